@@ -1,0 +1,29 @@
+import type { Store, StoreOptions } from '../store.ts'
+import { migratePostgres } from './postgres/migrate.ts'
+import { openPostgres } from './postgres/store.ts'
+import { migrateSqlite } from './sqlite/migrate.ts'
+import { openSqlite } from './sqlite/store.ts'
+
+export type { Columns } from './sqlite/columns.ts'
+export type { BetterSQLite3Database as QueryBuilder } from './sqlite/store.ts'
+
+/** The engines. SQLite is embedded; PostgreSQL is for when one machine is not enough. */
+export type Dialect = 'sqlite' | 'postgres'
+
+/** Which engine a database URL selects. @throws if it selects none. */
+export function dialectOf(url: string): Dialect {
+  if (/^postgres(ql)?:\/\//.test(url)) return 'postgres'
+  if (url.startsWith('file:')) return 'sqlite'
+  throw new Error('DATABASE_URL must start with file:, postgres:// or postgresql://')
+}
+
+/** Brings the database to the current schema, creating it first if it is a file. Safe to run at every start. */
+export async function migrate(url: string): Promise<void> {
+  if (dialectOf(url) === 'postgres') await migratePostgres(url)
+  else migrateSqlite(url)
+}
+
+/** Opens a migrated database. */
+export function openStore(options: StoreOptions): Store {
+  return dialectOf(options.url) === 'postgres' ? openPostgres(options) : openSqlite(options)
+}

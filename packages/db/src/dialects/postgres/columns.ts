@@ -1,0 +1,47 @@
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  snakeCase,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { Columns } from '../sqlite/columns.ts'
+
+const kit = {
+  table: snakeCase.table,
+  id: () => bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+  ref: () => bigint({ mode: 'number' }),
+  count: () => integer().notNull().default(0),
+  number: () => bigint({ mode: 'number' }),
+  text: () => text(),
+  key: customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' }),
+  flag: () => boolean(),
+  choice: <const Choices extends [string, ...string[]]>(choices: Choices) => text({ enum: choices }),
+  instant: customType<{ data: string; driverData: string; jsonData: string }>({
+    dataType: () => 'timestamp(3) with time zone',
+    toDriver: (value) => new Date(value).toISOString(),
+    fromDriver: (value) => new Date(value).toISOString(),
+    fromJson: (value) => new Date(value).toISOString(),
+  }),
+  date: () => timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
+  check,
+  foreignKey,
+  index,
+  primaryKey,
+  unique,
+  uniqueIndex,
+}
+
+/** The column kit for PostgreSQL. A type test pins the rows of both kits to each other, which is what makes the cast sound. */
+export const columns = kit as unknown as Columns
+
+/** The same kit with its own types, for that test. */
+export type PostgresColumns = typeof kit

@@ -1,0 +1,23 @@
+import { or, type SQLWrapper, sql } from 'drizzle-orm'
+import type { Expressions } from '../../store.ts'
+import { tables } from './schema.ts'
+
+const { posts } = tables
+const pattern = (text: SQLWrapper | string) =>
+  sql`'%' || regexp_replace(${text}::text, '([\\\\%_])', '\\\\\\1', 'g') || '%'`
+const contains = (column: SQLWrapper, text: SQLWrapper | string) =>
+  sql<boolean>`search_key(${column}) like ${pattern(text)}`
+
+/** PostgreSQL's spellings. */
+export const expressions: Expressions = {
+  keyContains: (key, text) => sql<boolean>`strpos(${key}, ${text}::text) > 0`,
+  postsMatching: (text, where) => {
+    const inTitle = contains(posts.title, text)
+    const matches = where === 'title' ? inTitle : or(inTitle, contains(posts.content, text))
+    return sql`(select ${posts.id} from ${posts} where ${matches})`
+  },
+  textContains: contains,
+  lock: async (db, name) => {
+    await db.select({ locked: sql`pg_advisory_xact_lock(hashtext(${name}))` }).from(sql`(values (1)) as one`)
+  },
+}

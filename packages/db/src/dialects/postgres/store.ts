@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { Pool, type PoolClient } from 'pg'
+import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
+import { driverError } from '../driver-error.ts'
+import { expressions } from './expressions.ts'
+import { relations, tables } from './schema.ts'
+import { violation } from './violations.ts'
+
+/** How often a transaction is tried when others get in its way. */
+const MAX_ATTEMPTS = 8
+const SERIALIZATION_FAILURE = '40001'
+const DEADLOCK = '40P01'
+
+/** Opens a migrated PostgreSQL database: a pool that reads and a pool that writes. */
+export function openPostgres({ url, readUrl, poolSize = 10, onStatement }: StoreOptions): Store {
+  const open = (connectionString: string) => {
+    const pool = new Pool({ connectionString, max: poolSize, connectionTimeoutMillis: 10_000 })
+    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+    pool.on('error', () => {})
+    return pool
+  }
+  const writers = open(url)
+  const readers = readUrl ? open(readUrl) : writers
+
+  const logger = onStatement ? { logQuery: onStatement } : false
+  const connect = (client: Pool | PoolClient): Connection => ({
+    // Sound as long as the column kits infer the same rows, and queries are awaited; see Database.
+    db: drizzle({ client, relations, logger, jit: true }) as unknown as Database,
+    tables,
+    expressions,
+  })
+  const read = connect(readers)
+  // One for each connection, so that its prepared queries are found again.
+  const connections = new WeakMap<PoolClient, Connection>()
+
+  async function transact<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const client = await writers.connect()
+    let connection = connections.get(client)
+    if (!connection) {
+      connection = connect(client)
+      connections.set(client, connection)
+    }
+    let broken = false
+    try {
+      await client.query('BEGIN')
+      const result = await work(connection)
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => {
+        broken = true
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    dialect: 'postgres',
+    read,
+    write: async (work) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await transact(work)
+        } catch (error) {
+          const code = driverError(error)?.code
+          if ((code !== SERIALIZATION_FAILURE && code !== DEADLOCK) || attempt === MAX_ATTEMPTS) throw error
+          await pause(Math.random() * 5 * 2 ** attempt)
+        }
+      }
+    },
+    violation,
+    close: async () => {
+      await Promise.all([writers.end(), readUrl && readers.end()])
+    },
+  }
+}

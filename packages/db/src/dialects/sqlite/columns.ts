@@ -1,0 +1,48 @@
+import {
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  snakeCase,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+
+/** The column kit for SQLite. Its type is the type of every kit: `tables.ts` is written against it. */
+export const columns = {
+  /** A table whose columns are named in snake_case after their keys. */
+  table: snakeCase.table,
+  /** The primary key: a positive integer the database hands out and never hands out again. */
+  id: () => integer().primaryKey({ autoIncrement: true }),
+  /** A foreign key to an `id`. */
+  ref: () => integer(),
+  /** A counter kept by the triggers of `programs.sql`. */
+  count: () => integer().notNull().default(0),
+  number: () => integer(),
+  text: () => text(),
+  /** Text compared and sorted by code point, whatever the locale of the database: the keys that `fold` makes. */
+  key: () => text(),
+  flag: () => integer({ mode: 'boolean' }),
+  choice: <const Choices extends [string, ...string[]]>(choices: Choices) => text({ enum: choices }),
+  /** A moment, to the millisecond, as an ISO-8601 UTC string. */
+  instant: customType<{ data: string; driverData: number; jsonData: number }>({
+    dataType: () => 'integer',
+    toDriver: (value) => new Date(value).getTime(),
+    fromDriver: (value) => new Date(value).toISOString(),
+    fromJson: (value) => new Date(value).toISOString(),
+  }),
+  /** A moment as a `Date`: what the identity library expects of its own tables. */
+  date: () => integer({ mode: 'timestamp_ms' }),
+  check,
+  foreignKey,
+  index,
+  primaryKey,
+  unique,
+  uniqueIndex,
+}
+
+/** What a column kit offers: the vocabulary `tables.ts` is written in. */
+export type Columns = typeof columns

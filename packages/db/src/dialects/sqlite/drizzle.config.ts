@@ -1,0 +1,8 @@
+import { defineConfig } from 'drizzle-kit'
+
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: './src/dialects/sqlite/schema.ts',
+  out: './src/dialects/sqlite/migrations',
+  dbCredentials: { url: process.env.DATABASE_URL ?? 'file:../../data/trellis.db' },
+})

@@ -1,0 +1,23 @@
+import type { Database as Client } from 'better-sqlite3'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import type { Expressions } from '../../store.ts'
+
+/** The FTS5 phrase that stands for `text` itself, whatever characters it has. */
+const phrase = (text: SQLWrapper | string): SQL => sql`'"' || replace(${text}, '"', '""') || '"'`
+
+/** SQLite's spellings. Registers the functions they need on the connection. */
+export function expressions(client: Client): Expressions {
+  // SQLite's own lower() knows ASCII only.
+  client.function('unicode_lower', { deterministic: true }, (text) => String(text).toLowerCase())
+
+  return {
+    keyContains: (key, text) => sql<boolean>`instr(${key}, ${text}) > 0`,
+    postsMatching: (text, where) =>
+      where === 'title'
+        ? sql`(select rowid from posts_search where posts_search match 'title : ' || ${phrase(text)})`
+        : sql`(select rowid from posts_search where posts_search match ${phrase(text)})`,
+    textContains: (column, text) => sql<boolean>`instr(unicode_lower(${column}), ${text}) > 0`,
+    // There is one writer: every transaction holds off every other.
+    lock: async () => {},
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Client from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import type { Connection, Store, StoreOptions } from '../../store.ts'
+import { expressions } from './expressions.ts'
+import { relations, tables } from './schema.ts'
+import { violation } from './violations.ts'
+import { WriteQueue } from './write-queue.ts'
+
+export type { BetterSQLite3Database }
+
+/** The path in a `file:` URL, relative to the working directory unless it starts with a slash. */
+export function filePath(url: string): string {
+  const path = url.replace(/^file:(\/\/)?/, '')
+  if (!path || path.includes(':memory:')) throw new Error(`DATABASE_URL names no file: ${url}`)
+  return path
+}
+
+/** Opens the file with the settings every connection needs, creating it and its folder if they are not there. */
+export function openFile(url: string): Client.Database {
+  const path = filePath(url)
+  mkdirSync(dirname(path), { recursive: true })
+  const client = new Client(path)
+  client.pragma('journal_mode = WAL')
+  client.pragma('synchronous = FULL')
+  client.pragma('foreign_keys = ON')
+  client.pragma('cache_size = -65536')
+  client.pragma('mmap_size = 268435456')
+  return client
+}
+
+/** Opens a migrated SQLite file: one connection that reads, one that writes. */
+export function openSqlite({ url, onStatement }: StoreOptions): Store {
+  const writer = openFile(url)
+  const reader = openFile(url)
+  reader.pragma('query_only = ON')
+  // BEGIN IMMEDIATE is retried without blocking; see WriteQueue.
+  writer.pragma('busy_timeout = 0')
+
+  const logger = onStatement ? { logQuery: onStatement } : false
+  const connect = (client: Client.Database): Connection => ({
+    db: drizzle({ client, relations, logger, jit: true }),
+    tables,
+    expressions: expressions(client),
+  })
+  const read = connect(reader)
+  const write = connect(writer)
+  const queue = new WriteQueue(writer)
+
+  return {
+    dialect: 'sqlite',
+    read,
+    write: (work) => queue.run(() => work(write)),
+    violation,
+    close: async () => {
+      await queue.idle()
+      reader.close()
+      writer.pragma('optimize')
+      writer.close()
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestDatabase } from '../../testing.ts'
+import { migrateSqlite } from './migrate.ts'
+
+/** Makes a migrated file without rows, to be copied by each test file. */
+export async function startSqlite(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-template-'))
+  const url = `file:${join(folder, 'template.db')}`
+  migrateSqlite(url)
+  return { url, remove: async () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** Copies the template. */
+export async function copySqlite(template: string): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-test-'))
+  const path = join(folder, 'test.db')
+  copyFileSync(template.replace(/^file:/, ''), path)
+  return { url: `file:${path}`, remove: async () => rmSync(folder, { recursive: true, force: true }) }
+}

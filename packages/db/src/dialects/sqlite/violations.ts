@@ -1,0 +1,22 @@
+import type { Violation } from '../../store.ts'
+import { driverError } from '../driver-error.ts'
+
+const constraintNamed = /constraint failed: (.+)$/
+
+/** Reads SQLite's extended result code; unique violations name `table.column, table.column`. */
+export function violation(error: unknown): Violation | undefined {
+  const cause = driverError(error)
+  const named = constraintNamed.exec(cause?.message ?? '')?.[1] ?? ''
+  switch (cause?.code) {
+    case 'SQLITE_CONSTRAINT_UNIQUE':
+    case 'SQLITE_CONSTRAINT_PRIMARYKEY':
+    case 'SQLITE_CONSTRAINT_ROWID':
+      return { kind: 'unique', columns: named }
+    case 'SQLITE_CONSTRAINT_CHECK':
+      return { kind: 'check', constraint: named }
+    case 'SQLITE_CONSTRAINT_FOREIGNKEY':
+      return { kind: 'foreignKey' }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,96 @@
+import type { Database as Client } from 'better-sqlite3'
+
+/** Writes that share one COMMIT at most. Bounds how long the first of them waits. */
+const MAX_GROUP = 64
+/** How long to wait for another process that holds the write lock, in milliseconds. */
+const BUSY_TIMEOUT = 10_000
+
+interface Job {
+  run(): Promise<unknown>
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+/**
+ * One writer, first in, first out. Writes that wait together are committed together: each in its own savepoint, one
+ * COMMIT (and one fsync) for all, and nobody is answered before it.
+ */
+export class WriteQueue {
+  readonly #client: Client
+  readonly #waiting: Job[] = []
+  #draining: Promise<void> | undefined
+
+  constructor(client: Client) {
+    this.#client = client
+  }
+
+  /** Runs `work` in a transaction. Resolves after its COMMIT; rejects with what it threw or with what the COMMIT threw. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ run: work, resolve: (value) => resolve(value as T), reject })
+      // All requests read in this turn of the event loop get to queue up before the first commit.
+      this.#draining ??= new Promise((drained) => {
+        setImmediate(() => this.#drain().then(drained))
+      })
+    })
+  }
+
+  /** Resolves when nothing waits or runs. */
+  async idle(): Promise<void> {
+    while (this.#draining) await this.#draining
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#commitGroup()
+    this.#draining = undefined
+  }
+
+  async #commitGroup(): Promise<void> {
+    const settled: (() => void)[] = []
+    const group: Job[] = []
+    try {
+      await this.#begin()
+      for (let job = this.#waiting.shift(); job; job = group.length < MAX_GROUP ? this.#waiting.shift() : undefined) {
+        group.push(job)
+        settled.push(await this.#attempt(job))
+      }
+      this.#client.exec('COMMIT')
+    } catch (error) {
+      if (this.#client.inTransaction) this.#client.exec('ROLLBACK')
+      const failed = group.length > 0 ? group : this.#waiting.splice(0)
+      for (const job of failed) job.reject(error)
+      return
+    }
+    for (const settle of settled) settle()
+  }
+
+  /** Runs one write in its savepoint and returns how to answer it once the group is committed. */
+  async #attempt(job: Job): Promise<() => void> {
+    this.#client.exec('SAVEPOINT write')
+    try {
+      const value = await job.run()
+      this.#client.exec('RELEASE write')
+      return () => job.resolve(value)
+    } catch (error) {
+      // A full disk or a failed read ends the whole transaction: then nothing of the group is there.
+      if (!this.#client.inTransaction) throw error
+      this.#client.exec('ROLLBACK TO write; RELEASE write')
+      return () => job.reject(error)
+    }
+  }
+
+  /** The driver would wait for the lock inside a blocking call; here the event loop goes on. */
+  async #begin(): Promise<void> {
+    const deadline = Date.now() + BUSY_TIMEOUT
+    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+      try {
+        this.#client.exec('BEGIN IMMEDIATE')
+        return
+      } catch (error) {
+        const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+        if (!busy || Date.now() > deadline) throw error
+        await new Promise((resume) => setTimeout(resume, pause))
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import type { Columns } from './dialects/index.ts'
+import type { defineUsers } from './tables.ts'
+
+/** The tables of sign-in: those better-auth reads and writes, and the counters of the rate limiter. */
+export function defineIdentityTables(c: Columns, users: ReturnType<typeof defineUsers>) {
+  const sessions = c.table(
+    'sessions',
+    {
+      id: c.id(),
+      token: c.text().notNull().unique(),
+      userId: c
+        .ref()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      expiresAt: c.date().notNull(),
+      ipAddress: c.text(),
+      userAgent: c.text(),
+      createdAt: c.date().notNull(),
+      updatedAt: c.date().notNull(),
+    },
+    (t) => [c.index('sessions_user').on(t.userId), c.index('sessions_expiry').on(t.expiresAt)],
+  )
+
+  const accounts = c.table(
+    'accounts',
+    {
+      id: c.id(),
+      accountId: c.text().notNull(),
+      providerId: c.text().notNull(),
+      userId: c
+        .ref()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      accessToken: c.text(),
+      refreshToken: c.text(),
+      idToken: c.text(),
+      accessTokenExpiresAt: c.date(),
+      refreshTokenExpiresAt: c.date(),
+      scope: c.text(),
+      password: c.text(),
+      createdAt: c.date().notNull(),
+      updatedAt: c.date().notNull(),
+    },
+    (t) => [
+      c.index('accounts_user').on(t.userId),
+      c.uniqueIndex('accounts_provider_account').on(t.providerId, t.accountId),
+    ],
+  )
+
+  const verifications = c.table(
+    'verifications',
+    {
+      id: c.id(),
+      identifier: c.text().notNull(),
+      value: c.text().notNull(),
+      expiresAt: c.date().notNull(),
+      createdAt: c.date().notNull(),
+      updatedAt: c.date().notNull(),
+    },
+    (t) => [c.index('verifications_identifier').on(t.identifier)],
+  )
+
+  /** One row for each caller and window of the rate limiter, shared by every server process on this database. */
+  const rateLimits = c.table(
+    'rate_limits',
+    {
+      key: c.key().primaryKey(),
+      count: c.number().notNull(),
+      /** When the window ends, in milliseconds since 1970. */
+      resetAt: c.number().notNull(),
+    },
+    (t) => [c.index('rate_limits_reset').on(t.resetAt)],
+  )
+
+  return { sessions, accounts, verifications, rateLimits }
+}

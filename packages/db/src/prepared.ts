@@ -1,0 +1,50 @@
+import type { Connection, Database } from './store.ts'
+
+interface Preparable<Row> {
+  prepare(): { execute(values?: Record<string, unknown>): PromiseLike<Row> }
+}
+
+/**
+ * A query that is built once for each connection and then only executed: building costs more than running.
+ * Its values come in through `sql.placeholder(name)`.
+ *
+ * @example
+ * const postById = prepared(({ db }) => db.query.posts.findFirst({ where: { id: sql.placeholder('id') } }))
+ * await postById(store.read, { id: 1 })
+ */
+export function prepared<Row>(
+  build: (connection: Connection) => Preparable<Row>,
+): (connection: Connection, values?: Record<string, unknown>) => PromiseLike<Row> {
+  const statements = new WeakMap<Database, ReturnType<Preparable<Row>['prepare']>>()
+  return (connection, values) => {
+    let statement = statements.get(connection.db)
+    if (!statement) {
+      statement = build(connection).prepare()
+      statements.set(connection.db, statement)
+    }
+    return statement.execute(values)
+  }
+}
+
+/** Variants of one query kept at most, over all connections' lifetimes. */
+const MAX_VARIANTS = 500
+
+/**
+ * Like `prepared`, for a query that comes in several shapes (which filters are there, how many tags): each shape is
+ * built once. `shape` must be made of few values that a client cannot multiply without end.
+ */
+export function preparedVariants<Shape, Row>(
+  build: (connection: Connection, shape: Shape) => Preparable<Row>,
+): (connection: Connection, shape: Shape, values?: Record<string, unknown>) => PromiseLike<Row> {
+  const variants = new Map<string, ReturnType<typeof prepared<Row>>>()
+  return (connection, shape, values) => {
+    const key = JSON.stringify(shape)
+    let variant = variants.get(key)
+    if (!variant) {
+      if (variants.size >= MAX_VARIANTS) variants.clear()
+      variant = prepared((on) => build(on, shape))
+      variants.set(key, variant)
+    }
+    return variant(connection, values)
+  }
+}

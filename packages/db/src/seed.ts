@@ -1,0 +1,2 @@
+export const DEMO_PASSWORD = 'x'
+export async function seed() {}

@@ -1,0 +1,64 @@
+import type { SQL, SQLWrapper } from 'drizzle-orm'
+import type { Dialect, QueryBuilder } from './dialects/index.ts'
+import type { Relations } from './relations.ts'
+import type { Tables } from './tables.ts'
+
+/**
+ * The query builder, on either engine. It has the type of one of them: await queries, never call `.all()`, `.get()`, `.run()` or
+ * `.transaction()`, which PostgreSQL does not have or the Store owns.
+ */
+export type Database = QueryBuilder<Relations>
+
+/** A constraint that refused a statement, in words that are the same on both engines. */
+export type Violation =
+  | { kind: 'unique'; columns: string }
+  | { kind: 'check'; constraint: string }
+  | { kind: 'foreignKey' }
+
+/** The few expressions that the engines spell differently. */
+export interface Expressions {
+  /** Whether `text`, taken literally, occurs in a column of folded keys. */
+  keyContains(key: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
+  /** The ids of the posts whose title or content, or whose title alone, contains `text`: 3 letters or more, lower case. */
+  postsMatching(text: SQLWrapper | string, where: 'anywhere' | 'title'): SQL
+  /** Whether a column contains `text`, in lower case: a scan, for texts too short for the index and for the caller to bound. */
+  textContains(column: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
+  /** Holds off, until the end of the transaction, every other transaction that asks for the same lock. */
+  lock(db: Database, name: string): Promise<void>
+}
+
+/** A database to run queries on, with what is needed to write them. */
+export interface Connection {
+  readonly db: Database
+  readonly tables: Tables
+  readonly expressions: Expressions
+}
+
+/** A database, open: who reads, who writes, and what its errors mean. */
+export interface Store {
+  readonly dialect: Dialect
+  /** Runs queries outside any transaction.  */
+  readonly read: Connection
+  /**
+   * Runs `work` in a transaction of its own and resolves once it is durable; if `work` throws, nothing of it stays.
+   * `work` may await the connection it is given and nothing else. It is run again when the engine reports a
+   * serialization failure or a deadlock, so it must not keep state outside the transaction.
+   */
+  write<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /** The constraint behind a failed statement, or `undefined` if the error is something else. */
+  violation(error: unknown): Violation | undefined
+  /** Waits for what runs, then closes every connection. */
+  close(): Promise<void>
+}
+
+/** How to open a store. */
+export interface StoreOptions {
+  /** `file:<path>` for an embedded database, `postgres://...` for a server. */
+  url: string
+  /** Where to read, if a replica of the server does it. Reads may then lag behind writes. */
+  readUrl?: string | undefined
+  /** Connections to a server in each pool, 10 if not given. */
+  poolSize?: number | undefined
+  /** Told the text of every statement of a query, for counting and logging. */
+  onStatement?: ((statement: string) => void) | undefined
+}

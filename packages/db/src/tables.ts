@@ -1,0 +1,212 @@
+import { sql } from 'drizzle-orm'
+import type { Columns } from './dialects/index.ts'
+import { defineIdentityTables } from './identity-tables.ts'
+
+/** How many replies deep a thread may go. */
+export const MAX_THREAD_DEPTH = 100
+
+const now = () => new Date().toISOString()
+
+/** Every table of the domain, declared once, in the vocabulary of a column kit. */
+export function defineTables(c: Columns) {
+  const createdAt = () => c.instant().notNull().$defaultFn(now)
+  const updatedAt = () => c.instant().notNull().$defaultFn(now).$onUpdateFn(now)
+
+  const users = defineUsers(c)
+  const userRef = () =>
+    c
+      .ref()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' })
+
+  const profiles = c.table('profiles', {
+    id: c.id(),
+    /** Unique: this is what makes the relation one-to-one. */
+    userId: userRef().unique(),
+    fullName: c.text().notNull(),
+    /** `fold(fullName)`: people are found by it. */
+    fullNameKey: c.key().notNull(),
+    bio: c.text(),
+  })
+
+  /** Categories and tags look alike: a name, unique whatever its case, and how many posts carry it. */
+  const named = () => ({
+    id: c.id(),
+    name: c.text().notNull(),
+    /** `fold(name)`: unique and sorted by. */
+    nameKey: c.key().notNull().unique(),
+    postCount: c.count(),
+    createdAt: createdAt(),
+  })
+  const categories = c.table('categories', named())
+  const tags = c.table('tags', named(), (t) => [c.index('tags_popular').on(t.postCount, t.nameKey)])
+
+  const posts = c.table(
+    'posts',
+    {
+      id: c.id(),
+      title: c.text().notNull(),
+      content: c.text().notNull(),
+      authorId: userRef(),
+      categoryId: c.ref().references(() => categories.id, { onDelete: 'set null' }),
+      /** The key of an imported post where it came from, so that importing twice makes it once. */
+      externalId: c.key().unique(),
+      likeCount: c.count(),
+      commentCount: c.count(),
+      createdAt: createdAt(),
+      updatedAt: updatedAt(),
+    },
+    (t) => [
+      c.index('posts_newest').on(t.createdAt, t.id),
+      c.index('posts_by_author').on(t.authorId, t.createdAt, t.id),
+      c.index('posts_by_category').on(t.categoryId, t.createdAt, t.id),
+    ],
+  )
+
+  const postTags = c.table(
+    'post_tags',
+    {
+      postId: c
+        .ref()
+        .notNull()
+        .references(() => posts.id, { onDelete: 'cascade' }),
+      tagId: c
+        .ref()
+        .notNull()
+        .references(() => tags.id, { onDelete: 'cascade' }),
+      /** The post's `createdAt`, which never changes: the posts of a tag are read newest first from one index. */
+      postedAt: c.instant().notNull(),
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.postId, t.tagId] }),
+      c.index('post_tags_newest').on(t.tagId, t.postedAt, t.postId),
+    ],
+  )
+
+  const comments = c.table(
+    'comments',
+    {
+      id: c.id(),
+      postId: c
+        .ref()
+        .notNull()
+        .references(() => posts.id, { onDelete: 'cascade' }),
+      authorId: userRef(),
+      parentId: c.ref(),
+      /** 0 at the top level. Bounded, because a cascade goes down a thread one level at a time. */
+      depth: c.count(),
+      body: c.text().notNull(),
+      replyCount: c.count(),
+      createdAt: createdAt(),
+      updatedAt: updatedAt(),
+    },
+    (t) => [
+      c.unique('comments_id_post').on(t.id, t.postId),
+      // A reply stands under the post of its parent: the pair of both is the foreign key.
+      c
+        .foreignKey({
+          name: 'comments_parent',
+          columns: [t.parentId, t.postId],
+          foreignColumns: [t.id, t.postId],
+        })
+        .onDelete('cascade'),
+      c.check('comments_depth', sql`${t.depth} <= ${sql.raw(String(MAX_THREAD_DEPTH))}`),
+      c.index('comments_of_post').on(t.postId, t.parentId, t.createdAt, t.id),
+      c.index('comments_replies').on(t.parentId, t.createdAt, t.id),
+      c.index('comments_by_author').on(t.authorId),
+    ],
+  )
+
+  const likes = c.table(
+    'likes',
+    {
+      postId: c
+        .ref()
+        .notNull()
+        .references(() => posts.id, { onDelete: 'cascade' }),
+      userId: userRef(),
+      createdAt: createdAt(),
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.postId, t.userId] }),
+      c.index('likes_newest').on(t.postId, t.createdAt, t.userId),
+      c.index('likes_by_user').on(t.userId, t.postId),
+    ],
+  )
+
+  const follows = c.table(
+    'follows',
+    {
+      followerId: userRef(),
+      followeeId: userRef(),
+      createdAt: createdAt(),
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.followerId, t.followeeId] }),
+      c.index('follows_following').on(t.followerId, t.createdAt, t.followeeId),
+      c.index('follows_followers').on(t.followeeId, t.createdAt, t.followerId),
+      c.check('follows_not_oneself', sql`${t.followerId} <> ${t.followeeId}`),
+    ],
+  )
+
+  const employees = c.table(
+    'employees',
+    {
+      id: c.id(),
+      name: c.text().notNull(),
+      /** `fold(name)`: sorted by; people may share a name. */
+      nameKey: c.key().notNull(),
+      title: c.text(),
+      managerId: c.ref(),
+    },
+    (t) => [
+      c.foreignKey({ name: 'employees_manager', columns: [t.managerId], foreignColumns: [t.id] }),
+      c.index('employees_by_manager').on(t.managerId, t.nameKey, t.id),
+      c.index('employees_by_name').on(t.nameKey, t.id),
+      c.check('employees_not_own_manager', sql`${t.managerId} <> ${t.id}`),
+    ],
+  )
+
+  return {
+    users,
+    profiles,
+    categories,
+    tags,
+    posts,
+    postTags,
+    comments,
+    likes,
+    follows,
+    employees,
+    ...defineIdentityTables(c, users),
+  }
+}
+
+/** Users stand apart because the tables of sign-in refer to them too. */
+export function defineUsers(c: Columns) {
+  return c.table(
+    'users',
+    {
+      id: c.id(),
+      username: c.text().notNull(),
+      /** `fold(username)`. */
+      usernameKey: c.key().notNull().unique(),
+      /** Kept folded, so that the unique constraint sees through case. */
+      email: c.key().notNull().unique(),
+      emailVerified: c.flag().notNull().default(false),
+      /** The display name better-auth asks for at sign-up; the product shows `profiles.fullName`. */
+      name: c.text().notNull().default(''),
+      image: c.text(),
+      role: c.choice(['user', 'admin']).notNull().default('user'),
+      postCount: c.count(),
+      followerCount: c.count(),
+      followingCount: c.count(),
+      createdAt: c.instant().notNull().$defaultFn(now),
+      updatedAt: c.instant().notNull().$defaultFn(now).$onUpdateFn(now),
+    },
+    (t) => [c.index('users_prolific').on(t.postCount, t.usernameKey)],
+  )
+}
+
+/** The tables as every query sees them, on either engine. */
+export type Tables = ReturnType<typeof defineTables>

@@ -1,0 +1,44 @@
+import { type Dialect, openStore } from './dialects/index.ts'
+import { copyPostgres, startPostgres } from './dialects/postgres/testing.ts'
+import { copySqlite, startSqlite } from './dialects/sqlite/testing.ts'
+
+/** A database made for tests, and how to remove it. */
+export interface TestDatabase {
+  url: string
+  remove(): Promise<void>
+}
+
+/** The URL of a migrated database without rows on each engine: what every test database is a copy of. */
+export type Templates = Record<Dialect, string>
+
+/** Makes the templates, starting a PostgreSQL server for one of them. Once for a test run. */
+export async function startTemplates() {
+  const [sqlite, postgres] = await Promise.all([startSqlite(), startPostgres()])
+  return {
+    urls: { sqlite: sqlite.url, postgres: postgres.url } satisfies Templates,
+    remove: async () => {
+      await Promise.all([sqlite.remove(), postgres.remove()])
+    },
+  }
+}
+
+/** A database of its own for one test file. */
+export function createTestDatabase(templates: Templates, dialect: Dialect): Promise<TestDatabase> {
+  return dialect === 'sqlite' ? copySqlite(templates.sqlite) : copyPostgres(templates.postgres)
+}
+
+/** The same with its store open. `statements` grows with the text of every statement of a query. */
+export async function createTestStore(templates: Templates, dialect: Dialect) {
+  const database = await createTestDatabase(templates, dialect)
+  const statements: string[] = []
+  const store = openStore({ url: database.url, onStatement: (statement) => statements.push(statement) })
+  return {
+    url: database.url,
+    store,
+    statements,
+    remove: async () => {
+      await store.close()
+      await database.remove()
+    },
+  }
+}
