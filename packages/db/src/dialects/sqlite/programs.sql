@@ -1,5 +1,5 @@
--- What drizzle-kit does not know of: counters and the search index. Re-applied after every migration, because a table
--- rebuild drops the triggers of the table. Every statement may run any number of times.
+-- What drizzle-kit does not know of: counters and the search index. Migrations run without these, and they are made
+-- anew afterwards (see migrate.ts). Every statement may run any number of times.
 
 DROP TRIGGER IF EXISTS posts_counted_insert;
 CREATE TRIGGER posts_counted_insert AFTER INSERT ON posts BEGIN
