@@ -19,9 +19,12 @@ export type Violation =
 export interface Expressions {
   /** Whether `text`, taken literally, occurs in a column of folded keys. */
   keyContains(key: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
-  /** The ids of the posts whose title or content, or whose title alone, contains `text`: 3 letters or more, lower case. */
+  /**
+   * The ids of the posts whose title or content, or whose title alone, contains `text` in any case: 3 characters
+   * (code points) or more, and as the user typed it: `İ` has a lower case that the index does not take for the same.
+   */
   postsMatching(text: SQLWrapper | string, where: 'anywhere' | 'title'): SQL
-  /** Whether a column contains `text`, in lower case: a scan, for texts too short for the index and for the caller to bound. */
+  /** Whether a column contains `text` in any case: a scan, for texts too short for the index and for the caller to bound. */
   textContains(column: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
   /** Holds off, until the end of the transaction, every other transaction that asks for the same lock. */
   lock(db: Database, name: string): Promise<void>

@@ -4,7 +4,7 @@ import { tables } from './schema.ts'
 
 const { posts } = tables
 const pattern = (text: SQLWrapper | string) =>
-  sql`'%' || regexp_replace(${text}::text, '([\\\\%_])', '\\\\\\1', 'g') || '%'`
+  sql`'%' || regexp_replace(search_key(${text}::text), '([\\\\%_])', '\\\\\\1', 'g') || '%'`
 const contains = (column: SQLWrapper, text: SQLWrapper | string) =>
   sql<boolean>`search_key(${column}) like ${pattern(text)}`
 

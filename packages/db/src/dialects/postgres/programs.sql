@@ -4,9 +4,9 @@
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
--- Case folding that does not depend on the locale of the database.
+-- Case folding that does not depend on the locale of the database, nor a sigma on where in a word it stands.
 CREATE OR REPLACE FUNCTION search_key(value text) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$ SELECT lower(value COLLATE "und-x-icu") $$;
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$ SELECT replace(lower(value COLLATE "und-x-icu"), 'ς', 'σ') $$;
 
 CREATE INDEX IF NOT EXISTS posts_search_title ON posts USING gin (search_key(title) gin_trgm_ops);
 CREATE INDEX IF NOT EXISTS posts_search_content ON posts USING gin (search_key(content) gin_trgm_ops);

@@ -8,7 +8,7 @@ const phrase = (text: SQLWrapper | string): SQL => sql`'"' || replace(${text}, '
 /** SQLite's spellings. Registers the functions they need on the connection. */
 export function expressions(client: Client): Expressions {
   // SQLite's own lower() knows ASCII only.
-  client.function('unicode_lower', { deterministic: true }, (text) => String(text).toLowerCase())
+  client.function('search_key', { deterministic: true }, (text) => String(text).toLowerCase().replaceAll('ς', 'σ'))
 
   return {
     keyContains: (key, text) => sql<boolean>`instr(${key}, ${text}) > 0`,
@@ -16,7 +16,7 @@ export function expressions(client: Client): Expressions {
       where === 'title'
         ? sql`(select rowid from posts_search where posts_search match 'title : ' || ${phrase(text)})`
         : sql`(select rowid from posts_search where posts_search match ${phrase(text)})`,
-    textContains: (column, text) => sql<boolean>`instr(unicode_lower(${column}), ${text}) > 0`,
+    textContains: (column, text) => sql<boolean>`instr(search_key(${column}), search_key(${text})) > 0`,
     // There is one writer: every transaction holds off every other.
     lock: async () => {},
   }
