@@ -38,6 +38,8 @@ export function openPostgres({ url, readUrl, poolSize = 10, onStatement }: Store
     const client = await writers.connect()
     let connection = connections.get(client)
     if (!connection) {
+      // One that breaks during a transaction fails its next statement, and says so here too, where nobody needs it.
+      client.on('error', () => {})
       connection = connect(client)
       connections.set(client, connection)
     }
@@ -45,7 +47,10 @@ export function openPostgres({ url, readUrl, poolSize = 10, onStatement }: Store
     try {
       await client.query('BEGIN')
       const result = await work(connection)
-      await client.query('COMMIT')
+      // After a failed statement the server answers a COMMIT by rolling back.
+      const { command } = await client.query('COMMIT')
+      if (command !== 'COMMIT')
+        throw new Error('Nothing was committed: a statement had failed and its error was ignored')
       return result
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
@@ -57,23 +62,40 @@ export function openPostgres({ url, readUrl, poolSize = 10, onStatement }: Store
     }
   }
 
+  async function retry<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await transact(work)
+      } catch (error) {
+        const code = driverError(error)?.code
+        if ((code !== SERIALIZATION_FAILURE && code !== DEADLOCK) || attempt === MAX_ATTEMPTS) throw error
+        await pause(Math.random() * 5 * 2 ** attempt)
+      }
+    }
+  }
+
+  const running = new Set<Promise<unknown>>()
+
   return {
     dialect: 'postgres',
     read,
-    write: async (work) => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await transact(work)
-        } catch (error) {
-          const code = driverError(error)?.code
-          if ((code !== SERIALIZATION_FAILURE && code !== DEADLOCK) || attempt === MAX_ATTEMPTS) throw error
-          await pause(Math.random() * 5 * 2 ** attempt)
-        }
-      }
+    write: (work) => {
+      const result = retry(work)
+      running.add(result)
+      const done = () => running.delete(result)
+      result.then(done, done)
+      return result
     },
     violation,
     close: async () => {
-      await Promise.all([writers.end(), readUrl && readers.end()])
+      while (running.size > 0) await Promise.allSettled(running)
+      await Promise.all(new Set([writers, readers]).values().map(drain))
     },
   }
+}
+
+/** Ends a pool when all who asked it for a connection had one; the pool itself would leave those who wait without an answer. */
+async function drain(pool: Pool): Promise<void> {
+  while (pool.waitingCount > 0) await pause(5)
+  await pool.end()
 }
