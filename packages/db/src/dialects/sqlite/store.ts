@@ -56,7 +56,11 @@ export function openSqlite({ url, onStatement }: StoreOptions): Store {
     close: async () => {
       await queue.idle()
       reader.close()
-      writer.pragma('optimize')
+      try {
+        writer.pragma('optimize')
+      } catch {
+        // Another process is writing. Fresh statistics can wait; closing cannot.
+      }
       writer.close()
     },
   }

@@ -28,10 +28,7 @@ export class WriteQueue {
   run<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ run: work, resolve: (value) => resolve(value as T), reject })
-      // All requests read in this turn of the event loop get to queue up before the first commit.
-      this.#draining ??= new Promise((drained) => {
-        setImmediate(() => this.#drain().then(drained))
-      })
+      this.#draining ??= this.#drain()
     })
   }
 
@@ -41,7 +38,12 @@ export class WriteQueue {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#commitGroup()
+    while (this.#waiting.length > 0) {
+      // All requests read in this turn of the event loop get to queue up before the commit, and a caller that writes
+      // again as soon as it is answered does not keep the loop from turning.
+      await new Promise((turned) => setImmediate(turned))
+      await this.#commitGroup()
+    }
     this.#draining = undefined
   }
 
