@@ -1,0 +1,31 @@
+/** Who is calling: nobody we know, a signed-in user, or an internal service. */
+export type Caller = Anyone | User | Service
+
+interface Anyone {
+  kind: 'anyone'
+}
+
+interface User {
+  kind: 'user'
+  id: number
+  username: string
+  role: 'user' | 'admin'
+}
+
+interface Service {
+  kind: 'service'
+  name: string
+}
+
+/** A caller who has shown who they are. */
+export type KnownCaller = User | Service
+
+/** Services and admins may do everything, for any user. */
+export function isPrivileged(caller: Caller): boolean {
+  return caller.kind === 'service' || (caller.kind === 'user' && caller.role === 'admin')
+}
+
+/** The id of the calling user; 0, which is nobody's, for everyone else. */
+export function viewerId(caller: Caller): number {
+  return caller.kind === 'user' ? caller.id : 0
+}

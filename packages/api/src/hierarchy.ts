@@ -1,0 +1,79 @@
+import { prepared, type Tables } from '@trellis/db'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { EmployeeNode } from './views/employees.ts'
+
+type Node = z.infer<typeof EmployeeNode>
+
+const depth = sql`tree.depth`.mapWith(Number)
+const node = ({ id, name, title, managerId }: Tables['employees']) => ({ id, name, title, managerId, depth })
+
+/** An employee (depth 0) and the managers above, nearest first. Placeholder: `id`. */
+export const ancestorsOf = prepared(({ db, tables: { employees } }) =>
+  db
+    .select(node(employees))
+    .from(
+      sql`(with recursive chain (id, depth) as (
+        select employees.id, 0 from employees where employees.id = ${sql.placeholder('id')}
+        union all
+        select employees.manager_id, chain.depth + 1 from chain join employees on employees.id = chain.id
+        where employees.manager_id is not null
+      ) select id, depth from chain) as tree`,
+    )
+    .innerJoin(employees, eq(employees.id, sql`tree.id`))
+    .orderBy(asc(depth)),
+)
+
+/** An employee (depth 0) and all below to `maxDepth`, level by level, each level by name. Placeholders: `id`, `maxDepth`. */
+export const subtreeOf = prepared(({ db, tables: { employees } }) =>
+  db
+    .select(node(employees))
+    .from(
+      sql`(with recursive branch (id, depth) as (
+        select employees.id, 0 from employees where employees.id = ${sql.placeholder('id')}
+        union all
+        select employees.id, branch.depth + 1 from branch join employees on employees.manager_id = branch.id
+        where branch.depth < ${sql.placeholder('maxDepth')}
+      ) select id, depth from branch) as tree`,
+    )
+    .innerJoin(employees, eq(employees.id, sql`tree.id`))
+    .orderBy(asc(depth), asc(employees.nameKey), asc(employees.id)),
+)
+
+/** The ids of an employee and all below, for use in a condition. */
+export function subtreeIds(id: number): SQL {
+  return sql`(with recursive branch (id) as (
+    select employees.id from employees where employees.id = ${id}
+    union all
+    select employees.id from branch join employees on employees.manager_id = branch.id
+  ) select id from branch)`
+}
+
+/** Whether `id` is `ancestor` or somebody below: looks up from `id`, which is the short way. */
+export function isDescendant(id: number, ancestor: number): SQL {
+  return sql`exists (with recursive chain (id) as (
+    select cast(${id} as bigint)
+    union all
+    select employees.manager_id from chain join employees on employees.id = chain.id
+    where employees.manager_id is not null
+  ) select 1 from chain where chain.id = ${ancestor})`
+}
+
+/** Puts rows that come level by level into the order of a drawn tree: each after its manager, siblings in their order. */
+export function depthFirst(rows: Node[]): Node[] {
+  const [root] = rows
+  if (!root) return []
+  const reports = new Map<number | null, Node[]>()
+  for (const row of rows) {
+    const siblings = row === root ? undefined : reports.get(row.managerId)
+    if (siblings) siblings.push(row)
+    else if (row !== root) reports.set(row.managerId, [row])
+  }
+  const ordered: Node[] = []
+  const stack = [root]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    ordered.push(next)
+    stack.push(...(reports.get(next.id) ?? []).reverse())
+  }
+  return ordered
+}

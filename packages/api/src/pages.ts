@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { limit, storable } from './inputs.ts'
+
+/** A page of a list, and where the next one starts; `null` at the end. */
+export type Page<T> = { items: T[]; nextCursor: string | null }
+
+/** The schema of a page. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}
+
+/** Milliseconds since 1970, of the years 1 to 9999: what both engines can store. */
+const moment = z.number().int().min(-62_135_596_800_000).max(253_402_300_799_999)
+const id = z.number().int().min(0)
+
+// The orders that lists have. A cursor holds the key of the last row of a page, which is always unique: ties cannot repeat.
+
+/** Newest first, or oldest first: a moment and an id. */
+export const byTime = z.tuple([moment, id])
+/** By name: the folded name and an id. */
+export const byName = z.tuple([storable(1_000), id])
+/** By id. */
+export const byId = z.tuple([id])
+/** Search results: 1 if the title matches, else 0, then newest first. */
+export const byMatch = z.tuple([z.literal([0, 1]), moment, id])
+
+/** Where a list that runs from new to old begins. */
+export const NEWEST: z.infer<typeof byTime> = [253_402_300_799_999, Number.MAX_SAFE_INTEGER]
+/** Where a list that runs from old to new begins. */
+export const OLDEST: z.infer<typeof byTime> = [-62_135_596_800_000, 0]
+
+/** The input of a list: `limit`, and the `cursor` of a page of the same order. */
+export function page<Key extends unknown[]>(order: z.ZodType<Key>) {
+  const cursor = z
+    .string()
+    .max(2_000)
+    .transform((value, context): Key => {
+      const key = order.safeParse(decode(value))
+      if (key.success) return key.data
+      context.addIssue({ code: 'custom', message: 'Not a cursor of this list' })
+      return z.NEVER
+    })
+  return { limit, cursor: cursor.nullish() }
+}
+
+/** Cuts a page off rows that were read with one more than the limit. */
+export function toPage<Row>(rows: Row[], limit: number, key: (row: Row) => unknown[]): Page<Row> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encode(key(last)) : null }
+}
+
+function encode(key: unknown[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url')
+}
+
+function decode(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,146 @@
+import { prepared } from '@trellis/db'
+import { and, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { isPrivileged, viewerId } from '../caller.ts'
+import * as input from '../inputs.ts'
+import { notAllowed, ownedBy, refusal, subject } from '../ownership.ts'
+import { byTime, page, pageOf } from '../pages.ts'
+import { categoryId, categoryLink, categoryRelink } from '../post-category.ts'
+import { filteredPosts, postFilter } from '../post-filters.ts'
+import { changeTags, tagLinks, tagRelinks } from '../post-tags.ts'
+import { notFound } from '../references.ts'
+import { anyone, router, transaction, viewer } from '../trpc.ts'
+import { PostView, postSelection } from '../views/posts.ts'
+
+const title = input.line(300)
+const content = input.body(100_000)
+const externalId = input.line(500)
+
+/** A post by its id, as seen by `viewer`. */
+export const postById = prepared(({ db }) =>
+  db.query.posts.findFirst({ ...postSelection, where: { id: sql.placeholder('id') } }),
+)
+
+const postByExternalId = prepared(({ db }) =>
+  db.query.posts.findFirst({ ...postSelection, where: { externalId: sql.placeholder('externalId') } }),
+)
+
+/** One-to-many: a user has posts. Many-to-one: posts have a category. Many-to-many: posts have tags. */
+export const posts = router({
+  byId: anyone
+    .input(z.object({ id: input.id }))
+    .output(PostView)
+    .query(async ({ ctx, input }) => {
+      const post = await postById(ctx, { id: input.id, viewer: viewerId(await ctx.identify()) })
+      if (!post) throw notFound('posts')
+      return post
+    }),
+
+  byExternalId: anyone
+    .input(z.object({ externalId }))
+    .output(PostView)
+    .query(async ({ ctx, input: { externalId } }) => {
+      const post = await postByExternalId(ctx, { externalId, viewer: viewerId(await ctx.identify()) })
+      if (!post) throw notFound('posts')
+      return post
+    }),
+
+  list: anyone
+    .input(z.object({ ...postFilter, ...page(byTime) }))
+    .output(pageOf(PostView))
+    .query(({ ctx, input }) => filteredPosts(ctx, input)),
+
+  create: viewer
+    .input(
+      z.object({
+        title,
+        content,
+        authorId: input.id.optional(),
+        externalId: externalId.optional(),
+        createdAt: input.instant.optional(),
+        category: categoryLink.optional(),
+        tags: tagLinks.optional(),
+      }),
+    )
+    .use(transaction)
+    .output(PostView)
+    .mutation(async ({ ctx, input: { category, tags, ...input } }) => {
+      const { db, tables, caller } = ctx
+      if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw notAllowed()
+      const [created] = await db
+        .insert(tables.posts)
+        .values({
+          ...input,
+          authorId: subject(caller, input.authorId, 'authorId'),
+          categoryId: category && (await categoryId(ctx, category)),
+        })
+        .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
+      if (created && tags) await changeTags(ctx, created, tags)
+      const post = await postById(ctx, { id: created?.id, viewer: viewerId(caller) })
+      if (!post) throw notFound('posts')
+      return post
+    }),
+
+  update: viewer
+    .input(
+      z.object({
+        id: input.id,
+        title: title.optional(),
+        content: content.optional(),
+        category: categoryRelink.optional(),
+        tags: tagRelinks.optional(),
+      }),
+    )
+    .use(transaction)
+    .output(PostView)
+    .mutation(async ({ ctx, input: { id, title, content, category, tags } }) => {
+      const { db, tables, caller } = ctx
+      const [updated] = await db
+        .update(tables.posts)
+        .set({ title, content, categoryId: category && (await categoryId(ctx, category)) })
+        .where(and(eq(tables.posts.id, id), ownedBy(caller, tables.posts.authorId)))
+        .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
+      if (!updated) throw await refusal(ctx, 'posts', id)
+      if (tags) await changeTags(ctx, updated, tags)
+      const post = await postById(ctx, { id, viewer: viewerId(caller) })
+      if (!post) throw notFound('posts')
+      return post
+    }),
+
+  delete: viewer
+    .input(z.object({ id: input.id }))
+    .use(transaction)
+    .output(z.object({ id: z.number() }))
+    .mutation(async ({ ctx, input: { id } }) => {
+      const { db, tables, caller } = ctx
+      const [deleted] = await db
+        .delete(tables.posts)
+        .where(and(eq(tables.posts.id, id), ownedBy(caller, tables.posts.authorId)))
+        .returning({ id: tables.posts.id })
+      if (!deleted) throw await refusal(ctx, 'posts', id)
+      return deleted
+    }),
+
+  addTag: tagChange((tagId) => ({ connect: [{ id: tagId }] })),
+  removeTag: tagChange((tagId) => ({ disconnect: [{ id: tagId }] })),
+})
+
+/** A mutation of one link between a post and a tag. */
+function tagChange(change: (tagId: number) => z.infer<typeof tagRelinks>) {
+  return viewer
+    .input(z.object({ postId: input.id, tagId: input.id }))
+    .use(transaction)
+    .output(PostView)
+    .mutation(async ({ ctx, input: { postId, tagId } }) => {
+      const { db, tables, caller } = ctx
+      const [owned] = await db
+        .select({ id: tables.posts.id, createdAt: tables.posts.createdAt })
+        .from(tables.posts)
+        .where(and(eq(tables.posts.id, postId), ownedBy(caller, tables.posts.authorId)))
+      if (!owned) throw await refusal(ctx, 'posts', postId)
+      await changeTags(ctx, owned, change(tagId))
+      const post = await postById(ctx, { id: postId, viewer: viewerId(caller) })
+      if (!post) throw notFound('posts')
+      return post
+    })
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { anyone, router } from '../trpc.ts'
+
+const Viewer = z.object({ id: z.number(), username: z.string(), role: z.literal(['user', 'admin']) })
+const Service = z.object({ service: z.string() })
+
+/** Who is calling. */
+export const viewer = router({
+  current: anyone.output(z.union([Viewer, Service]).nullable()).query(async ({ ctx }) => {
+    const caller = await ctx.identify()
+    switch (caller.kind) {
+      case 'user':
+        return caller
+      case 'service':
+        return { service: caller.name }
+      case 'anyone':
+        return null
+    }
+  }),
+})

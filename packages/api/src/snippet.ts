@@ -1,0 +1,17 @@
+/** Characters shown before and after a hit. */
+const AROUND = 80
+
+/** The part of a text around the first place where `q` occurs in any case, or its beginning; cut ends show an ellipsis. */
+export function snippet(text: string, q: string): string {
+  const hit = Math.max(0, text.toLowerCase().indexOf(q.toLowerCase()))
+  const start = hit <= AROUND ? 0 : wordStart(text, hit - AROUND)
+  const end = Math.min(text.length, hit + q.length + AROUND)
+  const cut = text.slice(start, end).toWellFormed().replaceAll('\uFFFD', '').replace(/\s+/g, ' ').trim()
+  return `${start > 0 ? '…' : ''}${cut}${end < text.length ? '…' : ''}`
+}
+
+/** The next beginning of a word, if there is one near. */
+function wordStart(text: string, from: number): number {
+  const space = text.indexOf(' ', from)
+  return space === -1 || space > from + 20 ? from : space + 1
+}

@@ -1,0 +1,68 @@
+import { initTRPC, type TRPCError } from '@trpc/server'
+import { isPrivileged } from './caller.ts'
+import type { Context } from './context.ts'
+import { ApiError, describeError, violationError } from './errors.ts'
+import { missingReference } from './references.ts'
+
+const MASKED = 'Something went wrong on our side.'
+
+const t = initTRPC.context<Context>().create({
+  isDev: false,
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    message: messageOf(error, shape.message),
+    data: { ...shape.data, ...describeError(error) },
+  }),
+})
+
+function messageOf(error: TRPCError, message: string): string {
+  if (error.code === 'INTERNAL_SERVER_ERROR') return MASKED
+  const { fields } = describeError(error)
+  if (!fields) return message
+  return Object.entries(fields)
+    .map(([path, text]) => (path ? `${path}: ${text}` : text))
+    .join('; ')
+}
+
+/** Makes a router of procedures and routers. */
+export const { router, createCallerFactory } = t
+
+/** A procedure that anyone may call. */
+export const anyone = t.procedure
+
+/** A procedure for signed-in users and services. Whose rows they may touch stands in its statements. */
+export const viewer = t.procedure.use(async ({ ctx, next }) => {
+  const caller = await ctx.identify()
+  if (caller.kind === 'anyone') throw new ApiError('NOT_SIGNED_IN', 'Sign in first, or send a valid key.')
+  return next({ ctx: { caller } })
+})
+
+/** A procedure for services; admins pass too. */
+export const service = viewer.use(({ ctx, next }) => {
+  if (!isPrivileged(ctx.caller)) throw new ApiError('NOT_ALLOWED', 'Only services and admins may do this.')
+  return next()
+})
+
+/** A procedure for admins; services pass too. */
+export const admin = service
+
+/**
+ * Makes a mutation a transaction: the rest of the procedure reads and writes through `ctx.db` inside it, and an error
+ * anywhere takes everything back. Violated constraints become the errors of the contract.
+ */
+export const transaction = t.middleware(async ({ ctx, input, next }) => {
+  try {
+    return await ctx.store.write(async ({ db }) => {
+      const result = await next({ ctx: { db } })
+      // next() resolves even when the procedure failed: without the throw, the half that ran would be committed.
+      if (!result.ok) throw result.error
+      return result
+    })
+  } catch (error) {
+    const violation = ctx.store.violation(error)
+    if (!violation) throw error
+    throw violation.kind === 'foreignKey'
+      ? await missingReference(ctx.store.read, input)
+      : (violationError(violation) ?? error)
+  }
+})

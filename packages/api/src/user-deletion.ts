@@ -1,0 +1,45 @@
+import type { Connection } from '@trellis/db'
+import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+
+/** How many rows of each kind go with a user. */
+export const UserDependents = z.object({
+  posts: z.number(),
+  comments: z.number(),
+  likes: z.number(),
+  followers: z.number(),
+  following: z.number(),
+})
+
+/** What a deletion took with it. */
+export const DeletedRows = z.object({ users: z.number(), posts: z.number(), comments: z.number(), likes: z.number() })
+
+/**
+ * Counts what the foreign keys take along when a user goes: posts, their comments and likes, the user's own comments
+ * and likes elsewhere, and every reply below a comment that goes.
+ *
+ * @param withPosts whether the posts go too, or stay with somebody else.
+ */
+export async function dependentsOf(
+  { db, tables: { users } }: Connection,
+  id: number,
+  withPosts: boolean,
+): Promise<z.infer<typeof UserDependents>> {
+  const onOwnPosts = withPosts ? sql`or post_id in (select id from posts where author_id = ${id})` : sql``
+  const [counts] = await db
+    .select({
+      posts: withPosts ? users.postCount : sql`0`.mapWith(Number),
+      comments: sql`(with recursive gone (id) as (
+        select id from comments where author_id = ${id} ${onOwnPosts}
+        union
+        select comments.id from gone join comments on comments.parent_id = gone.id
+      ) select count(*) from gone)`.mapWith(Number),
+      likes: sql`(select count(*) from likes where user_id = ${id} ${onOwnPosts})`.mapWith(Number),
+      followers: users.followerCount,
+      following: users.followingCount,
+    })
+    .from(users)
+    .where(eq(users.id, id))
+  if (!counts) throw new Error(`User ${id} went while being counted`)
+  return counts
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/** Somebody in the organization. */
+export const EmployeeView = z.object({
+  id: z.number(),
+  name: z.string(),
+  title: z.string().nullable(),
+  managerId: z.number().nullable(),
+})
+/** An employee at a distance from the one asked for. */
+export const EmployeeNode = EmployeeView.extend({ depth: z.number() })
+/** An employee with both directions of the relation. */
+export const EmployeeDetail = EmployeeView.extend({
+  manager: EmployeeView.nullable(),
+  subordinates: z.array(EmployeeView),
+})
+
+/** The columns of an `EmployeeView`. */
+export const employeeSelection = { columns: { id: true, name: true, title: true, managerId: true } } as const
