@@ -1,12 +1,5 @@
-import { startTemplates, type Templates } from '@trellis/db/testing'
+import { startTemplates } from '@trellis/db/testing'
 import type { TestProject } from 'vitest/node'
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    templates: Templates
-    dialect: 'sqlite' | 'postgres'
-  }
-}
 
 /** Starts the databases of the test run: a migrated SQLite file and a PostgreSQL server with a migrated database. */
 export default async function setup(project: TestProject) {

@@ -1,18 +1,21 @@
 /** Who is calling: nobody we know, a signed-in user, or an internal service. */
 export type Caller = Anyone | User | Service
 
-interface Anyone {
+/** Nobody we know. */
+export interface Anyone {
   kind: 'anyone'
 }
 
-interface User {
+/** A signed-in user. */
+export interface User {
   kind: 'user'
   id: number
   username: string
   role: 'user' | 'admin'
 }
 
-interface Service {
+/** An internal service. */
+export interface Service {
   kind: 'service'
   name: string
 }

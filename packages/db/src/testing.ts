@@ -1,3 +1,4 @@
+import type {} from 'vitest'
 import { type Dialect, openStore } from './dialects/index.ts'
 import { copyPostgres, startPostgres } from './dialects/postgres/testing.ts'
 import { copySqlite, startSqlite } from './dialects/sqlite/testing.ts'
@@ -10,6 +11,22 @@ export interface TestDatabase {
 
 /** The URL of a migrated database without rows on each engine: what every test database is a copy of. */
 export type Templates = Record<Dialect, string>
+
+declare module 'vitest' {
+  /** What the test run provides to each test file; `test/databases.ts` at the root makes it. */
+  interface ProvidedContext {
+    templates: Templates
+    dialect: Dialect
+  }
+}
+
+declare module 'vitest' {
+  /** What the test run gives to each file: `createTestStore(inject('templates'), inject('dialect'))`. */
+  interface ProvidedContext {
+    templates: Templates
+    dialect: Dialect
+  }
+}
 
 /** Makes the templates, starting a PostgreSQL server for one of them. Once for a test run. */
 export async function startTemplates() {
