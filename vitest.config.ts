@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** The files that talk to a database: each runs on both engines. */
-const onDatabase = ['packages/{db,api}/src/**/*.test.ts', 'apps/server/src/**/*.test.ts']
+/** The files that talk to a database: each runs on both engines, except those that stand in the folder of one. */
+const onDatabase = (dialect: 'sqlite' | 'postgres') => ({
+  name: dialect,
+  include: ['packages/{db,api}/src/**/*.test.ts', 'apps/server/src/**/*.test.ts'],
+  exclude: [`packages/db/src/dialects/!(${dialect})/**`],
+  provide: { dialect },
+})
 
 export default defineConfig({
   test: {
@@ -10,8 +15,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'sqlite', include: onDatabase, provide: { dialect: 'sqlite' } } },
-      { extends: true, test: { name: 'postgres', include: onDatabase, provide: { dialect: 'postgres' } } },
+      { extends: true, test: onDatabase('sqlite') },
+      { extends: true, test: onDatabase('postgres') },
       { extends: true, test: { name: 'fastify-trpc', root: 'packages/fastify-trpc' } },
       { extends: true, test: { name: 'web', root: 'apps/web' } },
       { extends: true, test: { name: 'client', root: 'packages/client' } },

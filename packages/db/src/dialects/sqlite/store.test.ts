@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { runTogether } from '../../../test/processes.ts'
+import type { Store } from '../../store.ts'
+import { createTestStore } from '../../testing.ts'
+import { filePath, openFile, openSqlite } from './store.ts'
+
+let database: Awaited<ReturnType<typeof createTestStore>>
+let store: Store
+beforeAll(async () => {
+  database = await createTestStore(inject('templates'), 'sqlite')
+  store = database.store
+})
+afterAll(() => database.remove())
+
+const tag = (name: string) => ({ name, nameKey: name })
+
+test.each([
+  ['file:./data/a.db', './data/a.db'],
+  ['file:data/a.db', 'data/a.db'],
+  ['file:/data/a.db', '/data/a.db'],
+  ['file:///data/a.db', '/data/a.db'],
+])('%s is the file %s', (url, path) => {
+  expect(filePath(url)).toBe(path)
+})
+
+test.each(['file:', 'file://', 'file::memory:'])('%s names no file', (url) => {
+  expect(() => filePath(url)).toThrow('DATABASE_URL names no file')
+})
+
+test('the reader refuses to write', async () => {
+  const { db, tables } = store.read
+  await expect(db.insert(tables.tags).values(tag('sneaked'))).rejects.toThrow(
+    expect.objectContaining({ cause: expect.objectContaining({ code: 'SQLITE_READONLY' }) }),
+  )
+  await expect(db.delete(tables.tags)).rejects.toThrow()
+  expect(await db.$count(tables.tags)).toBe(0)
+})
+
+test('commits survive a power cut: write-ahead log, synced at each COMMIT', async () => {
+  const settings = (name: string) =>
+    store.write(({ db }) => db.select({ value: sql`*` }).from(sql.raw(`pragma_${name}`)))
+  expect(await settings('journal_mode')).toEqual([{ value: 'wal' }])
+  expect(await settings('synchronous')).toEqual([{ value: 2 }])
+  expect(await settings('foreign_keys')).toEqual([{ value: 1 }])
+})
+
+describe('two processes on one file', () => {
+  test('both succeed with every write', async () => {
+    const errors = await runTogether(
+      2,
+      `import { openStore } from ${JSON.stringify(new URL('../index.ts', import.meta.url))}
+      const store = openStore({ url: ${JSON.stringify(database.url)} })
+      const add = (name) => store.write(({ db, tables }) => db.insert(tables.tags).values({ name, nameKey: name }))
+      await ready()
+      for (let i = 0; i < 50; i++) await add('alone-' + n + '-' + i)
+      await Promise.all(Array.from({ length: 200 }, (_, i) => add('together-' + n + '-' + i)))
+      await store.close()`,
+    )
+    expect(errors).toEqual(['', ''])
+    expect(await store.read.db.$count(store.read.tables.tags)).toBe(2 * 250)
+  })
+})
+
+describe('close', () => {
+  test('succeeds while another process writes', async () => {
+    const closing = openSqlite({ url: database.url })
+    // Something to gather statistics on, which is what closing needs the lock for.
+    await closing.write(({ db, tables }) => db.insert(tables.categories).values(tag('statistics')))
+    const other = openFile(database.url)
+    other.exec('BEGIN IMMEDIATE')
+    await expect(closing.close()).resolves.toBeUndefined()
+    other.exec('ROLLBACK')
+    other.close()
+  })
+
+  test('by the last of all leaves one file', async () => {
+    const copy = await createTestStore(inject('templates'), 'sqlite')
+    await copy.store.write(({ db, tables }) => db.insert(tables.tags).values(tag('kept')))
+    await copy.store.close()
+    expect(existsSync(`${filePath(copy.url)}-wal`)).toBe(false)
+    const again = openSqlite({ url: copy.url })
+    expect(await again.read.db.$count(again.read.tables.tags)).toBe(1)
+    await again.close()
+    await copy.remove()
+  })
+})
