@@ -40,7 +40,7 @@ export interface Connection {
 /** A database, open: who reads, who writes, and what its errors mean. */
 export interface Store {
   readonly dialect: Dialect
-  /** Runs queries outside any transaction.  */
+  /** Runs queries outside any transaction. */
   readonly read: Connection
   /**
    * Runs `work` in a transaction of its own and resolves once it is durable; if `work` throws, nothing of it stays.
@@ -48,6 +48,11 @@ export interface Store {
    * serialization failure or a deadlock, so it must not keep state outside the transaction.
    */
   write<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /**
+   * For a library that brings its own queries: a query builder whose every statement is committed on its own, and the
+   * name better-auth has for the engine.
+   */
+  readonly standalone: { db: object; provider: 'sqlite' | 'pg' }
   /** The constraint behind a failed statement, or `undefined` if the error is something else. */
   violation(error: unknown): Violation | undefined
   /** Waits for what runs, then closes every connection. */

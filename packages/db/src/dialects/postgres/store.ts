@@ -86,6 +86,7 @@ export function openPostgres({ url, readUrl, poolSize = 10, onStatement }: Store
       result.then(done, done)
       return result
     },
+    standalone: { db: drizzle({ client: writers, logger }), provider: 'pg' },
     violation,
     close: async () => {
       while (running.size > 0) await Promise.allSettled(running)

@@ -5,6 +5,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
 import { expressions } from './expressions.ts'
 import { relations, tables } from './schema.ts'
+import { standalone } from './standalone.ts'
 import { violation } from './violations.ts'
 import { WriteQueue } from './write-queue.ts'
 
@@ -52,6 +53,7 @@ export function openSqlite({ url, onStatement }: StoreOptions): Store {
     dialect: 'sqlite',
     read,
     write: (work) => queue.run(() => work(write)),
+    standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
     violation,
     close: async () => {
       await queue.idle()

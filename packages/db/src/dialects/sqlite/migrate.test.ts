@@ -1,0 +1,146 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { generateMigration } from '../../../test/generate.ts'
+import { runTogether } from '../../../test/processes.ts'
+import { migrateSqlite } from './migrate.ts'
+import { openFile } from './store.ts'
+
+const migrations = fileURLToPath(new URL('migrations', import.meta.url))
+
+let folder: string
+let url: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trellis-migrate-'))
+  url = `file:${join(folder, 'migrated.db')}`
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** Runs statements on the file, and answers the values of the last one's rows. */
+function query(...statements: string[]): unknown[] {
+  const client = openFile(url)
+  try {
+    for (const statement of statements.slice(0, -1)) client.exec(statement)
+    const last = client.prepare(statements.at(-1) ?? '')
+    return last.reader ? last.raw().all() : [last.run().changes]
+  } finally {
+    client.close()
+  }
+}
+
+const schema = () => query("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2")
+
+/** The committed migrations and one more. */
+function withMigration(...statements: string[]): string {
+  const copy = join(folder, 'migrations')
+  cpSync(migrations, copy, { recursive: true })
+  mkdirSync(join(copy, '20990101000000_next'))
+  writeFileSync(join(copy, '20990101000000_next', 'migration.sql'), statements.join('\n--> statement-breakpoint\n'))
+  return copy
+}
+
+/** How drizzle-kit changes what `ALTER TABLE` cannot: create, copy, drop, rename. */
+function rebuild(table: string): string[] {
+  const initial = readFileSync(join(migrations, '20261122190000_initial', 'migration.sql'), 'utf8')
+  const create = new RegExp(`CREATE TABLE \`${table}\` [^;]+;`).exec(initial)?.[0] ?? expect.fail(`no table ${table}`)
+  return [
+    'PRAGMA foreign_keys=OFF;',
+    create.replace(`\`${table}\``, `\`__new_${table}\``),
+    `INSERT INTO \`__new_${table}\` SELECT * FROM \`${table}\`;`,
+    `DROP TABLE \`${table}\`;`,
+    `ALTER TABLE \`__new_${table}\` RENAME TO \`${table}\`;`,
+    'PRAGMA foreign_keys=ON;',
+  ]
+}
+
+const blog = [
+  `INSERT INTO users (username, username_key, email, created_at, updated_at)
+     VALUES ('a', 'a', 'a', 0, 0), ('b', 'b', 'b', 0, 0), ('gone', 'gone', 'gone', 0, 0)`,
+  "DELETE FROM users WHERE username = 'gone'",
+  "INSERT INTO profiles (user_id, full_name, full_name_key) VALUES (1, 'A', 'a')",
+  "INSERT INTO posts (title, content, author_id, created_at, updated_at) VALUES ('needle', 'hay', 1, 0, 0)",
+  "INSERT INTO comments (post_id, author_id, body, created_at, updated_at) VALUES (1, 2, 'c', 0, 0)",
+  "INSERT INTO comments (post_id, author_id, parent_id, body, created_at, updated_at) VALUES (1, 1, 1, 'r', 0, 0)",
+  'INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 2, 0)',
+  'INSERT INTO follows (follower_id, followee_id, created_at) VALUES (2, 1, 0)',
+]
+const TABLES = ['users', 'profiles', 'posts', 'comments', 'likes', 'follows']
+const rows = () => TABLES.map((table) => query(`SELECT * FROM ${table}`))
+
+describe('the committed migrations', () => {
+  test('are all there are: the schema has none missing', async () => {
+    expect(await generateMigration('sqlite', 'sqlite', migrations, join(folder, 'out'))).toEqual([])
+  })
+
+  test('run once: again is a no-op', () => {
+    migrateSqlite(url)
+    query(...blog)
+    const before = { schema: schema(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
+    expect(before.seen).toHaveLength(1)
+    migrateSqlite(url)
+    expect({ schema: schema(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
+  })
+
+  test('run once when processes start together on a file that is not there', async () => {
+    const errors = await runTogether(
+      4,
+      `import { migrateSqlite } from ${JSON.stringify(new URL('migrate.ts', import.meta.url))}
+      await ready()
+      migrateSqlite(${JSON.stringify(url)})`,
+    )
+    expect(errors).toEqual(['', '', '', ''])
+    expect(query('SELECT * FROM __drizzle_migrations')).toHaveLength(1)
+  })
+})
+
+describe.each(TABLES)('a rebuild of %s', (table) => {
+  test('loses no row, of the table or of those that refer to it, and keeps counters, triggers and search', () => {
+    migrateSqlite(url)
+    query(...blog)
+    const before = { rows: rows(), schema: schema() }
+    migrateSqlite(url, withMigration(...rebuild(table)))
+
+    expect(rows()).toEqual(before.rows)
+    expect(query('PRAGMA foreign_key_check')).toEqual([])
+    const programs = (all: unknown[]) => all.filter((entry) => /CREATE (TRIGGER|VIRTUAL)/.test(String(entry)))
+    expect(programs(schema())).toEqual(programs(before.schema))
+    expect(programs(schema())).toHaveLength(16)
+
+    query('INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 1, 0)')
+    expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[2, 2]])
+    query("UPDATE posts SET content = 'haystack'")
+    expect(query("SELECT rowid FROM posts_search WHERE posts_search MATCH 'needle AND stack'")).toEqual([[1]])
+  })
+})
+
+test('ids of deleted rows do not come back after a rebuild', () => {
+  migrateSqlite(url)
+  query(...blog, 'DELETE FROM users')
+  migrateSqlite(url, withMigration(...rebuild('users')))
+  query("INSERT INTO users (username, username_key, email, created_at, updated_at) VALUES ('n', 'n', 'n', 0, 0)")
+  expect(query('SELECT id FROM users')).toEqual([[4]])
+})
+
+test('counters are right after a migration that deletes rows', () => {
+  migrateSqlite(url)
+  query(...blog)
+  migrateSqlite(url, withMigration('DELETE FROM likes;', 'DELETE FROM comments WHERE parent_id IS NOT NULL;'))
+  expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[0, 1]])
+})
+
+test.each([
+  [
+    'would leave rows without their parent',
+    ['DELETE FROM users WHERE id = 1;'],
+    /would leave 4 rows .* in: .*profiles/,
+  ],
+  ['fails half-way', ['DELETE FROM likes;', 'DROP TABLE follows;', 'SELECT nonsense;'], /no such column/],
+])('a migration that %s leaves the file as it was', (_, statements, message) => {
+  migrateSqlite(url)
+  query(...blog)
+  const before = { schema: schema(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
+  expect(() => migrateSqlite(url, withMigration(...statements))).toThrow(message)
+  expect({ schema: schema(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
+})

@@ -1,0 +1,24 @@
+import type { Database as Client } from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/sqlite-proxy'
+import type { WriteQueue } from './write-queue.ts'
+
+/**
+ * A query builder for a library that brings its own queries: each statement that writes takes its turn in the queue,
+ * where it cannot join somebody else's transaction.
+ */
+export function standalone(reader: Client, writer: Client, queue: WriteQueue) {
+  const turn = <T>(sql: string, run: (client: Client) => T): Promise<T> =>
+    /^\s*select\b/i.test(sql) ? Promise.resolve(run(reader)) : queue.run(async () => run(writer))
+  return drizzle({
+    all: (sql: string, params: unknown[], rowMode?: string) =>
+      turn(sql, (client) => prepare(client, sql, rowMode).all(...params)),
+    get: (sql: string, params: unknown[], rowMode?: string) =>
+      turn(sql, (client) => prepare(client, sql, rowMode).get(...params)),
+    run: (sql: string, params: unknown[]) => turn(sql, (client) => client.prepare(sql).run(...params)),
+  })
+}
+
+/** A row is an array or an object, as `rowMode` says; the type is both, because the caller knows which. */
+function prepare(client: Client, sql: string, rowMode: string | undefined) {
+  return client.prepare<unknown[], unknown[] & Record<string, unknown>>(sql).raw(rowMode !== 'object')
+}
