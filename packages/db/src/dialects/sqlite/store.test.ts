@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -47,6 +49,29 @@ test('commits survive a power cut: write-ahead log, synced at each COMMIT', asyn
 })
 
 describe('two processes on one file', () => {
+  test('both can be the first to open it', async () => {
+    const path = filePath(database.url).replace('test.db', 'new.db')
+    const cwd = new URL('.', import.meta.url)
+    const other = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `import Client from 'better-sqlite3'
+      const client = new Client(${JSON.stringify(path)})
+      client.exec('BEGIN IMMEDIATE; CREATE TABLE first (n)')
+      console.log('writing')
+      setTimeout(() => client.exec('COMMIT'), 200)`,
+      ],
+      { cwd },
+    )
+    await once(other.stdout, 'data')
+    const client = openFile(`file:${path}`)
+    expect(client.pragma('journal_mode', { simple: true })).toBe('wal')
+    client.close()
+    await once(other, 'close')
+  })
+
   test('both succeed with every write', async () => {
     const errors = await runTogether(
       2,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import Client from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
+import { isBusy } from './busy.ts'
 import { expressions } from './expressions.ts'
 import { relations, tables } from './schema.ts'
 import { standalone } from './standalone.ts'
@@ -23,12 +24,25 @@ export function openFile(url: string): Client.Database {
   const path = filePath(url)
   mkdirSync(dirname(path), { recursive: true })
   const client = new Client(path)
-  client.pragma('journal_mode = WAL')
+  useWriteAheadLog(client)
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
   client.pragma('cache_size = -65536')
   client.pragma('mmap_size = 268435456')
   return client
+}
+
+/** SQLite waits for locks, but not for this one: processes that start together on a new file would fail. */
+function useWriteAheadLog(client: Client.Database): void {
+  for (const deadline = Date.now() + 10_000; ; ) {
+    try {
+      client.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
+  }
 }
 
 /** Opens a migrated SQLite file: one connection that reads, one that writes. */

@@ -1,4 +1,5 @@
 import type { Database as Client } from 'better-sqlite3'
+import { isBusy } from './busy.ts'
 
 /** Writes that share one COMMIT at most. Bounds how long the first of them waits. */
 const MAX_GROUP = 64
@@ -89,8 +90,7 @@ export class WriteQueue {
         this.#client.exec('BEGIN IMMEDIATE')
         return
       } catch (error) {
-        const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
-        if (!busy || Date.now() > deadline) throw error
+        if (!isBusy(error) || Date.now() > deadline) throw error
         await new Promise((resume) => setTimeout(resume, pause))
       }
     }
