@@ -1,4 +1,5 @@
 import type { Database as Client } from 'better-sqlite3'
+import { betterSQLite3Codecs } from 'drizzle-orm/better-sqlite3'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { WriteQueue } from './write-queue.ts'
 
@@ -9,13 +10,16 @@ import type { WriteQueue } from './write-queue.ts'
 export function standalone(reader: Client, writer: Client, queue: WriteQueue) {
   const turn = <T>(sql: string, run: (client: Client) => T): Promise<T> =>
     /^\s*select\b/i.test(sql) ? Promise.resolve(run(reader)) : queue.run(async () => run(writer))
-  return drizzle({
-    all: (sql: string, params: unknown[], rowMode?: string) =>
-      turn(sql, (client) => prepare(client, sql, rowMode).all(...params)),
-    get: (sql: string, params: unknown[], rowMode?: string) =>
-      turn(sql, (client) => prepare(client, sql, rowMode).get(...params)),
-    run: (sql: string, params: unknown[]) => turn(sql, (client) => client.prepare(sql).run(...params)),
-  })
+  return drizzle(
+    {
+      all: (sql: string, params: unknown[], rowMode?: string) =>
+        turn(sql, (client) => prepare(client, sql, rowMode).all(...params)),
+      get: (sql: string, params: unknown[], rowMode?: string) =>
+        turn(sql, (client) => prepare(client, sql, rowMode).get(...params)),
+      run: (sql: string, params: unknown[]) => turn(sql, (client) => client.prepare(sql).run(...params)),
+    },
+    { codecs: betterSQLite3Codecs },
+  )
 }
 
 /** A row is an array or an object, as `rowMode` says; the type is both, because the caller knows which. */

@@ -1,0 +1,76 @@
+import { type AppRouter, appRouter, createContext } from '@trellis/api'
+import type { Store } from '@trellis/db'
+import {
+  type CreateFastifyContextOptions,
+  type FastifyTRPCPluginOptions,
+  fastifyTRPCPlugin,
+} from '@trpc/server/adapters/fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { authRoutes } from './auth-routes.ts'
+import { callLimit } from './call-limit.ts'
+import { callerFinder } from './callers.ts'
+import type { Env } from './env.ts'
+import { healthRoutes } from './health.ts'
+import { createIdentity } from './identity.ts'
+import { isCrossSite } from './origin.ts'
+import { webApp } from './web-app.ts'
+
+const MAX_BODY = 1024 * 1024
+const MAX_BATCH = 20
+
+/** Builds the HTTP host on an open store: tRPC, sign-in, health and the web app. Does not listen yet. */
+export async function createApp(store: Store, env: Env): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: { level: env.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY,
+    trustProxy: env.TRUST_PROXY,
+    forceCloseConnections: 'idle',
+    // A batch names its procedures in the path.
+    routerOptions: { maxParamLength: 5_000 },
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    if (isCrossSite(request)) {
+      return reply.code(403).send({ code: 'CROSS_SITE', message: 'A page of another site may not send this.' })
+    }
+  })
+  if (['trace', 'debug', 'info'].includes(env.LOG_LEVEL)) {
+    app.addHook('onResponse', async (request, reply) => {
+      const { method, url, ip } = request
+      const path = url.split('?')[0]
+      request.log.info({ method, path, ip, status: reply.statusCode, ms: reply.elapsedTime }, 'request')
+    })
+  }
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) request.log.error(error)
+    return reply.code(status).send({ message: status >= 500 ? 'Something went wrong on our side.' : error.message })
+  })
+
+  const identity = createIdentity(store, env)
+  const findCaller = await callerFinder(store, identity, env)
+  const limit = callLimit(env.RATE_LIMIT)
+
+  healthRoutes(app, store)
+  await app.register(async (scope) => authRoutes(scope, store, identity))
+  await app.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      maxBatchSize: MAX_BATCH,
+      createContext: async ({ req, res, info }: CreateFastifyContextOptions) => {
+        const context = createContext(store, () => findCaller(req))
+        if (limit) await limit(await context.identify(), info.calls.length, req, res)
+        return context
+      },
+      onError: ({ error, path, req }) => {
+        if (error.code === 'INTERNAL_SERVER_ERROR')
+          req.log.error({ err: error.cause ?? error, path }, 'procedure failed')
+      },
+    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+  })
+  await webApp(app, { secure: env.NODE_ENV === 'production' })
+  return app
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { dialectOf } from '@trellis/db'
+import { z } from 'zod'
+
+const secret = z.string().min(32, 'must have at least 32 characters')
+
+/** `name:secret,name:secret` as a map from name to secret. */
+const serviceKeys = z
+  .string()
+  .transform((value) => value.split(',').map((pair) => pair.trim().split(':')))
+  .pipe(
+    z.array(
+      z.tuple(
+        [z.string().regex(/^[\w.-]{1,50}$/, 'names a service badly'), secret],
+        'must be name:secret,name:secret with secrets of at least 32 characters',
+      ),
+    ),
+  )
+  .transform((pairs) => new Map(pairs))
+
+const databaseUrl = z.string().refine((url) => {
+  try {
+    return Boolean(dialectOf(url))
+  } catch {
+    return false
+  }
+}, 'must start with file:, postgres:// or postgresql://')
+
+const schema = z.object({
+  DATABASE_URL: databaseUrl.default('file:./data/trellis.db'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  AUTH_SECRET: secret.optional(),
+  SERVICE_KEYS: serviceKeys.default(new Map()),
+  RATE_LIMIT: z.coerce.number().int().positive().optional(),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** Whether a proxy in front tells the caller's address in `x-forwarded-for`. */
+  TRUST_PROXY: z.stringbool().default(false),
+})
+
+/** The environment, parsed. */
+export type Env = Omit<z.infer<typeof schema>, 'AUTH_SECRET'> & { AUTH_SECRET: string }
+
+/** A variable that does not parse. Its message is one line that names it. */
+export class EnvError extends Error {}
+
+/** Reads the environment. An empty variable counts as not set. @throws EnvError */
+export function readEnv(variables: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new EnvError(`${String(issue?.path[0])} ${issue?.message ?? 'does not parse'}`)
+  }
+  const env = parsed.data
+  if (!env.AUTH_SECRET && env.NODE_ENV === 'production') {
+    throw new EnvError('AUTH_SECRET is required in production, with at least 32 characters')
+  }
+  return { ...env, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
+}
+
+/** A secret made once and kept beside the database, so that sessions survive a restart. */
+function keptSecret(databaseUrl: string): string {
+  const folder = databaseUrl.startsWith('file:') ? dirname(databaseUrl.replace(/^file:(\/\/)?/, '')) : 'data'
+  const path = join(folder, 'auth-secret')
+  mkdirSync(folder, { recursive: true })
+  try {
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  const kept = secret.safeParse(readFileSync(path, 'utf8').trim())
+  if (!kept.success) throw new EnvError(`The secret kept in ${path} is damaged: delete the file, or set AUTH_SECRET`)
+  return kept.data
+}

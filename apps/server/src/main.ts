@@ -1,0 +1,53 @@
+import { DEMO_PASSWORD, migrate, openStore, seed } from '@trellis/db'
+import { createApp } from './app.ts'
+import { EnvError, readEnv } from './env.ts'
+import { passwords } from './passwords.ts'
+
+/** How long requests that run may take to finish after the signal to stop, in milliseconds. */
+const GRACE = 10_000
+
+async function main(): Promise<void> {
+  const env = readEnv(process.env)
+  await migrate(env.DATABASE_URL)
+  const store = openStore({ url: env.DATABASE_URL })
+  const demo =
+    env.NODE_ENV === 'development' && (await seed(store, { passwordHash: await passwords.hash(DEMO_PASSWORD) }))
+
+  const app = await createApp(store, env)
+  const address = await app.listen({ port: env.PORT, host: env.HOST, listenTextResolver: () => 'listening' })
+  console.log(`\nTrellis is at ${address}`)
+  if (demo && demo.signIn) console.log(`Sign in as ${demo.signIn.username} with the password ${demo.signIn.password}\n`)
+
+  const stop = async (signal: NodeJS.Signals) => {
+    app.log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), GRACE).unref()
+    await app.close()
+    await store.close()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+main().catch((error: unknown) => {
+  console.error(explain(error))
+  process.exit(1)
+})
+
+/** One line for what a user can fix; the whole error for what only we can. */
+function explain(error: unknown): unknown {
+  if (error instanceof EnvError) return error.message
+  if (!(error instanceof Error && 'code' in error)) return error
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${process.env.PORT ?? 3000} is taken. Stop what uses it, or choose another: PORT=3001 npm start`
+    case 'EACCES':
+      return `Port ${process.env.PORT ?? 3000} may not be used by this user. Choose one above 1023: PORT=3001 npm start`
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case '28P01':
+    case '3D000':
+      return `DATABASE_URL cannot be used: ${error.message}`
+    default:
+      return error
+  }
+}

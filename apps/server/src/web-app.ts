@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import helmet from '@fastify/helmet'
+import serveFiles from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+const root = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+/** The built web app at `/`. Every path that is not a file shows it too: the app has its own routes. */
+export async function webApp(app: FastifyInstance, { secure }: { secure: boolean }): Promise<void> {
+  if (!existsSync(root)) {
+    app.get('/', (_, reply) => reply.type('text/plain').send('The web app is not built. Run: pnpm build\n'))
+    return
+  }
+  await app.register(async (scope) => {
+    await scope.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'self'"],
+          'style-src': ["'self'", "'unsafe-inline'"],
+          'img-src': ["'self'", 'data:', 'https:'],
+          'object-src': ["'none'"],
+          'base-uri': ["'none'"],
+          'form-action': ["'self'"],
+          'frame-ancestors': ["'none'"],
+          ...(secure && { 'upgrade-insecure-requests': [] }),
+        },
+      },
+      strictTransportSecurity: secure,
+    })
+    await scope.register(serveFiles, {
+      root,
+      wildcard: false,
+      setHeaders: (reply, path) => {
+        // Built files carry a hash of their content in their name.
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+    scope.get('/*', (request, reply) => (isPage(request) ? reply.sendFile('index.html') : notFound(request, reply)))
+  })
+}
+
+function isPage({ url, headers }: FastifyRequest): boolean {
+  return !/^\/(api|trpc|health|assets)(\/|$)/.test(url) && (headers.accept ?? '*/*').match(/text\/html|\*\/\*/) !== null
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.code(404).send({ message: `There is nothing at ${request.url.split('?')[0]}` })
+}
