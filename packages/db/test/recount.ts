@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm'
+import type { Connection } from '../src/index.ts'
+
+const count = (rows: string) => sql<number>`(select cast(count(*) as integer) from ${sql.raw(rows)})`
+
+/** Every counter that is not the number of the rows it counts; none if all is well. */
+export async function miscounted({ db, tables }: Connection): Promise<object[]> {
+  const { users, categories, tags, posts, comments } = tables
+  const counters = [
+    await db
+      .select({
+        user: users.id,
+        stored: sql`${users.postCount} || '/' || ${users.followerCount} || '/' || ${users.followingCount}`,
+        counted: sql`${count('posts where author_id = users.id')} || '/' ||
+          ${count('follows where followee_id = users.id')} || '/' || ${count('follows where follower_id = users.id')}`,
+      })
+      .from(users),
+    await db
+      .select({
+        category: categories.id,
+        stored: categories.postCount,
+        counted: count('posts where category_id = categories.id'),
+      })
+      .from(categories),
+    await db
+      .select({ tag: tags.id, stored: tags.postCount, counted: count('post_tags where tag_id = tags.id') })
+      .from(tags),
+    await db
+      .select({
+        post: posts.id,
+        stored: sql`${posts.likeCount} || '/' || ${posts.commentCount}`,
+        counted: sql`${count('likes where post_id = posts.id')} || '/' || ${count('comments where post_id = posts.id')}`,
+      })
+      .from(posts),
+    await db
+      .select({
+        comment: comments.id,
+        stored: comments.replyCount,
+        counted: count('comments r where r.parent_id = comments.id'),
+      })
+      .from(comments),
+  ]
+  return counters.flat().filter(({ stored, counted }) => stored !== counted)
+}
