@@ -17,8 +17,8 @@ const id = z.number().int().min(0)
 
 /** Newest first, or oldest first: a moment and an id. */
 export const byTime = z.tuple([moment, id])
-/** By name: the folded name and an id. */
-export const byName = z.tuple([storable(1_000), id])
+/** By name: the folded name, which can be many times longer than the name, and an id. */
+export const byName = z.tuple([storable(4_000), id])
 /** By id. */
 export const byId = z.tuple([id])
 /** Search results: 1 if the title matches, else 0, then newest first. */
@@ -33,7 +33,7 @@ export const OLDEST: z.infer<typeof byTime> = [-62_135_596_800_000, 0]
 export function page<Key extends unknown[]>(order: z.ZodType<Key>) {
   const cursor = z
     .string()
-    .max(2_000)
+    .max(16_000)
     .transform((value, context): Key => {
       const key = order.safeParse(decode(value))
       if (key.success) return key.data

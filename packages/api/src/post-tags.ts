@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Context } from './context.ts'
 import { ApiError } from './errors.ts'
 import * as input from './inputs.ts'
+import { mustExist } from './references.ts'
 
 /** How many tags a post can have. */
 const MAX_TAGS = 50
@@ -38,6 +39,7 @@ export async function changeTags(
 
   const unwanted = set ? notInArray(postTags.tagId, [...wanted]) : inArray(postTags.tagId, [...dropped])
   if (set || dropped.size > 0) await db.delete(postTags).where(and(eq(postTags.postId, post.id), unwanted))
+  if (dropped.size > 0) await mustExist(connection, 'tags', ...dropped)
   if (wanted.size === 0) return
   await db
     .insert(postTags)

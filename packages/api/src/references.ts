@@ -4,6 +4,8 @@ import { ApiError, type Reason } from './errors.ts'
 
 type Referenced = 'users' | 'posts' | 'tags' | 'categories' | 'comments' | 'employees'
 
+type Reader = Pick<Connection, 'db' | 'tables'>
+
 /** Which table an id in the input refers to, by the name it goes by. */
 const byField: Record<string, Referenced> = {
   userId: 'users',
@@ -39,10 +41,23 @@ export function notFound(table: Referenced): ApiError {
  */
 export async function missingReference(connection: Connection, input: unknown): Promise<ApiError> {
   for (const [table, ids] of referencedIds(input)) {
-    const found = await existing(connection, connection.tables[table], ids)
-    if (ids.some((id) => !found.has(id))) return notFound(table)
+    if (!(await allExist(connection, table, ids))) return notFound(table)
   }
-  return new ApiError('CHANGED_MEANWHILE', 'Something this refers to has just been deleted. Try again.')
+  return changedMeanwhile()
+}
+
+/** The error for what somebody else changed between two statements of a transaction. */
+export function changedMeanwhile(): ApiError {
+  return new ApiError('CHANGED_MEANWHILE', 'Somebody else has just changed what this is about. Try again.')
+}
+
+/**
+ * For a statement that had nothing to do: the reason may be that what the input names is not there.
+ *
+ * @throws the NOT_FOUND of the table if one of the rows is not there.
+ */
+export async function mustExist(connection: Reader, table: Referenced, ...ids: number[]): Promise<void> {
+  if (!(await allExist(connection, table, ids))) throw notFound(table)
 }
 
 function referencedIds(input: unknown): Map<Referenced, number[]> {
@@ -58,7 +73,9 @@ function referencedIds(input: unknown): Map<Referenced, number[]> {
   return ids
 }
 
-async function existing({ db }: Connection, table: Tables[Referenced], ids: number[]): Promise<Set<number>> {
+async function allExist({ db, tables }: Reader, name: Referenced, ids: number[]): Promise<boolean> {
+  const table: Tables[Referenced] = tables[name]
   const rows = await db.select({ id: table.id }).from(table).where(inArray(table.id, ids))
-  return new Set(rows.map((row) => row.id))
+  const found = new Set(rows.map((row) => row.id))
+  return ids.every((id) => found.has(id))
 }

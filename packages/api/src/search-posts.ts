@@ -31,14 +31,13 @@ interface Shape {
  * first. Two statements at most, one for each kind.
  */
 export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }: Search) {
-  const text = q.toLowerCase()
   const shape = {
-    indexed: [...text].length >= INDEXED_LENGTH,
+    indexed: [...q].length >= INDEXED_LENGTH,
     author: filter.authorId !== undefined,
     category: filter.categoryId !== undefined,
     tag: filter.tagKey !== undefined,
   }
-  const values = { ...filter, text, viewer: viewerId(await ctx.identify()), scanned: SCANNED_POSTS }
+  const values = { ...filter, text: q, viewer: viewerId(await ctx.identify()), scanned: SCANNED_POSTS }
   const [phase = 1, time, id] = cursor ?? []
   const position = olderThan(time === undefined || id === undefined ? null : [time, id])
 

@@ -1,19 +1,32 @@
 import { initTRPC, type TRPCError } from '@trpc/server'
 import { isPrivileged } from './caller.ts'
 import type { Context } from './context.ts'
-import { ApiError, describeError, violationError } from './errors.ts'
+import { ApiError, describeError, type Reason, violationError } from './errors.ts'
 import { missingReference } from './references.ts'
 
 const MASKED = 'Something went wrong on our side.'
 
-const t = initTRPC.context<Context>().create({
-  isDev: false,
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    message: messageOf(error, shape.message),
-    data: { ...shape.data, ...describeError(error) },
-  }),
-})
+/** The least that may call a procedure; `self` is the viewer the row belongs to. Services and admins pass everywhere. */
+export type Who = 'anyone' | 'viewer' | 'self' | 'service' | 'admin'
+
+/** What a procedure says about itself, for the reference. */
+export interface Meta {
+  who?: Who
+  /** The reasons it refuses with, besides those that follow from its input and from who may call it. */
+  reasons?: readonly Reason[]
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message: messageOf(error, shape.message),
+      data: { ...shape.data, ...describeError(error) },
+    }),
+  })
 
 function messageOf(error: TRPCError, message: string): string {
   if (error.code === 'INTERNAL_SERVER_ERROR') return MASKED
@@ -28,23 +41,26 @@ function messageOf(error: TRPCError, message: string): string {
 export const { router, createCallerFactory } = t
 
 /** A procedure that anyone may call. */
-export const anyone = t.procedure
+export const anyone = t.procedure.meta({ who: 'anyone' })
 
 /** A procedure for signed-in users and services. Whose rows they may touch stands in its statements. */
-export const viewer = t.procedure.use(async ({ ctx, next }) => {
+export const viewer = t.procedure.meta({ who: 'viewer' }).use(async ({ ctx, next }) => {
   const caller = await ctx.identify()
   if (caller.kind === 'anyone') throw new ApiError('NOT_SIGNED_IN', 'Sign in first, or send a valid key.')
   return next({ ctx: { caller } })
 })
 
+/** The same for those whose rows the procedure touches, and nobody else: its statements say which rows those are. */
+export const self = viewer.meta({ who: 'self' })
+
 /** A procedure for services; admins pass too. */
-export const service = viewer.use(({ ctx, next }) => {
+export const service = viewer.meta({ who: 'service' }).use(({ ctx, next }) => {
   if (!isPrivileged(ctx.caller)) throw new ApiError('NOT_ALLOWED', 'Only services and admins may do this.')
   return next()
 })
 
 /** A procedure for admins; services pass too. */
-export const admin = service
+export const admin = service.meta({ who: 'admin' })
 
 /**
  * Makes a mutation a transaction: the rest of the procedure reads and writes through `ctx.db` inside it, and an error

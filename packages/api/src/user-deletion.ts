@@ -1,6 +1,8 @@
 import type { Connection } from '@trellis/db'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { ApiError } from './errors.ts'
+import { mustExist, notFound } from './references.ts'
 
 /** How many rows of each kind go with a user. */
 export const UserDependents = z.object({
@@ -40,6 +42,27 @@ export async function dependentsOf(
     })
     .from(users)
     .where(eq(users.id, id))
-  if (!counts) throw new Error(`User ${id} went while being counted`)
+  if (!counts) throw notFound('users')
   return counts
+}
+
+/** Gives the posts of a user who goes to somebody else. */
+export async function reassignPosts(
+  { db, tables }: Pick<Connection, 'db' | 'tables'>,
+  id: number,
+  to: number,
+): Promise<void> {
+  const { posts } = tables
+  if (to === id) {
+    throw new ApiError('INVALID_INPUT', 'The posts cannot go to the user who is deleted.', {
+      'posts.reassignTo': 'Name another user',
+    })
+  }
+  const moved = await db
+    .update(posts)
+    // The posts themselves did not change.
+    .set({ authorId: to, updatedAt: sql`${posts.updatedAt}` })
+    .where(eq(posts.authorId, id))
+    .returning({ id: posts.id })
+  if (moved.length === 0) await mustExist({ db, tables }, 'users', to)
 }

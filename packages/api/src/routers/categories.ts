@@ -6,7 +6,7 @@ import * as input from '../inputs.ts'
 import { afterName, isAfterName } from '../keyset.ts'
 import { byName, byTime, page, pageOf, toPage } from '../pages.ts'
 import { postList } from '../post-lists.ts'
-import { notFound } from '../references.ts'
+import { changedMeanwhile, mustExist, notFound } from '../references.ts'
 import { admin, anyone, router, transaction, viewer } from '../trpc.ts'
 import { CategoryCount, CategoryView, PostView } from '../views/posts.ts'
 
@@ -48,6 +48,7 @@ export const categories = router({
     }),
 
   posts: anyone
+    .meta({ reasons: ['CATEGORY_NOT_FOUND'] })
     .input(z.object({ id: input.id, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { id, ...page } }) => {
@@ -57,6 +58,7 @@ export const categories = router({
     }),
 
   create: viewer
+    .meta({ reasons: ['CATEGORY_EXISTS'] })
     .input(z.object({ name: input.name }))
     .use(transaction)
     .output(CategoryView)
@@ -70,6 +72,7 @@ export const categories = router({
     }),
 
   rename: admin
+    .meta({ reasons: ['CATEGORY_NOT_FOUND', 'CATEGORY_EXISTS'] })
     .input(z.object({ id: input.id, name: input.name }))
     .use(transaction)
     .output(CategoryView)
@@ -84,6 +87,7 @@ export const categories = router({
     }),
 
   delete: admin
+    .meta({ reasons: ['CATEGORY_NOT_FOUND', 'HAS_POSTS'] })
     .input(z.object({ id: input.id, posts: deletionPolicy.default('uncategorize') }))
     .use(transaction)
     .output(z.object({ id: z.number() }))
@@ -95,18 +99,21 @@ export const categories = router({
             'posts.moveTo': 'Name another category',
           })
         }
-        await ctx.db
+        const moved = await ctx.db
           .update(posts)
           // The posts themselves did not change.
           .set({ categoryId: policy.moveTo, updatedAt: sql`${posts.updatedAt}` })
           .where(eq(posts.categoryId, id))
+          .returning({ id: posts.id })
+        if (moved.length === 0) await mustExist(ctx, 'categories', policy.moveTo)
       }
       const [category] = await ctx.db
         .delete(categories)
-        .where(and(eq(categories.id, id), policy === 'restrict' ? eq(categories.postCount, 0) : undefined))
+        // A post put there since they were moved must not lose its category either.
+        .where(and(eq(categories.id, id), policy === 'uncategorize' ? undefined : eq(categories.postCount, 0)))
         .returning({ id: categories.id })
       if (category) return category
-      const [kept] = await categoryById(ctx, { id })
-      throw kept ? new ApiError('HAS_POSTS', 'There are posts in this category.') : notFound('categories')
+      await mustExist(ctx, 'categories', id)
+      throw policy === 'restrict' ? new ApiError('HAS_POSTS', 'There are posts in this category.') : changedMeanwhile()
     }),
 })

@@ -8,7 +8,7 @@ import { isNewer, newerThan, timeKey } from '../keyset.ts'
 import { ownedBy, refusal, subject } from '../ownership.ts'
 import { byTime, page, pageOf, toPage } from '../pages.ts'
 import { notFound } from '../references.ts'
-import { anyone, router, transaction, viewer } from '../trpc.ts'
+import { anyone, router, self, transaction, viewer } from '../trpc.ts'
 import { CommentView, commentSelection } from '../views/comments.ts'
 
 const body = input.body(10_000)
@@ -49,6 +49,7 @@ const postExists = prepared(({ db, tables: { posts } }) =>
 /** Threads: a comment belongs to a post, and may be a reply to another comment of the same post. */
 export const comments = router({
   list: anyone
+    .meta({ reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, ...page(byTime) }))
     .output(pageOf(CommentView))
     .query(async ({ ctx, input: { postId, limit, cursor } }) => {
@@ -61,6 +62,7 @@ export const comments = router({
     }),
 
   replies: anyone
+    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ commentId: input.id, ...page(byTime) }))
     .output(pageOf(CommentView))
     .query(async ({ ctx, input: { commentId, limit, cursor } }) => {
@@ -70,6 +72,16 @@ export const comments = router({
     }),
 
   create: viewer
+    .meta({
+      reasons: [
+        'NOT_ALLOWED',
+        'USER_NOT_FOUND',
+        'POST_NOT_FOUND',
+        'COMMENT_NOT_FOUND',
+        'PARENT_MISMATCH',
+        'THREAD_TOO_DEEP',
+      ],
+    })
     .input(z.object({ postId: input.id, body, parentId: input.id.nullish(), authorId: input.id.optional() }))
     .use(transaction)
     .output(CommentView)
@@ -90,7 +102,8 @@ export const comments = router({
       return comment
     }),
 
-  update: viewer
+  update: self
+    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id, body }))
     .use(transaction)
     .output(CommentView)
@@ -106,7 +119,8 @@ export const comments = router({
       return comment
     }),
 
-  delete: viewer
+  delete: self
+    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .use(transaction)
     .output(z.object({ id: z.number() }))

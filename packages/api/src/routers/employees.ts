@@ -45,6 +45,7 @@ const nameKey = (employee: { name: string; id: number }) => [fold(employee.name)
 /** Self-referential: an employee has a manager, who is an employee too. */
 export const employees = router({
   byId: anyone
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(EmployeeDetail)
     .query(async ({ ctx, input }) => {
@@ -72,6 +73,7 @@ export const employees = router({
     }),
 
   ancestors: anyone
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
@@ -81,6 +83,7 @@ export const employees = router({
     }),
 
   subtree: anyone
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id, maxDepth: z.number().int().min(0).max(10_000).default(10_000) }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
@@ -90,6 +93,7 @@ export const employees = router({
     }),
 
   create: service
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ name, title: title.nullish(), managerId: input.id.nullish() }))
     .use(transaction)
     .output(EmployeeView)
@@ -103,6 +107,7 @@ export const employees = router({
     }),
 
   update: service
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id, name: name.optional(), title: title.nullish() }))
     .use(transaction)
     .output(EmployeeView)
@@ -118,6 +123,7 @@ export const employees = router({
     }),
 
   move: service
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND', 'CYCLE'] })
     .input(z.object({ id: input.id, managerId: input.id.nullable() }))
     .use(transaction)
     .output(EmployeeView)
@@ -137,6 +143,7 @@ export const employees = router({
     }),
 
   delete: service
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND', 'HAS_SUBORDINATES'] })
     .input(z.object({ id: input.id, subordinates: z.literal(['promote', 'restrict', 'cascade']).default('promote') }))
     .use(transaction)
     .output(z.object({ id: z.number() }))

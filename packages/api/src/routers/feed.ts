@@ -4,6 +4,7 @@ import * as input from '../inputs.ts'
 import { subject } from '../ownership.ts'
 import { byTime, page, pageOf } from '../pages.ts'
 import { postList } from '../post-lists.ts'
+import { mustExist } from '../references.ts'
 import { router, viewer } from '../trpc.ts'
 import { PostView } from '../views/posts.ts'
 
@@ -15,9 +16,13 @@ const postsOfFollowed = postList(
 /** Posts by those a user follows. */
 export const feed = router({
   list: viewer
+    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
     .input(z.object({ userId: input.id.optional(), ...page(byTime) }))
     .output(pageOf(PostView))
-    .query(({ ctx, input: { userId, ...page } }) =>
-      postsOfFollowed(ctx, page, null, { userId: subject(ctx.caller, userId, 'userId') }),
-    ),
+    .query(async ({ ctx, input: { userId, ...page } }) => {
+      const reader = subject(ctx.caller, userId, 'userId')
+      const posts = await postsOfFollowed(ctx, page, null, { userId: reader })
+      if (posts.items.length === 0) await mustExist(ctx, 'users', reader)
+      return posts
+    }),
 })

@@ -5,7 +5,7 @@ import * as input from '../inputs.ts'
 import { isOlder, olderThan } from '../keyset.ts'
 import { subject } from '../ownership.ts'
 import { byTime, page, pageOf, toPage } from '../pages.ts'
-import { notFound } from '../references.ts'
+import { mustExist, notFound } from '../references.ts'
 import { anyone, router, transaction, viewer } from '../trpc.ts'
 import { Author, authorSelection } from '../views/posts.ts'
 
@@ -49,6 +49,7 @@ const listInput = z.object({ userId: input.id, ...page(byTime) })
 /** Many-to-many between users and users: who follows whom. */
 export const follows = router({
   follow: viewer
+    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'SELF_FOLLOW'] })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
     .use(transaction)
     .output(FollowState)
@@ -61,17 +62,23 @@ export const follows = router({
     }),
 
   unfollow: viewer
+    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
     .use(transaction)
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
       const { follows } = ctx.tables
       const follower = subject(ctx.caller, followerId, 'followerId')
-      await ctx.db.delete(follows).where(and(eq(follows.followerId, follower), eq(follows.followeeId, userId)))
+      const removed = await ctx.db
+        .delete(follows)
+        .where(and(eq(follows.followerId, follower), eq(follows.followeeId, userId)))
+        .returning({ followerId: follows.followerId })
+      if (removed.length === 0) await mustExist(ctx, 'users', follower)
       return { followerCount: await followerCount(ctx, userId), followedByViewer: false }
     }),
 
   followers: anyone
+    .meta({ reasons: ['USER_NOT_FOUND'] })
     .input(listInput)
     .output(pageOf(Author))
     .query(async ({ ctx, input: { userId, limit, cursor } }) => {
@@ -82,6 +89,7 @@ export const follows = router({
     }),
 
   following: anyone
+    .meta({ reasons: ['USER_NOT_FOUND'] })
     .input(listInput)
     .output(pageOf(Author))
     .query(async ({ ctx, input: { userId, limit, cursor } }) => {

@@ -5,7 +5,7 @@ import * as input from '../inputs.ts'
 import { isOlder, olderThan } from '../keyset.ts'
 import { subject } from '../ownership.ts'
 import { byTime, page, pageOf, toPage } from '../pages.ts'
-import { notFound } from '../references.ts'
+import { mustExist, notFound } from '../references.ts'
 import { anyone, router, transaction, viewer } from '../trpc.ts'
 import { Author, authorSelection } from '../views/posts.ts'
 
@@ -24,7 +24,10 @@ const like = prepared(({ db, tables: { likes } }) =>
 )
 
 const unlike = prepared(({ db, tables: { likes } }) =>
-  db.delete(likes).where(and(eq(likes.postId, sql.placeholder('postId')), eq(likes.userId, sql.placeholder('userId')))),
+  db
+    .delete(likes)
+    .where(and(eq(likes.postId, sql.placeholder('postId')), eq(likes.userId, sql.placeholder('userId'))))
+    .returning({ postId: likes.postId }),
 )
 
 const likesOfPost = prepared(({ db, tables: { posts } }) =>
@@ -53,6 +56,7 @@ async function likeCount(connection: Connection, postId: number): Promise<number
 /** Many-to-many: users like posts. */
 export const likes = router({
   like: viewer
+    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, userId: input.id.optional() }))
     .use(transaction)
     .output(LikeState)
@@ -66,15 +70,19 @@ export const likes = router({
     }),
 
   unlike: viewer
+    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, userId: input.id.optional() }))
     .use(transaction)
     .output(LikeState)
     .mutation(async ({ ctx, input: { postId, userId } }) => {
-      await unlike(ctx, { postId, userId: subject(ctx.caller, userId, 'userId') })
+      const liker = subject(ctx.caller, userId, 'userId')
+      const removed = await unlike(ctx, { postId, userId: liker })
+      if (removed.length === 0) await mustExist(ctx, 'users', liker)
       return { likeCount: await likeCount(ctx, postId), likedByViewer: false }
     }),
 
   users: anyone
+    .meta({ reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, ...page(byTime) }))
     .output(pageOf(Author))
     .query(async ({ ctx, input: { postId, limit, cursor } }) => {

@@ -2,6 +2,7 @@ import { prepared } from '@trellis/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { isPrivileged, viewerId } from '../caller.ts'
+import type { Reason } from '../errors.ts'
 import * as input from '../inputs.ts'
 import { notAllowed, ownedBy, refusal, subject } from '../ownership.ts'
 import { byTime, page, pageOf } from '../pages.ts'
@@ -9,7 +10,7 @@ import { categoryId, categoryLink, categoryRelink } from '../post-category.ts'
 import { filteredPosts, postFilter } from '../post-filters.ts'
 import { changeTags, tagLinks, tagRelinks } from '../post-tags.ts'
 import { notFound } from '../references.ts'
-import { anyone, router, transaction, viewer } from '../trpc.ts'
+import { anyone, router, self, transaction, viewer } from '../trpc.ts'
 import { PostView, postSelection } from '../views/posts.ts'
 
 const title = input.line(300)
@@ -28,6 +29,7 @@ const postByExternalId = prepared(({ db }) =>
 /** One-to-many: a user has posts. Many-to-one: posts have a category. Many-to-many: posts have tags. */
 export const posts = router({
   byId: anyone
+    .meta({ reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(PostView)
     .query(async ({ ctx, input }) => {
@@ -37,6 +39,7 @@ export const posts = router({
     }),
 
   byExternalId: anyone
+    .meta({ reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ externalId }))
     .output(PostView)
     .query(async ({ ctx, input: { externalId } }) => {
@@ -51,6 +54,9 @@ export const posts = router({
     .query(({ ctx, input }) => filteredPosts(ctx, input)),
 
   create: viewer
+    .meta({
+      reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'TAG_NOT_FOUND', 'POST_EXISTS', 'TOO_MANY_TAGS'],
+    })
     .input(
       z.object({
         title,
@@ -81,7 +87,8 @@ export const posts = router({
       return post
     }),
 
-  update: viewer
+  update: self
+    .meta({ reasons: ['POST_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'] })
     .input(
       z.object({
         id: input.id,
@@ -107,7 +114,8 @@ export const posts = router({
       return post
     }),
 
-  delete: viewer
+  delete: self
+    .meta({ reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .use(transaction)
     .output(z.object({ id: z.number() }))
@@ -121,13 +129,14 @@ export const posts = router({
       return deleted
     }),
 
-  addTag: tagChange((tagId) => ({ connect: [{ id: tagId }] })),
-  removeTag: tagChange((tagId) => ({ disconnect: [{ id: tagId }] })),
+  addTag: tagChange(['TOO_MANY_TAGS'], (tagId) => ({ connect: [{ id: tagId }] })),
+  removeTag: tagChange([], (tagId) => ({ disconnect: [{ id: tagId }] })),
 })
 
 /** A mutation of one link between a post and a tag. */
-function tagChange(change: (tagId: number) => z.infer<typeof tagRelinks>) {
-  return viewer
+function tagChange(reasons: Reason[], change: (tagId: number) => z.infer<typeof tagRelinks>) {
+  return self
+    .meta({ reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', ...reasons] })
     .input(z.object({ postId: input.id, tagId: input.id }))
     .use(transaction)
     .output(PostView)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ApiError } from '../errors.ts'
 import * as input from '../inputs.ts'
 import { subject } from '../ownership.ts'
-import { anyone, router, transaction, viewer } from '../trpc.ts'
+import { anyone, router, self, transaction } from '../trpc.ts'
 import { ProfileView, profileSelection } from '../views/users.ts'
 
 const profileByUser = prepared(({ db }) =>
@@ -16,6 +16,7 @@ const noProfile = () => new ApiError('PROFILE_NOT_FOUND', 'This user has no prof
 /** One-to-one: a user has at most one profile, and the unique `user_id` sees to it. */
 export const profiles = router({
   byUser: anyone
+    .meta({ reasons: ['PROFILE_NOT_FOUND'] })
     .input(z.object({ userId: input.id }))
     .output(ProfileView)
     .query(async ({ ctx, input }) => {
@@ -24,7 +25,8 @@ export const profiles = router({
       return profile
     }),
 
-  create: viewer
+  create: self
+    .meta({ reasons: ['USER_NOT_FOUND', 'PROFILE_EXISTS'] })
     .input(z.object({ userId: input.id.optional(), fullName: input.fullName, bio: input.bio.nullish() }))
     .use(transaction)
     .output(ProfileView)
@@ -37,7 +39,8 @@ export const profiles = router({
       return profile
     }),
 
-  update: viewer
+  update: self
+    .meta({ reasons: ['PROFILE_NOT_FOUND'] })
     .input(z.object({ userId: input.id.optional(), fullName: input.fullName.optional(), bio: input.bio.nullish() }))
     .use(transaction)
     .output(ProfileView)
@@ -51,7 +54,8 @@ export const profiles = router({
       return profile
     }),
 
-  delete: viewer
+  delete: self
+    .meta({ reasons: ['PROFILE_NOT_FOUND'] })
     .input(z.object({ userId: input.id.optional() }))
     .use(transaction)
     .output(z.object({ id: z.number(), userId: z.number() }))

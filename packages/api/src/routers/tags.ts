@@ -44,6 +44,7 @@ export const tags = router({
     }),
 
   posts: anyone
+    .meta({ reasons: ['TAG_NOT_FOUND'] })
     .input(z.object({ name: input.name, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { name, ...page } }) => {
@@ -53,6 +54,7 @@ export const tags = router({
     }),
 
   create: viewer
+    .meta({ reasons: ['TAG_EXISTS'] })
     .input(z.object({ name: input.name }))
     .use(transaction)
     .output(TagView)
@@ -66,6 +68,7 @@ export const tags = router({
     }),
 
   rename: admin
+    .meta({ reasons: ['TAG_NOT_FOUND', 'TAG_EXISTS'] })
     .input(z.object({ id: input.id, name: input.name }))
     .use(transaction)
     .output(TagView)
@@ -80,6 +83,7 @@ export const tags = router({
     }),
 
   delete: admin
+    .meta({ reasons: ['TAG_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .use(transaction)
     .output(z.object({ id: z.number() }))

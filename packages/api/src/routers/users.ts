@@ -7,9 +7,9 @@ import * as input from '../inputs.ts'
 import { timeKey } from '../keyset.ts'
 import { ownedBy, refusal } from '../ownership.ts'
 import { byId, page, pageOf, toPage } from '../pages.ts'
-import { notFound } from '../references.ts'
-import { anyone, router, service, transaction, viewer } from '../trpc.ts'
-import { DeletedRows, dependentsOf, UserDependents } from '../user-deletion.ts'
+import { changedMeanwhile, mustExist, notFound } from '../references.ts'
+import { anyone, router, self, service, transaction } from '../trpc.ts'
+import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from '../user-deletion.ts'
 import { UserView, UserWithPosts, userSelection, userWithPostsSelection } from '../views/users.ts'
 
 /** Posts shown with each user of a list. */
@@ -66,6 +66,7 @@ const postsInput = z.object({ limit: input.limit }).prefault({})
 /** Users, each with a profile (one-to-one) and posts (one-to-many). */
 export const users = router({
   byId: anyone
+    .meta({ reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ id: input.id, posts: postsInput }))
     .output(UserWithPosts)
     .query(async ({ ctx, input: { id, posts } }) => {
@@ -76,6 +77,7 @@ export const users = router({
     }),
 
   byUsername: anyone
+    .meta({ reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ username: input.line(50), posts: postsInput }))
     .output(UserWithPosts)
     .query(async ({ ctx, input: { username, posts } }) => {
@@ -107,6 +109,7 @@ export const users = router({
     }),
 
   create: service
+    .meta({ reasons: ['USERNAME_TAKEN', 'EMAIL_TAKEN'] })
     .input(
       z.object({
         username: input.username,
@@ -130,7 +133,8 @@ export const users = router({
       return withEmail(user, caller)
     }),
 
-  update: viewer
+  update: self
+    .meta({ reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN'] })
     .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional() }))
     .use(transaction)
     .output(UserView)
@@ -146,7 +150,8 @@ export const users = router({
       return withEmail(user, caller)
     }),
 
-  deletionPreview: viewer
+  deletionPreview: self
+    .meta({ reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(UserDependents)
     .query(async ({ ctx, input: { id } }) => {
@@ -158,7 +163,8 @@ export const users = router({
       return dependentsOf(ctx, id, true)
     }),
 
-  delete: viewer
+  delete: self
+    .meta({ reasons: ['USER_NOT_FOUND', 'HAS_POSTS'] })
     .input(
       z.object({
         id: input.id,
@@ -168,28 +174,19 @@ export const users = router({
     .use(transaction)
     .output(z.object({ deleted: DeletedRows }))
     .mutation(async ({ ctx, input: { id, posts: policy } }) => {
-      const { users, posts } = ctx.tables
+      const { users } = ctx.tables
       const owned = and(eq(users.id, id), ownedBy(ctx.caller, users.id))
-      const [user] = await ctx.db.select({ postCount: users.postCount }).from(users).where(owned)
+      const [user] = await ctx.db.select({ id: users.id }).from(users).where(owned)
       if (!user) throw await refusal(ctx, 'users', id)
-      if (typeof policy === 'object') {
-        if (policy.reassignTo === id) {
-          throw new ApiError('INVALID_INPUT', 'The posts cannot go to the user who is deleted.', {
-            'posts.reassignTo': 'Name another user',
-          })
-        }
-        await ctx.db
-          .update(posts)
-          // The posts themselves did not change.
-          .set({ authorId: policy.reassignTo, updatedAt: sql`${posts.updatedAt}` })
-          .where(eq(posts.authorId, id))
-      }
+      if (typeof policy === 'object') await reassignPosts(ctx, id, policy.reassignTo)
       const gone = await dependentsOf(ctx, id, policy === 'cascade')
       const [deleted] = await ctx.db
         .delete(users)
-        .where(and(owned, policy === 'restrict' ? eq(users.postCount, 0) : undefined))
+        // A post written since they were reassigned must not go either.
+        .where(and(owned, policy === 'cascade' ? undefined : eq(users.postCount, 0)))
         .returning({ id: users.id })
-      if (!deleted) throw new ApiError('HAS_POSTS', 'This user has posts.')
-      return { deleted: { users: 1, posts: gone.posts, comments: gone.comments, likes: gone.likes } }
+      if (deleted) return { deleted: { users: 1, posts: gone.posts, comments: gone.comments, likes: gone.likes } }
+      await mustExist(ctx, 'users', id)
+      throw policy === 'restrict' ? new ApiError('HAS_POSTS', 'This user has posts.') : changedMeanwhile()
     }),
 })
