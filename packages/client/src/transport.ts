@@ -1,0 +1,57 @@
+import type { getFetch } from '@trpc/client'
+import { ConnectionError, connectionFailed } from './connection-error.ts'
+
+/** The `fetch` of this runtime, or one that stands in for it. */
+export type Fetch = typeof fetch
+
+/**
+ * A `fetch` that reads the whole answer, so that whatever can go wrong on the wire goes wrong here, as a
+ * `ConnectionError`; an abort stays what it is.
+ */
+export function transport(origin: string, send: Fetch): ReturnType<typeof getFetch> {
+  return async (url, { signal = null, ...init } = {}) => {
+    const { response, text } = await send(url, { ...init, signal })
+      .then(async (response) => ({ response, text: await response.text() }))
+      .catch((thrown: unknown) => {
+        throw signal?.aborted ? signal.reason : connectionFailed(origin, thrown)
+      })
+    const answer = parse(text)
+    if (!isTrpc(answer)) throw notTrpc(origin, response)
+    const read = { ok: response.ok, headers: response.headers, json: async () => answer }
+    return read
+  }
+}
+
+/** The wait that an answer asks for in `retry-after`, in seconds or until a date, as milliseconds. */
+export function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')
+  if (value === null) return undefined
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A result or an error, or a batch of them. */
+function isTrpc(answer: unknown): boolean {
+  if (Array.isArray(answer)) return answer.every(isTrpc)
+  return typeof answer === 'object' && answer !== null && ('result' in answer || 'error' in answer)
+}
+
+function notTrpc(origin: string, { status, headers }: Response): ConnectionError {
+  const type = headers.get('content-type')?.split(';')[0] ?? 'nothing'
+  const overloaded = status === 429 || status === 503
+  const message =
+    overloaded || status >= 500
+      ? `${origin} does not answer calls now (status ${status}). Try again later.`
+      : `${origin} answered with ${type} (status ${status}), not with tRPC. Is this the address of a Trellis server?`
+  // A request that was turned away was not carried out, nor one that no tRPC server saw; behind a 502 it may have been.
+  const carriedOut = overloaded || (status >= 300 && status < 500) ? 'no' : 'unknown'
+  return new ConnectionError(message, { carriedOut, status, retryAfter: retryAfter(headers) })
+}

@@ -1,0 +1,36 @@
+import type { AppRouter, Reason } from '@trellis/api'
+import { TRPCClientError } from '@trpc/client'
+
+type Answered = NonNullable<TRPCClientError<AppRouter>['data']>
+
+/**
+ * An error the server answered with. `data.reason` is one of the contract's constants, or `null` where the code says
+ * it all; `data.fields` has the messages by the path of the input they are about.
+ */
+export type TrellisError<R extends Reason | null = Reason | null> = TRPCClientError<AppRouter> & {
+  readonly data: Omit<Answered, 'reason'> & { reason: R }
+}
+
+/**
+ * Whether the server answered with an error, and optionally for which reason. Anything else that a call can throw is
+ * a call without an answer: its `cause` is a {@link ConnectionError}, or the reason it was aborted for.
+ *
+ * @example
+ * ```ts
+ * import { createClient, isTrellisError } from '@trellis/client'
+ *
+ * const trellis = createClient({ url: process.env.TRELLIS_URL ?? 'http://127.0.0.1:3000' })
+ * try {
+ *   await trellis.users.byUsername.query({ username: 'nobody-of-this-name' })
+ * } catch (error) {
+ *   if (!isTrellisError(error, 'USER_NOT_FOUND')) throw error
+ *   console.log(error.data.code, error.message) // NOT_FOUND There is no such user.
+ * }
+ * ```
+ */
+export function isTrellisError(error: unknown): error is TrellisError
+export function isTrellisError<R extends Reason>(error: unknown, reason: R): error is TrellisError<R>
+export function isTrellisError(error: unknown, reason?: Reason): boolean {
+  if (!(error instanceof TRPCClientError) || !error.data) return false
+  return reason === undefined || error.data.reason === reason
+}
