@@ -15,6 +15,9 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { Columns } from '../sqlite/columns.ts'
 
+/** `0001-02-03 04:05:06.789+00` as ISO 8601 has it. Left to itself, `Date` takes the year 1 for 2001. */
+const toIso = (value: string) => new Date(value.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')).toISOString()
+
 const kit = {
   table: snakeCase.table,
   id: () => bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
@@ -28,7 +31,7 @@ const kit = {
   instant: customType<{ data: string; driverData: string; jsonData: string }>({
     dataType: () => 'timestamp(3) with time zone',
     toDriver: (value) => new Date(value).toISOString(),
-    fromDriver: (value) => new Date(value).toISOString(),
+    fromDriver: toIso,
     fromJson: (value) => new Date(value).toISOString(),
   }),
   date: () => timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
