@@ -1,0 +1,193 @@
+import { inArray, sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { fold } from './fold.ts'
+import type { Store } from './store.ts'
+import { createTestStore } from './testing.ts'
+
+let database: Awaited<ReturnType<typeof createTestStore>>
+let store: Store
+let authorId: number
+beforeAll(async () => {
+  database = await createTestStore(inject('templates'), inject('dialect'))
+  store = database.store
+  authorId = await store.write(async ({ db, tables }) => {
+    const [user] = await db.insert(tables.users).values({ username: 'a', usernameKey: 'a', email: 'a' }).returning()
+    return user?.id ?? expect.fail('the insert returned no row')
+  })
+  await publish(texts.map((content) => ({ title: 'x', content })))
+})
+afterAll(() => database.remove())
+
+const texts = [
+  'Discounts of 50% on everything',
+  'Discounts of 50 on everything',
+  'snake_case and camelCase',
+  'snakeXcase',
+  'She said "relational" twice',
+  "It's a backslash: C:\\temp\\new",
+  'ÉCOLE de la République',
+  'une école',
+  'Straße nach Süden',
+  'ΟΔΟΣΙΑ',
+  'İstanbul',
+  'Привет, мир',
+  '日本語のブログ',
+  'ship it 🚀🚀🚀 today',
+  'NEAR(a b) AND title:x OR c* -d ^e {f}',
+]
+
+const publish = (posts: { title: string; content: string }[]) =>
+  store.write(async ({ db, tables }) => {
+    await db.insert(tables.posts).values(posts.map((post) => ({ ...post, authorId })))
+  })
+
+async function matching(text: string, where: 'anywhere' | 'title' = 'anywhere'): Promise<string[]> {
+  const { db, tables, expressions } = store.read
+  const rows = await db
+    .select({ content: tables.posts.content })
+    .from(tables.posts)
+    .where(inArray(tables.posts.id, expressions.postsMatching(text, where)))
+    .orderBy(tables.posts.id)
+  return rows.map((row) => row.content)
+}
+
+describe('postsMatching', () => {
+  test.each([
+    ['50%', ['Discounts of 50% on everything']],
+    ['0% o', ['Discounts of 50% on everything']],
+    ['e_c', ['snake_case and camelCase']],
+    ['___', []],
+    ['%%%', []],
+    ['"relational"', ['She said "relational" twice']],
+    ["it's", ["It's a backslash: C:\\temp\\new"]],
+    ['\\temp\\', ["It's a backslash: C:\\temp\\new"]],
+    ['école', ['ÉCOLE de la République', 'une école']],
+    ['ÉCOLE', ['ÉCOLE de la République', 'une école']],
+    ['ecole', []],
+    ['STRAß', ['Straße nach Süden']],
+    ['οδος', ['ΟΔΟΣΙΑ']],
+    ['İstanbul', ['İstanbul']],
+    ['МИР', ['Привет, мир']],
+    ['日本語', ['日本語のブログ']],
+    ['🚀🚀🚀', ['ship it 🚀🚀🚀 today']],
+    ['🚀🚀🚀🚀', []],
+    ['NEAR(a b)', ['NEAR(a b) AND title:x OR c* -d ^e {f}']],
+    ['title:x OR', ['NEAR(a b) AND title:x OR c* -d ^e {f}']],
+    ['c* -d ^e {', ['NEAR(a b) AND title:x OR c* -d ^e {f}']],
+  ])('%s is found where it stands', async (text, hits) => {
+    expect(await matching(text)).toEqual(hits)
+  })
+
+  test('finds in the title alone when asked to', async () => {
+    await publish([{ title: 'Zebra crossing', content: 'first' }])
+    await publish([{ title: 'first', content: 'a zebra' }])
+    expect(await matching('ZEBRA', 'title')).toEqual(['first'])
+    expect(await matching('ZEBRA')).toEqual(['first', 'a zebra'])
+  })
+
+  test('follows changes and deletions', async () => {
+    await publish([{ title: 'x', content: 'ephemeral' }])
+    await store.write(({ db, tables }) =>
+      db.update(tables.posts).set({ content: 'lasting' }).where(sql`content = 'ephemeral'`),
+    )
+    expect([await matching('ephemeral'), await matching('lasting')]).toEqual([[], ['lasting']])
+    await store.write(({ db, tables }) => db.delete(tables.posts).where(sql`content = 'lasting'`))
+    expect(await matching('lasting')).toEqual([])
+  })
+
+  test('takes its text from a placeholder, too', async () => {
+    const { db, tables, expressions } = store.read
+    const query = db
+      .select({ content: tables.posts.content })
+      .from(tables.posts)
+      .where(inArray(tables.posts.id, expressions.postsMatching(sql.placeholder('text'), 'anywhere')))
+      .prepare()
+    expect(await query.execute({ text: '50%' })).toEqual([{ content: 'Discounts of 50% on everything' }])
+    expect(await query.execute({ text: 'e_c' })).toEqual([{ content: 'snake_case and camelCase' }])
+  })
+
+  test('hits what contains the text and nothing else, whatever the characters', async () => {
+    const characters = [...'aAbBéÉßΣσςüÜ%_"\'\\-*:^(){}+ 中🚀ñж', 'e\u0301']
+    const text = fc.array(fc.constantFrom(...characters), { minLength: 4, maxLength: 12 }).map((all) => all.join(''))
+    const contents = fc.sample(text, { seed: 42, numRuns: 150 })
+    await publish(contents.map((content) => ({ title: 'x', content })))
+    const key = (value: string) => value.toLowerCase().replaceAll('ς', 'σ')
+
+    const part = fc.tuple(fc.constantFrom(...contents), fc.nat(6), fc.boolean()).map(([content, from, upper]) => {
+      const piece = [...content].slice(from, from + 3).join('')
+      return upper ? piece.toUpperCase().replaceAll('SS', 'ß') : piece
+    })
+    const query = fc.oneof(part, text).filter((value) => [...value].length >= 3)
+    let hits = 0
+    await fc.assert(
+      fc.asyncProperty(query, async (value) => {
+        const found = (await matching(value)).filter((content) => contents.includes(content))
+        expect(found).toEqual(contents.filter((content) => key(content).includes(key(value))))
+        hits += found.length
+      }),
+      { seed: 42, numRuns: 300 },
+    )
+    expect(hits).toBeGreaterThan(150)
+  })
+})
+
+describe('textContains', () => {
+  test.each([
+    ['%', ['Discounts of 50% on everything']],
+    ['\\', ["It's a backslash: C:\\temp\\new"]],
+    ['"', ['She said "relational" twice']],
+    ['éc', ['ÉCOLE de la République', 'une école']],
+    ['ÉC', ['ÉCOLE de la République', 'une école']],
+    ['🚀', ['ship it 🚀🚀🚀 today']],
+    ['ος', ['ΟΔΟΣΙΑ']],
+    ['日', ['日本語のブログ']],
+    ['qx', []],
+  ])('%s is found where it stands', async (text, hits) => {
+    const { db, tables, expressions } = store.read
+    const { posts } = tables
+    const rows = await db.select().from(posts).where(expressions.textContains(posts.content, text)).orderBy(posts.id)
+    expect(rows.map((row) => row.content).filter((content) => texts.includes(content))).toEqual(hits)
+  })
+})
+
+describe('keyContains', () => {
+  test.each([
+    ['%', ['100%_Sûr']],
+    ['_s', ['100%_Sûr']],
+    ['SÛR', ['100%_Sûr']],
+    ["o'b", ["O'Brien"]],
+    ['', ['100%_Sûr', "O'Brien"]],
+    ['sur', []],
+  ])('%s is found where it stands', async (text, hits) => {
+    await store.write(async ({ db, tables }) => {
+      const names = ['100%_Sûr', "O'Brien"]
+      await db
+        .insert(tables.tags)
+        .values(names.map((name) => ({ name, nameKey: fold(name) })))
+        .onConflictDoNothing()
+    })
+    const { db, tables, expressions } = store.read
+    const found = expressions.keyContains(tables.tags.nameKey, fold(text))
+    const rows = await db.select().from(tables.tags).where(found).orderBy(tables.tags.nameKey)
+    expect(rows.map((row) => row.name)).toEqual(hits)
+  })
+})
+
+describe('lock', () => {
+  test('is given to one transaction at a time', async () => {
+    let holders = 0
+    const overlapping = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        store.write(async ({ db, tables, expressions }) => {
+          await expressions.lock(db, 'turnstile')
+          const others = holders++
+          await db.$count(tables.posts)
+          holders--
+          return others
+        }),
+      ),
+    )
+    expect(overlapping).toEqual(Array(20).fill(0))
+  })
+})
