@@ -1,0 +1,179 @@
+import { sql } from 'drizzle-orm'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Connection, Store } from '../../store.ts'
+import { createTestStore } from '../../testing.ts'
+import { openPostgres } from './store.ts'
+
+let database: Awaited<ReturnType<typeof createTestStore>>
+let store: Store
+let client: Client
+beforeAll(async () => {
+  database = await createTestStore(inject('templates'), 'postgres')
+  // Every transaction is serializable, and deadlocks are found at once.
+  const options = '-c default_transaction_isolation=serializable -c deadlock_timeout=10ms'
+  store = openPostgres({ url: `${database.url}?options=${encodeURIComponent(options)}` })
+  client = new Client({ connectionString: database.url })
+  await client.connect()
+  await client.query(`
+    CREATE FUNCTION fail_with(code text) RETURNS int LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION USING ERRCODE = code, MESSAGE = 'made to fail'; END $$`)
+})
+afterAll(async () => {
+  await client.end()
+  await store.close()
+  await database.remove()
+})
+
+const addTag = async ({ db, tables }: Connection, name: string) => {
+  await db.insert(tables.tags).values({ name, nameKey: name })
+}
+const tagNames = async () => {
+  const rows = await client.query<{ name: string }>('SELECT name FROM tags ORDER BY name')
+  return rows.rows.map((row) => row.name)
+}
+/** Runs an SQL function in a transaction. */
+const call = ({ db }: Connection, call: string) => db.select({ result: sql.raw(call) }).from(sql`(values (1)) as one`)
+
+/** Holds each that comes until all have come; whoever comes later passes. */
+function barrier(count: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let arrived = 0
+  return () => {
+    if (++arrived === count) resolve()
+    return promise
+  }
+}
+
+describe('write', () => {
+  test('is run again when transactions that saw the same state cannot both be right', async () => {
+    const bothHaveRead = barrier(2)
+    let attempts = 0
+    const nameAfterCount = (prefix: string) =>
+      store.write(async (connection) => {
+        attempts++
+        const count = await connection.db.$count(connection.tables.categories)
+        await bothHaveRead()
+        const name = `${prefix}-${count}`
+        await connection.db.insert(connection.tables.categories).values({ name, nameKey: name })
+        return count
+      })
+    const counts = await Promise.all([nameAfterCount('skew-a'), nameAfterCount('skew-b')])
+    expect(counts.sort()).toEqual([0, 1])
+    expect(attempts).toBeGreaterThan(2)
+  })
+
+  test('is run again when it is the victim of a deadlock', async () => {
+    await store.write((connection) => addTag(connection, 'lock-a'))
+    await store.write((connection) => addTag(connection, 'lock-b'))
+    const bothHoldOne = barrier(2)
+    let attempts = 0
+    const rename = (...names: string[]) =>
+      store.write(async ({ db, tables }) => {
+        attempts++
+        for (const name of names) {
+          await db
+            .update(tables.tags)
+            .set({ name: `${name}!` })
+            .where(sql`name_key = ${name}`)
+          await bothHoldOne()
+        }
+      })
+    await Promise.all([rename('lock-a', 'lock-b'), rename('lock-b', 'lock-a')])
+    expect(attempts).toBeGreaterThan(2)
+    expect(await tagNames()).toEqual(['lock-a!', 'lock-b!'])
+  })
+
+  test.each([
+    ['40001', 8],
+    ['40P01', 8],
+    ['23505', 1],
+    ['57014', 1],
+  ])('that always fails with %s is run %i times, then rejects', async (code, attempts) => {
+    let runs = 0
+    const write = store.write(async (connection) => {
+      runs++
+      await addTag(connection, 'never')
+      await call(connection, `fail_with('${code}')`)
+    })
+    await expect(write).rejects.toMatchObject({ cause: { code } })
+    expect(runs).toBe(attempts)
+    expect(await tagNames()).not.toContain('never')
+  })
+
+  test('is run again when the failure comes wrapped in an error with a code of its own', async () => {
+    let runs = 0
+    await store.write(async (connection) => {
+      if (++runs > 1) return
+      await call(connection, "fail_with('40001')").catch((cause) => {
+        throw Object.assign(new Error('wrapped', { cause }), { code: 'INTERNAL_SERVER_ERROR' })
+      })
+    })
+    expect(runs).toBe(2)
+  })
+
+  test('rejects and leaves nothing when the COMMIT fails', async () => {
+    await client.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused at COMMIT'; END $$;
+      CREATE CONSTRAINT TRIGGER refused AFTER INSERT ON tags DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW WHEN (NEW.name = 'refused') EXECUTE FUNCTION refuse()`)
+    let ended = false
+    const write = store.write(async (connection) => {
+      await addTag(connection, 'beside')
+      await addTag(connection, 'refused')
+      ended = true
+    })
+    await expect(write).rejects.toThrow('refused at COMMIT')
+    expect(ended).toBe(true)
+    expect(await tagNames()).not.toContain('beside')
+  })
+
+  test('rejects when an error was swallowed, for then the server has rolled back', async () => {
+    const write = store.write(async (connection) => {
+      await addTag(connection, 'swallowed')
+      await addTag(connection, 'swallowed').catch(() => {})
+    })
+    await expect(write).rejects.toThrow('Nothing was committed')
+    expect(await tagNames()).not.toContain('swallowed')
+  })
+
+  test('rejects when its connection is lost between two statements; the next one gets a new connection', async () => {
+    const write = store.write(async (connection) => {
+      await addTag(connection, 'lost')
+      const [backend] = await call(connection, 'pg_backend_pid()')
+      await client.query('SELECT pg_terminate_backend($1, 10000)', [backend?.result])
+      await addTag(connection, 'never sent')
+    })
+    await expect(write).rejects.toThrow()
+    await store.write((connection) => addTag(connection, 'found'))
+    expect(await tagNames()).toContain('found')
+    expect(await tagNames()).not.toContain('lost')
+  })
+
+  test('survives the loss of idle connections', async () => {
+    await client.query(`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+    // The pool learns of it from the socket; until then it may still hand out a dead connection.
+    let added = false
+    while (!added) {
+      added = await store
+        .write((connection) => addTag(connection, 'revived'))
+        .then(
+          () => true,
+          () => false,
+        )
+    }
+    expect(await tagNames()).toContain('revived')
+  })
+})
+
+describe('read', () => {
+  test('goes to the replica when there is one', async () => {
+    const replica = await createTestStore(inject('templates'), 'postgres')
+    const both = openPostgres({ url: database.url, readUrl: replica.url })
+    await both.write((connection) => addTag(connection, 'primary'))
+    expect(await both.read.db.$count(both.read.tables.tags)).toBe(0)
+    await both.close()
+    await replica.remove()
+  })
+})
