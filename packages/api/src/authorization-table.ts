@@ -90,6 +90,7 @@ export const authorization: Row[] = [
     },
   },
   { procedure: 'posts.list', who: 'anyone', input: async () => ({}) },
+  { procedure: 'posts.imported', who: 'service', input: async () => ({ prefix: 'blog:' }) },
   {
     procedure: 'posts.create',
     who: 'viewer',

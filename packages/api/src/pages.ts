@@ -21,6 +21,8 @@ export const byTime = z.tuple([moment, id])
 export const byName = z.tuple([storable(4_000), id])
 /** By id. */
 export const byId = z.tuple([id])
+/** By external id. */
+export const byExternalId = z.tuple([storable(500)])
 /** Search results: 1 if the title matches, else 0, then newest first. */
 export const byMatch = z.tuple([z.literal([0, 1]), moment, id])
 

@@ -3,14 +3,15 @@ import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { isPrivileged, viewerId } from '../caller.ts'
 import type { Reason } from '../errors.ts'
+import { ImportedPost, importedPosts } from '../imported-posts.ts'
 import * as input from '../inputs.ts'
 import { notAllowed, ownedBy, refusal, subject } from '../ownership.ts'
-import { byTime, page, pageOf } from '../pages.ts'
+import { byExternalId, byTime, page, pageOf, toPage } from '../pages.ts'
 import { categoryId, categoryLink, categoryRelink } from '../post-category.ts'
 import { filteredPosts, postFilter } from '../post-filters.ts'
 import { changeTags, tagLinks, tagRelinks } from '../post-tags.ts'
 import { notFound } from '../references.ts'
-import { anyone, router, self, transaction, viewer } from '../trpc.ts'
+import { anyone, router, self, service, transaction, viewer } from '../trpc.ts'
 import { PostView, postSelection } from '../views/posts.ts'
 
 const title = input.line(300)
@@ -52,6 +53,14 @@ export const posts = router({
     .input(z.object({ ...postFilter, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(({ ctx, input }) => filteredPosts(ctx, input)),
+
+  imported: service
+    .input(z.object({ prefix: externalId, ...page(byExternalId) }))
+    .output(pageOf(ImportedPost))
+    .query(async ({ ctx, input: { prefix, limit, cursor } }) => {
+      const rows = await importedPosts(ctx, { prefix, after: cursor?.[0] ?? '', limit: limit + 1 })
+      return toPage(rows, limit, (post) => [post.externalId])
+    }),
 
   create: viewer
     .meta({
