@@ -9,7 +9,7 @@ const secret = z.string().min(32, 'must have at least 32 characters')
 /** `name:secret,name:secret` as a map from name to secret. */
 const serviceKeys = z
   .string()
-  .transform((value) => value.split(',').map((pair) => pair.trim().split(':')))
+  .transform((value) => value.split(',').map((pair) => pair.trim().split(/:(.*)/s, 2)))
   .pipe(
     z.array(
       z.tuple(

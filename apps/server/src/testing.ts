@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { AppRouter } from '@trellis/api'
+import { createTestDatabase, createTestStore } from '@trellis/db/testing'
+import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { afterAll, inject } from 'vitest'
+import { createApp } from './app.ts'
+import { type Env, readEnv } from './env.ts'
+
+/** The key of the service `tests`. */
+export const SERVICE_KEY = 'a-service-key-of-the-tests-that-is-long-enough'
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url))
+const variables = {
+  NODE_ENV: 'test',
+  AUTH_SECRET: 'a secret of the tests, long enough to be one',
+  SERVICE_KEYS: `tests:${SERVICE_KEY}`,
+  LOG_LEVEL: 'silent',
+}
+
+/** A typed client of a server, with a service key, a session token or a cookie if given. */
+export function clientOf(url: string, headers: Record<string, string> = {}) {
+  return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${url}/trpc`, headers })] })
+}
+
+/** The headers of the service. */
+export const asService = { authorization: `Bearer ${SERVICE_KEY}` }
+
+/** The HTTP host in this process, on a fresh database of the engine under test and a port of its own. */
+export async function setupServer(overrides: Record<string, string> = {}) {
+  const database = await createTestStore(inject('templates'), inject('dialect'))
+  const env = readEnv({ ...variables, DATABASE_URL: database.url, ...overrides })
+  const app = await createApp(database.store, env)
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  afterAll(async () => {
+    await app.close()
+    await database.remove()
+  })
+
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  let people = 0
+  return {
+    ...database,
+    app,
+    env,
+    url,
+    post,
+    anyone: clientOf(url),
+    service: clientOf(url, asService),
+    /** Signs somebody up; answers their id and token, the cookie their browser would keep, and a client with it. */
+    signUp: async (username = `person${++people}`) => {
+      const body = { username, email: `${username}@example.com`, password: 'correct horse', name: username }
+      const response = await post('/api/auth/sign-up/email', body)
+      if (!response.ok) throw new Error(`sign-up answered ${response.status}: ${await response.text()}`)
+      const { token, user }: { token: string; user: { id: string } } = JSON.parse(await response.text())
+      const cookie = cookieOf(response)
+      return { id: Number(user.id), username, token, cookie, client: clientOf(url, { cookie }) }
+    },
+  }
+}
+
+/** A second host on the same database: another process of the same deployment. */
+export async function anotherServer(env: Env, store: Parameters<typeof createApp>[0]): Promise<string> {
+  const app = await createApp(store, env)
+  afterAll(() => app.close())
+  return app.listen({ port: 0, host: '127.0.0.1' })
+}
+
+/** The session cookie that a response sets, as a browser sends it back. */
+export function cookieOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+}
+
+/** A database for server processes to be started on. */
+export async function setupDatabase() {
+  const database = await createTestDatabase(inject('templates'), inject('dialect'))
+  afterAll(database.remove)
+  return database
+}
+
+/** `node src/main.ts` in a process of its own. Resolves when it listens, or when it ends before that. */
+export async function startProcess(overrides: Record<string, string>) {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, ...variables, PORT: '0', ...overrides },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output: string[] = []
+  const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }))
+  const listening = new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface(stream).on('line', (line) => {
+        output.push(line)
+        const [, address] = /Trellis is at (\S+)/.exec(line) ?? []
+        if (address) resolve(address)
+      })
+    }
+  })
+  afterAll(() => kill(child))
+  const url = await Promise.race([listening, exited.then(() => '')])
+  return { child, url, output, exited }
+}
+
+function kill(child: ChildProcess): void {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+}
