@@ -1,7 +1,7 @@
 import type { DemoAuthor } from './types.ts'
 
 /** The authors. The first, who gets id 1, is the one people sign in as. */
-export const demoAuthors: readonly DemoAuthor[] = [
+export const demoAuthors: readonly [DemoAuthor, ...DemoAuthor[]] = [
   {
     username: 'ada',
     email: 'ada@example.com',

@@ -1,0 +1,51 @@
+import { demoAuthors } from '../demo/index.ts'
+import { fold } from '../fold.ts'
+import type { Connection } from '../store.ts'
+import { type Ids, idOf } from './ids.ts'
+import { beginning, daysBefore } from './times.ts'
+
+/** Adds the authors with their profiles, and lets them sign in if there is a password hash. Returns ids by username. */
+export async function addAuthors({ db, tables }: Connection, now: Date, passwordHash?: string): Promise<Ids> {
+  const { users, profiles, accounts } = tables
+  const added = await db
+    .insert(users)
+    .values(
+      demoAuthors.map(({ username, email, fullName }, index) => {
+        // They joined one a day; the last of them the day before the first post.
+        const joined = daysBefore(beginning(now), demoAuthors.length - index)
+        return {
+          username,
+          usernameKey: fold(username),
+          email: fold(email),
+          name: fullName,
+          role: index === 0 ? ('admin' as const) : ('user' as const),
+          createdAt: joined.toISOString(),
+          updatedAt: joined.toISOString(),
+        }
+      }),
+    )
+    .returning({ id: users.id, username: users.username })
+  const ids = new Map(added.map(({ username, id }) => [username, id]))
+
+  await db.insert(profiles).values(
+    demoAuthors.map(({ username, fullName, bio }) => ({
+      userId: idOf(ids, username),
+      fullName,
+      fullNameKey: fold(fullName),
+      bio,
+    })),
+  )
+  if (passwordHash) {
+    await db.insert(accounts).values(
+      added.map(({ id }) => ({
+        userId: id,
+        providerId: 'credential',
+        accountId: String(id),
+        password: passwordHash,
+        createdAt: now,
+        updatedAt: now,
+      })),
+    )
+  }
+  return ids
+}
