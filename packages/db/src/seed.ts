@@ -1,17 +1,17 @@
 import { demoAuthors } from './demo/index.ts'
 import { addAuthors } from './seed/authors.ts'
 import { addEmployees } from './seed/employees.ts'
+import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from './seed/password.ts'
 import { addPosts } from './seed/posts.ts'
 import { addReactions } from './seed/reactions.ts'
 import { addThreads } from './seed/threads.ts'
 import type { Connection, Store } from './store.ts'
 
-/** The password of every demo author. */
-export const DEMO_PASSWORD = 'trellis-demo'
+export { DEMO_PASSWORD }
 
 /** How to seed a database. */
 export interface SeedOptions {
-  /** The hash of `DEMO_PASSWORD`. Without it the demo authors are there, but nobody can sign in as one. */
+  /** The hash of `DEMO_PASSWORD`, if sign-in wants another than better-auth's own. */
   passwordHash?: string | undefined
   /** When it is: everything in the blog happened so and so long ago. */
   now?: Date | undefined
@@ -29,7 +29,10 @@ export interface Seeded {
  * Fills an empty database with the demo blog, in one transaction. The author to sign in as gets id 1, unless there were
  * users before.
  */
-export async function seed(store: Store, { passwordHash, now = new Date() }: SeedOptions = {}): Promise<Seeded> {
+export async function seed(
+  store: Store,
+  { passwordHash = DEMO_PASSWORD_HASH, now = new Date() }: SeedOptions = {},
+): Promise<Seeded> {
   const seeded = await store.write(async (connection) => {
     // Server processes that start together on one database must not both find it empty.
     await connection.expressions.lock(connection.db, 'seed')

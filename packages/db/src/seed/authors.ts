@@ -4,8 +4,8 @@ import type { Connection } from '../store.ts'
 import { type Ids, idOf } from './ids.ts'
 import { beginning, daysBefore } from './times.ts'
 
-/** Adds the authors with their profiles, and lets them sign in if there is a password hash. Returns ids by username. */
-export async function addAuthors({ db, tables }: Connection, now: Date, passwordHash?: string): Promise<Ids> {
+/** Adds the authors with their profiles, and lets them sign in. Returns ids by username. */
+export async function addAuthors({ db, tables }: Connection, now: Date, passwordHash: string): Promise<Ids> {
   const { users, profiles, accounts } = tables
   const added = await db
     .insert(users)
@@ -35,17 +35,15 @@ export async function addAuthors({ db, tables }: Connection, now: Date, password
       bio,
     })),
   )
-  if (passwordHash) {
-    await db.insert(accounts).values(
-      added.map(({ id }) => ({
-        userId: id,
-        providerId: 'credential',
-        accountId: String(id),
-        password: passwordHash,
-        createdAt: now,
-        updatedAt: now,
-      })),
-    )
-  }
+  await db.insert(accounts).values(
+    added.map(({ id }) => ({
+      userId: id,
+      providerId: 'credential',
+      accountId: String(id),
+      password: passwordHash,
+      createdAt: now,
+      updatedAt: now,
+    })),
+  )
   return ids
 }
