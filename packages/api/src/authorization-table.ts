@@ -249,5 +249,8 @@ export const authorization: Row[] = [
 
   { procedure: 'search.posts', who: 'anyone', input: async () => ({ q: 'text' }) },
   { procedure: 'stats.blog', who: 'anyone', input: async () => undefined },
+  { procedure: 'stats.postsOverTime', who: 'anyone', input: async () => undefined },
+  { procedure: 'stats.topTags', who: 'anyone', input: async () => undefined },
+  { procedure: 'stats.topAuthors', who: 'anyone', input: async () => undefined },
   { procedure: 'viewer.current', who: 'anyone', input: async () => undefined },
 ]

@@ -9,7 +9,7 @@ export interface Procedure {
   path: string
   kind: 'query' | 'mutation'
   who: Who
-  input: z.ZodObject | undefined
+  input: z.ZodType | undefined
   output: z.ZodType
   /** Every reason it refuses with, but for `CHANGED_MEANWHILE`, which any mutation can run into. */
   reasons: Reason[]
@@ -26,7 +26,7 @@ export const procedures: Procedure[] = Object.entries<unknown>(appRouter._def.pr
 interface Definition {
   type: 'query' | 'mutation'
   meta: Meta & { who: Who }
-  inputs: z.ZodObject[]
+  inputs: z.ZodType[]
   output: z.ZodType
 }
 
@@ -36,17 +36,17 @@ function isProcedure(value: unknown): value is { _def: Definition } {
   const definition = z.object({
     type: z.literal(['query', 'mutation']),
     meta: z.object({ who: z.string() }),
-    inputs: z.array(z.instanceof(z.ZodObject)).max(1),
+    inputs: z.array(z.instanceof(z.ZodType)).max(1),
     output: z.instanceof(z.ZodType),
   })
   return definition.safeParse(value._def).success
 }
 
 /** The reasons it declares, and those that follow: from having an input or a cursor, and from who may call it. */
-function reasonsOf({ who, reasons = [] }: Definition['meta'], input: z.ZodObject | undefined): Reason[] {
+function reasonsOf({ who, reasons = [] }: Definition['meta'], input: z.ZodType | undefined): Reason[] {
   const all: Reason[] = []
   if (input) all.push('INVALID_INPUT')
-  if (input && 'cursor' in input.shape) all.push('INVALID_CURSOR')
+  if (input instanceof z.ZodObject && 'cursor' in input.shape) all.push('INVALID_CURSOR')
   if (who !== 'anyone') all.push('NOT_SIGNED_IN')
   if (who === 'self' || who === 'service' || who === 'admin') all.push('NOT_ALLOWED')
   return [...all, ...reasons]

@@ -114,8 +114,8 @@ export const employees = router({
     .mutation(async ({ ctx: { db, tables }, input: { id, name, title } }) => {
       const [employee] = await db
         .update(tables.employees)
-        // The id makes the statement valid when nothing is to change.
-        .set({ id, name, title, nameKey: name && fold(name) })
+        // There must be something to set, also when nothing is to change.
+        .set({ name, title, nameKey: name === undefined ? sql`name_key` : fold(name) })
         .where(eq(tables.employees.id, id))
         .returning()
       if (!employee) throw notFound('employees')

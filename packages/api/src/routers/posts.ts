@@ -113,7 +113,13 @@ export const posts = router({
       const { db, tables, caller } = ctx
       const [updated] = await db
         .update(tables.posts)
-        .set({ title, content, categoryId: category && (await categoryId(ctx, category)) })
+        .set({
+          title,
+          content,
+          categoryId: category && (await categoryId(ctx, category)),
+          // Given here, so that there is something to set when only the tags change.
+          updatedAt: new Date().toISOString(),
+        })
         .where(and(eq(tables.posts.id, id), ownedBy(caller, tables.posts.authorId)))
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
       if (!updated) throw await refusal(ctx, 'posts', id)

@@ -27,10 +27,11 @@ const blogStats = prepared(({ db }) =>
       userCount: sql`(select count(*) from users)`.mapWith(Number),
       postCount: sql`(select count(*) from posts)`.mapWith(Number),
       tagCount: sql`(select count(*) from tags)`.mapWith(Number),
+      // In two steps, each of which finds its row in an index: the highest count, then the first name that has it.
       mostUsedTag: sql<string | null>`(select name from tags where post_count > 0
-        order by post_count desc, name_key limit 1)`,
+        and post_count = (select max(post_count) from tags) order by name_key limit 1)`,
       mostProlificAuthor: sql<string | null>`(select username from users where post_count > 0
-        order by post_count desc, username_key limit 1)`,
+        and post_count = (select max(post_count) from users) order by username_key limit 1)`,
     })
     .from(sql`(select 1) as one`),
 )

@@ -142,7 +142,13 @@ export const users = router({
       const { db, tables, caller } = ctx
       const [updated] = await db
         .update(tables.users)
-        .set({ username, usernameKey: username && fold(username), email: email && fold(email) })
+        .set({
+          username,
+          usernameKey: username && fold(username),
+          email: email && fold(email),
+          // Given here, so that there is something to set when nothing else is.
+          updatedAt: new Date().toISOString(),
+        })
         .where(and(eq(tables.users.id, id), ownedBy(caller, tables.users.id)))
         .returning({ id: tables.users.id })
       const user = updated && (await userById(ctx, { id, viewer: viewerId(caller) }))

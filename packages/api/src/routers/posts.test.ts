@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { expectRefusal, setupApi } from '../testing.ts'
+
+const api = await setupApi()
+const ann = await api.newUser('ann')
+const bob = await api.newUser('bob')
+const text = { title: 'Title', content: 'Content' }
+const newPost = (author = ann) => api.service.posts.create({ ...text, authorId: author.id })
+const names = (post: { tags: { name: string }[] }) => post.tags.map((tag) => tag.name)
+const newTag = async (name: string) => (await api.service.tags.create({ name })).id
+
+describe('posts.create', () => {
+  test('makes a post of the viewer', async () => {
+    const before = Date.now()
+    const post = await api.as(ann).posts.create({ title: '  Hello ', content: '  World\n' })
+    expect(post).toEqual({
+      id: expect.any(Number),
+      title: 'Hello',
+      content: '  World\n',
+      authorId: ann.id,
+      author: { id: ann.id, username: 'ann', fullName: 'The ann' },
+      category: null,
+      tags: [],
+      likeCount: 0,
+      commentCount: 0,
+      likedByViewer: false,
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      updatedAt: post.createdAt,
+    })
+    expect(Date.parse(post.createdAt)).toBeGreaterThanOrEqual(before)
+    expect(Date.parse(post.createdAt)).toBeLessThanOrEqual(Date.now())
+    expect(await api.anyone.posts.byId({ id: post.id })).toEqual(post)
+  })
+
+  test('connects and creates a category and tags; tags come by name, whatever their case', async () => {
+    const connected = await newTag('Middle')
+    const post = await api.as(ann).posts.create({
+      ...text,
+      category: { connectOrCreate: { name: 'Science' } },
+      tags: { connect: [{ id: connected }], connectOrCreate: [{ name: 'zebra' }, { name: 'Ápfel' }, { name: 'APE' }] },
+    })
+    expect(names(post)).toEqual(['APE', 'Middle', 'zebra', 'Ápfel'])
+    expect(post.category).toEqual({ id: expect.any(Number), name: 'Science' })
+    const again = await api.as(bob).posts.create({
+      ...text,
+      category: { connectOrCreate: { name: 'SCIENCE' } },
+      tags: {
+        connect: [{ id: connected }, { id: connected }],
+        connectOrCreate: [{ name: 'ZEBRA' }, { name: 'middle' }],
+      },
+    })
+    expect(again.category).toEqual(post.category)
+    expect(names(again)).toEqual(['Middle', 'zebra'])
+    const byId = await api.as(bob).posts.create({ ...text, category: { connect: { id: post.category?.id ?? 0 } } })
+    expect(byId.category).toEqual(post.category)
+  })
+
+  test('leaves nothing at all when a part of it fails', async () => {
+    const { db, tables } = api.store.read
+    const rows = () => Promise.all([db.$count(tables.posts), db.$count(tables.tags), db.$count(tables.categories)])
+    const before = await rows()
+    const fresh = { connectOrCreate: [{ name: 'never made' }] }
+    const create = api.service.posts.create
+    const category = { connectOrCreate: { name: 'never made' } }
+    const unknown = { ...fresh, connect: [{ id: 999_999 }] }
+    await expectRefusal(create({ ...text, authorId: ann.id, category, tags: unknown }), 'TAG_NOT_FOUND')
+    await expectRefusal(create({ ...text, authorId: 999_999, category, tags: fresh }), 'USER_NOT_FOUND')
+    const nowhere = { connect: { id: 999_999 } }
+    await expectRefusal(create({ ...text, authorId: ann.id, category: nowhere, tags: fresh }), 'CATEGORY_NOT_FOUND')
+    const many = Array.from({ length: 50 }, (_, n) => ({ name: `too many ${n}` }))
+    const tooMany = { connect: [{ id: await newTag('one too many') }], connectOrCreate: many }
+    await expectRefusal(create({ ...text, authorId: ann.id, category, tags: tooMany }), 'TOO_MANY_TAGS')
+    expect(await rows()).toEqual([before[0], before[1] + 1, before[2]])
+    expect((await api.anyone.tags.list({ q: 'never made' })).items).toEqual([])
+  })
+
+  test('takes 50 tags', async () => {
+    const connectOrCreate = Array.from({ length: 50 }, (_, n) => ({ name: `many ${n}` }))
+    expect((await api.as(ann).posts.create({ ...text, tags: { connectOrCreate } })).tags).toHaveLength(50)
+  })
+
+  test('with an externalId is made once', async () => {
+    const create = () => api.service.posts.create({ ...text, authorId: ann.id, externalId: 'blog:1' })
+    const post = await create()
+    await expectRefusal(create(), 'POST_EXISTS')
+    expect(await api.anyone.posts.byExternalId({ externalId: 'blog:1' })).toEqual(post)
+    const twice = await Promise.allSettled(
+      [1, 2, 3].map(() => api.service.posts.create({ ...text, authorId: ann.id, externalId: 'blog:2' })),
+    )
+    expect(twice.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1)
+  })
+
+  test('takes its moment from a service or an admin, and answers it in UTC', async () => {
+    const moments = [
+      ['2020-02-29T12:00:00+02:00', '2020-02-29T10:00:00.000Z'],
+      ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
+      ['9998-12-31T23:59:59.999Z', '9998-12-31T23:59:59.999Z'],
+      ['1969-07-20T20:17:40.123456Z', '1969-07-20T20:17:40.123Z'],
+    ] as const
+    for (const [given, createdAt] of moments) {
+      const post = await api.as(bob, 'admin').posts.create({ ...text, authorId: ann.id, createdAt: given })
+      expect(post.createdAt).toBe(createdAt)
+      expect((await api.anyone.posts.byId({ id: post.id })).createdAt).toBe(createdAt)
+    }
+    for (const createdAt of ['yesterday', '2020-02-30T00:00:00Z', '2020-01-01', '0000-01-01T00:00:00Z', '']) {
+      const answer = api.service.posts.create({ ...text, authorId: ann.id, createdAt })
+      await expectRefusal(answer, 'INVALID_INPUT', ['createdAt'])
+    }
+  })
+
+  test('refuses viewers what only services and admins may set', async () => {
+    await expectRefusal(api.as(bob).posts.create({ ...text, authorId: ann.id }), 'NOT_ALLOWED')
+    await expectRefusal(api.as(bob).posts.create({ ...text, externalId: 'mine' }), 'NOT_ALLOWED')
+    await expectRefusal(api.as(bob).posts.create({ ...text, createdAt: '2020-01-01T00:00:00Z' }), 'NOT_ALLOWED')
+    expect((await api.as(bob).posts.create({ ...text, authorId: bob.id })).authorId).toBe(bob.id)
+    await expectRefusal(api.service.posts.create(text), 'INVALID_INPUT', ['authorId'])
+  })
+
+  test('refuses texts that are none, naming the field', async () => {
+    const { create } = api.as(ann).posts
+    for (const title of ['', ' \n ', 'x'.repeat(301), 'a\0b', '\udc00']) {
+      await expectRefusal(create({ title, content: 'C' }), 'INVALID_INPUT', ['title'])
+    }
+    for (const content of ['', ' \n ', 'x'.repeat(100_001), 'a\0b', '\udc00']) {
+      await expectRefusal(create({ title: 'T', content }), 'INVALID_INPUT', ['content'])
+    }
+  })
+})
+
+describe('posts.byId and posts.byExternalId', () => {
+  test('say whether the viewer likes the post', async () => {
+    const externalId = 'liked'
+    const { id } = await api.service.posts.create({ ...text, authorId: ann.id, externalId })
+    await api.as(bob).likes.like({ postId: id })
+    for (const [caller, likedByViewer] of [
+      [api.as(bob), true],
+      [api.as(ann), false],
+      [api.anyone, false],
+    ] as const) {
+      expect(await caller.posts.byId({ id })).toMatchObject({ likeCount: 1, likedByViewer })
+      expect(await caller.posts.byExternalId({ externalId })).toMatchObject({ likeCount: 1, likedByViewer })
+    }
+  })
+
+  test('find nothing that is not there', async () => {
+    await expectRefusal(api.anyone.posts.byId({ id: 999_999 }), 'POST_NOT_FOUND')
+    await expectRefusal(api.anyone.posts.byExternalId({ externalId: 'LIKED' }), 'POST_NOT_FOUND')
+  })
+})
+
+describe('posts.delete', () => {
+  test('takes comments, likes and tag links along, and leaves the tags', async () => {
+    const post = await api.as(ann).posts.create({ ...text, tags: { connectOrCreate: [{ name: 'outlives' }] } })
+    const comment = await api.as(bob).comments.create({ postId: post.id, body: 'B' })
+    await api.as(bob).comments.create({ postId: post.id, body: 'B', parentId: comment.id })
+    await api.as(bob).likes.like({ postId: post.id })
+    const before = (await api.anyone.users.byId({ id: ann.id })).postCount
+    expect(await api.as(ann).posts.delete({ id: post.id })).toEqual({ id: post.id })
+    await expectRefusal(api.anyone.posts.byId({ id: post.id }), 'POST_NOT_FOUND')
+    await expectRefusal(api.anyone.comments.replies({ commentId: comment.id }), 'COMMENT_NOT_FOUND')
+    await expectRefusal(api.anyone.likes.users({ postId: post.id }), 'POST_NOT_FOUND')
+    expect((await api.anyone.tags.list({ q: 'outlives' })).items).toMatchObject([{ postCount: 0 }])
+    expect((await api.anyone.users.byId({ id: ann.id })).postCount).toBe(before - 1)
+  })
+
+  test('is for the author only; the second time there is nothing', async () => {
+    const post = await newPost()
+    await expectRefusal(api.as(bob).posts.delete({ id: post.id }), 'NOT_ALLOWED')
+    await api.as(bob, 'admin').posts.delete({ id: post.id })
+    await expectRefusal(api.as(ann).posts.delete({ id: post.id }), 'POST_NOT_FOUND')
+    await expectRefusal(api.service.posts.delete({ id: post.id }), 'POST_NOT_FOUND')
+  })
+})
+
+test('refuse for every reason they declare', () => {
+  expect(['posts.create', 'posts.by', 'posts.delete'].flatMap(api.unseenReasons)).toEqual([])
+})

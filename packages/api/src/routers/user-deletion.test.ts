@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { expectRefusal, setupApi } from '../testing.ts'
+
+const api = await setupApi()
+
+/**
+ * Somebody with two posts: one is commented and liked by others, who reply to each other there; the comments that
+ * `user` wrote elsewhere have replies of others.
+ */
+async function entangled() {
+  const [user, ann, bob] = [await api.newUser(), await api.newUser(), await api.newUser()]
+  const { posts, comments, likes, follows } = api.service
+  const write = (author: { id: number }) => posts.create({ title: 'T', content: 'C', authorId: author.id })
+  const [own, other] = [await write(user), await write(user)]
+  const elsewhere = await write(ann)
+  const say = async (author: { id: number }, postId: number, parentId?: number) =>
+    (await comments.create({ postId, body: 'B', authorId: author.id, parentId })).id
+  // On the own post: 3 comments, one of them the user's.
+  const onOwn = await say(ann, own.id)
+  await say(user, own.id, onOwn)
+  await say(bob, own.id)
+  // Elsewhere: one comment of the user with two replies below, and one of bob that stays.
+  const mine = await say(user, elsewhere.id)
+  await say(bob, elsewhere.id, await say(ann, elsewhere.id, mine))
+  const stays = await say(bob, elsewhere.id)
+  for (const who of [ann, bob, user]) await likes.like({ postId: own.id, userId: who.id })
+  for (const who of [user, bob]) await likes.like({ postId: elsewhere.id, userId: who.id })
+  await follows.follow({ userId: user.id, followerId: ann.id })
+  await follows.follow({ userId: user.id, followerId: bob.id })
+  await follows.follow({ userId: ann.id, followerId: user.id })
+  return { user, ann, bob, own, other, elsewhere, stays }
+}
+
+/** How many rows there are. */
+async function count() {
+  const { db, tables } = api.store.read
+  const rows = (table: Parameters<typeof db.$count>[0]) => db.$count(table)
+  return {
+    users: await rows(tables.users),
+    posts: await rows(tables.posts),
+    comments: await rows(tables.comments),
+    likes: await rows(tables.likes),
+    follows: await rows(tables.follows),
+  }
+}
+
+async function goneBy(act: () => Promise<unknown>) {
+  const before = await count()
+  await act()
+  const after = await count()
+  return {
+    users: before.users - after.users,
+    posts: before.posts - after.posts,
+    comments: before.comments - after.comments,
+    likes: before.likes - after.likes,
+    follows: before.follows - after.follows,
+  }
+}
+
+describe('users.deletionPreview', () => {
+  test('counts what really goes', async () => {
+    const { user } = await entangled()
+    const preview = await api.as(user).users.deletionPreview({ id: user.id })
+    expect(preview).toEqual({ posts: 2, comments: 6, likes: 4, followers: 2, following: 1 })
+    const gone = await goneBy(() => api.as(user).users.delete({ id: user.id }))
+    const { followers, following, ...counts } = preview
+    expect(gone).toEqual({ users: 1, ...counts, follows: followers + following })
+  })
+
+  test('of somebody without anything is all zeros', async () => {
+    const user = await api.newUser()
+    const nothing = { posts: 0, comments: 0, likes: 0, followers: 0, following: 0 }
+    expect(await api.service.users.deletionPreview({ id: user.id })).toEqual(nothing)
+  })
+
+  test('is for the user only', async () => {
+    const [user, other] = [await api.newUser(), await api.newUser()]
+    await expectRefusal(api.as(other).users.deletionPreview({ id: user.id }), 'NOT_ALLOWED')
+    await expectRefusal(api.as(other).users.deletionPreview({ id: 999_999 }), 'USER_NOT_FOUND')
+  })
+})
+
+describe('users.delete', () => {
+  test('takes posts, comments with their replies, likes and follows along; counters follow', async () => {
+    const { user, ann, bob, own, elsewhere, stays } = await entangled()
+    const gone = await goneBy(async () => {
+      const { deleted } = await api.as(user).users.delete({ id: user.id })
+      expect(deleted).toEqual({ users: 1, posts: 2, comments: 6, likes: 4 })
+    })
+    expect(gone).toEqual({ users: 1, posts: 2, comments: 6, likes: 4, follows: 3 })
+    await expectRefusal(api.anyone.users.byId({ id: user.id }), 'USER_NOT_FOUND')
+    await expectRefusal(api.anyone.posts.byId({ id: own.id }), 'POST_NOT_FOUND')
+    await expectRefusal(api.anyone.profiles.byUser({ userId: user.id }), 'PROFILE_NOT_FOUND')
+    const left = await api.anyone.comments.list({ postId: elsewhere.id })
+    expect(left.items.map((comment) => comment.id)).toEqual([stays])
+    expect(await api.anyone.posts.byId({ id: elsewhere.id })).toMatchObject({ likeCount: 1, commentCount: 1 })
+    expect(await api.anyone.users.byId({ id: ann.id })).toMatchObject({ followerCount: 0, followingCount: 0 })
+    expect((await api.anyone.users.byId({ id: bob.id })).followingCount).toBe(0)
+  })
+
+  test('reassigns the posts, with their comments and likes, if told to', async () => {
+    const { user, bob, own, other } = await entangled()
+    const gone = await goneBy(async () => {
+      const { deleted } = await api.as(user).users.delete({ id: user.id, posts: { reassignTo: bob.id } })
+      expect(deleted).toEqual({ users: 1, posts: 0, comments: 4, likes: 2 })
+    })
+    expect(gone).toEqual({ users: 1, posts: 0, comments: 4, likes: 2, follows: 3 })
+    const moved = await api.anyone.posts.byId({ id: own.id })
+    expect(moved).toMatchObject({ authorId: bob.id, likeCount: 2, commentCount: 2, updatedAt: own.updatedAt })
+    expect((await api.anyone.posts.byId({ id: other.id })).author.username).toBe(bob.username)
+    expect((await api.anyone.users.byId({ id: bob.id })).postCount).toBe(2)
+  })
+
+  test('refuses with posts if restricted, and deletes without', async () => {
+    const { user, own, other } = await entangled()
+    const gone = await goneBy(() =>
+      expectRefusal(api.as(user).users.delete({ id: user.id, posts: 'restrict' }), 'HAS_POSTS'),
+    )
+    expect(Object.values(gone)).toEqual([0, 0, 0, 0, 0])
+    for (const { id } of [own, other]) await api.as(user).posts.delete({ id })
+    const { deleted } = await api.as(user).users.delete({ id: user.id, posts: 'restrict' })
+    expect(deleted).toEqual({ users: 1, posts: 0, comments: 3, likes: 1 })
+  })
+
+  test('refuses to reassign to the user who goes, or to nobody, also when there are no posts', async () => {
+    const [{ user }, empty] = [await entangled(), await api.newUser()]
+    for (const { id } of [user, empty]) {
+      const nobody = { reassignTo: 999_999 }
+      await expectRefusal(api.service.users.delete({ id, posts: nobody }), 'USER_NOT_FOUND')
+      const itself = { reassignTo: id }
+      await expectRefusal(api.service.users.delete({ id, posts: itself }), 'INVALID_INPUT', ['posts.reassignTo'])
+      expect((await api.anyone.users.byId({ id })).id).toBe(id)
+    }
+    expect((await api.anyone.users.byId({ id: user.id })).postCount).toBe(2)
+  })
+
+  test('is for the user only; the second time there is nobody', async () => {
+    const [user, other] = [await api.newUser(), await api.newUser()]
+    await expectRefusal(api.as(other).users.delete({ id: user.id }), 'NOT_ALLOWED')
+    await api.as(user).users.delete({ id: user.id })
+    await expectRefusal(api.as(user).users.delete({ id: user.id }), 'USER_NOT_FOUND')
+  })
+
+  test('twice at once deletes once', async () => {
+    const { user } = await entangled()
+    const answers = await Promise.allSettled([1, 2, 3].map(() => api.service.users.delete({ id: user.id })))
+    const refused = answers.filter((answer) => answer.status === 'rejected')
+    expect(refused).toHaveLength(2)
+    for (const { reason } of refused) await expectRefusal(Promise.reject(reason), 'USER_NOT_FOUND')
+  })
+
+  test('never loses a post that is written while the posts are reassigned', async () => {
+    const heir = await api.newUser()
+    for (let round = 0; round < 10; round++) {
+      const user = await api.newUser()
+      const written = Promise.allSettled(
+        [1, 2, 3].map(() => api.service.posts.create({ title: 'T', content: 'C', authorId: user.id })),
+      )
+      const deleted = api.service.users.delete({ id: user.id, posts: { reassignTo: heir.id } })
+      const [posts] = await Promise.all([written, deleted.catch(() => 'somebody was faster')])
+      for (const post of posts) {
+        if (post.status === 'fulfilled') await api.anyone.posts.byId({ id: post.value.id })
+        else await expectRefusal(Promise.reject(post.reason), 'USER_NOT_FOUND')
+      }
+    }
+  })
+})
+
+test('refuses for every reason it declares', async () => {
+  expect(api.unseenReasons('users.delet')).toEqual([])
+})
