@@ -10,21 +10,29 @@ const password = inputs.storable(1_000)
 const rememberMe = z.boolean().optional()
 
 /** What each path takes. A path that is not here is not served, whatever else better-auth can do. */
-const bodies: Record<string, z.ZodType<Record<string, unknown>>> = {
-  'sign-up/email': z
-    .object({ email: inputs.email, password, username: inputs.username, name: inputs.fullName.optional(), rememberMe })
-    .transform((body) => ({ ...body, name: body.name ?? body.username })),
-  'sign-in/email': z.object({ email: inputs.email, password, rememberMe }),
-  'sign-in/username': z.object({ username: inputs.line(50), password, rememberMe }),
-  'sign-out': z.object({}).prefault({}),
-  'change-password': z.object({
-    currentPassword: password,
-    newPassword: password,
-    revokeOtherSessions: z.boolean().optional(),
+const bodies = new Map<string, z.ZodType<Record<string, unknown>>>(
+  Object.entries({
+    'sign-up/email': z
+      .object({
+        email: inputs.email,
+        password,
+        username: inputs.username,
+        name: inputs.fullName.optional(),
+        rememberMe,
+      })
+      .transform((body) => ({ ...body, name: body.name ?? body.username })),
+    'sign-in/email': z.object({ email: inputs.email, password, rememberMe }),
+    'sign-in/username': z.object({ username: inputs.line(50), password, rememberMe }),
+    'sign-out': z.object({}).prefault({}),
+    'change-password': z.object({
+      currentPassword: password,
+      newPassword: password,
+      revokeOtherSessions: z.boolean().optional(),
+    }),
+    'revoke-session': z.object({ token: inputs.line(500) }),
+    'revoke-other-sessions': z.object({}).prefault({}),
   }),
-  'revoke-session': z.object({ token: inputs.line(500) }),
-  'revoke-other-sessions': z.object({}).prefault({}),
-}
+)
 const reads = new Set(['get-session', 'list-sessions', 'ok'])
 const limited = new Set(['sign-up/email', 'sign-in/email', 'sign-in/username'])
 
@@ -42,7 +50,7 @@ export function authRoutes(app: FastifyInstance, store: Store, identity: Identit
 
   app.post<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
     const path = request.params['*']
-    const parsed = bodies[path]?.safeParse(request.body ?? undefined)
+    const parsed = bodies.get(path)?.safeParse(request.body ?? undefined)
     if (!parsed) return reply.callNotFound()
     if (!parsed.success) return reply.code(400).send(invalidBody(parsed.error))
     const forward = () => identity.handler(webRequest(request, parsed.data))

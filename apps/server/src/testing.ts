@@ -55,13 +55,13 @@ export async function setupServer(overrides: Record<string, string> = {}) {
     anyone: clientOf(url),
     service: clientOf(url, asService),
     /** Signs somebody up; answers their id and token, the cookie their browser would keep, and a client with it. */
-    signUp: async (username = `person${++people}`) => {
-      const body = { username, email: `${username}@example.com`, password: 'correct horse', name: username }
+    signUp: async (username = `person${people + 1}`) => {
+      const body = { username, email: `person${++people}@example.com`, password: 'correct horse', name: username }
       const response = await post('/api/auth/sign-up/email', body)
       if (!response.ok) throw new Error(`sign-up answered ${response.status}: ${await response.text()}`)
       const { token, user }: { token: string; user: { id: string } } = JSON.parse(await response.text())
       const cookie = cookieOf(response)
-      return { id: Number(user.id), username, token, cookie, client: clientOf(url, { cookie }) }
+      return { id: Number(user.id), username, email: body.email, token, cookie, client: clientOf(url, { cookie }) }
     },
   }
 }

@@ -1,7 +1,7 @@
 import type {} from 'vitest'
-import { type Dialect, openStore } from './dialects/index.ts'
-import { copyPostgres, startPostgres } from './dialects/postgres/testing.ts'
-import { copySqlite, startSqlite } from './dialects/sqlite/testing.ts'
+import { type Dialect, dialectOf, openStore } from './dialects/index.ts'
+import { checkPostgres, copyPostgres, startPostgres } from './dialects/postgres/testing.ts'
+import { checkSqlite, copySqlite, startSqlite } from './dialects/sqlite/testing.ts'
 
 /** A database made for tests, and how to remove it. */
 export interface TestDatabase {
@@ -11,14 +11,6 @@ export interface TestDatabase {
 
 /** The URL of a migrated database without rows on each engine: what every test database is a copy of. */
 export type Templates = Record<Dialect, string>
-
-declare module 'vitest' {
-  /** What the test run provides to each test file; `test/databases.ts` at the root makes it. */
-  interface ProvidedContext {
-    templates: Templates
-    dialect: Dialect
-  }
-}
 
 declare module 'vitest' {
   /** What the test run gives to each file: `createTestStore(inject('templates'), inject('dialect'))`. */
@@ -58,4 +50,9 @@ export async function createTestStore(templates: Templates, dialect: Dialect) {
       await database.remove()
     },
   }
+}
+
+/** What is wrong with a database: damaged pages, rows without their parent. Empty if all is well. */
+export async function checkIntegrity(url: string): Promise<string[]> {
+  return dialectOf(url) === 'sqlite' ? checkSqlite(url) : checkPostgres(url)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestDatabase } from '../../testing.ts'
 import { migrateSqlite } from './migrate.ts'
+import { openFile } from './store.ts'
 
 /** Makes a migrated file without rows, to be copied by each test file. */
 export async function startSqlite(): Promise<TestDatabase> {
@@ -18,4 +19,16 @@ export async function copySqlite(template: string): Promise<TestDatabase> {
   const path = join(folder, 'test.db')
   copyFileSync(template.replace(/^file:/, ''), path)
   return { url: `file:${path}`, remove: async () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** Runs SQLite's own checks of pages, indexes and foreign keys. */
+export function checkSqlite(url: string): string[] {
+  const client = openFile(url)
+  const damage = client.pragma('integrity_check', { simple: true })
+  const orphans = client.prepare<[], string>('SELECT DISTINCT "table" FROM pragma_foreign_key_check').pluck().all()
+  client.close()
+  return [
+    ...(damage === 'ok' ? [] : [String(damage)]),
+    ...orphans.map((table) => `${table} has rows without their parent`),
+  ]
 }

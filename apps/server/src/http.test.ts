@@ -1,0 +1,135 @@
+import { request } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { asService, setupServer } from './testing.ts'
+
+const server = await setupServer()
+const json = { 'content-type': 'application/json' }
+const byId = '/trpc/users.byId'
+
+/** Sends a path as it is: `fetch` would mend some. */
+function raw(path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}) {
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const { hostname, port } = new URL(server.url)
+    // Its own connection: the server closes those it refuses early.
+    const sent = request({
+      agent: false,
+      hostname,
+      port,
+      path,
+      method: options.method ?? 'GET',
+      headers: options.headers ?? {},
+    })
+    sent.on('error', reject)
+    sent.on('response', (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part) => parts.push(part))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }))
+    })
+    sent.end(options.body)
+  })
+}
+
+describe('malformed requests are refused, never a 500', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const input = (value: string) => `?input=${encodeURIComponent(value)}`
+  test.each<[string, number, string, Parameters<typeof raw>[1]]>([
+    ['bad JSON in the query', 400, `${byId}${input('{"id":')}`, {}],
+    ['no input', 400, byId, {}],
+    ['an input that is no object', 400, `${byId}${input('1')}`, {}],
+    ['null', 400, `${byId}${input('null')}`, {}],
+    ['a deep input', 431, `${byId}${input(deep)}`, {}],
+    ['bad percent-encoding in the query', 400, `${byId}?input=%E0%A4%A`, {}],
+    ['bad percent-encoding in the path', 400, '/trpc/users.%E0%A4%A', {}],
+    ['a procedure that is not there', 404, '/trpc/users.nope', {}],
+    ['a prototype key as a procedure', 404, '/trpc/__proto__', {}],
+    ['a prototype key in a procedure', 404, '/trpc/users.constructor', {}],
+    ['an empty batch', 404, '/trpc/?batch=1&input={}', {}],
+    ['a batch with holes', 404, '/trpc/,,?batch=1&input={}', {}],
+    ['a batch of a thousand', 404, `/trpc/${'viewer.current,'.repeat(999)}viewer.current?batch=1&input={}`, {}],
+    ['a batch of 21', 400, `/trpc/${'viewer.current,'.repeat(20)}viewer.current?batch=1&input={}`, {}],
+    [
+      'bad JSON in the body',
+      400,
+      '/trpc/posts.create',
+      { method: 'POST', headers: { ...json, ...asService }, body: '{"title":' },
+    ],
+    ['a deep body', 400, '/trpc/posts.create', { method: 'POST', headers: { ...json, ...asService }, body: deep }],
+    ['a form', 415, '/trpc/posts.create', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' }],
+    ['no content type', 415, '/trpc/posts.create', { method: 'POST', body: '{}' }],
+    [
+      'a body over the limit',
+      413,
+      '/trpc/posts.create',
+      { method: 'POST', headers: json, body: 'x'.repeat(1_100_000) },
+    ],
+    ['a mutation by GET', 405, `/trpc/posts.create${input('{}')}`, {}],
+    ['another method', 415, byId, { method: 'DELETE' }],
+    ['bad JSON at sign-in', 400, '/api/auth/sign-in/email', { method: 'POST', headers: json, body: '{' }],
+    ['no body at sign-in', 400, '/api/auth/sign-in/email', { method: 'POST', headers: json }],
+    ['a list at sign-in', 400, '/api/auth/sign-in/email', { method: 'POST', headers: json, body: '[]' }],
+    ['an auth path that is not served', 404, '/api/auth/delete-user', { method: 'POST', headers: json, body: '{}' }],
+    ['an auth path of the prototype', 404, '/api/auth/constructor', { method: 'POST', headers: json, body: '{}' }],
+    [
+      'a broken cookie',
+      200,
+      '/trpc/viewer.current',
+      { headers: { cookie: 'better-auth.session_token=%E0%A4%A; a=;;' } },
+    ],
+  ])('%s: %i', async (_, status, path, options) => {
+    const answer = await raw(path, options)
+    expect(answer.status).toBe(status)
+    expect(answer.body).not.toMatch(/node_modules|at .*\.ts:/)
+  })
+})
+
+describe('a page of another site', () => {
+  test.each([
+    ['its origin', { origin: 'https://evil.example' }],
+    ['the origin null', { origin: 'null' }],
+    ['fetch metadata', { 'sec-fetch-site': 'cross-site' }],
+  ])('cannot write with %s', async (_, headers) => {
+    const user = await server.signUp()
+    const before = await server.anyone.tags.list.query({})
+    const answer = await server.post('/trpc/tags.create', { name: 'forged' }, { cookie: user.cookie, ...headers })
+    expect(answer.status).toBe(403)
+    expect(await server.anyone.tags.list.query({})).toEqual(before)
+    const signOut = await server.post('/api/auth/sign-out', {}, { cookie: user.cookie, ...headers })
+    expect(signOut.status).toBe(403)
+    expect(await user.client.viewer.current.query()).toMatchObject({ id: user.id })
+  })
+
+  test('our own page can', async () => {
+    const user = await server.signUp()
+    const headers = { cookie: user.cookie, origin: server.url }
+    expect((await server.post('/trpc/tags.create', { name: 'honest' }, headers)).status).toBe(200)
+  })
+})
+
+describe('the host', () => {
+  test('answers health, and nothing where there is nothing', async () => {
+    expect((await raw('/health/live')).status).toBe(200)
+    expect((await raw('/health/ready')).status).toBe(200)
+    expect((await raw('/api/nothing')).status).toBe(404)
+    expect((await raw('/health/nothing')).status).toBe(404)
+  })
+
+  test('an error tells its reason and nothing of the inside', async () => {
+    const response = await fetch(`${server.url}${byId}?input=${encodeURIComponent('{"id":7777}')}`)
+    expect(response.status).toBe(404)
+    expect(await response.json()).toEqual({
+      error: {
+        code: -32004,
+        message: 'There is no such user.',
+        data: { code: 'NOT_FOUND', httpStatus: 404, path: 'users.byId', reason: 'USER_NOT_FOUND', fields: null },
+      },
+    })
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  test('a field that does not fit is named', async () => {
+    const response = await fetch(`${server.url}${byId}?input=${encodeURIComponent('{"id":"x"}')}`)
+    expect(await response.json()).toMatchObject({
+      error: { data: { reason: 'INVALID_INPUT', fields: { id: expect.any(String) } } },
+    })
+  })
+})

@@ -1,0 +1,201 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { anotherServer, clientOf, cookieOf, setupServer } from './testing.ts'
+
+const server = await setupServer()
+const { post } = server
+
+describe('sign-up', () => {
+  test('makes a user who is signed in, by cookie and by token', async () => {
+    const ada = await server.signUp('Ada')
+    const current = { id: ada.id, username: 'Ada', role: 'user' }
+    expect(await ada.client.viewer.current.query()).toEqual(current)
+    const byToken = clientOf(server.url, { authorization: `Bearer ${ada.token}` })
+    expect(await byToken.viewer.current.query()).toEqual(current)
+  })
+
+  test('the cookie is out of reach for scripts and other sites', async () => {
+    const body = { username: 'cookie', email: 'cookie@example.com', password: 'correct horse', name: 'Cookie' }
+    const [cookie] = (await post('/api/auth/sign-up/email', body)).headers.getSetCookie()
+    expect(cookie).toMatch(/; HttpOnly/i)
+    expect(cookie).toMatch(/; SameSite=Lax/i)
+    expect(cookie).not.toMatch(/; Secure/i)
+  })
+
+  test.each([
+    ['a user name in other letters', { username: 'ADA', email: 'ada2@example.com' }],
+    ['an e-mail address in other letters', { username: 'ada2', email: 'PERSON1@example.com' }],
+  ])('%s is taken', async (_, taken) => {
+    const response = await post('/api/auth/sign-up/email', { ...taken, password: 'correct horse', name: 'A' })
+    expect(response.status).toBeGreaterThanOrEqual(400)
+    expect(response.status).toBeLessThan(500)
+  })
+
+  test('of one name, nine at once, is granted once', async () => {
+    const tries = Array.from({ length: 9 }, (_, n) =>
+      post('/api/auth/sign-up/email', {
+        username: 'Racer',
+        email: `racer${n}@example.com`,
+        password: 'correct horse',
+        name: 'Racer',
+      }),
+    )
+    const statuses = (await Promise.all(tries)).map((response) => response.status)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses.filter((status) => status >= 500)).toEqual([])
+  })
+
+  test.each([
+    ['no user name', { email: 'x@example.com', password: 'correct horse' }, 'username'],
+    ['no e-mail address', { username: 'x', password: 'correct horse' }, 'email'],
+    [
+      'a name that cannot be stored',
+      { username: 'x\0', email: 'x@example.com', password: 'correct horse' },
+      'username',
+    ],
+    ['half a character', { username: '\ud800', email: 'x@example.com', password: 'correct horse' }, 'username'],
+    ['an endless password', { username: 'x', email: 'x@example.com', password: 'x'.repeat(2_000) }, 'password'],
+  ])('with %s is refused by its field', async (_, body, field) => {
+    const response = await post('/api/auth/sign-up/email', body)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ code: 'INVALID_INPUT', fields: { [field]: expect.any(String) } })
+  })
+
+  test('gives nobody a role', async () => {
+    const body = { username: 'climber', email: 'climber@example.com', password: 'correct horse', role: 'admin' }
+    const response = await post('/api/auth/sign-up/email', body)
+    const client = clientOf(server.url, { cookie: cookieOf(response) })
+    expect(await client.viewer.current.query()).toMatchObject({ username: 'climber', role: 'user' })
+  })
+})
+
+describe('sign-in', () => {
+  test('works by user name in any case and by e-mail address', async () => {
+    const zoe = await server.signUp('Zoë')
+    for (const [path, body] of [
+      ['username', { username: 'zOË' }],
+      ['email', { email: zoe.email.toUpperCase() }],
+    ] as const) {
+      const response = await post(`/api/auth/sign-in/${path}`, { ...body, password: 'correct horse' })
+      const client = clientOf(server.url, { cookie: cookieOf(response) })
+      expect(await client.viewer.current.query()).toMatchObject({ id: zoe.id })
+    }
+  })
+
+  test('does not tell who is there', async () => {
+    const present = await server.signUp('present')
+    await server.service.users.create.mutate({ username: 'passwordless', email: 'passwordless@example.com' })
+    const answers = await Promise.all(
+      ['present', 'absent', 'passwordless'].map(async (username) => {
+        const email = username === 'present' ? present.email : `${username}@example.com`
+        const byName = await post('/api/auth/sign-in/username', { username, password: 'wrong horse' })
+        const byEmail = await post('/api/auth/sign-in/email', { email, password: 'wrong horse' })
+        return [byName.status, await byName.text(), byEmail.status, await byEmail.text()]
+      }),
+    )
+    expect(answers[0]?.[0]).toBe(401)
+    expect(answers[1]).toEqual(answers[0])
+    expect(answers[2]).toEqual(answers[0])
+  })
+})
+
+describe('a session', () => {
+  test('ends at once with sign-out', async () => {
+    const user = await server.signUp()
+    expect((await post('/api/auth/sign-out', {}, { cookie: user.cookie })).status).toBe(200)
+    expect(await user.client.viewer.current.query()).toBeNull()
+    await expect(user.client.tags.create.mutate({ name: 'too late' })).rejects.toMatchObject({
+      data: { code: 'UNAUTHORIZED' },
+    })
+  })
+
+  test('ends when it expires', async () => {
+    const user = await server.signUp()
+    await server.store.write(({ db, tables: { sessions } }) =>
+      db
+        .update(sessions)
+        .set({ expiresAt: new Date(Date.now() - 1) })
+        .where(eq(sessions.userId, user.id)),
+    )
+    expect(await user.client.viewer.current.query()).toBeNull()
+  })
+
+  test('ends with its user', async () => {
+    const user = await server.signUp()
+    await user.client.users.delete.mutate({ id: user.id })
+    expect(await user.client.viewer.current.query()).toBeNull()
+  })
+
+  test('cannot be made up: a cookie counts with our signature only', async () => {
+    const user = await server.signUp()
+    const [name = '', value = ''] = user.cookie.split('=')
+    for (const forged of [user.token, `${user.token}.`, `${user.token}.AAAA`, value.slice(0, -6), `x${value}`]) {
+      expect(await clientOf(server.url, { cookie: `${name}=${forged}` }).viewer.current.query()).toBeNull()
+    }
+  })
+
+  test('costs one statement, and only where a procedure asks who calls', async () => {
+    const user = await server.signUp()
+    const count = async (call: () => Promise<unknown>) => {
+      const before = server.statements.length
+      await call()
+      return server.statements.length - before
+    }
+    expect(await count(() => user.client.viewer.current.query())).toBe(1)
+    expect(await count(() => user.client.tags.list.query({}))).toBe(1)
+    expect(await count(() => server.anyone.viewer.current.query())).toBe(0)
+  })
+})
+
+describe('a service', () => {
+  test('is known by its key', async () => {
+    expect(await server.service.viewer.current.query()).toEqual({ service: 'tests' })
+  })
+
+  test.each([
+    'wrong',
+    'Basic abc',
+    'Bearer',
+    'Bearer wrong',
+    `Bearer ${'x'.repeat(3_000)}`,
+    'Bearer a.b',
+    'Bearer %.%',
+  ])('is nobody with the header %s', async (authorization) => {
+    const client = clientOf(server.url, { authorization })
+    expect(await client.viewer.current.query()).toBeNull()
+    await expect(client.employees.create.mutate({ name: 'Mallory' })).rejects.toMatchObject({
+      data: { code: 'UNAUTHORIZED' },
+    })
+  })
+})
+
+describe('limits', () => {
+  test('wrong passwords at one account are stopped, also across processes, and say when to go on', async () => {
+    await server.signUp('victim')
+    const other = await anotherServer(server.env, server.store)
+    const attempt = (url: string, password: string) =>
+      fetch(`${url}/api/auth/sign-in/username`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: 'victim', password }),
+      })
+    for (let n = 0; n < 10; n++) {
+      expect((await attempt(n % 2 ? server.url : other, 'wrong horse')).status).toBe(401)
+    }
+    for (const url of [server.url, other]) {
+      const stopped = await attempt(url, 'correct horse')
+      expect(stopped.status).toBe(429)
+      expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+    // Somebody else at the same address is not affected.
+    await server.signUp('bystander')
+  })
+
+  test('right passwords are not counted', async () => {
+    await server.signUp('regular')
+    for (let n = 0; n < 12; n++) {
+      const body = { username: 'regular', password: 'correct horse' }
+      expect((await post('/api/auth/sign-in/username', body)).status).toBe(200)
+    }
+  })
+})
