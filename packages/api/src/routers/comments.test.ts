@@ -1,0 +1,158 @@
+import { MAX_THREAD_DEPTH } from '@trellis/db'
+import { describe, expect, test } from 'vitest'
+import { expectRefusal, setupApi } from '../testing.ts'
+
+const api = await setupApi()
+const [ann, bob, eve] = [await api.newUser('ann'), await api.newUser('bob'), await api.newUser('eve')]
+const newPost = async (author = ann) =>
+  (await api.service.posts.create({ title: 'T', content: 'C', authorId: author.id })).id
+const commentCount = async (id: number) => (await api.anyone.posts.byId({ id })).commentCount
+const bodies = (page: { items: { body: string }[] }) => page.items.map((comment) => comment.body)
+
+describe('comments.create', () => {
+  test('adds a comment of the viewer', async () => {
+    const postId = await newPost()
+    const comment = await api.as(bob).comments.create({ postId, body: ' Hello\n' })
+    expect(comment).toEqual({
+      id: expect.any(Number),
+      postId,
+      parentId: null,
+      author: { id: bob.id, username: 'bob', fullName: 'The bob' },
+      body: ' Hello\n',
+      replyCount: 0,
+      createdAt: expect.stringMatching(/Z$/),
+      updatedAt: comment.createdAt,
+    })
+    expect((await api.anyone.comments.list({ postId })).items).toEqual([comment])
+    expect(await commentCount(postId)).toBe(1)
+  })
+
+  test('adds a reply, which counts for the parent and the post', async () => {
+    const postId = await newPost()
+    const parent = await api.as(bob).comments.create({ postId, body: 'Parent' })
+    const reply = await api.as(ann).comments.create({ postId, body: 'Reply', parentId: parent.id })
+    expect(reply.parentId).toBe(parent.id)
+    expect((await api.anyone.comments.list({ postId })).items).toEqual([{ ...parent, replyCount: 1 }])
+    expect(await commentCount(postId)).toBe(2)
+  })
+
+  test('refuses a parent of another post, or none', async () => {
+    const [postId, other] = [await newPost(), await newPost()]
+    const { id: parentId } = await api.as(bob).comments.create({ postId: other, body: 'Elsewhere' })
+    const answer = api.as(bob).comments.create({ postId, body: 'B', parentId })
+    await expectRefusal(answer, 'PARENT_MISMATCH', ['parentId'])
+    await expectRefusal(api.as(bob).comments.create({ postId, body: 'B', parentId: 999_999 }), 'COMMENT_NOT_FOUND')
+    await expectRefusal(api.as(bob).comments.create({ postId: 999_999, body: 'B' }), 'POST_NOT_FOUND')
+    expect([await commentCount(postId), await commentCount(other)]).toEqual([0, 1])
+  })
+
+  test('lets a thread grow to its limit', async () => {
+    const postId = await newPost()
+    let parentId: number | undefined
+    for (let depth = 0; depth <= MAX_THREAD_DEPTH; depth++) {
+      parentId = (await api.as(bob).comments.create({ postId, body: `${depth}`, parentId })).id
+    }
+    await expectRefusal(api.as(bob).comments.create({ postId, body: 'Deeper', parentId }), 'THREAD_TOO_DEEP')
+    expect(await commentCount(postId)).toBe(MAX_THREAD_DEPTH + 1)
+    await api.service.posts.delete({ id: postId })
+    await expectRefusal(api.anyone.comments.replies({ commentId: parentId ?? 0 }), 'COMMENT_NOT_FOUND')
+  })
+
+  test('for somebody else needs a service or an admin', async () => {
+    const postId = await newPost()
+    await expectRefusal(api.as(bob).comments.create({ postId, body: 'B', authorId: ann.id }), 'NOT_ALLOWED')
+    await expectRefusal(api.service.comments.create({ postId, body: 'B' }), 'INVALID_INPUT', ['authorId'])
+    await expectRefusal(api.service.comments.create({ postId, body: 'B', authorId: 999_999 }), 'USER_NOT_FOUND')
+    const comment = await api.as(bob, 'admin').comments.create({ postId, body: 'B', authorId: ann.id })
+    expect(comment.author.id).toBe(ann.id)
+  })
+
+  test('refuses a body that is none', async () => {
+    const postId = await newPost()
+    for (const body of ['', ' \n', 'x'.repeat(10_001), 'a\0', '\ud800']) {
+      await expectRefusal(api.as(bob).comments.create({ postId, body }), 'INVALID_INPUT', ['body'])
+    }
+  })
+})
+
+describe('comments.list and comments.replies', () => {
+  test('show one level each, oldest first, page after page', async () => {
+    const postId = await newPost()
+    const add = async (body: string, parentId?: number) =>
+      (await api.as(bob).comments.create({ postId, body, parentId })).id
+    const [first] = [await add('1'), await add('2'), await add('3')]
+    const inner = await add('1.1', first)
+    await add('1.2', first)
+    await add('1.1.1', inner)
+    const page = await api.anyone.comments.list({ postId, limit: 2 })
+    expect(bodies(page)).toEqual(['1', '2'])
+    expect(page.items.map((comment) => comment.replyCount)).toEqual([2, 0])
+    const rest = await api.anyone.comments.list({ postId, cursor: page.nextCursor })
+    expect([bodies(rest), rest.nextCursor]).toEqual([['3'], null])
+    const replies = await api.anyone.comments.replies({ commentId: first, limit: 1 })
+    expect(bodies(replies)).toEqual(['1.1'])
+    const more = await api.anyone.comments.replies({ commentId: first, cursor: replies.nextCursor })
+    expect([bodies(more), more.nextCursor]).toEqual([['1.2'], null])
+  })
+
+  test('are empty without comments, and refuse what is not there', async () => {
+    const postId = await newPost()
+    const nothing = { items: [], nextCursor: null }
+    expect(await api.anyone.comments.list({ postId })).toEqual(nothing)
+    const { id: commentId } = await api.as(bob).comments.create({ postId, body: 'B' })
+    expect(await api.anyone.comments.replies({ commentId })).toEqual(nothing)
+    await expectRefusal(api.anyone.comments.list({ postId: 999_999 }), 'POST_NOT_FOUND')
+    await expectRefusal(api.anyone.comments.replies({ commentId: 999_999 }), 'COMMENT_NOT_FOUND')
+  })
+})
+
+describe('comments.update', () => {
+  test('changes the body', async () => {
+    const comment = await api.as(bob).comments.create({ postId: await newPost(), body: 'Before' })
+    const updated = await api.as(bob).comments.update({ id: comment.id, body: 'After' })
+    expect(updated).toEqual({ ...comment, body: 'After', updatedAt: updated.updatedAt })
+    expect(updated.updatedAt >= comment.updatedAt).toBe(true)
+  })
+
+  test("is for the author only, not for the post's", async () => {
+    const { id } = await api.as(bob).comments.create({ postId: await newPost(ann), body: 'B' })
+    for (const other of [ann, eve]) {
+      await expectRefusal(api.as(other).comments.update({ id, body: 'Mine' }), 'NOT_ALLOWED')
+    }
+    await expectRefusal(api.as(eve).comments.update({ id: 999_999, body: 'Mine' }), 'COMMENT_NOT_FOUND')
+    expect((await api.as(eve, 'admin').comments.update({ id, body: 'Moderated' })).body).toBe('Moderated')
+  })
+})
+
+describe('comments.delete', () => {
+  test('takes all replies along; counters follow', async () => {
+    const postId = await newPost()
+    const add = async (parentId?: number) => (await api.as(bob).comments.create({ postId, body: 'B', parentId })).id
+    const [top, stays] = [await add(), await add()]
+    const reply = await add(top)
+    await add(await add(reply))
+    expect(await api.as(bob).comments.delete({ id: reply })).toEqual({ id: reply })
+    expect(await commentCount(postId)).toBe(2)
+    const { items } = await api.anyone.comments.list({ postId })
+    expect(items.map(({ id, replyCount }) => [id, replyCount])).toEqual([
+      [top, 0],
+      [stays, 0],
+    ])
+    await expectRefusal(api.as(bob).comments.delete({ id: reply }), 'COMMENT_NOT_FOUND')
+  })
+
+  test("is for the author and the post's author", async () => {
+    const postId = await newPost(ann)
+    const add = async () => (await api.as(bob).comments.create({ postId, body: 'B' })).id
+    const id = await add()
+    await expectRefusal(api.as(eve).comments.delete({ id }), 'NOT_ALLOWED')
+    expect(await api.as(ann).comments.delete({ id })).toEqual({ id })
+    for (const caller of [api.as(bob), api.service, api.as(eve, 'admin')]) {
+      const id = await add()
+      expect(await caller.comments.delete({ id })).toEqual({ id })
+    }
+    await expectRefusal(api.anyone.comments.delete({ id }), 'NOT_SIGNED_IN')
+  })
+})
+
+test('refuse for every reason they declare', () => expect(api.unseenReasons('comments.')).toEqual([]))

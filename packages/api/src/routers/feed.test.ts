@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { expectRefusal, setupApi } from '../testing.ts'
+
+const api = await setupApi()
+const [ann, bob, eve, reader] = [
+  await api.newUser('ann'),
+  await api.newUser('bob'),
+  await api.newUser('eve'),
+  await api.newUser('reader'),
+]
+for (const title of ['1', '2', '3']) {
+  for (const { id, username } of [ann, bob, eve, reader]) {
+    await api.service.posts.create({ title: `${username} ${title}`, content: 'C', authorId: id })
+  }
+}
+for (const { id } of [ann, bob]) await api.as(reader).follows.follow({ userId: id })
+const titles = (page: { items: { title: string }[] }) => page.items.map((post) => post.title)
+const expected = ['bob 3', 'ann 3', 'bob 2', 'ann 2', 'bob 1', 'ann 1']
+
+describe('feed.list', () => {
+  test('shows the posts of those the viewer follows, newest first, and nothing else', async () => {
+    expect(titles(await api.as(reader).feed.list({}))).toEqual(expected)
+    expect(await api.as(eve).feed.list({})).toEqual({ items: [], nextCursor: null })
+  })
+
+  test('goes on page after page', async () => {
+    const first = await api.as(reader).feed.list({ limit: 4 })
+    const rest = await api.as(reader).feed.list({ limit: 4, cursor: first.nextCursor })
+    expect([titles(first), titles(rest), rest.nextCursor]).toEqual([expected.slice(0, 4), expected.slice(4), null])
+  })
+
+  test('of somebody else needs a service or an admin', async () => {
+    await expectRefusal(api.as(eve).feed.list({ userId: reader.id }), 'NOT_ALLOWED')
+    expect(titles(await api.service.feed.list({ userId: reader.id }))).toEqual(expected)
+    expect(titles(await api.as(eve, 'admin').feed.list({ userId: reader.id }))).toEqual(expected)
+    await expectRefusal(api.service.feed.list({}), 'INVALID_INPUT', ['userId'])
+    await expectRefusal(api.service.feed.list({ userId: 999_999 }), 'USER_NOT_FOUND')
+    await expectRefusal(api.anyone.feed.list({}), 'NOT_SIGNED_IN')
+  })
+
+  test('is empty again when the viewer follows nobody any more', async () => {
+    await api.as(bob).follows.follow({ userId: ann.id })
+    expect(titles(await api.as(bob).feed.list({}))).toEqual(['ann 3', 'ann 2', 'ann 1'])
+    await api.as(bob).follows.unfollow({ userId: ann.id })
+    expect(titles(await api.as(bob).feed.list({}))).toEqual([])
+  })
+})
+
+test('refuses for every reason it declares', () => expect(api.unseenReasons('feed.')).toEqual([]))
