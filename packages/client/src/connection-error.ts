@@ -17,8 +17,8 @@ interface Facts {
  * ```ts
  * import { ConnectionError, createClient } from '@trellis/client'
  *
- * // Port 1 answers nobody.
- * const trellis = createClient({ url: 'http://127.0.0.1:1', retries: 0 })
+ * // Nobody answers at port 2.
+ * const trellis = createClient({ url: 'http://127.0.0.1:2', retries: 0 })
  * try {
  *   await trellis.tags.create.mutate({ name: 'sqlite' })
  * } catch (error) {
@@ -44,10 +44,11 @@ export class ConnectionError extends Error {
 
 /** What went wrong when `fetch` threw, and whether the request can have reached the server. */
 export function connectionFailed(origin: string, thrown: unknown): ConnectionError {
-  const facts = causes(thrown).find((cause) => 'code' in cause)
+  const behind = causes(thrown)
+  const facts = behind.find((cause) => 'code' in cause)
   const code = facts && 'code' in facts ? String(facts.code) : undefined
   const never = facts !== undefined && neverSent(facts)
-  const told = code ?? (thrown instanceof Error ? thrown.message : String(thrown))
+  const told = code ?? behind.at(-1)?.message ?? String(thrown)
   const message = never
     ? `Cannot connect to ${origin} (${told}). Is the server running, and is this its address?`
     : `The connection to ${origin} was lost before the answer came (${told}).`

@@ -1,0 +1,81 @@
+import { isTrellisError, type TrellisClient } from '@trellis/client'
+import { REPEATABLE } from '../connection.ts'
+import { nameKey } from '../name-key.ts'
+import type { Author } from './author.ts'
+
+/** The addresses of users that an import made: nobody can sign up with them, and no mail leaves for them. */
+const PLACEHOLDER = '@imported.invalid'
+
+/** The users that stand for the authors of a blog. Each is looked up once, and made if there is none. */
+export class Accounts {
+  readonly changes = { created: 0, updated: 0 }
+  readonly #client: TrellisClient
+  readonly #signal: AbortSignal
+  readonly #dryRun: boolean
+  readonly #ids = new Map<string, Promise<number>>()
+
+  constructor(client: TrellisClient, { signal, dryRun }: { signal: AbortSignal; dryRun: boolean }) {
+    this.#client = client
+    this.#signal = signal
+    this.#dryRun = dryRun
+  }
+
+  /** The id of the user; in a dry run 0 for one that would be made. */
+  idOf(author: Author): Promise<number> {
+    const key = nameKey(author.username)
+    const id = this.#ids.get(key) ?? this.#find(author)
+    this.#ids.set(key, id)
+    return id
+  }
+
+  async #find(author: Author): Promise<number> {
+    const user = await this.#lookUp(author.username)
+    if (!user) return this.#create(author)
+    const bio = author.bio ?? null
+    const isOurs =
+      user.email?.endsWith(PLACEHOLDER) || (author.email !== undefined && user.email === nameKey(author.email))
+    // People who have made an account their own describe themselves.
+    if (!author.isDescribed || !isOurs || (user.profile?.fullName === author.fullName && user.profile.bio === bio))
+      return user.id
+    this.changes.updated += 1
+    if (this.#dryRun) return user.id
+    const profile = { userId: user.id, fullName: author.fullName, bio }
+    if (user.profile) await this.#client.profiles.update.mutate(profile, { ...REPEATABLE, signal: this.#signal })
+    else await this.#client.profiles.create.mutate(profile, { signal: this.#signal })
+    return user.id
+  }
+
+  async #lookUp(username: string) {
+    try {
+      return await this.#client.users.byUsername.query({ username, posts: { limit: 1 } }, { signal: this.#signal })
+    } catch (error) {
+      if (isTrellisError(error, 'USER_NOT_FOUND')) return undefined
+      throw error
+    }
+  }
+
+  async #create(author: Author): Promise<number> {
+    this.changes.created += 1
+    if (this.#dryRun) return 0
+    const { username, fullName, bio } = author
+    const create = async (email: string) => {
+      const input = { username, email, profile: { fullName, bio } }
+      return (await this.#client.users.create.mutate(input, { ...REPEATABLE, signal: this.#signal })).id
+    }
+    const placeholder = `${username}${PLACEHOLDER}`
+    try {
+      return await create(author.email ?? placeholder)
+    } catch (error) {
+      // An attempt without an answer may have made the user, or another import is making the same one.
+      const made =
+        isTrellisError(error, 'USERNAME_TAKEN') || isTrellisError(error, 'EMAIL_TAKEN')
+          ? await this.#lookUp(username)
+          : undefined
+      if (made) return made.id
+      // Somebody else has the address, or it is none.
+      if (author.email === undefined || !isTrellisError(error)) throw error
+      if (error.data.reason !== 'EMAIL_TAKEN' && !error.data.fields?.email) throw error
+      return await create(placeholder)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pMapIterable } from 'p-map'
+import { type Outcome, type Summary, Tally } from '../outcome.ts'
+import { asProblem, Problem } from '../problem.ts'
+import type { Run } from '../run.ts'
+import { Accounts } from './accounts.ts'
+import { namedAuthor } from './author.ts'
+import { readKnownPosts } from './known-posts.ts'
+import { findMarkdown } from './markdown-files.ts'
+import { importPost, type PostImport, removePost } from './post-import.ts'
+import { checkedSource, sourceOf } from './source.ts'
+import { readVocabulary } from './vocabulary.ts'
+
+/** What to import and how. */
+export interface BlogOptions {
+  folder: string
+  /** The name of the blog: posts are known again by it and their path. */
+  source?: string | undefined
+  /** Who wrote the posts that do not say it. */
+  author?: string | undefined
+  /** The file that describes the authors, if not in its usual place. */
+  authors?: string | undefined
+  drafts: boolean
+  prune: boolean
+  dryRun: boolean
+  /** How many files are worked on at a time. */
+  concurrency: number
+}
+
+/** Outcomes are told in the order of the files. This many for each that is worked on may wait for an earlier one. */
+const WAITING = 4
+
+/** Brings the posts of a folder to the server: those that are new are created, those that changed are updated. */
+export async function importBlog(options: BlogOptions, { client, progress, signal, onOutcome }: Run): Promise<Summary> {
+  const folder = resolve(options.folder)
+  await expectFolder(folder, options.folder)
+  const source = options.source === undefined ? sourceOf(folder) : checkedSource(options.source)
+  const tally = new Tally({ kind: 'blog', source, dryRun: options.dryRun })
+  const [files, vocabulary, known] = await Promise.all([
+    findMarkdown(folder),
+    readVocabulary(folder, options.authors),
+    readKnownPosts(client, source, signal),
+  ])
+  if (files.paths.length + files.failures.length + known.size === 0) {
+    throw new Problem(`there are no Markdown files in ${options.folder}`)
+  }
+  for (const failure of files.failures) tally.fail(failure)
+
+  const accounts = new Accounts(client, { signal, dryRun: options.dryRun })
+  const defaultAuthor = vocabulary.authors.get(options.author ?? '') ?? namedAuthor(options.author ?? source)
+  const run: PostImport = {
+    ...options,
+    client,
+    signal,
+    folder,
+    source,
+    vocabulary,
+    defaultAuthor,
+    accounts,
+    known,
+    files: new Map(),
+  }
+  const limits = { concurrency: options.concurrency, backpressure: options.concurrency * WAITING }
+  const each = async <T>(items: T[], what: string, work: (item: T) => Promise<Outcome>) => {
+    progress.start(items.length, what)
+    for await (const outcome of pMapIterable(items, work, limits)) {
+      tally.add(outcome)
+      progress.step()
+      onOutcome?.(outcome)
+    }
+    progress.stop()
+  }
+
+  await each(files.paths, 'files', (path) => importPost(run, path))
+  const gone = options.prune ? [...known].filter(([, post]) => post.path === undefined) : []
+  const kept = reasonToKeep(options, tally.summary.failed, gone.length === known.size)
+  if (gone.length > 0 && kept) tally.warn({ path: options.folder, message: kept })
+  else await each(gone, 'posts removed', ([key, post]) => removePost(run, key, post))
+  Object.assign(tally.summary.authors, accounts.changes)
+  return tally.finish()
+}
+
+/** Why nothing is removed although posts have gone. */
+function reasonToKeep({ source }: BlogOptions, failed: number, isEverything: boolean): string | undefined {
+  // A file that cannot be read may be that of a post which seems to have gone.
+  if (failed > 0) return `nothing was removed, because of the ${failed} that failed: theirs may be the posts to keep`
+  if (source === undefined && isEverything) {
+    return 'nothing was removed, because it would be everything: if this is the right folder, name it with --source'
+  }
+  return undefined
+}
+
+async function expectFolder(folder: string, name: string): Promise<void> {
+  const found = await stat(folder).catch((error: unknown) => {
+    const problem = asProblem(error)
+    throw problem instanceof Problem ? new Problem(`${name}: ${problem.message}`) : problem
+  })
+  if (!found.isDirectory()) throw new Problem(`${name} is not a folder`)
+}

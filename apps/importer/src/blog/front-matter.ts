@@ -1,0 +1,81 @@
+import matter from '@11ty/gray-matter'
+import { parse as parseToml, TomlError } from 'smol-toml'
+import { LineCounter, parseDocument } from 'yaml'
+import { Problem } from '../problem.ts'
+
+/** A Markdown file in its two parts. */
+export interface Document {
+  /** The front matter; its keys in lower case, because Hugo's may have any. */
+  data: Record<string, unknown>
+  /** The Markdown below it. */
+  body: string
+  /** Whether there is front matter at all. */
+  hasFrontMatter: boolean
+  /** The line of a key in the file. */
+  lineOf(key: string): number | undefined
+}
+
+/**
+ * Takes front matter off a Markdown file: YAML between `---`, TOML between `+++`.
+ *
+ * @throws Problem with the line, if it cannot be read.
+ */
+export function parseDocumentParts(text: string): Document {
+  const marker = /^(---|\+\+\+)[ \t]*\r?\n/.exec(text)?.[1]
+  if (!marker) return { data: {}, body: text, hasFrontMatter: false, lineOf: () => undefined }
+  const closing = marker === '---' ? /^---[ \t]*$/m : /^\+\+\+[ \t]*$/m
+  if (!closing.test(text.slice(marker.length + 1))) throw new Problem(`the front matter is not closed by ${marker}`, 1)
+
+  const read = { yaml, toml }
+  const file = matter(text, { delimiters: marker, language: marker === '---' ? 'yaml' : 'toml', engines: read })
+  const lines = file.matter.split('\n')
+  return {
+    data: Object.fromEntries(Object.entries(file.data).map(([key, value]) => [key.toLowerCase(), value])),
+    body: file.content,
+    hasFrontMatter: true,
+    lineOf: (key) => {
+      const index = lines.findIndex((line) => line.match(/^\s*["']?([\w-]+)["']?\s*[:=]/)?.[1]?.toLowerCase() === key)
+      return index === -1 ? undefined : index + 1
+    },
+  }
+}
+
+/** YAML as a record. Its first line is the first of the file: what comes before it is the rest of the line of the marker. */
+export function yaml(text: string): Record<string, unknown> {
+  const counter = new LineCounter()
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
+  const [error] = document.errors
+  if (error) throw new Problem(`YAML: ${sentence(error.message)}`, counter.linePos(error.pos[0]).line)
+  return record(plain(() => document.toJS()))
+}
+
+/** A document whose aliases would grow without end is refused by the parser when it is turned into plain values. */
+function plain(convert: () => unknown): unknown {
+  try {
+    return convert()
+  } catch (error) {
+    throw new Problem(`YAML: ${sentence(error instanceof Error ? error.message : String(error))}`, 1)
+  }
+}
+
+/** TOML as a record. */
+export function toml(text: string): Record<string, unknown> {
+  try {
+    // A carriage return at the end belongs to the line of the closing marker.
+    return parseToml(text.trimEnd())
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    const [message = ''] = error.message.split('\n')
+    throw new Problem(`TOML: ${sentence(message.replace(/^Invalid TOML document: /, ''))}`, error.line)
+  }
+}
+
+function record(value: unknown): Record<string, unknown> {
+  if (value === null || value === undefined) return {}
+  if (typeof value !== 'object' || Array.isArray(value)) throw new Problem('the front matter is not a list of keys', 2)
+  return { ...value }
+}
+
+function sentence(message: string): string {
+  return message.replaceAll(/\s+/g, ' ').trim()
+}

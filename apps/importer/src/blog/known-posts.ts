@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { RouterOutputs, TrellisClient } from '@trellis/client'
+import { nameKey } from '../name-key.ts'
+import type { Article } from './article.ts'
+
+/** A post that the server has of this blog. Its text is not kept: there may be 100,000. */
+export interface KnownPost {
+  id: number
+  digest: string
+  createdAt: string
+  username: string
+  /** The file it comes from, once it was met in this run. */
+  path?: string
+}
+
+const PAGE = 100
+
+/** The external id of a post: the key of the server for what came from this blog. */
+export function externalIdOf(source: string, key: string): string {
+  return `blog:${source}/${key}`
+}
+
+/** Every post that earlier runs imported from this blog, by its key. */
+export async function readKnownPosts(
+  client: TrellisClient,
+  source: string,
+  signal: AbortSignal,
+): Promise<Map<string, KnownPost>> {
+  const known = new Map<string, KnownPost>()
+  const prefix = externalIdOf(source, '')
+  let cursor: string | null | undefined
+  do {
+    const page = await client.posts.imported.query({ prefix, limit: PAGE, cursor }, { signal })
+    for (const { externalId, ...post } of page.items) known.set(externalId.slice(prefix.length), knownPost(post))
+    cursor = page.nextCursor
+  } while (cursor)
+  return known
+}
+
+function knownPost(post: Omit<RouterOutputs['posts']['imported']['items'][number], 'externalId'>): KnownPost {
+  const { id, createdAt, author, category, tags } = post
+  const names = tags.map((tag) => tag.name)
+  return {
+    id,
+    createdAt,
+    username: author.username,
+
+    digest: digest({ ...post, category: category?.name, tags: names }),
+  }
+}
+
+/** What a post looks like, in few bytes: equal if importing it again would change nothing. */
+export function digest({
+  title,
+  content,
+  category,
+  tags,
+}: Pick<Article, 'title' | 'content' | 'category' | 'tags'>): string {
+  const parts = [title, content, category === undefined ? null : nameKey(category), tags.map(nameKey).sort()]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64').slice(0, 22)
+}

@@ -1,0 +1,138 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isTrellisError, type TrellisClient } from '@trellis/client'
+import { isRefusal, REPEATABLE } from '../connection.ts'
+import { nameKey } from '../name-key.ts'
+import type { Outcome } from '../outcome.ts'
+import { asProblem, findingOf, Problem } from '../problem.ts'
+import type { Accounts } from './accounts.ts'
+import { type Article, parseArticle } from './article.ts'
+import type { Author } from './author.ts'
+import { digest, externalIdOf, type KnownPost } from './known-posts.ts'
+import { limits } from './limits.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** What importing a post takes. */
+export interface PostImport {
+  client: TrellisClient
+  signal: AbortSignal
+  dryRun: boolean
+  drafts: boolean
+  folder: string
+  source: string
+  vocabulary: Vocabulary
+  /** Whose posts are without an author. */
+  defaultAuthor: Author
+  accounts: Accounts
+  known: Map<string, KnownPost>
+  /** The file of each key in this run. */
+  files: Map<string, string>
+}
+
+/** Imports one file. What is wrong with the file is in the outcome; what would stop every other file too is thrown. */
+export async function importPost(run: PostImport, path: string): Promise<Outcome> {
+  try {
+    const { text, modified } = await readPost(join(run.folder, path))
+    const article = parseArticle(path, text, run.vocabulary)
+    if (article.isDraft && !run.drafts) return { path, change: 'left out' }
+    const twin = run.files.get(article.key)
+    if (twin !== undefined) throw new Problem(`it has the same path and slug as ${twin}`)
+    run.files.set(article.key, path)
+    const known = run.known.get(article.key)
+    if (known) known.path = path
+    return known ? await update(run, path, article, known) : await create(run, path, article, modified)
+  } catch (error) {
+    const problem =
+      isRefusal(error) && error instanceof Error
+        ? new Problem(`the server refused it: ${error.message}`)
+        : asProblem(error)
+    if (!(problem instanceof Problem)) throw problem
+    return { path, change: 'failed', failure: findingOf(path, problem) }
+  }
+}
+
+async function create(run: PostImport, path: string, article: Article, modified: string): Promise<Outcome> {
+  const { client, signal, dryRun, source } = run
+  const { key, title, content, category, tags, createdAt } = article
+  const warnings = createdAt ? [] : [{ path, message: 'there is no date: it gets that of the last change of the file' }]
+  const authorId = await run.accounts.idOf(article.author ?? run.defaultAuthor)
+  if (dryRun) return { path, change: 'created', warnings }
+  const post = {
+    externalId: externalIdOf(source, key),
+    title,
+    content,
+    authorId,
+    createdAt: createdAt ?? modified,
+    category: category === undefined ? undefined : { connectOrCreate: { name: category } },
+    tags: { connectOrCreate: tags.map((name) => ({ name })) },
+  }
+  await client.posts.create.mutate(post, { signal })
+  return { path, change: 'created', warnings }
+}
+
+async function update(run: PostImport, path: string, article: Article, known: KnownPost): Promise<Outcome> {
+  const { title, content, category, tags, createdAt } = article
+  const author = article.author ?? run.defaultAuthor
+  // For the profile, which may have changed.
+  await run.accounts.idOf(author)
+  const warnings = []
+  if (createdAt !== undefined && createdAt !== known.createdAt) {
+    warnings.push({
+      path,
+      message: `the date is now ${createdAt}, but a post keeps the one it has: ${known.createdAt}`,
+    })
+  }
+  if (nameKey(author.username) !== nameKey(known.username)) {
+    warnings.push({
+      path,
+      message: `the author is now ${author.username}, but a post stays with its first: ${known.username}`,
+    })
+  }
+  if (digest(article) === known.digest) return { path, change: 'unchanged', warnings }
+  if (run.dryRun) return { path, change: 'updated', warnings }
+  const change = {
+    id: known.id,
+    title,
+    content,
+    category: category === undefined ? { disconnect: true as const } : { connectOrCreate: { name: category } },
+    // Setting none first leaves the tags of the file alone.
+    tags: { set: [], connectOrCreate: tags.map((name) => ({ name })) },
+  }
+  await run.client.posts.update.mutate(change, { ...REPEATABLE, signal: run.signal })
+  return { path, change: 'updated', warnings }
+}
+
+/** Removes a post whose file has gone. */
+export async function removePost(run: PostImport, key: string, { id }: KnownPost): Promise<Outcome> {
+  if (!run.dryRun) {
+    try {
+      await run.client.posts.delete.mutate({ id }, { ...REPEATABLE, signal: run.signal })
+    } catch (error) {
+      // Somebody else removed it, or an attempt of ours that got no answer.
+      if (!isTrellisError(error, 'POST_NOT_FOUND')) throw error
+    }
+  }
+  return { path: key, change: 'removed' }
+}
+
+/** The text of a file and when it was last changed. @throws Problem if it is no text, or too large for a post. */
+async function readPost(path: string): Promise<{ text: string; modified: string }> {
+  await using file = await open(path)
+  const { size, mtime } = await file.stat()
+  if (size > limits.fileBytes) {
+    throw new Problem(
+      `the file has ${(size / 1024 / 1024).toFixed(1)} MiB, more than a post can hold (${limits.content} characters)`,
+    )
+  }
+  return { text: decode(await file.readFile()), modified: mtime.toISOString() }
+}
+
+function decode(bytes: Buffer): string {
+  const binary = new Problem('not a text file in UTF-8')
+  if (bytes.includes(0)) throw binary
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw binary
+  }
+}

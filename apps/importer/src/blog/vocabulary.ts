@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { nameKey } from '../name-key.ts'
+import { asProblem, describeFinding, findingOf, isSystemError, Problem } from '../problem.ts'
+import { type Author, describedAuthor, namedAuthor } from './author.ts'
+import { yaml } from './front-matter.ts'
+import { toList } from './names.ts'
+
+/** What a blog keeps beside its posts: who its authors are, and what its tags are called. */
+export interface Vocabulary {
+  /** By the key that posts call them by, and by name. */
+  authors: ReadonlyMap<string, Author>
+  tags: ReadonlyMap<string, string>
+}
+
+/** Where Docusaurus keeps the file, and Jekyll, whose posts lie in `_posts` beside `_data`. */
+const authorFiles = ['authors.yml', 'authors.yaml', '_data/authors.yml', '../_data/authors.yml']
+const tagFiles = ['tags.yml', 'tags.yaml']
+
+/** Reads `authors.yml` and `tags.yml`, where they are. @throws Problem if one cannot be read. */
+export async function readVocabulary(folder: string, authorsFile?: string): Promise<Vocabulary> {
+  const [authors, tags] = await Promise.all([
+    firstOf(
+      authorsFile ? [authorsFile] : authorFiles.map((name) => join(folder, name)),
+      folder,
+      authorsFile !== undefined,
+    ),
+    firstOf(
+      tagFiles.map((name) => join(folder, name)),
+      folder,
+      false,
+    ),
+  ])
+  return { authors: authorsIn(authors), tags: labelsIn(tags) }
+}
+
+async function firstOf(paths: string[], folder: string, isRequired: boolean): Promise<Record<string, unknown>> {
+  for (const path of paths) {
+    try {
+      return yaml(await readFile(path, 'utf8'))
+    } catch (error) {
+      if (isSystemError(error, 'ENOENT', 'ENOTDIR') && !isRequired) continue
+      const problem = asProblem(error)
+      if (!(problem instanceof Problem)) throw problem
+      throw new Problem(describeFinding(findingOf(relative(folder, path), problem)))
+    }
+  }
+  return {}
+}
+
+function authorsIn(entries: Record<string, unknown>): Map<string, Author> {
+  const authors = new Map<string, Author>()
+  for (const [key, entry] of Object.entries(entries)) {
+    const author = isRecord(entry) ? describedAuthor(entry, key) : describedAuthor({ name: entry }, key)
+    authors.set(key, author)
+    if (!authors.has(nameKey(author.fullName))) authors.set(nameKey(author.fullName), author)
+  }
+  return authors
+}
+
+function labelsIn(entries: Record<string, unknown>): Map<string, string> {
+  const labels = new Map<string, string>()
+  for (const [key, entry] of Object.entries(entries)) {
+    if (isRecord(entry) && typeof entry.label === 'string') labels.set(key, entry.label.trim())
+  }
+  return labels
+}
+
+/**
+ * The authors that front matter names: keys of `authors.yml`, names or descriptions, one or a list; `authors` may also
+ * be a text with commas.
+ */
+export function authorsOf(data: Record<string, unknown>, { authors }: Vocabulary): Author[] {
+  const known = (name: string) => authors.get(name) ?? authors.get(nameKey(name))
+  const many = typeof data.authors === 'string' ? data.authors.split(',') : toList(data.authors)
+  const one = toList(data.author)
+  const values = many.length > 0 ? many : one.flatMap((value) => splitKeys(value, known))
+  const found = values.flatMap((value): Author[] => {
+    if (isRecord(value)) return [described(value, authors)]
+    const name = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+    return name === '' ? [] : [known(name) ?? namedAuthor(name)]
+  })
+  return [...new Map(found.map((author) => [nameKey(author.username), author])).values()]
+}
+
+/** `author: jane, joe` are two if both are known; `author: Martin Luther King, Jr.` is one. */
+function splitKeys(value: unknown, known: (name: string) => Author | undefined): unknown[] {
+  if (typeof value !== 'string') return [value]
+  const parts = value.split(',').map((part) => part.trim())
+  return parts.every((part) => known(part) !== undefined) ? parts : [value]
+}
+
+/** `{ key: slorber, title: 'Guest' }` refers to `authors.yml`; `{ name, title, url }` stands for itself. */
+function described(entry: Record<string, unknown>, authors: ReadonlyMap<string, Author>): Author {
+  const key = typeof entry.key === 'string' ? entry.key : undefined
+  const name = typeof entry.name === 'string' ? entry.name : undefined
+  const listed = (key === undefined ? undefined : authors.get(key)) ?? (name && authors.get(nameKey(name)))
+  return listed || describedAuthor(entry, key)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+}

@@ -1,0 +1,51 @@
+import { ConnectionError, createClient, isTrellisError, type TrellisClient } from '@trellis/client'
+import { Problem } from './problem.ts'
+
+/** Where the server is. The key comes from the environment alone: arguments can be read by everybody on the machine. */
+export interface Server {
+  url: string
+  key: string | undefined
+}
+
+/** Waits out a restart of the server: ten attempts take about 20 seconds. */
+const RETRIES = 10
+const TIMEOUT = 30_000
+
+/**
+ * A client that is known to work: the server answers, and takes the key for that of a service.
+ *
+ * @throws Problem that says what to do.
+ */
+export async function connect({ url, key }: Server): Promise<TrellisClient> {
+  if (!key) throw new Problem("TRELLIS_KEY is not set: give it the secret of one of the server's SERVICE_KEYS")
+  try {
+    const caller = await createClient({ url, key, retries: 2 }).viewer.current.query()
+    if (!caller || !('service' in caller || caller.role === 'admin')) {
+      throw new Problem(
+        `${url} does not know the key in TRELLIS_KEY as that of a service: compare it with its SERVICE_KEYS`,
+      )
+    }
+  } catch (error) {
+    throw asStop(error)
+  }
+  return createClient({ url, key, retries: RETRIES, timeoutMs: TIMEOUT })
+}
+
+/** An error that ends the run, as a problem where it is one that the user can do something about. */
+export function asStop(error: unknown): unknown {
+  if (error instanceof Error && error.cause instanceof ConnectionError) return new Problem(error.message)
+  if (error instanceof TypeError && error.message.startsWith('Not the address')) return new Problem(error.message)
+  if (isTrellisError(error)) return new Problem(`the server refused: ${error.message}`)
+  return error
+}
+
+/** Whether the server refused this one call for what is in it, and would take others. */
+export function isRefusal(error: unknown): boolean {
+  if (!isTrellisError(error)) return false
+  return ['BAD_REQUEST', 'CONFLICT', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'INTERNAL_SERVER_ERROR'].includes(
+    error.data.code,
+  )
+}
+
+/** For calls whose effect is the same if they are carried out twice: the client then tries them again whatever happened. */
+export const REPEATABLE = { context: { idempotent: true } }

@@ -1,0 +1,104 @@
+import { basename } from 'node:path'
+import { pMapIterable } from 'p-map'
+import { isRefusal } from '../connection.ts'
+import { type Outcome, type Summary, Tally } from '../outcome.ts'
+import { findingOf, Problem } from '../problem.ts'
+import type { Run } from '../run.ts'
+import { arrange, type Position } from './chart.ts'
+import { type Employee, matchEmployees } from './matching.ts'
+import { readRows } from './row-file.ts'
+import { Staff } from './staff.ts'
+
+/** What to import and how. */
+export interface EmployeesOptions {
+  file: string
+  prune: boolean
+  dryRun: boolean
+  concurrency: number
+}
+
+/** Brings an org chart to the server. */
+export async function importEmployees(
+  options: EmployeesOptions,
+  { client, progress, signal, onOutcome }: Run,
+): Promise<Summary> {
+  const { file, dryRun, concurrency } = options
+  const tally = new Tally({ kind: 'employees', source: basename(file), dryRun })
+  const staff = new Staff(client, signal)
+  const [{ rows, problems }, employees] = await Promise.all([read(file), staff.all()])
+  const chart = arrange(rows)
+  for (const problem of [...problems, ...chart.problems]) tally.fail(findingOf(file, problem))
+  const matches = matchEmployees(chart.levels, employees)
+  /** Who is on the server now. In a dry run those who would be created are 0. */
+  const ids = new Map<Position, number>()
+
+  async function place(position: Position): Promise<Outcome> {
+    const path = `${position.name} (line ${position.line})`
+    const managerId = position.above ? ids.get(position.above) : null
+    if (managerId === undefined)
+      return failed(path, position, `the manager ${position.above?.name} could not be imported`)
+    try {
+      const found = matches.get(position)
+      return { path, change: found ? await adjust(found, position, managerId) : await add(position, managerId) }
+    } catch (error) {
+      if (!isRefusal(error) || !(error instanceof Error)) throw error
+      return failed(path, position, `the server refused it: ${error.message}`)
+    }
+  }
+
+  async function add(position: Position, managerId: number | null) {
+    const { name, title = null } = position
+    ids.set(position, dryRun ? 0 : await staff.create({ name, title, managerId }))
+    return 'created' as const
+  }
+
+  async function adjust({ id, ...found }: Employee, position: Position, managerId: number | null) {
+    const { name, title = null } = position
+    ids.set(position, id)
+    const isSame = found.name === name && found.title === title
+    if (!isSame && !dryRun) await staff.update({ id, name, title })
+    // From the top: whoever they move under is in place already, so no move makes a circle.
+    if (found.managerId !== managerId && !dryRun) await staff.move({ id, managerId })
+    return isSame && found.managerId === managerId ? ('unchanged' as const) : ('updated' as const)
+  }
+
+  const failed = (path: string, { line }: Position, message: string): Outcome => ({
+    path,
+    change: 'failed',
+    failure: findingOf(file, new Problem(message, line)),
+  })
+  const each = async <T>(items: T[], work: (item: T) => Promise<Outcome>) => {
+    for await (const outcome of pMapIterable(items, work, { concurrency })) {
+      tally.add(outcome)
+      progress.step()
+      onOutcome?.(outcome)
+    }
+  }
+
+  progress.start(rows.length, 'employees')
+  for (const level of chart.levels) await each(level, place)
+  if (options.prune) {
+    const kept = new Set(matches.values())
+    const gone = employees.filter((employee) => !kept.has(employee))
+    const { failed } = tally.summary
+    if (gone.length > 0 && (failed > 0 || kept.size === 0)) {
+      const reason = failed > 0 ? `of the ${failed} that failed` : 'it would be everybody'
+      tally.warn({ path: file, message: `nobody was removed, because ${reason}` })
+    } else {
+      await each(gone, async ({ id, name }) => {
+        if (!dryRun) await staff.remove(id)
+        return { path: name, change: 'removed' }
+      })
+    }
+  }
+  progress.stop()
+  return tally.finish()
+}
+
+async function read(file: string) {
+  try {
+    return await readRows(file)
+  } catch (error) {
+    throw error instanceof Problem ? new Problem(`${file}: ${error.message}`) : error
+  }
+}

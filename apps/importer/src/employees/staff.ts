@@ -1,0 +1,75 @@
+import { ConnectionError, isTrellisError, type TrellisClient } from '@trellis/client'
+import { REPEATABLE } from '../connection.ts'
+import type { Employee } from './matching.ts'
+
+const PAGE = 100
+/** How often somebody is created again of whom it is not known whether they were. */
+const ATTEMPTS = 5
+
+/** Those on the server, and what can be done with them. */
+export class Staff {
+  readonly #client: TrellisClient
+  readonly #signal: AbortSignal
+  /** The ids of everybody who is known: anybody else has just been created. */
+  readonly #known = new Set<number>()
+
+  constructor(client: TrellisClient, signal: AbortSignal) {
+    this.#client = client
+    this.#signal = signal
+  }
+
+  async all(): Promise<Employee[]> {
+    const employees = await this.#list()
+    for (const { id } of employees) this.#known.add(id)
+    return employees
+  }
+
+  /** Creates somebody, once: after an attempt without an answer it first looks whether they are there. */
+  async create(input: { name: string; title: string | null; managerId: number | null }): Promise<number> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { id } = await this.#client.employees.create.mutate(input, { signal: this.#signal })
+        this.#known.add(id)
+        return id
+      } catch (error) {
+        const mayBeThere =
+          error instanceof Error && error.cause instanceof ConnectionError && error.cause.carriedOut === 'unknown'
+        if (!mayBeThere || attempt === ATTEMPTS) throw error
+        const made = (await this.#list(input.name)).find(
+          ({ id, name, title, managerId }) =>
+            !this.#known.has(id) && name === input.name && title === input.title && managerId === input.managerId,
+        )
+        if (!made) continue
+        this.#known.add(made.id)
+        return made.id
+      }
+    }
+  }
+
+  async update(input: { id: number; name: string; title: string | null }): Promise<void> {
+    await this.#client.employees.update.mutate(input, { ...REPEATABLE, signal: this.#signal })
+  }
+
+  async move(input: { id: number; managerId: number | null }): Promise<void> {
+    await this.#client.employees.move.mutate(input, { ...REPEATABLE, signal: this.#signal })
+  }
+
+  async remove(id: number): Promise<void> {
+    try {
+      await this.#client.employees.delete.mutate({ id }, { ...REPEATABLE, signal: this.#signal })
+    } catch (error) {
+      if (!isTrellisError(error, 'EMPLOYEE_NOT_FOUND')) throw error
+    }
+  }
+
+  async #list(q?: string): Promise<Employee[]> {
+    const employees: Employee[] = []
+    let cursor: string | null | undefined
+    do {
+      const page = await this.#client.employees.list.query({ q, limit: PAGE, cursor }, { signal: this.#signal })
+      employees.push(...page.items)
+      cursor = page.nextCursor
+    } while (cursor)
+    return employees
+  }
+}

@@ -1,0 +1,63 @@
+import type { Finding } from './problem.ts'
+
+/** What became of one thing that is imported. */
+export type Change = 'created' | 'updated' | 'unchanged' | 'removed' | 'left out' | 'failed'
+
+/** What became of it, and what its owner should know. */
+export interface Outcome {
+  /** Where it is described, or what it is. */
+  path: string
+  change: Change
+  failure?: Finding | undefined
+  warnings?: Finding[] | undefined
+}
+
+/** What a run did, or would do. This is what `--json` prints. */
+export interface Summary {
+  kind: 'blog' | 'employees'
+  source: string
+  dryRun: boolean
+  created: number
+  updated: number
+  unchanged: number
+  removed: number
+  /** Drafts. */
+  leftOut: number
+  failed: number
+  /** Users made for the authors of a blog, and those whose profiles changed. */
+  authors: { created: number; updated: number }
+  seconds: number
+  warnings: Finding[]
+  failures: Finding[]
+}
+
+/** Counts outcomes as they come. */
+export class Tally {
+  readonly #started = performance.now()
+  readonly summary: Summary
+
+  constructor(of: Pick<Summary, 'kind' | 'source' | 'dryRun'>) {
+    const counts = { created: 0, updated: 0, unchanged: 0, removed: 0, leftOut: 0, failed: 0 }
+    this.summary = { ...of, ...counts, authors: { created: 0, updated: 0 }, seconds: 0, warnings: [], failures: [] }
+  }
+
+  add({ change, failure, warnings = [] }: Outcome): void {
+    this.summary[change === 'left out' ? 'leftOut' : change] += 1
+    this.summary.warnings.push(...warnings)
+    if (failure) this.summary.failures.push(failure)
+  }
+
+  fail(failure: Finding): void {
+    this.add({ path: failure.path, change: 'failed', failure })
+  }
+
+  warn(warning: Finding): void {
+    this.summary.warnings.push(warning)
+  }
+
+  /** The summary, with the time that it took. */
+  finish(): Summary {
+    this.summary.seconds = Math.round(performance.now() - this.#started) / 1000
+    return this.summary
+  }
+}

@@ -1,0 +1,48 @@
+/** Something wrong with what is imported, where it is and in words for whoever wrote it. Never shown with a stack trace. */
+export class Problem extends Error {
+  /** The line of the file, from 1, if one line is to blame. */
+  readonly line: number | undefined
+
+  constructor(message: string, line?: number) {
+    super(message)
+    this.name = 'Problem'
+    this.line = line
+  }
+}
+
+/** A problem and the file it is in, as reports show it. */
+export interface Finding {
+  path: string
+  line?: number | undefined
+  message: string
+}
+
+/** `path:line: message`, which editors and terminals turn into a link. */
+export function describeFinding({ path, line, message }: Finding): string {
+  return line === undefined ? `${path}: ${message}` : `${path}:${line}: ${message}`
+}
+
+/** The problem as found in a file. */
+export function findingOf(path: string, { line, message }: Problem): Finding {
+  return { path, line, message }
+}
+
+/** Whether an error of the file system, and optionally which. */
+export function isSystemError(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  return codes.length === 0 ? 'syscall' in error : codes.includes(error.code)
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is nothing of this name',
+  EACCES: 'no permission to read it',
+  ELOOP: 'a symbolic link that leads to itself',
+  EISDIR: 'a folder, not a file',
+  ENOTDIR: 'not a folder',
+}
+
+/** An error of the file system as a problem; any other error as it is. */
+export function asProblem(error: unknown): unknown {
+  if (!isSystemError(error)) return error
+  return new Problem(reasons[error.code ?? ''] ?? `cannot be read (${error.code})`)
+}

@@ -1,0 +1,30 @@
+import type { Change, Outcome, Summary } from './outcome.ts'
+import { describeFinding } from './problem.ts'
+
+const verbs: Partial<Record<Change, string>> = { created: 'create', updated: 'update', removed: 'remove' }
+
+/** What a dry run would do with one thing; nothing if it would leave it alone. */
+export function describeIntent({ path, change }: Outcome): string | undefined {
+  const verb = verbs[change]
+  return verb && `would ${verb} ${path}`
+}
+
+/** What went wrong and what to know, a line each. */
+export function describeFindings({ failures, warnings }: Summary): string[] {
+  return [
+    ...warnings.map((warning) => `warning: ${describeFinding(warning)}`),
+    ...failures.map((failure) => `error: ${describeFinding(failure)}`),
+  ]
+}
+
+/** What a run did, for people. */
+export function describeSummary(summary: Summary): string {
+  const { kind, source, dryRun, created, updated, unchanged, removed, leftOut, failed, authors, seconds } = summary
+  const counts = [`${created} created`, `${updated} updated`, `${unchanged} unchanged`, `${removed} removed`]
+  if (leftOut > 0) counts.push(`${leftOut} left out as drafts`)
+  counts.push(`${failed} failed`)
+  const users = kind === 'blog' ? ` Authors: ${authors.created} created, ${authors.updated} updated.` : ''
+  const noun = kind === 'blog' ? 'Posts' : 'Employees'
+  const what = dryRun ? `${noun} of ${source}, if this were no dry run` : `${noun} of ${source}`
+  return `${what}: ${counts.join(', ')}.${users} ${seconds.toFixed(1)} s.`
+}
