@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RouterInputs } from './index.ts'
-import { expectRefusal, setupApi } from './testing.ts'
+import { everyPage, expectRefusal, setupApi } from './testing.ts'
 
 const api = await setupApi()
 const [ann, bob] = [await api.newUser('ann'), await api.newUser('bob')]
@@ -83,18 +83,8 @@ describe('posts.list', () => {
 
   test('goes on after a cursor within the filter', async () => {
     const filter = { tags: { any: ['a', 'b'] }, authorId: ann.id }
-    const collected: string[] = []
-    let cursor: string | null = null
-    do {
-      const page: Awaited<ReturnType<typeof api.anyone.posts.list>> = await api.anyone.posts.list({
-        ...filter,
-        limit: 3,
-        cursor,
-      })
-      collected.push(...page.items.map((post) => post.title))
-      cursor = page.nextCursor
-    } while (cursor)
-    expect(collected).toEqual(await titles(filter))
+    const posts = await everyPage((cursor) => api.anyone.posts.list({ ...filter, limit: 3, cursor }))
+    expect(posts.map((post) => post.title)).toEqual(await titles(filter))
   })
 
   test('says whether the viewer likes each post', async () => {

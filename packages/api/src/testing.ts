@@ -92,3 +92,19 @@ export function callAt(caller: Api['anyone'], path: string, input: unknown): Pro
   if (typeof procedure !== 'function') throw new Error(`There is no ${path}`)
   return procedure(input)
 }
+
+/** The items of all pages of a list, taken one after the other. */
+export async function everyPage<Item>(
+  list: (cursor: string | null) => Promise<{ items: Item[]; nextCursor: string | null }>,
+): Promise<Item[]> {
+  const all: Item[] = []
+  let cursor: string | null = null
+  do {
+    const page: { items: Item[]; nextCursor: string | null } = await list(cursor)
+    // A page that is empty although there is more would go on for ever.
+    if (page.nextCursor !== null) expect(page.items).not.toEqual([])
+    all.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return all
+}

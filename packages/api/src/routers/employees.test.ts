@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest'
+import { everyPage, expectRefusal, setupApi } from '../testing.ts'
+
+const api = await setupApi()
+const { create } = api.service.employees
+const hire = (name: string, managerId?: number) => create({ name, managerId })
+
+/**
+ * boss - ann - cid
+ *            - dan - eve
+ *      - bob
+ */
+async function organization() {
+  const boss = await hire('boss')
+  const ann = await hire('ann', boss.id)
+  const bob = await hire('Bob', boss.id)
+  const dan = await hire('dan', ann.id)
+  const cid = await hire('Cid', ann.id)
+  const eve = await hire('eve', dan.id)
+  return { boss, ann, bob, cid, dan, eve }
+}
+const tree = async (id: number, maxDepth?: number) =>
+  (await api.anyone.employees.subtree({ id, maxDepth })).map(({ name, depth }) => `${'-'.repeat(depth)}${name}`)
+const find = (id: number) => api.anyone.employees.byId({ id })
+
+describe('employees.create', () => {
+  test('makes an employee, with or without a title and a manager', async () => {
+    const boss = await create({ name: ' The Boss ', title: 'CEO' })
+    expect(boss).toEqual({ id: expect.any(Number), name: 'The Boss', title: 'CEO', managerId: null })
+    const report = await create({ name: 'Report', title: null, managerId: boss.id })
+    expect(report).toEqual({ id: expect.any(Number), name: 'Report', title: null, managerId: boss.id })
+    expect((await create({ name: 'Report', managerId: null })).name).toBe('Report')
+  })
+
+  test('refuses a manager who is not there, and names that are none', async () => {
+    await expectRefusal(create({ name: 'X', managerId: 999_999 }), 'EMPLOYEE_NOT_FOUND')
+    for (const name of ['', ' ', 'x'.repeat(201), 'a\0'])
+      await expectRefusal(create({ name }), 'INVALID_INPUT', ['name'])
+    await expectRefusal(create({ name: 'X', title: '' }), 'INVALID_INPUT', ['title'])
+  })
+})
+
+describe('employees.byId', () => {
+  test('answers both directions of the relation, subordinates by name', async () => {
+    const { boss, ann, cid, dan, eve } = await organization()
+    expect(await find(ann.id)).toEqual({ ...ann, manager: boss, subordinates: [cid, dan] })
+    expect(await find(boss.id)).toMatchObject({ manager: null })
+    expect(await find(eve.id)).toEqual({ ...eve, manager: dan, subordinates: [] })
+    await expectRefusal(find(999_999), 'EMPLOYEE_NOT_FOUND')
+  })
+})
+
+describe('employees.list and employees.roots', () => {
+  test('go by name whatever its case, page after page', async () => {
+    const boss = await hire('list c')
+    for (const name of ['List B', 'list a', 'LIST B']) await hire(name, boss.id)
+    const names = async (q: string) => {
+      const all = await everyPage((cursor) => api.anyone.employees.list({ q, limit: 3, cursor }))
+      return all.map((employee) => employee.name)
+    }
+    expect(await names('LIST')).toEqual(['list a', 'List B', 'LIST B', 'list c'])
+    expect(await names('t b')).toEqual(['List B', 'LIST B'])
+    expect(await names('list_b')).toEqual([])
+  })
+
+  test('roots are those without a manager', async () => {
+    const { boss, ann } = await organization()
+    const roots = await api.anyone.employees.roots({ limit: 100 })
+    expect(roots.items.map((employee) => employee.id)).toContain(boss.id)
+    expect(roots.items.map((employee) => employee.id)).not.toContain(ann.id)
+    for (const root of roots.items) expect(root.managerId).toBeNull()
+    const first = await api.anyone.employees.roots({ limit: 1 })
+    const second = await api.anyone.employees.roots({ limit: 1, cursor: first.nextCursor })
+    expect([...first.items, ...second.items]).toEqual(roots.items.slice(0, 2))
+  })
+})
+
+describe('employees.ancestors', () => {
+  test('are the managers above, nearest first, with their distance', async () => {
+    const { boss, ann, dan, eve } = await organization()
+    api.statements.length = 0
+    expect(await api.anyone.employees.ancestors({ id: eve.id })).toEqual([
+      { ...dan, depth: 1 },
+      { ...ann, depth: 2 },
+      { ...boss, depth: 3 },
+    ])
+    expect(api.statements).toHaveLength(1)
+    expect(await api.anyone.employees.ancestors({ id: boss.id })).toEqual([])
+    await expectRefusal(api.anyone.employees.ancestors({ id: 999_999 }), 'EMPLOYEE_NOT_FOUND')
+  })
+})
+
+describe('employees.subtree', () => {
+  test('is drawn depth-first, siblings by name, in one statement', async () => {
+    const { boss, ann } = await organization()
+    api.statements.length = 0
+    expect(await tree(boss.id)).toEqual(['boss', '-ann', '--Cid', '--dan', '---eve', '-Bob'])
+    expect(api.statements).toHaveLength(1)
+    const [root, first] = await api.anyone.employees.subtree({ id: ann.id })
+    expect(root).toEqual({ ...ann, depth: 0 })
+    expect(first).toMatchObject({ name: 'Cid', managerId: ann.id, depth: 1 })
+  })
+
+  test('stops at maxDepth', async () => {
+    const { boss } = await organization()
+    expect(await tree(boss.id, 0)).toEqual(['boss'])
+    expect(await tree(boss.id, 1)).toEqual(['boss', '-ann', '-Bob'])
+    expect(await tree(boss.id, 2)).toEqual(['boss', '-ann', '--Cid', '--dan', '-Bob'])
+    expect(await tree(boss.id, 10_000)).toHaveLength(6)
+    await expectRefusal(tree(boss.id, -1), 'INVALID_INPUT', ['maxDepth'])
+    await expectRefusal(tree(999_999), 'EMPLOYEE_NOT_FOUND')
+  })
+
+  test('goes down a chain of a thousand', async () => {
+    const { db, tables } = api.store.read
+    const top = await hire('top')
+    await api.store.write(async ({ db, tables }) => {
+      const rows = Array.from({ length: 999 }, (_, n) => ({ id: 1_000_001 + n, name: 'n', nameKey: 'n' }))
+      await db
+        .insert(tables.employees)
+        .values(rows.map((row, n) => ({ ...row, managerId: n === 0 ? top.id : row.id - 1 })))
+    })
+    expect(await db.$count(tables.employees)).toBeGreaterThanOrEqual(1_000)
+    const depths = (await api.anyone.employees.subtree({ id: top.id })).map((employee) => employee.depth)
+    expect(depths).toEqual(Array.from({ length: 1_000 }, (_, n) => n))
+    expect(await api.anyone.employees.ancestors({ id: 1_000_999 })).toHaveLength(999)
+    await expectRefusal(api.service.employees.move({ id: top.id, managerId: 1_000_999 }), 'CYCLE')
+    await api.service.employees.delete({ id: top.id, subordinates: 'cascade' })
+    await expectRefusal(find(1_000_999), 'EMPLOYEE_NOT_FOUND')
+  })
+})
+
+describe('employees.move', () => {
+  const { move } = api.service.employees
+
+  test('moves somebody with all below, also to the top; twice changes nothing', async () => {
+    const { boss, ann, bob } = await organization()
+    expect(await move({ id: ann.id, managerId: bob.id })).toEqual({ ...ann, managerId: bob.id })
+    expect(await move({ id: ann.id, managerId: bob.id })).toEqual({ ...ann, managerId: bob.id })
+    expect(await tree(boss.id)).toEqual(['boss', '-Bob', '--ann', '---Cid', '---dan', '----eve'])
+    expect(await move({ id: ann.id, managerId: null })).toEqual({ ...ann, managerId: null })
+    expect(await tree(boss.id)).toEqual(['boss', '-Bob'])
+    expect(await tree(ann.id)).toEqual(['ann', '-Cid', '-dan', '--eve'])
+  })
+
+  test('refuses to move anybody under themselves or below', async () => {
+    const { boss, ann, eve } = await organization()
+    for (const { id } of [boss, ann, eve]) await expectRefusal(move({ id: boss.id, managerId: id }), 'CYCLE')
+    await expectRefusal(move({ id: ann.id, managerId: eve.id }), 'CYCLE')
+    expect(await tree(boss.id)).toEqual(['boss', '-ann', '--Cid', '--dan', '---eve', '-Bob'])
+  })
+
+  test('refuses somebody who is not there, on either side', async () => {
+    const { ann } = await organization()
+    await expectRefusal(move({ id: 999_999, managerId: ann.id }), 'EMPLOYEE_NOT_FOUND')
+    await expectRefusal(move({ id: ann.id, managerId: 999_999 }), 'EMPLOYEE_NOT_FOUND')
+    await expectRefusal(move({ id: 999_999, managerId: null }), 'EMPLOYEE_NOT_FOUND')
+    await expectRefusal(move({ id: 999_999, managerId: 999_999 }), 'EMPLOYEE_NOT_FOUND')
+  })
+})
+
+describe('employees.update', () => {
+  test('changes what is named; null takes the title away', async () => {
+    const { update } = api.service.employees
+    const ann = await create({ name: 'ann', title: 'CTO' })
+    expect(await update({ id: ann.id })).toEqual(ann)
+    expect(await update({ id: ann.id, name: 'Updated' })).toEqual({ ...ann, name: 'Updated' })
+    expect(await update({ id: ann.id, title: null })).toEqual({ ...ann, name: 'Updated', title: null })
+    expect((await api.anyone.employees.list({ q: 'updated' })).items.map(({ id }) => id)).toEqual([ann.id])
+    await expectRefusal(update({ id: 999_999, name: 'X' }), 'EMPLOYEE_NOT_FOUND')
+  })
+})
+
+describe('employees.delete', () => {
+  const remove = api.service.employees.delete
+
+  test('promotes the subordinates to the manager', async () => {
+    const { boss, ann } = await organization()
+    expect(await remove({ id: ann.id })).toEqual({ id: ann.id })
+    expect(await tree(boss.id)).toEqual(['boss', '-Bob', '-Cid', '-dan', '--eve'])
+    await remove({ id: boss.id, subordinates: 'promote' })
+    const roots = (await api.anyone.employees.roots({ limit: 100 })).items.map((employee) => employee.name)
+    expect(roots).toEqual(expect.arrayContaining(['Bob', 'Cid', 'dan']))
+    expect(roots).not.toContain('eve')
+  })
+
+  test('refuses with subordinates if restricted, and deletes without', async () => {
+    const { boss, ann, bob } = await organization()
+    await expectRefusal(remove({ id: ann.id, subordinates: 'restrict' }), 'HAS_SUBORDINATES')
+    expect(await remove({ id: bob.id, subordinates: 'restrict' })).toEqual({ id: bob.id })
+    expect(await tree(boss.id)).toEqual(['boss', '-ann', '--Cid', '--dan', '---eve'])
+  })
+
+  test('takes all below along if told to', async () => {
+    const { boss, ann, eve } = await organization()
+    expect(await remove({ id: ann.id, subordinates: 'cascade' })).toEqual({ id: ann.id })
+    expect(await tree(boss.id)).toEqual(['boss', '-Bob'])
+    await expectRefusal(find(eve.id), 'EMPLOYEE_NOT_FOUND')
+  })
+
+  test('refuses somebody who is not there, under any policy', async () => {
+    for (const subordinates of ['promote', 'restrict', 'cascade'] as const) {
+      await expectRefusal(remove({ id: 999_999, subordinates }), 'EMPLOYEE_NOT_FOUND')
+    }
+  })
+})
+
+test('refuse for every reason they declare', () => expect(api.unseenReasons('employees.')).toEqual([]))

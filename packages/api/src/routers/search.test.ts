@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest'
+import { everyPage, expectRefusal, setupApi } from '../testing.ts'
+
+const api = await setupApi()
+const [ann, bob] = [await api.newUser('ann'), await api.newUser('bob')]
+
+/** Each text is a post of ann: its title is its number, so hits are in the content. */
+const contents = {
+  percent: '100% sure, not 100 sure',
+  underscore: 'snake_case, not snakeXcase',
+  backslash: 'C:\\temp\\new',
+  quotes: `she said "hello" and it's fine`,
+  operators: 'NEAR(foo bar) AND title:x OR NOT y* ^z + -w',
+  french: "L'École normale",
+  frenchUpper: 'GRANDE ÉCOLE',
+  german: 'Die Straße',
+  greek: 'ΟΔΥΣΣΕΥΣ went home',
+  turkish: 'İstanbul is big',
+  cyrillic: 'Привет, МИР',
+  chinese: '数据库设计原则',
+  emoji: 'party 🎉🎊🥳 time',
+  family: 'the 👩‍👩‍👧 family',
+  single: 'q',
+  double: 'zx',
+  lines: 'one\ntwo\tthree',
+  html: '<b>bold</b> &amp;',
+}
+const named = new Map<number, string>()
+for (const [name, content] of Object.entries(contents)) {
+  const post = await api.service.posts.create({ title: '-', content, authorId: ann.id })
+  named.set(post.id, name)
+}
+const hits = async (q: string) => {
+  const { items } = await api.anyone.search.posts({ q, authorId: ann.id, limit: 100 })
+  return items.map(({ post }) => named.get(post.id)).sort()
+}
+
+describe('search.posts', () => {
+  // The same on both engines: this file runs on each.
+  const expected: [string, (keyof typeof contents)[]][] = [
+    ['100%', ['percent']],
+    ['0% s', ['percent']],
+    ['%', ['percent']],
+    ['%%%', []],
+    ['snake_', ['underscore']],
+    ['_', ['underscore']],
+    ['e_c', ['underscore']],
+    ['\\temp\\', ['backslash']],
+    ['\\', ['backslash']],
+    ['\\%', []],
+    ['"hello"', ['quotes']],
+    ['"', ['quotes']],
+    ['""', []],
+    ["it's", ['quotes']],
+    ["'", ['french', 'quotes']],
+    ['foo bar', ['operators']],
+    ['NEAR(foo', ['operators']],
+    ['near(FOO bar) and', ['operators']],
+    ['title:x', ['operators']],
+    ['y* ^z', ['operators']],
+    ['NOT y', ['operators']],
+    ['foo OR bar', []],
+    ['hello AND', []],
+    ['école', ['french', 'frenchUpper']],
+    ['ÉCOLE', ['french', 'frenchUpper']],
+    ['e\u0301cole', ['french', 'frenchUpper']],
+    ['ecole', []],
+    ['éc', ['french', 'frenchUpper']],
+    ['É', ['french', 'frenchUpper']],
+    ['STRAßE', ['german']],
+    ['straße', ['german']],
+    ['οδυσσευς', ['greek']],
+    ['ΟΔΥΣ', ['greek']],
+    ['σσε', ['greek']],
+    ['Σ', ['greek']],
+    ['İstanbul', ['turkish']],
+    ['stanbul', ['turkish']],
+    ['привет', ['cyrillic']],
+    ['мир', ['cyrillic']],
+    ['数据库', ['chinese']],
+    ['设计', ['chinese']],
+    ['则', ['chinese']],
+    ['🎉🎊🥳', ['emoji']],
+    ['🎊🥳', ['emoji']],
+    ['🎉', ['emoji']],
+    ['🎉🥳', []],
+    ['👩‍👩‍👧', ['family']],
+    ['zx', ['double']],
+    ['ZX', ['double']],
+    ['xz', []],
+    ['one\ntwo', ['lines']],
+    ['two\tt', ['lines']],
+    ['<b>', ['html']],
+    ['&amp;', ['html']],
+    ['b*', []],
+    ['nothing like it', []],
+  ]
+  test.each(expected)('finds %j', async (q, names) => {
+    expect(await hits(q)).toEqual(names.toSorted())
+  })
+
+  test('puts hits in the title first, each newest first, across pages', async () => {
+    const write = (title: string, content: string) => api.service.posts.create({ title, content, authorId: bob.id })
+    for (const [title, content] of [
+      ['needle 1', 'x'],
+      ['1', 'a needle'],
+      ['NEEDLE 2', 'needle'],
+      ['2', 'Needles'],
+      ['the needle 3', 'x'],
+      ['3', 'needle needle'],
+    ] as const) {
+      await write(title, content)
+    }
+    const newestFirst = ['the needle 3', 'NEEDLE 2', 'needle 1', '3', '2', '1']
+    for (const limit of [1, 2, 3, 4, 5, 6, 7]) {
+      const all = await everyPage((cursor) => api.anyone.search.posts({ q: 'needle', limit, cursor }))
+      expect(all.map(({ post }) => post.title)).toEqual(newestFirst)
+    }
+    const short = await api.anyone.search.posts({ q: 'ee', authorId: bob.id })
+    expect(short.items.map(({ post }) => post.title)).toEqual(newestFirst)
+  })
+
+  test('narrows to an author, a category and a tag, whatever its case', async () => {
+    const write = async (title: string, authorId: number, category: string, tag: string) =>
+      api.service.posts.create({
+        title,
+        content: 'filtered',
+        authorId,
+        category: { connectOrCreate: { name: category } },
+        tags: { connectOrCreate: [{ name: tag }] },
+      })
+    const post = await write('filtered 1', ann.id, 'one', 'Tag')
+    await write('2', bob.id, 'one', 'Tag')
+    await write('3', ann.id, 'two', 'Tag')
+    await write('4', ann.id, 'one', 'other')
+    const titles = async (filter: { authorId?: number; categoryId?: number; tag?: string }) => {
+      const long = await api.anyone.search.posts({ q: 'filtered', ...filter })
+      const short = await api.anyone.search.posts({ q: 'ed', ...filter })
+      expect(short.items.filter(({ post }) => post.content === 'filtered').map(({ post }) => post.id)).toEqual(
+        long.items.map(({ post }) => post.id),
+      )
+      return long.items.map(({ post }) => post.title)
+    }
+    const categoryId = post.category?.id ?? 0
+    expect(await titles({})).toEqual(['filtered 1', '4', '3', '2'])
+    expect(await titles({ authorId: ann.id })).toEqual(['filtered 1', '4', '3'])
+    expect(await titles({ categoryId })).toEqual(['filtered 1', '4', '2'])
+    expect(await titles({ tag: 'TAG' })).toEqual(['filtered 1', '3', '2'])
+    expect(await titles({ authorId: ann.id, categoryId, tag: 'tag' })).toEqual(['filtered 1'])
+    expect(await titles({ tag: 'unknown' })).toEqual([])
+    expect(await titles({ authorId: 999_999 })).toEqual([])
+  })
+
+  test('answers the post as the viewer sees it, with the part of the content that matches', async () => {
+    const content = `${'before '.repeat(50)}the Haystack here ${'after '.repeat(50)}`
+    const { id } = await api.service.posts.create({ title: 'T', content, authorId: ann.id })
+    await api.as(bob).likes.like({ postId: id })
+    const { items } = await api.as(bob).search.posts({ q: 'haystack' })
+    expect(items).toEqual([
+      { post: await api.as(bob).posts.byId({ id }), snippet: expect.stringMatching(/^….*Haystack.*…$/) },
+    ])
+    expect(items[0]?.snippet.length).toBeLessThan(200)
+    expect(items[0]?.post.likedByViewer).toBe(true)
+  })
+
+  test('finds what was changed, and no more what it was before or what was deleted', async () => {
+    const { id } = await api.service.posts.create({ title: 'T', content: 'caterpillar', authorId: bob.id })
+    const found = async (q: string) => (await api.anyone.search.posts({ q })).items.map(({ post }) => post.id)
+    expect(await found('caterpillar')).toEqual([id])
+    await api.service.posts.update({ id, content: 'butterfly' })
+    expect([await found('caterpillar'), await found('butterfly')]).toEqual([[], [id]])
+    await api.service.posts.delete({ id })
+    expect(await found('butterfly')).toEqual([])
+  })
+
+  test('refuses a text that is none', async () => {
+    for (const q of ['', '  ', 'x'.repeat(201), 'a\0b', '\ud800']) {
+      await expectRefusal(api.anyone.search.posts({ q }), 'INVALID_INPUT', ['q'])
+    }
+  })
+})
