@@ -1,0 +1,67 @@
+import { usernameClient } from 'better-auth/client/plugins'
+import { createAuthClient } from 'better-auth/react'
+import { queryClient, trpc } from '../trpc.ts'
+import { viewerChanged } from '../viewer.ts'
+
+const auth = createAuthClient({ plugins: [usernameClient()] })
+
+/** Messages by form field; `''` is for what is about no field. */
+export type Refusal = Partial<Record<'' | 'name' | 'username' | 'email' | 'password', string>>
+
+/** Signs in with a username or an e-mail address. Returns why not, or `null`. */
+export async function signIn(login: string, password: string): Promise<Refusal | null> {
+  const { error } = await (login.includes('@')
+    ? auth.signIn.email({ email: login, password })
+    : auth.signIn.username({ username: login, password }))
+  if (error?.status === 401) return { password: 'Name and password do not match.' }
+  if (error) return refusal(error)
+  await viewerChanged()
+  return null
+}
+
+/** Creates an account with a profile and signs in to it. Returns why not, or `null`. */
+export async function signUp(account: {
+  name: string
+  username: string
+  email: string
+  password: string
+}): Promise<Refusal | null> {
+  const { error } = await auth.signUp.email(account)
+  if (error) return refusal(error)
+  await queryClient
+    .getMutationCache()
+    .build(queryClient, trpc.profiles.create.mutationOptions())
+    .execute({ fullName: account.name })
+    // There is an account already: the profile can be made on the account page, too.
+    .catch(() => undefined)
+  await viewerChanged()
+  return null
+}
+
+/** Signs out. Returns why not, or `null`. */
+export async function signOut(): Promise<string | null> {
+  const { error } = await auth.signOut()
+  if (error) return Object.values(refusal(error)).join(' ')
+  await viewerChanged()
+  return null
+}
+
+/** What the session client tells of an error; the server adds `fields` when the input does not fit. */
+interface SessionError {
+  status: number
+  code?: string | undefined
+  message?: string | undefined
+  fields?: Refusal
+}
+
+function refusal({ status, code = '', message, fields }: SessionError): Refusal {
+  if (!message || status === 0 || status >= 500) {
+    return { '': 'The server could not be reached. Check your connection and try again.' }
+  }
+  if (fields) return fields
+  // The code names what it is about: USERNAME_IS_ALREADY_TAKEN, PASSWORD_TOO_SHORT...
+  if (code.includes('EMAIL') || code.startsWith('USER_ALREADY_EXISTS')) return { email: message }
+  if (code.includes('USERNAME')) return { username: message }
+  if (code.includes('PASSWORD')) return { password: message }
+  return { '': message }
+}

@@ -1,0 +1,62 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useRouter } from '@tanstack/react-router'
+import { TextLink } from '../layout/links.tsx'
+import classes from '../layout/page.module.css'
+import { usePageTitle } from '../layout/page-title.ts'
+import { nextPage } from './next.ts'
+import { signIn } from './session.ts'
+
+/** Signs in, and goes on to where one came from. */
+export function SignIn({ next }: { next: string | undefined }) {
+  usePageTitle('Sign in')
+  const router = useRouter()
+  const form = useForm({
+    initialValues: { login: '', password: '' },
+    validate: {
+      login: (login) => (login.trim() ? null : 'Enter your username or e-mail address'),
+      password: (password) => (password ? null : 'Enter your password'),
+    },
+  })
+  async function submit({ login, password }: typeof form.values) {
+    const refusal = await signIn(login.trim(), password)
+    if (!refusal) return router.history.push(nextPage(next))
+    form.setErrors({ login: refusal.username ?? refusal.email, password: refusal.password, '': refusal[''] })
+  }
+  return (
+    <div className={classes.narrow}>
+      <h1>Sign in</h1>
+      <form onSubmit={form.onSubmit(submit)}>
+        <Stack>
+          {form.errors[''] && (
+            <Alert color="red" role="alert">
+              {form.errors['']}
+            </Alert>
+          )}
+          <TextInput
+            label="Username or e-mail"
+            autoComplete="username"
+            autoCapitalize="none"
+            autoFocus
+            {...form.getInputProps('login')}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" loading={form.submitting}>
+            Sign in
+          </Button>
+          <Text size="sm" c="dimmed">
+            New here?{' '}
+            <TextLink to="/sign-up" search={{ next }} underline="always">
+              Create an account
+            </TextLink>
+          </Text>
+        </Stack>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useRouter } from '@tanstack/react-router'
+import { TextLink } from '../layout/links.tsx'
+import classes from '../layout/page.module.css'
+import { usePageTitle } from '../layout/page-title.ts'
+import { nextPage } from './next.ts'
+import { signUp } from './session.ts'
+
+const needed = (message: string) => (value: string) => (value.trim() ? null : message)
+
+/** Creates an account, and goes on to where one came from. */
+export function SignUp({ next }: { next: string | undefined }) {
+  usePageTitle('Sign up')
+  const router = useRouter()
+  const form = useForm({
+    initialValues: { name: '', username: '', email: '', password: '' },
+    validate: {
+      name: needed('Enter your name'),
+      username: needed('Choose a username'),
+      email: needed('Enter your e-mail address'),
+      password: (password) => (password.length >= 8 ? null : 'Take at least 8 characters'),
+    },
+  })
+  async function submit(account: typeof form.values) {
+    const refusal = await signUp(account)
+    if (refusal) form.setErrors(refusal)
+    else router.history.push(nextPage(next))
+  }
+  return (
+    <div className={classes.narrow}>
+      <h1>Create an account</h1>
+      <form onSubmit={form.onSubmit(submit)} noValidate>
+        <Stack>
+          {form.errors[''] && (
+            <Alert color="red" role="alert">
+              {form.errors['']}
+            </Alert>
+          )}
+          <TextInput label="Name" autoComplete="name" autoFocus {...form.getInputProps('name')} />
+          <TextInput
+            label="Username"
+            description="Letters, digits, dots, dashes and underscores"
+            autoComplete="username"
+            autoCapitalize="none"
+            {...form.getInputProps('username')}
+          />
+          <TextInput
+            label="E-mail"
+            description="Only you see it"
+            type="email"
+            autoComplete="email"
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label="Password"
+            description="At least 8 characters"
+            autoComplete="new-password"
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" loading={form.submitting}>
+            Sign up
+          </Button>
+          <Text size="sm" c="dimmed">
+            Have an account?{' '}
+            <TextLink to="/sign-in" search={{ next }} underline="always">
+              Sign in
+            </TextLink>
+          </Text>
+        </Stack>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { Avatar, EmptyState } from '@mantine/core'
+import { IconUsers } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { EndlessList } from '../layout/endless-list.tsx'
+import { TextLink } from '../layout/links.tsx'
+import { followersOptions, followingOptions } from './author-queries.ts'
+import classes from './authors-page.module.css'
+import { PeopleSkeletons } from './authors-page.tsx'
+import { nameOf } from './byline.tsx'
+
+/** Who follows somebody, or whom they follow. */
+export function PeopleList({ userId, show }: { userId: number; show: 'followers' | 'following' }) {
+  const followers = useInfiniteQuery({ ...followersOptions(userId), enabled: show === 'followers' })
+  const following = useInfiniteQuery({ ...followingOptions(userId), enabled: show === 'following' })
+  return (
+    <EndlessList
+      query={show === 'followers' ? followers : following}
+      what="the people"
+      skeleton={<PeopleSkeletons />}
+      empty={
+        <EmptyState
+          my="xl"
+          icon={<IconUsers />}
+          title={show === 'followers' ? 'No follower yet' : 'Follows nobody yet'}
+        />
+      }
+      keyOf={(person) => person.id}
+    >
+      {(person) => (
+        <div className={classes.person}>
+          <Avatar name={nameOf(person)} color="leaf" size={40} aria-hidden />
+          <div>
+            <TextLink to="/authors/$username" params={{ username: person.username }} c="inherit" fw={600}>
+              {nameOf(person)}
+            </TextLink>
+            <div style={{ color: 'var(--mantine-color-dimmed)', fontSize: 'var(--mantine-font-size-sm)' }}>
+              @{person.username}
+            </div>
+          </div>
+        </div>
+      )}
+    </EndlessList>
+  )
+}

@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { RouterOutputs } from '@trellis/api'
+import { messageOf } from '../errors.ts'
+import { Confirm } from '../layout/confirm.tsx'
+import { notify } from '../layout/notify.ts'
+import { queryClient, trpc } from '../trpc.ts'
+
+/** Deletes a comment, after asking. */
+export function DeleteComment({
+  comment,
+  label,
+}: {
+  comment: RouterOutputs['comments']['list']['items'][number]
+  label: string
+}) {
+  const removal = useMutation(
+    trpc.comments.delete.mutationOptions({
+      onSuccess: () =>
+        Promise.all([
+          queryClient.invalidateQueries(trpc.comments.pathFilter()),
+          queryClient.invalidateQueries(trpc.posts.byId.queryFilter({ id: comment.postId })),
+        ]),
+      onError: (error) => notify({ color: 'red', title: 'Still there', message: messageOf(error) }),
+    }),
+  )
+  return (
+    <Confirm
+      title="Delete this comment?"
+      action="Delete"
+      pending={removal.isPending}
+      onConfirm={() => removal.mutate({ id: comment.id })}
+      trigger={(open) => (
+        <Button
+          variant="subtle"
+          color="gray"
+          c="dimmed"
+          size="compact-xs"
+          aria-label={`Delete the ${label}`}
+          onClick={open}
+        >
+          Delete
+        </Button>
+      )}
+    >
+      {comment.replyCount > 0 ? 'The replies to it go with it. ' : ''}This cannot be undone.
+    </Confirm>
+  )
+}

@@ -1,0 +1,40 @@
+import type { AppRouter } from '@trellis/api'
+import { isTRPCClientError } from '@trpc/client'
+
+/** The reason constant an error of the API carries, if it carries one. */
+export function reasonOf(error: unknown) {
+  return isTRPCClientError<AppRouter>(error) ? (error.data?.reason ?? null) : null
+}
+
+/** Whether an error says that what was asked for does not exist. */
+export function isNotFound(error: unknown): boolean {
+  return isTRPCClientError<AppRouter>(error) && error.data?.code === 'NOT_FOUND'
+}
+
+/** What to tell people about an error. */
+export function messageOf(error: unknown): string {
+  if (isTRPCClientError<AppRouter>(error) && error.data) return error.message
+  return 'The server could not be reached. Check your connection and try again.'
+}
+
+/**
+ * The messages of an error by form field. `reasons` says which field a reason is about; a path such as
+ * `tags.connectOrCreate.0.name` goes to the field `tags`, unless there is a field of that very path.
+ *
+ * @returns an empty object if the error is about no field of the form.
+ */
+export function fieldErrors<Field extends string>(
+  error: unknown,
+  fields: readonly Field[],
+  reasons: Partial<Record<string, Field>> = {},
+): Partial<Record<Field, string>> {
+  if (!isTRPCClientError<AppRouter>(error) || !error.data) return {}
+  const messages: Partial<Record<Field, string>> = {}
+  for (const [path, message] of Object.entries(error.data.fields ?? {})) {
+    const field = fields.find((name) => name === path) ?? fields.find((name) => path.startsWith(`${name}.`))
+    if (field) messages[field] ??= message
+  }
+  const named = error.data.reason ? reasons[error.data.reason] : undefined
+  if (named) messages[named] ??= error.message
+  return messages
+}

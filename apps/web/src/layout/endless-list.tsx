@@ -1,0 +1,58 @@
+import { Button, Center, Loader } from '@mantine/core'
+import { useIntersection } from '@mantine/hooks'
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import { Fragment, type ReactNode, useEffect } from 'react'
+import { LoadError } from './load-error.tsx'
+
+interface Props<Item> {
+  query: UseInfiniteQueryResult<InfiniteData<{ items: Item[] }>, unknown>
+  /** What the items are, in an error message: `the posts`. */
+  what: string
+  /** Shown until the first page is there. */
+  skeleton: ReactNode
+  /** Shown if there is no item. */
+  empty: ReactNode
+  keyOf: (item: Item) => string | number
+  children: (item: Item) => ReactNode
+}
+
+/** The items of a list that loads page after page as one comes near its end. */
+export function EndlessList<Item>({ query, what, skeleton, empty, keyOf, children }: Props<Item>) {
+  const { data, error, isPending, refetch } = query
+  if (isPending) return skeleton
+  if (!data) return <LoadError what={what} error={error} retry={refetch} />
+  const items = data.pages.flatMap((page) => page.items)
+  if (items.length === 0) return empty
+  return (
+    <>
+      {items.map((item) => (
+        <Fragment key={keyOf(item)}>{children(item)}</Fragment>
+      ))}
+      <MoreItems query={query} what={what} />
+    </>
+  )
+}
+
+/** The end of a list of which there may be more: loads it when it comes into sight, or on demand after an error. */
+function MoreItems<Item>({ query, what }: Pick<Props<Item>, 'query' | 'what'>) {
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, error } = query
+  const { ref, entry } = useIntersection({ rootMargin: '600px' })
+  const near = entry?.isIntersecting ?? false
+  useEffect(() => {
+    if (near && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
+  }, [near, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
+
+  if (isFetchNextPageError) return <LoadError what={`more of ${what}`} error={error} retry={fetchNextPage} />
+  if (!hasNextPage) return null
+  return (
+    <Center ref={ref} py="lg" mih="4.5rem">
+      {isFetchingNextPage ? (
+        <Loader size="sm" aria-label={`Loading more of ${what}`} />
+      ) : (
+        <Button variant="default" onClick={() => fetchNextPage()}>
+          Show more
+        </Button>
+      )}
+    </Center>
+  )
+}

@@ -1,0 +1,102 @@
+import { ActionIcon, Avatar, Group, Kbd, Text, UnstyledButton } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconMenu2, IconPencil, IconSearch, IconSunMoon } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { lazy } from 'react'
+import { useViewer, useViewerKnown } from '../viewer.ts'
+import classes from './header.module.css'
+import { ButtonLink, IconLink } from './links.tsx'
+import { MenuButton } from './menu-button.tsx'
+import { sections } from './sections.ts'
+import { Wordmark } from './wordmark.tsx'
+
+const AccountMenu = lazy(() => import('./account-menu.tsx'))
+const SchemeMenu = lazy(() => import('./scheme-menu.tsx'))
+const SiteMenu = lazy(() => import('./site-menu.tsx'))
+
+/** The head of every page: where one is, where one can go, and who one is. */
+export function Header() {
+  const navigate = useNavigate()
+  useHotkeys([['/', () => navigate({ to: '/search' })]])
+  return (
+    <header className={classes.header}>
+      <div className={classes.inner}>
+        <Link to="/" className={classes.home} aria-label="Trellis, home">
+          <Wordmark />
+        </Link>
+        <nav aria-label="Main" className={classes.sections}>
+          {sections.map(({ to, label }) => (
+            <Link
+              key={to}
+              to={to}
+              activeOptions={{ exact: to === '/', includeSearch: false }}
+              className={classes.section}
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <Group gap="xs" wrap="nowrap" ml="auto">
+          <Link to="/search" className={classes.search}>
+            <IconSearch size={16} aria-hidden />
+            <Text span size="sm" inherit>
+              Search
+            </Text>
+            <Kbd size="xs" aria-hidden>
+              /
+            </Kbd>
+          </Link>
+          <IconLink to="/search" aria-label="Search" className={classes.searchIcon}>
+            <IconSearch size={20} />
+          </IconLink>
+          <div className={classes.schemeMenu}>
+            <MenuButton menu={SchemeMenu}>
+              <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" aria-label="Appearance">
+                <IconSunMoon size={20} />
+              </ActionIcon>
+            </MenuButton>
+          </div>
+          <Identity />
+          <div className={classes.siteMenu}>
+            <MenuButton menu={SiteMenu}>
+              <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" aria-label="Menu">
+                <IconMenu2 size={20} />
+              </ActionIcon>
+            </MenuButton>
+          </div>
+        </Group>
+      </div>
+    </header>
+  )
+}
+
+function Identity() {
+  const viewer = useViewer()
+  const known = useViewerKnown()
+  // Room is kept until it is known, so that nothing jumps.
+  if (!known) return <span className={classes.identity} />
+  if (!viewer) {
+    return (
+      <Group gap={6} wrap="nowrap">
+        <ButtonLink to="/sign-in" variant="subtle" color="gray" size="sm" px="sm" c="inherit">
+          Sign in
+        </ButtonLink>
+        <ButtonLink to="/sign-up" size="sm" px="sm" className={classes.wide}>
+          Sign up
+        </ButtonLink>
+      </Group>
+    )
+  }
+  return (
+    <>
+      <ButtonLink to="/write" variant="light" size="sm" leftSection={<IconPencil size={16} />} className={classes.wide}>
+        Write
+      </ButtonLink>
+      <MenuButton menu={AccountMenu}>
+        <UnstyledButton aria-label={`Account of ${viewer.username}`} className={classes.account}>
+          <Avatar name={viewer.username} color="leaf" size={36} />
+        </UnstyledButton>
+      </MenuButton>
+    </>
+  )
+}

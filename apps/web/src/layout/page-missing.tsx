@@ -1,0 +1,25 @@
+import { Button, EmptyState } from '@mantine/core'
+import { IconPlant2Off } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { usePageTitle } from './page-title.ts'
+
+/** Shown where there is nothing: an address nobody knows, or a row that is gone. */
+export function PageMissing({ what = 'page' }: { what?: string }) {
+  usePageTitle('Not found')
+  return (
+    <EmptyState size="lg" mt="xl" icon={<IconPlant2Off />}>
+      <h1 style={{ margin: 0, fontFamily: 'var(--mantine-font-family-headings)' }}>Nothing grows here</h1>
+      <EmptyState.Description>
+        There is no such {what}. It may have been removed, or the address is mistyped.
+      </EmptyState.Description>
+      <EmptyState.Actions>
+        <Button component={Link} to="/">
+          Go to the latest posts
+        </Button>
+        <Button component={Link} to="/search" variant="default">
+          Search
+        </Button>
+      </EmptyState.Actions>
+    </EmptyState>
+  )
+}

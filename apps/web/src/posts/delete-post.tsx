@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { RouterOutputs } from '@trellis/api'
+import { messageOf } from '../errors.ts'
+import { Confirm } from '../layout/confirm.tsx'
+import { notify } from '../layout/notify.ts'
+import { plural } from '../layout/plural.ts'
+import { queryClient, trpc } from '../trpc.ts'
+import { postsChanged } from './post-cache.ts'
+
+/** Deletes a post, after asking. */
+export function DeletePost({ post }: { post: RouterOutputs['posts']['byId'] }) {
+  const navigate = useNavigate()
+  const removal = useMutation(
+    trpc.posts.delete.mutationOptions({
+      onSuccess: async () => {
+        await navigate({ to: '/' })
+        queryClient.removeQueries(trpc.posts.byId.queryFilter({ id: post.id }))
+        queryClient.removeQueries(trpc.comments.list.pathFilter())
+        postsChanged()
+        notify({ title: 'The post is deleted', message: post.title })
+      },
+      onError: (error) => notify({ color: 'red', title: 'Still there', message: messageOf(error) }),
+    }),
+  )
+  return (
+    <Confirm
+      title="Delete this post?"
+      action="Delete"
+      pending={removal.isPending}
+      onConfirm={() => removal.mutate({ id: post.id })}
+      trigger={(open) => (
+        <Button variant="default" size="xs" c="red" leftSection={<IconTrash size={14} />} onClick={open}>
+          Delete
+        </Button>
+      )}
+    >
+      “{post.title}” goes with {plural(post.commentCount, 'comment')} and {plural(post.likeCount, 'like')}. This cannot
+      be undone.
+    </Confirm>
+  )
+}

@@ -1,0 +1,120 @@
+import { Button, EmptyState, Group } from '@mantine/core'
+import { IconFeather, IconUsers } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ButtonLink } from '../layout/links.tsx'
+import { usePageTitle } from '../layout/page-title.ts'
+import { useViewer, useViewerKnown } from '../viewer.ts'
+import classes from './home.module.css'
+import { PostList, PostSkeletons } from './post-list.tsx'
+import { allCategories, feedPosts, latestPosts } from './post-queries.ts'
+import { TopicList } from './topic-list.tsx'
+
+/** What the address of the home page says. */
+export interface HomeSearch {
+  view?: 'feed' | undefined
+  tag?: string | undefined
+  category?: number | undefined
+}
+
+/** The home page: the latest posts, or those by the authors one follows. */
+export function Home({ search }: { search: HomeSearch }) {
+  const viewer = useViewer()
+  const feed = search.view === 'feed'
+  const category = useQuery(allCategories).data?.items.find(({ id }) => id === search.category)?.name
+  const filters = [category, search.tag && `#${search.tag}`].filter(Boolean).join(', ')
+  const title = feed ? 'Your feed' : filters || 'Latest posts'
+  usePageTitle(feed || filters ? title : undefined)
+  return (
+    <div className={classes.columns}>
+      <div className={classes.posts}>
+        <div className={classes.head}>
+          <h1 className={classes.title}>{title}</h1>
+          {viewer && (
+            <nav aria-label="Which posts" className={classes.views}>
+              <Link to="/" activeOptions={{ exact: true }} aria-current={feed ? undefined : 'page'}>
+                Latest
+              </Link>
+              <Link to="/" search={{ view: 'feed' }} aria-current={feed ? 'page' : undefined}>
+                Your feed
+              </Link>
+            </nav>
+          )}
+        </div>
+        {feed ? <Feed /> : <Latest search={search} filtered={filters !== ''} />}
+      </div>
+      <aside className={classes.aside} aria-label="Topics">
+        <TopicList search={search} />
+      </aside>
+    </div>
+  )
+}
+
+function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean }) {
+  const query = useInfiniteQuery(latestPosts(search))
+  const empty = filtered ? (
+    <EmptyState my="xl" icon={<IconFeather />} title="No post yet" description="Nobody has written about this so far.">
+      <EmptyState.Actions>
+        <ButtonLink to="/" variant="default">
+          All posts
+        </ButtonLink>
+      </EmptyState.Actions>
+    </EmptyState>
+  ) : (
+    <EmptyState my="xl" icon={<IconFeather />} title="A blank page" description="The first post could be yours.">
+      <EmptyState.Actions>
+        <ButtonLink to="/write">Write a post</ButtonLink>
+      </EmptyState.Actions>
+    </EmptyState>
+  )
+  return (
+    <>
+      {filtered && (
+        <Group mb="xs">
+          <Button component={Link} to="/" variant="default" size="compact-sm">
+            Show all posts
+          </Button>
+        </Group>
+      )}
+      <PostList query={query} empty={empty} />
+    </>
+  )
+}
+
+function Feed() {
+  const viewer = useViewer()
+  const known = useViewerKnown()
+  const query = useInfiniteQuery({ ...feedPosts, enabled: viewer !== null })
+  if (!known) return <PostSkeletons />
+  if (!viewer) {
+    return (
+      <EmptyState
+        my="xl"
+        icon={<IconUsers />}
+        title="Posts by the people you follow"
+        description="Sign in to read them here."
+      >
+        <EmptyState.Actions>
+          <ButtonLink to="/sign-in" search={{ next: '/?view=feed' }}>
+            Sign in
+          </ButtonLink>
+        </EmptyState.Actions>
+      </EmptyState>
+    )
+  }
+  const empty = (
+    <EmptyState
+      my="xl"
+      icon={<IconUsers />}
+      title="Your feed is empty"
+      description="Follow authors on their pages, and what they write shows up here."
+    >
+      <EmptyState.Actions>
+        <ButtonLink to="/authors" variant="default">
+          Find authors
+        </ButtonLink>
+      </EmptyState.Actions>
+    </EmptyState>
+  )
+  return <PostList query={query} empty={empty} />
+}

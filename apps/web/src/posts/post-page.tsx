@@ -1,0 +1,92 @@
+import { Avatar, Group, Skeleton, Stack } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { RouterOutputs } from '@trellis/api'
+import { nameOf } from '../authors/byline.tsx'
+import { Comments } from '../comments/comments.tsx'
+import { isNotFound } from '../errors.ts'
+import { ButtonLink, TextLink } from '../layout/links.tsx'
+import { LoadError } from '../layout/load-error.tsx'
+import { Moment } from '../layout/moment.tsx'
+import { PageMissing } from '../layout/page-missing.tsx'
+import { usePageTitle } from '../layout/page-title.ts'
+import { useViewer } from '../viewer.ts'
+import { DeletePost } from './delete-post.tsx'
+import { readingTime } from './excerpt.ts'
+import { LikeButton } from './like-button.tsx'
+import { Markdown } from './markdown.tsx'
+import { postOptions } from './post-options.ts'
+import classes from './post-page.module.css'
+import { PostTopics } from './post-topics.tsx'
+
+/** A post with all that goes with it. */
+export function PostPage({ id }: { id: number }) {
+  const { data: post, error, refetch } = useQuery(postOptions(id))
+  usePageTitle(post?.title)
+  if (isNotFound(error)) return <PageMissing what="post" />
+  if (error && !post) return <LoadError what="the post" error={error} retry={refetch} />
+  return (
+    <div className={classes.measure}>
+      {post ? <Post post={post} /> : <PostSkeleton />}
+      <Comments postId={id} postAuthorId={post?.authorId} />
+    </div>
+  )
+}
+
+function Post({ post }: { post: RouterOutputs['posts']['byId'] }) {
+  const viewer = useViewer()
+  const mine = viewer !== null && (viewer.id === post.authorId || viewer.role === 'admin')
+  const params = { postId: String(post.id) }
+  return (
+    <article>
+      <h1 className={classes.title}>{post.title}</h1>
+      <Group justify="space-between" className={classes.byline}>
+        <Group gap="sm" wrap="nowrap">
+          <Avatar name={nameOf(post.author)} color="leaf" size={44} aria-hidden />
+          <div>
+            <TextLink to="/authors/$username" params={{ username: post.author.username }} c="inherit" fw={600}>
+              {nameOf(post.author)}
+            </TextLink>
+            <div className={classes.when}>
+              <Moment at={post.createdAt} /> · {readingTime(post.content)} min read
+            </div>
+          </div>
+        </Group>
+        {mine && (
+          <Group gap="xs">
+            <ButtonLink
+              to="/posts/$postId/edit"
+              params={params}
+              variant="default"
+              size="xs"
+              leftSection={<IconPencil size={14} />}
+            >
+              Edit
+            </ButtonLink>
+            <DeletePost post={post} />
+          </Group>
+        )}
+      </Group>
+      <Markdown>{post.content}</Markdown>
+      <Group justify="space-between" className={classes.foot}>
+        <PostTopics post={post} />
+        <LikeButton post={post} size="sm" />
+      </Group>
+    </article>
+  )
+}
+
+function PostSkeleton() {
+  return (
+    <Stack gap="md" role="status" aria-label="Loading the post">
+      <Skeleton height={40} width="80%" />
+      <Group gap="sm" mb="xl">
+        <Skeleton circle height={44} />
+        <Skeleton height={14} width={180} />
+      </Group>
+      {[100, 96, 99, 60, 97, 98, 80].map((width) => (
+        <Skeleton key={width} height={15} width={`${width}%`} />
+      ))}
+    </Stack>
+  )
+}

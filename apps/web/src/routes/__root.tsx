@@ -1,0 +1,31 @@
+import { createRootRoute, Outlet } from '@tanstack/react-router'
+import { useArrival } from '../layout/arrival.ts'
+import { Footer } from '../layout/footer.tsx'
+import { Header } from '../layout/header.tsx'
+import classes from '../layout/page.module.css'
+import { queryClient } from '../trpc.ts'
+import { viewerOptions } from '../viewer.ts'
+
+export const Route = createRootRoute({
+  loader: () => {
+    // Not awaited: it travels in the batch of the page's own queries.
+    void queryClient.prefetchQuery(viewerOptions)
+  },
+  component: Root,
+})
+
+function Root() {
+  const main = useArrival()
+  return (
+    <>
+      <a href="#main" className={classes.skip}>
+        Skip to the content
+      </a>
+      <Header />
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+      <Footer />
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { type CSSVariablesResolver, createTheme } from '@mantine/core'
+
+/** Colours, type and defaults of every component. */
+export const theme = createTheme({
+  primaryColor: 'leaf',
+  primaryShade: { light: 7, dark: 6 },
+  colors: {
+    leaf: [
+      '#f1f7f2',
+      '#e0ece2',
+      '#c1d9c7',
+      '#9dc3a8',
+      '#79ab89',
+      '#58926e',
+      '#377a54',
+      '#2b6446',
+      '#235239',
+      '#1a3f2c',
+    ],
+    gray: [
+      '#f7f6f2',
+      '#f0eee8',
+      '#e5e2da',
+      '#d6d2c7',
+      '#b9b4a7',
+      '#8f8a7c',
+      '#6a665b',
+      '#524f46',
+      '#383630',
+      '#23221e',
+    ],
+    dark: [
+      '#dbdfda',
+      '#b7beb8',
+      '#9ba49d',
+      '#6a736d',
+      '#414944',
+      '#333a36',
+      '#252b28',
+      '#171b19',
+      '#111412',
+      '#0b0d0c',
+    ],
+  },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
+  headings: {
+    fontFamily: "'Source Serif 4 Variable', Georgia, 'Times New Roman', serif",
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: 'clamp(1.9rem, 1.5rem + 1.6vw, 2.6rem)', lineHeight: '1.16' },
+      h2: { fontSize: '1.5rem', lineHeight: '1.25' },
+      h3: { fontSize: '1.2rem', lineHeight: '1.3' },
+    },
+  },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Anchor: { defaultProps: { underline: 'hover' } },
+    Skeleton: { defaultProps: { radius: 'sm' } },
+  },
+})
+
+/** Colours that have to stand out enough on the paper they are on, in both schemes. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#fdfcf9',
+    '--mantine-color-text': '#23221e',
+    '--mantine-color-dimmed': '#63605a',
+    '--mantine-color-placeholder': '#716d64',
+    '--mantine-color-error': '#b3261e',
+    '--mantine-color-anchor': 'var(--mantine-color-leaf-7)',
+    '--hairline': 'var(--mantine-color-gray-2)',
+    '--raised': '#ffffff',
+    '--liked': '#b3312c',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a3aca5',
+    '--mantine-color-placeholder': '#929b94',
+    '--mantine-color-error': '#ff9a93',
+    '--mantine-color-anchor': 'var(--mantine-color-leaf-3)',
+    '--hairline': 'var(--mantine-color-dark-5)',
+    '--raised': '#1d2220',
+    '--liked': '#ff8f87',
+  },
+})

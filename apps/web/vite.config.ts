@@ -1,0 +1,16 @@
+import { tanstackRouter } from '@tanstack/router-plugin/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Where `vite dev` finds the API. */
+const api = process.env.API_URL ?? 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }), react()],
+  server: { proxy: { '/trpc': api, '/api': api, '/health': api } },
+  build: {
+    // Small assets inlined as data: URLs would need exceptions in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    manifest: true,
+  },
+})
