@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { dialectOf } from '@trellis/db'
 import { z } from 'zod'
 
 const secret = z.string().min(32, 'must have at least 32 characters')
@@ -20,13 +19,9 @@ const serviceKeys = z
   )
   .transform((pairs) => new Map(pairs))
 
-const databaseUrl = z.string().refine((url) => {
-  try {
-    return Boolean(dialectOf(url))
-  } catch {
-    return false
-  }
-}, 'must start with file:, postgres:// or postgresql://')
+const databaseUrl = z
+  .string()
+  .regex(/^(file:|postgres(ql)?:\/\/)./, 'must start with file:, postgres:// or postgresql://')
 
 const schema = z.object({
   DATABASE_URL: databaseUrl.default('file:./data/trellis.db'),

@@ -1,8 +1,9 @@
 import { inputs } from '@trellis/api'
 import { fold, type Store } from '@trellis/db'
-import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { bearer, username } from 'better-auth/plugins'
+import { betterAuth } from 'better-auth/minimal'
+import { bearer } from 'better-auth/plugins/bearer'
+import { username } from 'better-auth/plugins/username'
 import type { Env } from './env.ts'
 import { passwords } from './passwords.ts'
 

@@ -1,22 +1,19 @@
-import { DEMO_PASSWORD, migrate, openStore, seed } from '@trellis/db'
-import { createApp } from './app.ts'
+import type { Store } from '@trellis/db'
 import { EnvError, readEnv } from './env.ts'
-import { passwords } from './passwords.ts'
 
 /** How long requests that run may take to finish after the signal to stop, in milliseconds. */
 const GRACE = 10_000
 
 async function main(): Promise<void> {
   const env = readEnv(process.env)
+  // After the environment: a variable that does not parse is told at once.
+  const [{ migrate, openStore }, { createApp }] = await Promise.all([import('@trellis/db'), import('./app.ts')])
   await migrate(env.DATABASE_URL)
   const store = openStore({ url: env.DATABASE_URL })
-  const demo =
-    env.NODE_ENV === 'development' && (await seed(store, { passwordHash: await passwords.hash(DEMO_PASSWORD) }))
-
   const app = await createApp(store, env)
+  const welcome = env.NODE_ENV === 'development' ? await seedDemo(store) : ''
   const address = await app.listen({ port: env.PORT, host: env.HOST, listenTextResolver: () => 'listening' })
-  console.log(`\nTrellis is at ${address}`)
-  if (demo && demo.signIn) console.log(`Sign in as ${demo.signIn.username} with the password ${demo.signIn.password}\n`)
+  console.log(`\nTrellis is at ${address}\n${welcome}`)
 
   const stop = async (signal: NodeJS.Signals) => {
     app.log.info({ signal }, 'stopping')
@@ -28,10 +25,14 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop)
 }
 
-main().catch((error: unknown) => {
-  console.error(explain(error))
-  process.exit(1)
-})
+/** Fills an empty database with the demo blog. Answers how to sign in, if the demo user is there. */
+async function seedDemo(store: Store): Promise<string> {
+  const { seed } = await import('@trellis/db')
+  const { signIn } = await seed(store)
+  const { db } = store.read
+  const user = await db.query.users.findFirst({ columns: { id: true }, where: { email: signIn.email } })
+  return user ? `Sign in as ${signIn.username} with the password ${signIn.password}\n` : ''
+}
 
 /** One line for what a user can fix; the whole error for what only we can. */
 function explain(error: unknown): unknown {
@@ -51,3 +52,8 @@ function explain(error: unknown): unknown {
       return error
   }
 }
+
+main().catch((error: unknown) => {
+  console.error(explain(error))
+  process.exit(1)
+})

@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { EnvError, readEnv } from './env.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'trellis-env-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const beside = { DATABASE_URL: `file:${join(folder, 'trellis.db')}` }
+const secret = 'x'.repeat(32)
+
+/** The message of the error that a variable stops the start with. */
+function complaint(variables: Record<string, string>): string {
+  try {
+    readEnv({ ...beside, ...variables })
+  } catch (error) {
+    if (error instanceof EnvError) return error.message
+    throw error
+  }
+  return 'none'
+}
+
+describe('readEnv', () => {
+  test.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['DATABASE_URL', 'mysql://localhost/blog'],
+    ['DATABASE_URL', 'file:'],
+    ['SERVICE_KEYS', 'importer:short'],
+    ['SERVICE_KEYS', 'no-secret-at-all'],
+    ['SERVICE_KEYS', `${secret}`],
+    ['AUTH_SECRET', 'short'],
+    ['RATE_LIMIT', 'many'],
+    ['RATE_LIMIT', '0'],
+    ['NODE_ENV', 'staging'],
+    ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', 'perhaps'],
+  ])('%s=%s is refused in one line that names it', (name, value) => {
+    const message = complaint({ [name]: value })
+    expect(message).toMatch(new RegExp(`^${name} .+$`))
+    if (name === 'SERVICE_KEYS' || name === 'AUTH_SECRET') expect(message).not.toContain(value)
+  })
+
+  test('production needs AUTH_SECRET', () => {
+    expect(complaint({ NODE_ENV: 'production' })).toMatch(/^AUTH_SECRET is required/)
+    expect(complaint({ NODE_ENV: 'production', AUTH_SECRET: secret })).toBe('none')
+  })
+
+  test('nothing set means the defaults of the README', () => {
+    expect(readEnv({ AUTH_SECRET: secret, PORT: '' })).toMatchObject({
+      DATABASE_URL: 'file:./data/trellis.db',
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      NODE_ENV: 'development',
+      LOG_LEVEL: 'info',
+      TRUST_PROXY: false,
+    })
+  })
+
+  test('service keys are a name and a secret each, in which colons may stand', () => {
+    const { SERVICE_KEYS } = readEnv({ ...beside, SERVICE_KEYS: `a:${secret}, b:${secret}:y` })
+    expect([...SERVICE_KEYS]).toEqual([
+      ['a', secret],
+      ['b', `${secret}:y`],
+    ])
+  })
+
+  test('the secret is made once and kept beside the database, for its owner only', () => {
+    const { AUTH_SECRET } = readEnv(beside)
+    expect(readEnv(beside).AUTH_SECRET).toBe(AUTH_SECRET)
+    const kept = join(folder, 'auth-secret')
+    expect(readFileSync(kept, 'utf8')).toBe(AUTH_SECRET)
+    expect(statSync(kept).mode & 0o077).toBe(0)
+    writeFileSync(kept, 'damaged')
+    expect(complaint({})).toContain(kept)
+  })
+})
