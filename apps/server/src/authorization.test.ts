@@ -1,0 +1,45 @@
+import { createCaller, createContext } from '@trellis/api'
+import { authorization, procedures } from '@trellis/api/testing'
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { setupServer } from './testing.ts'
+
+const server = await setupServer()
+const expired = await server.signUp()
+await server.store.write(({ db, tables: { sessions } }) =>
+  db
+    .update(sessions)
+    .set({ expiresAt: new Date(0) })
+    .where(eq(sessions.userId, expired.id)),
+)
+const service = createCaller(createContext(server.store, async () => ({ kind: 'service', name: 'tests' })))
+const kinds = new Map(procedures.map(({ path, kind }) => [path, kind]))
+
+let users = 0
+
+/** The status of a call over HTTP. */
+async function statusOf(path: string, input: unknown, headers: Record<string, string>): Promise<number> {
+  if (kinds.get(path) === 'mutation') return (await server.post(`/trpc/${path}`, input, headers)).status
+  const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+  return (await fetch(`${server.url}/trpc/${path}${query}`, { headers })).status
+}
+
+/** Credentials that once counted, or never did: nobody's. */
+const credentials: [string, Record<string, string>][] = [
+  ['an expired session in a cookie', { cookie: expired.cookie }],
+  ['an expired session as a token', { authorization: `Bearer ${expired.token}` }],
+  ['a wrong service key', { authorization: 'Bearer a-service-key-that-is-long-enough-and-nobody-has' }],
+]
+
+describe.each(credentials)('with %s', (_, headers) => {
+  test.each(authorization.map((row) => ({ ...row, title: [row.procedure, row.when].filter(Boolean).join(' ') })))(
+    '$title answers as to anyone',
+    async ({ procedure, who, input }) => {
+      // What a user could do for themselves: nobody may do it for them.
+      const username = `self${++users}`
+      const self = await service.users.create({ username, email: `${username}@example.com` })
+      const made = await input({ service, self, caller: self })
+      expect(await statusOf(procedure, made, headers)).toBe(who === 'anyone' ? 200 : 401)
+    },
+  )
+})
