@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import Client from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
@@ -18,6 +18,9 @@ export function filePath(url: string): string {
   if (!path || path.includes(':memory:')) throw new Error(`DATABASE_URL names no file: ${url}`)
   return path
 }
+
+/** The same URL, whatever the working directory. */
+export const absolute = (url: string): string => `file:${resolve(filePath(url))}`
 
 /** Opens the file with the settings every connection needs, creating it and its folder if they are not there. */
 export function openFile(url: string): Client.Database {

@@ -1,0 +1,44 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { resetSqlite } from './reset.ts'
+import { openFile } from './store.ts'
+
+let folder: string
+let path: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trellis-reset-'))
+  path = join(folder, 'a.db')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('the file goes, with the log beside it', () => {
+  const client = openFile(`file:${path}`)
+  client.exec('CREATE TABLE t (a)')
+  client.close()
+  // What a process that was killed leaves behind.
+  for (const suffix of ['-wal', '-shm']) writeFileSync(path + suffix, '')
+  resetSqlite(`file:${path}`)
+  for (const suffix of ['', '-wal', '-shm']) expect(existsSync(path + suffix)).toBe(false)
+})
+
+test('no file is nothing to do', () => {
+  resetSqlite(`file:${path}`)
+  expect(existsSync(path)).toBe(false)
+})
+
+test('a file that somebody has open stays', () => {
+  const client = openFile(`file:${path}`)
+  client.exec('CREATE TABLE t (a)')
+  expect(() => resetSqlite(`file:${path}`)).toThrow(`${path} is in use. Stop the server first.`)
+  expect(client.prepare('SELECT * FROM t').all()).toEqual([])
+  client.close()
+  expect(existsSync(path)).toBe(true)
+})
+
+test('a file that is no database stays', () => {
+  writeFileSync(path, 'the only copy of something else')
+  expect(() => resetSqlite(`file:${path}`)).toThrow('file is not a database')
+  expect(readFileSync(path, 'utf8')).toBe('the only copy of something else')
+})
