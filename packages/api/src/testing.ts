@@ -8,6 +8,7 @@ import { procedures } from './procedures.ts'
 import { createCaller } from './root.ts'
 
 export { authorization, type Column, type Outcome, outcomes, type World } from './authorization-table.ts'
+export { procedures } from './procedures.ts'
 
 /**
  * A fresh migrated database of the engine under test for one test file, with callers ready: `anyone`, `service`, and
@@ -107,4 +108,14 @@ export async function everyPage<Item>(
     cursor = page.nextCursor
   } while (cursor !== null)
   return all
+}
+
+/** The answer, or `undefined` if the call was refused by one of the errors of the contract. */
+export async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof TRPCError) return undefined
+    throw error
+  }
 }

@@ -110,17 +110,17 @@ export const stats = router({
   }),
 
   postsOverTime: anyone
-    .input(z.object({ months: z.number().int().min(1).max(60).default(12) }))
+    .input(z.object({ months: z.number().int().min(1).max(60).default(12) }).prefault({}))
     .output(z.array(MonthCount))
     .query(({ ctx, input: { months } }) => recentMonths(ctx, months)),
 
   topTags: anyone
-    .input(z.object({ limit }))
+    .input(z.object({ limit }).prefault({}))
     .output(z.array(TagCount))
     .query(({ ctx, input }) => recentTags(ctx, input.limit)),
 
   topAuthors: anyone
-    .input(z.object({ limit }))
+    .input(z.object({ limit }).prefault({}))
     .output(z.array(AuthorCount))
     .query(({ ctx, input }) => recentAuthors(ctx, input.limit)),
 })
