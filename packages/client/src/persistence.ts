@@ -74,13 +74,11 @@ async function inTime(
     (value) => ({ value }),
     (thrown: unknown) => ({ thrown: thrown instanceof Error ? thrown : new Error(String(thrown)) }),
   )
-  try {
-    return await Promise.race([answer, ended.promise])
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', onAbort)
-    controller.abort()
-  }
+  const result = await Promise.race([answer, ended.promise])
+  clearTimeout(timer)
+  signal?.removeEventListener('abort', onAbort)
+  if ('thrown' in result) controller.abort()
+  return result
 }
 
 /** What another attempt may change: whether the call was carried out and how long to wait. */

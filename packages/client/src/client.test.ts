@@ -1,0 +1,82 @@
+import { expect, expectTypeOf, test } from 'vitest'
+import { result, scriptedServer } from '../test/scripted-server.ts'
+import { createClient, type RouterOutputs } from './index.ts'
+
+const echo = () => scriptedServer(({ calls }) => calls.map(({ path, input }) => result({ path, input })))
+
+test('calls made together travel together, at most 20 at a time', async () => {
+  const { url, arrived } = await echo()
+  const client = createClient({ url })
+  await Promise.all(Array.from({ length: 45 }, (_, id) => client.posts.byId.query({ id })))
+  expect(arrived.map(({ calls }) => calls.length).toSorted()).toEqual([20, 20, 5].toSorted())
+  expect(arrived.flatMap(({ calls }) => calls.map(({ input }) => input))).toHaveLength(45)
+})
+
+test('queries and mutations do not share a batch', async () => {
+  const { url, arrived } = await echo()
+  const client = createClient({ url })
+  await Promise.all([client.tags.list.query({}), client.tags.create.mutate({ name: 'sql' })])
+  expect(arrived.map(({ calls }) => calls.map(({ path }) => path)).toSorted()).toEqual([['tags.create'], ['tags.list']])
+})
+
+test('no batch is larger than the server takes, whatever is in it', async () => {
+  const { url, arrived } = await echo()
+  const client = createClient({ url })
+  // 40 KiB of UTF-8 each, and some that are larger than all of those that travel together may be.
+  const contents = [
+    ...Array.from({ length: 40 }, () => 'é'.repeat(20_000)),
+    '好'.repeat(100_000),
+    '\u0001'.repeat(100_000),
+  ]
+  await Promise.all(contents.map((content) => client.posts.create.mutate({ title: 'Long', content })))
+  expect(arrived.flatMap(({ calls }) => calls)).toHaveLength(42)
+  expect(Math.max(...arrived.map(({ bytes }) => bytes))).toBeLessThan(1024 * 1024)
+})
+
+test('no URL is longer than a server takes', async () => {
+  const { url, arrived } = await echo()
+  const client = createClient({ url })
+  await Promise.all(Array.from({ length: 40 }, () => client.posts.list.query({ cursor: 'c'.repeat(1_500) })))
+  await client.posts.list.query({
+    tags: { any: Array.from({ length: 50 }, (_, index) => `tag${index}`.padEnd(100, '-')) },
+  })
+  expect(Math.max(...arrived.map((request) => request.url.length))).toBeLessThan(13_000)
+})
+
+test.each(['', '/', '/trpc', '/trpc/', '/behind/a/proxy', '/behind/a/proxy/trpc'])(
+  'the procedures are found below the address with "%s"',
+  async (suffix) => {
+    const { url, arrived } = await echo()
+    await createClient({ url: url + suffix }).viewer.current.query()
+    expect(arrived[0]?.url).toMatch(
+      suffix.startsWith('/behind') ? /^\/behind\/a\/proxy\/trpc\/viewer/ : /^\/trpc\/viewer/,
+    )
+  },
+)
+
+test.each(['', 'localhost:3000', 'ftp://127.0.0.1', 'not an address'])(
+  '"%s" is refused as an address at once',
+  (url) => {
+    expect(() => createClient({ url })).toThrow(/Not the address of a server/)
+  },
+)
+
+test('the key is sent with every request, and nothing without one', async () => {
+  const { url, arrived } = await echo()
+  await createClient({ url, key: 'secret' }).viewer.current.query()
+  await createClient({ url }).viewer.current.query()
+  expect(arrived.map(({ headers }) => headers.authorization)).toEqual(['Bearer secret', undefined])
+})
+
+test('the `fetch` that is given is used', async () => {
+  const fake: typeof fetch = async (url) => Response.json([result({ service: String(url).includes('viewer.current') })])
+  const client = createClient({ url: 'http://trellis.invalid', fetch: fake })
+  expect(await client.viewer.current.query()).toEqual({ service: true })
+})
+
+test('inputs and outputs have the types of the procedures', () => {
+  const client = createClient({ url: 'http://127.0.0.1:3000' })
+  expectTypeOf(client.posts.byId.query).parameter(0).toEqualTypeOf<{ id: number }>()
+  expectTypeOf(client.posts.byId.query).returns.resolves.toEqualTypeOf<RouterOutputs['posts']['byId']>()
+  expectTypeOf(client.posts).not.toHaveProperty('byNothing')
+})

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { result, scriptedServer } from '../test/scripted-server.ts'
+import { ConnectionError, createClient } from './index.ts'
+
+/** Never answers. */
+const silent = () => scriptedServer(() => undefined)
+
+test('an attempt that takes too long ends, and a query is made again', async () => {
+  const { url, arrived } = await scriptedServer(({ calls }, _, index) =>
+    index === 0 ? undefined : calls.map(({ input }) => result(input)),
+  )
+  expect(await createClient({ url, timeoutMs: 200 }).posts.byId.query({ id: 7 })).toEqual({ id: 7 })
+  expect(arrived.length).toBeGreaterThan(1)
+})
+
+test('a mutation that takes too long fails, and the error says that it may have been carried out', async () => {
+  const { url, arrived } = await silent()
+  const answer = createClient({ url, timeoutMs: 50 }).tags.create.mutate({ name: 'sql' })
+  await expect(answer).rejects.toMatchObject({
+    message: expect.stringMatching(/did not answer within 50 ms\. tags\.create may have been carried out/),
+    cause: expect.any(ConnectionError),
+  })
+  expect(arrived).toHaveLength(1)
+})
+
+test('an aborted call ends at once, and the request with it', async () => {
+  const closed = Promise.withResolvers<void>()
+  const abort = new AbortController()
+  const { url } = await scriptedServer((_, response) => {
+    response.on('close', closed.resolve)
+    abort.abort(new Error('no longer needed'))
+    return undefined
+  })
+  await expect(createClient({ url }).posts.byId.query({ id: 7 }, { signal: abort.signal })).rejects.toThrow(
+    'no longer needed',
+  )
+  await closed.promise
+})
+
+test('a call that is aborted before it begins is not sent', async () => {
+  const { url, arrived } = await silent()
+  const signal = AbortSignal.abort(new Error('never'))
+  await expect(createClient({ url }).posts.byId.query({ id: 7 }, { signal })).rejects.toThrow('never')
+  expect(arrived).toHaveLength(0)
+})
+
+test('one aborted call of a batch leaves the others alone', async () => {
+  const abort = new AbortController()
+  const { url } = await scriptedServer(({ calls }, response) => {
+    abort.abort(new Error('just this one'))
+    setImmediate(() => response.end(JSON.stringify(calls.map(({ input }) => result(input)))))
+    return undefined
+  })
+  const client = createClient({ url })
+  const outcomes = await Promise.allSettled([
+    client.posts.byId.query({ id: 1 }, { signal: abort.signal }),
+    client.posts.byId.query({ id: 2 }),
+  ])
+  expect(outcomes).toMatchObject([{ status: 'rejected' }, { status: 'fulfilled', value: { id: 2 } }])
+})
+
+test('a call is aborted while it waits for its next attempt', async () => {
+  const abort = new AbortController()
+  const { url, arrived } = await scriptedServer((_, response) => {
+    response.statusCode = 503
+    response.setHeader('retry-after', '50')
+    response.end('busy', () => setImmediate(() => abort.abort(new Error('enough'))))
+    return undefined
+  })
+  await expect(createClient({ url }).posts.byId.query({ id: 7 }, { signal: abort.signal })).rejects.toThrow('enough')
+  expect(arrived).toHaveLength(1)
+})
+
+test('thousands of calls leave nothing behind on a signal they share', async () => {
+  const { url } = await scriptedServer(({ calls }) => calls.map(({ input }) => result(input)))
+  const client = createClient({ url })
+  const { signal } = new AbortController()
+  let listeners = 0
+  const { addEventListener, removeEventListener } = signal
+  signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+    listeners += 1
+    addEventListener.apply(signal, args)
+  }
+  signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+    listeners -= 1
+    removeEventListener.apply(signal, args)
+  }
+  await Promise.all(Array.from({ length: 2_000 }, (_, id) => client.posts.byId.query({ id }, { signal })))
+  expect(listeners).toBe(0)
+})
