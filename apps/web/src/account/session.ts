@@ -38,12 +38,29 @@ export async function signUp(account: {
   return null
 }
 
+/** Changes the password and signs out other devices. Returns why not, or `null`. */
+export async function changePassword(
+  currentPassword: string,
+  newPassword: string,
+): Promise<{ current?: string | undefined; password?: string | undefined; ''?: string | undefined } | null> {
+  const { error } = await auth.changePassword({ currentPassword, newPassword, revokeOtherSessions: true })
+  if (!error) return null
+  if (error.code === 'INVALID_PASSWORD') return { current: 'This is not your password.' }
+  return refusal(error)
+}
+
 /** Signs out. Returns why not, or `null`. */
 export async function signOut(): Promise<string | null> {
   const { error } = await auth.signOut()
   if (error) return Object.values(refusal(error)).join(' ')
   await viewerChanged()
   return null
+}
+
+/** Forgets the session of an account that is gone. */
+export async function leaveAfterDeletion(): Promise<void> {
+  await auth.signOut()
+  await viewerChanged()
 }
 
 /** What the session client tells of an error; the server adds `fields` when the input does not fit. */

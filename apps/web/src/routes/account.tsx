@@ -1,3 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { AccountPage } from '../account/account-page.tsx'
+import { SignedIn } from '../account/signed-in.tsx'
 
-export const Route = createFileRoute('/account')({ component: () => null })
+export const Route = createFileRoute('/account')({ component: Page })
+
+function Page() {
+  return <SignedIn to="change it">{(viewer) => <AccountPage viewer={viewer} />}</SignedIn>
+}

@@ -1,0 +1,62 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { LoadError } from '../layout/load-error.tsx'
+import { usePageTitle } from '../layout/page-title.ts'
+import { trpc } from '../trpc.ts'
+import type { useViewer } from '../viewer.ts'
+import classes from './account-page.module.css'
+import { DeleteAccount } from './delete-account.tsx'
+import { NamesForm } from './names-form.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { ProfileForm } from './profile-form.tsx'
+
+/** A page to change what others see of oneself, and how one signs in. */
+export function AccountPage({ viewer }: { viewer: NonNullable<ReturnType<typeof useViewer>> }) {
+  usePageTitle('Account')
+  const { data: user, error, refetch } = useQuery(trpc.users.byId.queryOptions({ id: viewer.id, posts: { limit: 1 } }))
+  return (
+    <div className={classes.page}>
+      <h1>Account</h1>
+      {user ? (
+        <>
+          <Part title="Profile" description="What others see on your page and beside your posts.">
+            <ProfileForm profile={user.profile} />
+          </Part>
+          <Part
+            title="Username and e-mail"
+            description="What you sign in with. The username is public, the address is not."
+          >
+            <NamesForm user={user} />
+          </Part>
+          <Part title="Password" description="Other devices are signed out when you change it.">
+            <PasswordForm />
+          </Part>
+          <Part title="Delete the account" description="For good. You see what goes before anything does.">
+            <DeleteAccount user={user} />
+          </Part>
+        </>
+      ) : error ? (
+        <LoadError what="your account" error={error} retry={refetch} />
+      ) : (
+        <Stack role="status" aria-label="Loading your account">
+          <Skeleton height={36} />
+          <Skeleton height={110} />
+          <Skeleton height={36} />
+        </Stack>
+      )}
+    </div>
+  )
+}
+
+function Part({ title, description, children }: { title: string; description: string; children: ReactNode }) {
+  return (
+    <section className={classes.part}>
+      <div>
+        <h2>{title}</h2>
+        <p>{description}</p>
+      </div>
+      <div>{children}</div>
+    </section>
+  )
+}

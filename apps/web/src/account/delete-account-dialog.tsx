@@ -1,0 +1,128 @@
+import { Alert, Button, Group, List, Modal, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { RouterOutputs } from '@trellis/api'
+import { dropDrafts } from '../editor/draft.ts'
+import { fieldErrors, messageOf } from '../errors.ts'
+import { LoadError } from '../layout/load-error.tsx'
+import { notify } from '../layout/notify.ts'
+import { plural } from '../layout/plural.ts'
+import { trpc } from '../trpc.ts'
+import { AuthorSelect } from './author-select.tsx'
+import { leaveAfterDeletion } from './session.ts'
+
+interface Props {
+  user: RouterOutputs['users']['byId']
+  opened: boolean
+  onClose: () => void
+}
+
+/** Shows what goes with an account, asks what becomes of the posts, and deletes it. */
+export function DeleteAccountDialog({ user, opened, onClose }: Props) {
+  const navigate = useNavigate()
+  const preview = useQuery({
+    ...trpc.users.deletionPreview.queryOptions({ id: user.id }),
+    enabled: opened,
+    staleTime: 0,
+  })
+  const removal = useMutation(trpc.users.delete.mutationOptions())
+  const form = useForm({
+    initialValues: { posts: 'cascade', heir: '', username: '' },
+    validate: {
+      heir: (heir, { posts }) => (posts === 'reassign' && !heir ? 'Choose who gets them' : null),
+      username: (username) => (username.trim() === user.username ? null : `Type ${user.username} to confirm`),
+    },
+  })
+  async function submit({ posts, heir }: typeof form.values) {
+    try {
+      await removal.mutateAsync({
+        id: user.id,
+        posts: posts === 'reassign' ? { reassignTo: Number(heir) } : 'cascade',
+      })
+    } catch (error) {
+      const { 'posts.reassignTo': heir } = fieldErrors(error, ['posts.reassignTo'], {
+        USER_NOT_FOUND: 'posts.reassignTo',
+      })
+      return form.setErrors(heir ? { heir } : { '': messageOf(error) })
+    }
+    dropDrafts(user.id)
+    await navigate({ to: '/' })
+    await leaveAfterDeletion()
+    void notify({ title: 'Your account is deleted', message: 'Thank you for having been here.' })
+  }
+  const { posts } = form.values
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Delete your account"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form onSubmit={form.onSubmit(submit)}>
+        <Stack>
+          {preview.data ? (
+            <Going gone={preview.data} postsStay={posts === 'reassign'} />
+          ) : preview.error ? (
+            <LoadError what="what would go" error={preview.error} retry={preview.refetch} />
+          ) : (
+            <Skeleton height={120} />
+          )}
+          {user.postCount > 0 && (
+            <Radio.Group label={`Your ${plural(user.postCount, 'post')}`} {...form.getInputProps('posts')}>
+              <Stack mt="xs" gap="xs">
+                <Radio value="cascade" label="Delete them, too" />
+                <Radio value="reassign" label="Give them to another author" />
+              </Stack>
+            </Radio.Group>
+          )}
+          {posts === 'reassign' && <AuthorSelect except={user.id} {...form.getInputProps('heir')} />}
+          <TextInput
+            label={`Type ${user.username} to confirm`}
+            autoComplete="off"
+            autoCapitalize="none"
+            {...form.getInputProps('username')}
+          />
+          {form.errors[''] && (
+            <Alert color="red" role="alert">
+              {form.errors['']}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Keep the account
+            </Button>
+            <Button type="submit" color="red.8" loading={form.submitting} disabled={!preview.data}>
+              Delete for good
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+/** What a deletion takes along. */
+function Going({ gone, postsStay }: { gone: RouterOutputs['users']['deletionPreview']; postsStay: boolean }) {
+  return (
+    <div>
+      <Text mb={6}>{postsStay ? 'Your posts stay, with their comments and likes. This goes:' : 'This goes:'}</Text>
+      <List size="sm" spacing={4}>
+        {!postsStay && <List.Item>{plural(gone.posts, 'post')}</List.Item>}
+        <List.Item>
+          {postsStay
+            ? 'your comments, with the replies to them'
+            : `${plural(gone.comments, 'comment')}: yours, those under your posts, and the replies to them`}
+        </List.Item>
+        <List.Item>
+          {postsStay ? 'your likes' : `${plural(gone.likes, 'like')}: yours, and those of your posts`}
+        </List.Item>
+        <List.Item>
+          {plural(gone.followers, 'follower')}, and {plural(gone.following, 'author')} you follow
+        </List.Item>
+        <List.Item>your profile, and your name in the list of authors</List.Item>
+      </List>
+    </div>
+  )
+}

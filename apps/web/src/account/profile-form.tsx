@@ -1,0 +1,46 @@
+import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import type { RouterOutputs } from '@trellis/api'
+import { fieldErrors, messageOf } from '../errors.ts'
+import { notify } from '../layout/notify.ts'
+import { trpc } from '../trpc.ts'
+import { accountChanged } from './account-changed.ts'
+
+/** The full name and the words about oneself. The first time, this makes the profile. */
+export function ProfileForm({ profile }: { profile: RouterOutputs['users']['byId']['profile'] }) {
+  const creation = useMutation(trpc.profiles.create.mutationOptions())
+  const change = useMutation(trpc.profiles.update.mutationOptions())
+  const form = useForm({
+    initialValues: { fullName: profile?.fullName ?? '', bio: profile?.bio ?? '' },
+    validate: { fullName: (name) => (name.trim() ? null : 'Enter your name') },
+  })
+  async function submit({ fullName, bio }: typeof form.values) {
+    try {
+      await (profile ? change : creation).mutateAsync({ fullName, bio: bio.trim() ? bio : null })
+      accountChanged()
+      void notify({ message: 'Your profile is saved.' })
+    } catch (error) {
+      const errors = fieldErrors(error, ['fullName', 'bio'])
+      form.setErrors(Object.keys(errors).length > 0 ? errors : { '': messageOf(error) })
+    }
+  }
+  return (
+    <form onSubmit={form.onSubmit(submit)}>
+      <Stack>
+        {form.errors[''] && (
+          <Alert color="red" role="alert">
+            {form.errors['']}
+          </Alert>
+        )}
+        <TextInput label="Name" autoComplete="name" {...form.getInputProps('fullName')} />
+        <Textarea label="About you" autosize minRows={3} maxRows={12} {...form.getInputProps('bio')} />
+        <Group>
+          <Button type="submit" variant="default" loading={form.submitting}>
+            Save the profile
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,20 @@
+import { Autocomplete, type AutocompleteProps } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { allCategories } from '../posts/post-queries.ts'
+
+/** The category of a post: one there is, or a new one. */
+export function CategoryField(props: AutocompleteProps) {
+  const names = useQuery(allCategories).data?.items.map(({ name }) => name) ?? []
+  return (
+    <Autocomplete
+      label="Category"
+      description="Pick one, or type the name of a new one"
+      placeholder="None"
+      maxLength={100}
+      clearable
+      clearButtonProps={{ 'aria-label': 'No category' }}
+      data={names}
+      {...props}
+    />
+  )
+}

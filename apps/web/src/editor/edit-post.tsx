@@ -1,0 +1,59 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { isNotFound } from '../errors.ts'
+import { LoadError } from '../layout/load-error.tsx'
+import classes from '../layout/page.module.css'
+import { PageMissing } from '../layout/page-missing.tsx'
+import { usePageTitle } from '../layout/page-title.ts'
+import { queryClient, trpc } from '../trpc.ts'
+import type { useViewer } from '../viewer.ts'
+import { draftKey } from './draft.ts'
+import { Editor } from './editor.tsx'
+import { postSaved } from './post-saved.ts'
+
+/** A page to change a post on. */
+export function EditPost({ id, viewer }: { id: number; viewer: NonNullable<ReturnType<typeof useViewer>> }) {
+  const { data: post, error, refetch } = useQuery(trpc.posts.byId.queryOptions({ id }))
+  usePageTitle(post ? `Edit “${post.title}”` : 'Edit')
+  const change = useMutation(
+    trpc.posts.update.mutationOptions({
+      onSuccess: (post) => {
+        queryClient.setQueryData(trpc.posts.byId.queryKey({ id }), post)
+        postSaved()
+      },
+    }),
+  )
+  if (isNotFound(error)) return <PageMissing what="post" />
+  if (!post) {
+    if (error) return <LoadError what="the post" error={error} retry={refetch} />
+    return (
+      <Stack className={classes.measure} role="status" aria-label="Loading the post">
+        <Skeleton height={36} width="50%" />
+        <Skeleton height={260} />
+      </Stack>
+    )
+  }
+  if (post.authorId !== viewer.id && viewer.role !== 'admin') return <PageMissing what="post of yours" />
+  return (
+    <Editor
+      heading="Edit the post"
+      action="Save"
+      draftKey={draftKey(viewer.id, id)}
+      initial={{
+        title: post.title,
+        content: post.content,
+        category: post.category?.name ?? '',
+        tags: post.tags.map(({ name }) => name),
+      }}
+      save={({ title, content, category, tags }) =>
+        change.mutateAsync({
+          id,
+          title,
+          content,
+          category: category.trim() ? { connectOrCreate: { name: category } } : { disconnect: true },
+          tags: { set: [], connectOrCreate: tags.map((name) => ({ name })) },
+        })
+      }
+    />
+  )
+}

@@ -1,0 +1,52 @@
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
+import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
+import { plural } from '../layout/plural.ts'
+import classes from './chart.module.css'
+
+interface Props {
+  count: number
+  onZoomIn: () => void
+  onZoomOut: () => void
+  onFit: () => void
+  onExpandAll: () => void
+  onCollapseAll: () => void
+  more: (() => void) | undefined
+}
+
+/** How much of the chart is shown, and how large. */
+export function ChartBar({ count, onZoomIn, onZoomOut, onFit, onExpandAll, onCollapseAll, more }: Props) {
+  const tools = [
+    { label: 'Zoom out', icon: IconMinus, act: onZoomOut },
+    { label: 'Zoom in', icon: IconPlus, act: onZoomIn },
+    { label: 'Fit into view', icon: IconArrowsMaximize, act: onFit },
+  ]
+  return (
+    <div className={classes.bar} role="toolbar" aria-label="Chart">
+      <Text size="sm" c="dimmed">
+        {plural(count, 'person', 'people')}
+      </Text>
+      <Group gap={6} ml="auto">
+        {more && (
+          <Button variant="default" size="compact-sm" onClick={more}>
+            Load more trees
+          </Button>
+        )}
+        <Button variant="subtle" color="gray" c="dimmed" size="compact-sm" onClick={onExpandAll}>
+          Expand all
+        </Button>
+        <Button variant="subtle" color="gray" c="dimmed" size="compact-sm" onClick={onCollapseAll}>
+          Collapse all
+        </Button>
+        <ActionIcon.Group>
+          {tools.map(({ label, icon: Icon, act }) => (
+            <Tooltip key={label} label={label}>
+              <ActionIcon variant="default" aria-label={label} onClick={act}>
+                <Icon size={16} />
+              </ActionIcon>
+            </Tooltip>
+          ))}
+        </ActionIcon.Group>
+      </Group>
+    </div>
+  )
+}

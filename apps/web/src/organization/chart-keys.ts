@@ -1,0 +1,59 @@
+import type { ChartLayout } from './chart-layout.ts'
+
+interface Chart {
+  layout: ChartLayout
+  collapsed: ReadonlySet<number>
+  active: number | undefined
+  moving: number | null
+  canMove: boolean
+  focus: (id: number) => void
+  onSelect: (id: number) => void
+  onToggle: (id: number) => void
+  onPickUp: (id: number) => void
+  onPutDown: () => void
+  onDrop: (managerId: number) => void
+}
+
+/** Does what a key means in a tree, or for moving somebody. Returns whether it means anything. */
+export function pressKey(key: string, chart: Chart): boolean {
+  const { layout, collapsed, active, moving, canMove, focus } = chart
+  const index = layout.places.findIndex(({ person }) => person.employee.id === active)
+  const person = layout.places[index]?.person
+  if (!person || active === undefined) return false
+  const hasReports = person.reports.length > 0
+  const go = (to: number | undefined) => {
+    if (to !== undefined) focus(to)
+    return true
+  }
+  switch (key) {
+    case 'ArrowDown':
+      return go(layout.places[index + 1]?.person.employee.id)
+    case 'ArrowUp':
+      return go(layout.places[index - 1]?.person.employee.id)
+    case 'Home':
+      return go(layout.places[0]?.person.employee.id)
+    case 'End':
+      return go(layout.places.at(-1)?.person.employee.id)
+    case 'ArrowRight':
+      if (!hasReports || !collapsed.has(active)) return go(person.reports[0]?.employee.id)
+      chart.onToggle(active)
+      return true
+    case 'ArrowLeft':
+      if (!hasReports || collapsed.has(active)) return go(person.manager?.employee.id)
+      chart.onToggle(active)
+      return true
+    case 'Enter':
+    case ' ':
+      if (moving === null) chart.onSelect(active)
+      else chart.onDrop(active)
+      return true
+    case 'Escape':
+      chart.onPutDown()
+      return true
+    case 'm':
+      if (canMove) chart.onPickUp(active)
+      return canMove
+    default:
+      return false
+  }
+}

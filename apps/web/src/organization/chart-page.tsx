@@ -1,0 +1,41 @@
+import { EmptyState, Skeleton } from '@mantine/core'
+import { IconSitemap } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { LoadError } from '../layout/load-error.tsx'
+import { usePageTitle } from '../layout/page-title.ts'
+import classes from './chart.module.css'
+import { Chart } from './chart.tsx'
+import { PersonFinder } from './person-finder.tsx'
+import { useForest } from './use-forest.ts'
+
+/** Who reports to whom. `person` is the one that is looked at. */
+export function ChartPage({ person }: { person: number | undefined }) {
+  usePageTitle('Organization')
+  const navigate = useNavigate()
+  const { forest, isPending, isEmpty, error, retry, more } = useForest(person)
+  const select = (person: number | undefined) => {
+    void navigate({ to: '/organization', search: { person }, replace: true, resetScroll: false })
+  }
+  return (
+    <>
+      <div className={classes.head}>
+        <h1>Organization</h1>
+        <PersonFinder onFound={select} />
+      </div>
+      {error ? (
+        <LoadError what="the organization" error={error} retry={retry} />
+      ) : isPending ? (
+        <Skeleton height="60vh" radius="md" role="status" aria-label="Loading the organization" />
+      ) : isEmpty ? (
+        <EmptyState
+          my="xl"
+          icon={<IconSitemap />}
+          title="Nobody here yet"
+          description="Services add people to the chart."
+        />
+      ) : (
+        <Chart forest={forest} person={person} onSelect={select} more={more} />
+      )}
+    </>
+  )
+}

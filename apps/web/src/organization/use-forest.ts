@@ -1,0 +1,47 @@
+import { type UseQueryResult, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
+import type { RouterOutputs } from '@trellis/api'
+import { useMemo } from 'react'
+import { queryClient, trpc } from '../trpc.ts'
+import { chartRoots, chartTree } from './chart-queries.ts'
+import { growForest } from './forest.ts'
+
+/** The chart as far as it is loaded: the trees of the roots, and the tree of `person` wherever it is. */
+export function useForest(person: number | undefined) {
+  const roots = useInfiniteQuery(chartRoots)
+  const ids = roots.data?.pages.flatMap((page) => page.items.map(({ id }) => id)) ?? []
+  const trees = useQueries({ queries: ids.map(chartTree), combine })
+  const isLoaded = roots.isSuccess && !trees.isPending
+
+  // Somebody under a root that is on no page so far.
+  const isElsewhere =
+    isLoaded && person !== undefined && !trees.subtrees.some((tree) => tree.some(({ id }) => id === person))
+  const ancestors = useQuery({ ...trpc.employees.ancestors.queryOptions({ id: person ?? 0 }), enabled: isElsewhere })
+  const farRoot = isElsewhere && ancestors.data ? (ancestors.data.at(-1)?.id ?? person) : undefined
+  const { data: farTree } = useQuery({ ...chartTree(farRoot ?? 0), enabled: farRoot !== undefined })
+
+  const forest = useMemo(
+    () => growForest(farTree && isElsewhere ? [...trees.subtrees, farTree] : trees.subtrees),
+    [trees.subtrees, farTree, isElsewhere],
+  )
+  const error = roots.data ? trees.error : roots.error
+  return {
+    forest,
+    isPending: !error && !isLoaded && trees.subtrees.length === 0,
+    isEmpty: roots.isSuccess && ids.length === 0,
+    error,
+    retry: () => queryClient.refetchQueries({ ...trpc.employees.pathFilter(), type: 'active', predicate: isMissing }),
+    more: roots.hasNextPage ? () => void roots.fetchNextPage() : undefined,
+  }
+}
+
+function isMissing({ state }: { state: { data: unknown } }): boolean {
+  return state.data === undefined
+}
+
+function combine(results: UseQueryResult<RouterOutputs['employees']['subtree'], unknown>[]) {
+  return {
+    subtrees: results.flatMap(({ data }) => (data ? [data] : [])),
+    isPending: results.some(({ isPending }) => isPending),
+    error: results.find(({ error, data }) => error && !data)?.error ?? null,
+  }
+}

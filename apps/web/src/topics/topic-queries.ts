@@ -1,0 +1,13 @@
+import { trpc } from '../trpc.ts'
+
+const getNextPageParam = ({ nextCursor }: { nextCursor: string | null }) => nextCursor
+
+/** The categories whose name contains a text, by name. */
+export function categoryList(q: string) {
+  return trpc.categories.list.infiniteQueryOptions({ limit: 50, ...(q && { q }) }, { getNextPageParam })
+}
+
+/** The tags whose name contains a text, by name. */
+export function tagList(q: string) {
+  return trpc.tags.list.infiniteQueryOptions({ limit: 100, ...(q && { q }) }, { getNextPageParam })
+}
