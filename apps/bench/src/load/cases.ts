@@ -1,0 +1,80 @@
+import { randomNumbers } from '../data/random.ts'
+import { cast, type Shape, tokenOf } from '../data/shape.ts'
+
+/** One thing to measure: a procedure, inputs for it, and who calls. */
+export interface Case {
+  name: string
+  path: string
+  kind: 'query' | 'mutation'
+  /** Sent in turn. */
+  inputs: unknown[]
+  /** Calls in one request. */
+  batch?: number
+  connections: number
+  /** The session tokens that the connections present in turn; nobody's, if there are none. */
+  tokens?: string[]
+}
+
+/** The path of the query that does nothing: who is calling, asked by nobody. */
+export const noop = 'viewer.current'
+
+/** Every path that a case calls. */
+export const paths = new Map<string, 'query' | 'mutation'>([
+  [noop, 'query'],
+  ['posts.byId', 'query'],
+  ['users.byId', 'query'],
+  ['users.list', 'query'],
+  ['posts.list', 'query'],
+  ['tags.posts', 'query'],
+  ['feed.list', 'query'],
+  ['search.posts', 'query'],
+  ['employees.subtree', 'query'],
+  ['posts.create', 'mutation'],
+  ['likes.like', 'mutation'],
+])
+
+const DISTINCT = 64
+const CONNECTIONS = 16
+const WRITERS = 64
+
+/** Every case of the load benchmark; those that write come last, because each server writes into its own copy. */
+export function casesOf(shape: Shape): Case[] {
+  const random = randomNumbers(9)
+  const many = (input: () => unknown) => Array.from({ length: DISTINCT }, input)
+  const query = (name: string, path: string, inputs: unknown[], more: Partial<Case> = {}): Case => ({
+    ...{ name, path, inputs, kind: 'query', connections: CONNECTIONS },
+    ...more,
+  })
+  const write = (name: string, path: string, inputs: unknown[]): Case => ({
+    ...{ name, path, inputs, kind: 'mutation', connections: WRITERS },
+    tokens: Array.from({ length: WRITERS }, (_, index) => tokenOf(1 + (index % shape.users))),
+  })
+  const postIds = () => ({ id: 1 + random(shape.posts) })
+  return [
+    query('no-op', noop, [undefined]),
+    query('posts.byId', 'posts.byId', many(postIds)),
+    query(
+      'users.byId (10 posts)',
+      'users.byId',
+      many(() => ({ id: 1 + random(shape.users), posts: { limit: 10 } })),
+    ),
+    query('users.list (20)', 'users.list', [{}]),
+    query('posts.list (20)', 'posts.list', [{}]),
+    query('posts.list (two tags)', 'posts.list', [{ tags: { all: [cast.commonTag, cast.secondTag] } }]),
+    query('tags.posts (20)', 'tags.posts', [{ name: cast.commonTag }]),
+    query(`feed.list (${shape.following} followed)`, 'feed.list', [{}], { tokens: [tokenOf(cast.reader)] }),
+    query('search.posts (20)', 'search.posts', [{ q: cast.rareWord }]),
+    query(`employees.subtree (${shape.subtree})`, 'employees.subtree', [{ id: cast.manager }]),
+    query('batch of 10 posts.byId', 'posts.byId', many(postIds), { batch: 10 }),
+    write(
+      'posts.create',
+      'posts.create',
+      many(() => ({ title: 'A new post', content: 'Its content, which is short.' })),
+    ),
+    write(
+      'likes.like (64 writers)',
+      'likes.like',
+      Array.from({ length: 4_099 }, () => ({ postId: 1 + random(shape.posts) })),
+    ),
+  ]
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { Contender } from './requests.ts'
+
+const program = fileURLToPath(new URL('servers/main.ts', import.meta.url))
+
+const Started = z.object({ port: z.number() })
+const Usage = z.object({ cpu: z.number(), commits: z.number() })
+/** What a server has used since it started: user and system time in microseconds, and commits. */
+export type Usage = z.infer<typeof Usage>
+
+/** A server in a process of its own. */
+export interface ServerProcess {
+  contender: Contender
+  port: number
+  pid: number | undefined
+  usage(): Promise<Usage>
+  stop(): Promise<void>
+}
+
+/** Starts a server over a database file. `flags` are for Node, e.g. `--cpu-prof`. */
+export async function startServer(contender: Contender, url: string, flags: string[] = []): Promise<ServerProcess> {
+  const child = fork(program, [contender, url], { execArgv: flags, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const { port } = Started.parse(await message(child))
+  return {
+    contender,
+    port,
+    pid: child.pid,
+    usage: async () => {
+      child.send('usage')
+      return Usage.parse(await message(child))
+    },
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const exited = once(child, 'exit')
+      if (child.connected) child.disconnect()
+      await exited
+    },
+  }
+}
+
+function message(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const done = (settle: () => void) => {
+      child.off('message', received)
+      child.off('exit', ended)
+      settle()
+    }
+    const received = (value: unknown) => done(() => resolve(value))
+    const ended = (code: number | null) => done(() => reject(new Error(`A server ended with ${code}`)))
+    child.once('message', received)
+    child.once('exit', ended)
+  })
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+
+const HEAD_END = Buffer.from('\r\n\r\n')
+const LAST_CHUNK = Buffer.from('0\r\n\r\n')
+
+/** What came back: the status, and all bytes of it. */
+export interface Answer {
+  status: number
+  raw: Buffer
+}
+
+/**
+ * A keep-alive connection that sends prepared bytes and knows just enough HTTP to see where an answer ends: the less
+ * the load generator does, the more of the machine is the server's.
+ */
+export class Connection {
+  readonly #socket: Socket
+  #received: Buffer = Buffer.alloc(0)
+  /** Bytes of the whole answer; 0 until known, -1 if it comes in chunks. */
+  #expected = 0
+  #waiting: ((answer: Answer | Error) => void) | undefined
+
+  private constructor(socket: Socket) {
+    this.#socket = socket
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
+    socket.on('error', (error) => this.#settle(error))
+    socket.on('close', () => this.#settle(new Error('The server closed the connection')))
+  }
+
+  static async open(port: number): Promise<Connection> {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    await once(socket, 'connect')
+    return new Connection(socket)
+  }
+
+  /** Sends a request, when the one before is answered. */
+  send(request: Buffer): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting = (answer) => (answer instanceof Error ? reject(answer) : resolve(answer))
+      this.#socket.write(request)
+    })
+  }
+
+  close(): void {
+    this.#waiting = undefined
+    this.#socket.destroy()
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk])
+    if (this.#expected === 0) this.#readHead()
+    const complete =
+      this.#expected === -1
+        ? this.#received.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK)
+        : this.#expected > 0 && this.#received.length >= this.#expected
+    if (!complete) return
+    const raw = this.#received
+    this.#received = Buffer.alloc(0)
+    this.#expected = 0
+    this.#settle({ status: Number(raw.toString('latin1', 9, 12)), raw })
+  }
+
+  #readHead(): void {
+    const end = this.#received.indexOf(HEAD_END)
+    if (end === -1) return
+    const head = this.#received.toString('latin1', 0, end)
+    const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
+    this.#expected = length === undefined ? -1 : end + HEAD_END.length + Number(length)
+  }
+
+  #settle(answer: Answer | Error): void {
+    const waiting = this.#waiting
+    this.#waiting = undefined
+    waiting?.(answer)
+  }
+}
+
+/** The text of the body of an answer. */
+export function bodyOf({ raw }: Answer): string {
+  const end = raw.indexOf(HEAD_END)
+  const body = raw.subarray(end + HEAD_END.length)
+  return /\r\ntransfer-encoding: chunked/i.test(raw.toString('latin1', 0, end)) ? unchunked(body) : body.toString()
+}
+
+function unchunked(body: Buffer): string {
+  const parts: Buffer[] = []
+  for (let at = 0; at < body.length; ) {
+    const line = body.indexOf('\r\n', at)
+    const size = Number.parseInt(body.toString('latin1', at, line), 16)
+    parts.push(body.subarray(line + 2, line + 2 + size))
+    at = line + 2 + size + 2
+  }
+  return Buffer.concat(parts).toString()
+}

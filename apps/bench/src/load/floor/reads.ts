@@ -1,0 +1,125 @@
+import type { Database } from 'better-sqlite3'
+import { type Handler, POST, POST_JOINS, type PostRow, pageOf, postViews, timeKey } from './posts.ts'
+
+interface UserRow {
+  id: number
+  username: string
+  email: string
+  createdAt: number
+  postCount: number
+  followerCount: number
+  followingCount: number
+  profileId: number | null
+  fullName: string | null
+  bio: string | null
+  followedByViewer: number
+}
+
+const USER = `SELECT u.id, u.username, u.email, u.created_at AS createdAt, u.post_count AS postCount,
+  u.follower_count AS followerCount, u.following_count AS followingCount, f.id AS profileId, f.full_name AS fullName,
+  f.bio, EXISTS (SELECT 1 FROM follows w WHERE w.follower_id = +:viewer AND w.followee_id = u.id) AS followedByViewer
+  FROM users u LEFT JOIN profiles f ON f.user_id = u.id`
+
+/** The reads of users. */
+export function userReads(db: Database): Record<string, Handler> {
+  const view = postViews(db)
+  const byId = db.prepare<object, UserRow>(`${USER} WHERE u.id = +:id`)
+  const list = db.prepare<object, UserRow>(`${USER} ORDER BY u.id LIMIT +:limit`)
+  const postsOf = db.prepare<object, PostRow>(
+    `${POST} FROM posts p ${POST_JOINS} WHERE p.author_id = +:author ORDER BY p.created_at DESC, p.id DESC LIMIT +:limit`,
+  )
+  const userView = (row: UserRow, viewer: number, limit: number) => ({
+    id: row.id,
+    username: row.username,
+    email: row.id === viewer ? row.email : null,
+    createdAt: new Date(row.createdAt).toISOString(),
+    profile:
+      row.profileId === null ? null : { id: row.profileId, userId: row.id, fullName: row.fullName, bio: row.bio },
+    postCount: row.postCount,
+    followerCount: row.followerCount,
+    followingCount: row.followingCount,
+    followedByViewer: row.followedByViewer === 1,
+    posts: pageOf(postsOf.all({ viewer, author: row.id, limit: limit + 1 }), limit, view, timeKey),
+  })
+  return {
+    'users.byId': ({ id }, viewer) => {
+      const row = byId.get({ id, viewer })
+      if (!row) throw new Error('There is no such user')
+      return userView(row, viewer, 10)
+    },
+    'users.list': (_, viewer) =>
+      pageOf(
+        list.all({ viewer, limit: 21 }),
+        20,
+        (row) => userView(row, viewer, 3),
+        (row) => [row.id],
+      ),
+  }
+}
+
+/** Search: title matches first, then the others. */
+export function searchReads(db: Database): Record<string, Handler> {
+  const view = postViews(db)
+  const inOrder = 'ORDER BY p.created_at DESC, p.id DESC LIMIT +:limit'
+  const inTitle = db.prepare<object, PostRow>(
+    `${POST} FROM posts p ${POST_JOINS} WHERE p.id IN (SELECT p.id FROM posts_search s CROSS JOIN posts p ON p.id = s.rowid
+     WHERE posts_search MATCH +:title ${inOrder}) ${inOrder}`,
+  )
+  const inContent = db.prepare<object, PostRow>(
+    `${POST} FROM posts p ${POST_JOINS} WHERE p.id IN (SELECT p.id FROM posts_search s CROSS JOIN posts p ON p.id = s.rowid
+     WHERE posts_search MATCH +:content AND s.rowid NOT IN (SELECT rowid FROM posts_search WHERE posts_search MATCH +:title)
+     ${inOrder}) ${inOrder}`,
+  )
+  return {
+    'search.posts': ({ q }, viewer) => {
+      const content = `"${String(q).replaceAll('"', '""')}"`
+      const title = `title : ${content}`
+      const hits = inTitle.all({ viewer, title, limit: 21 }).map((row) => ({ row, rank: 1 }))
+      const missing = 21 - hits.length
+      if (missing > 0) {
+        for (const row of inContent.all({ viewer, title, content, limit: missing })) hits.push({ row, rank: 0 })
+      }
+      return pageOf(
+        hits,
+        20,
+        ({ row }) => ({ post: view(row), snippet: snippet(row.content, String(q)) }),
+        ({ row, rank }) => [rank, row.createdAt, row.id],
+      )
+    },
+  }
+}
+
+/** 80 characters on both sides of the hit, from the beginning of a word. */
+function snippet(text: string, q: string): string {
+  const hit = Math.max(0, text.toLowerCase().indexOf(q.toLowerCase()))
+  let start = Math.max(0, hit - 80)
+  if (start > 0) {
+    const space = text.indexOf(' ', start)
+    if (space !== -1 && space <= start + 20) start = space + 1
+  }
+  const end = Math.min(text.length, hit + q.length + 80)
+  const cut = text.slice(start, end).replace(/\s+/g, ' ').trim()
+  return `${start > 0 ? '…' : ''}${cut}${end < text.length ? '…' : ''}`
+}
+
+interface EmployeeRow {
+  id: number
+  name: string
+  title: string | null
+  managerId: number | null
+  depth: number
+}
+
+/** The tree below an employee, in the order of a drawing: SQLite walks it so itself. */
+export function employeeReads(db: Database): Record<string, Handler> {
+  const subtree = db.prepare<object, EmployeeRow>(
+    `WITH RECURSIVE branch (id, name, title, managerId, depth, key) AS (
+       SELECT id, name, title, manager_id, 0, name_key FROM employees WHERE id = +:id
+       UNION ALL
+       SELECT e.id, e.name, e.title, e.manager_id, b.depth + 1, e.name_key
+       FROM branch b CROSS JOIN employees e ON e.manager_id = b.id
+       ORDER BY 5 DESC, 6, 1
+     ) SELECT id, name, title, managerId, depth FROM branch`,
+  )
+  return { 'employees.subtree': ({ id }) => subtree.all({ id }) }
+}

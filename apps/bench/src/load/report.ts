@@ -1,0 +1,44 @@
+import { shown, table } from '../table.ts'
+import { median, ratio } from './measure.ts'
+import { contenders } from './requests.ts'
+import type { CaseResult } from './run.ts'
+
+/** One row for each case: the CPU time of a request on each server, how Trellis relates to the others, and its speed. */
+export function summary(results: CaseResult[]) {
+  return results.map(({ name, results }) => ({
+    case: name,
+    /** Microseconds for a request. */
+    cpu: Object.fromEntries(contenders.map((contender) => [contender, median(results[contender]?.cpu ?? [])])),
+    ratio: Object.fromEntries(
+      contenders.filter((other) => other !== 'trellis').map((other) => [other, ratio(results, 'trellis', other)]),
+    ),
+    perSecond: results.trellis?.perSecond ?? null,
+    /** Milliseconds. */
+    p99: results.trellis?.p99 ?? null,
+    requestsPerCommit: results.trellis?.perCommit ?? null,
+  }))
+}
+
+/** The summary as a table. */
+export function loadTable(rows: ReturnType<typeof summary>): string {
+  const header = [
+    'case',
+    ...contenders.map((contender) => `${contender} µs`),
+    '÷ floor',
+    '÷ official',
+    '÷ orpc',
+    '÷ hono',
+    'requests/s',
+    'p99 ms',
+    'writes/fsync',
+  ]
+  const cells = rows.map((row) => [
+    row.case,
+    ...contenders.map((contender) => shown(row.cpu[contender])),
+    ...['floor', 'official', 'orpc', 'hono'].map((other) => shown(row.ratio[other])),
+    shown(row.perSecond),
+    shown(row.p99),
+    shown(row.requestsPerCommit),
+  ])
+  return table(header, cells)
+}

@@ -1,0 +1,77 @@
+import type { Case } from './cases.ts'
+
+/** The servers compared. */
+export const contenders = ['floor', 'trellis', 'official', 'orpc', 'hono'] as const
+/** A server. */
+export type Contender = (typeof contenders)[number]
+
+/** Whether a server has what the case needs: oRPC's batches have another shape, and Hono has none. */
+export function takesPart(contender: Contender, { batch }: Case): boolean {
+  return !batch || (contender !== 'orpc' && contender !== 'hono')
+}
+
+/** The bytes of one request of a case, as a server wants it. */
+export function requestOf(contender: Contender, one: Case, index: number, token: string | undefined): Buffer {
+  const inputs = Array.from({ length: one.batch ?? 1 }, (_, offset) => one.inputs[(index + offset) % one.inputs.length])
+  const { path, value } = addressed(contender, one, inputs)
+  const authorization = token ? `authorization: Bearer ${token}\r\n` : ''
+  const body = value === undefined ? undefined : JSON.stringify(value.json)
+  if (one.kind === 'query') {
+    const query =
+      body === undefined ? '' : `${path.includes('?') ? '&' : '?'}${value?.name}=${encodeURIComponent(body)}`
+    return Buffer.from(`GET ${path}${query} HTTP/1.1\r\nhost: localhost\r\n${authorization}\r\n`)
+  }
+  const head = `POST ${path} HTTP/1.1\r\nhost: localhost\r\n${authorization}content-type: application/json\r\n`
+  return Buffer.from(`${head}content-length: ${Buffer.byteLength(body ?? '')}\r\n\r\n${body ?? ''}`)
+}
+
+interface Addressed {
+  path: string
+  value: { name: string; json: unknown } | undefined
+}
+
+function addressed(contender: Contender, { path, batch }: Case, inputs: unknown[]): Addressed {
+  const [input] = inputs
+  switch (contender) {
+    case 'trellis':
+    case 'official':
+      if (batch) {
+        const paths = inputs.map(() => path).join(',')
+        return { path: `/trpc/${paths}?batch=1`, value: { name: 'input', json: { ...inputs } } }
+      }
+      return { path: `/trpc/${path}`, value: named('input', input) }
+    case 'orpc':
+      return {
+        path: `/rpc/${path.replace('.', '/')}`,
+        value: input === undefined ? undefined : named('data', { json: input }),
+      }
+    case 'floor':
+    case 'hono':
+      return batch
+        ? { path: '/batch', value: named('input', { path, inputs }) }
+        : { path: `/${path}`, value: named('input', input) }
+  }
+}
+
+const named = (name: string, json: unknown) => (json === undefined ? undefined : { name, json })
+
+/** The data in the body of an answer, out of the envelope of the server's protocol, as text. */
+export function dataOf(contender: Contender, body: string): string {
+  switch (contender) {
+    case 'trellis':
+    case 'official': {
+      const unwrap = (text: string) => text.replace(/^\{"result":\{"data":/, '').replace(/\}\}$/, '')
+      return body.startsWith('[')
+        ? `[${body
+            .slice(1, -1)
+            .split(/(?<=\}\}),(?=\{"result")/)
+            .map(unwrap)}]`
+        : unwrap(body)
+    }
+    case 'orpc':
+      return body.replace(/^\{"json":/, '').replace(/\}$/, '')
+    case 'floor':
+    case 'hono':
+      return body
+  }
+}

@@ -1,0 +1,87 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrate } from '@trellis/db'
+import { fillSqlite } from '../data/fill-sqlite.ts'
+import { blog } from '../data/rows.ts'
+import { loadShape } from '../data/shape.ts'
+import { progress } from '../progress.ts'
+import { type Case, casesOf } from './cases.ts'
+import { type ServerProcess, startServer } from './child.ts'
+import { type Clients, type Measured, openClients, type Slice, slice, sumUp } from './measure.ts'
+import { type Contender, contenders, takesPart } from './requests.ts'
+import { verify } from './verify.ts'
+
+/** How much to measure. */
+export interface LoadOptions {
+  posts: number
+  rounds: number
+  /** Milliseconds that a server is under load in each round. */
+  slice: number
+  /** Runs only the cases whose name contains it. */
+  only?: string | undefined
+  /** A folder for a CPU profile of each server. */
+  profile?: string | undefined
+  /** All, if not given. */
+  contenders?: readonly Contender[] | undefined
+}
+
+/** What came of a case. */
+export interface CaseResult {
+  name: string
+  results: Partial<Record<Contender, Measured>>
+}
+
+/** Starts every server on a copy of the same data, and puts them under load in turn, case by case. */
+export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-bench-'))
+  const servers: ServerProcess[] = []
+  try {
+    const template = join(folder, 'template.db')
+    const shape = loadShape(options.posts)
+    progress(`writing a blog of ${shape.posts} posts`)
+    await migrate(`file:${template}`)
+    fillSqlite(`file:${template}`, blog(shape))
+    for (const contender of options.contenders ?? contenders) {
+      const copy = join(folder, `${contender}.db`)
+      copyFileSync(template, copy)
+      servers.push(await startServer(contender, `file:${copy}`, profiling(options.profile, contender)))
+    }
+    const cases = casesOf(shape).filter(({ name }) => name.includes(options.only ?? ''))
+    const results: CaseResult[] = []
+    for (const [index, one] of cases.entries()) {
+      progress(`${index + 1}/${cases.length} ${one.name}`)
+      results.push({ name: one.name, results: await measure(one, servers, options) })
+    }
+    return results
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function measure(one: Case, servers: ServerProcess[], { rounds, slice: milliseconds }: LoadOptions) {
+  const all: Clients[] = []
+  try {
+    for (const server of servers) if (takesPart(server.contender, one)) all.push(await openClients(server, one))
+    await verify(one, all)
+    for (const clients of all) await slice(clients, milliseconds * 2)
+    const slices = new Map<Contender, Slice[]>()
+    for (let round = 0; round < rounds; round++) {
+      // In turn within a round, so that what else the machine does meets all; each round begins with another.
+      for (let offset = 0; offset < all.length; offset++) {
+        const clients = all[(round + offset) % all.length]
+        if (!clients) continue
+        const done = await slice(clients, milliseconds)
+        slices.set(clients.server.contender, [...(slices.get(clients.server.contender) ?? []), done])
+      }
+    }
+    return Object.fromEntries([...slices].map(([contender, own]) => [contender, sumUp(own)]))
+  } finally {
+    for (const { connections } of all) for (const connection of connections) connection.close()
+  }
+}
+
+function profiling(folder: string | undefined, contender: Contender): string[] {
+  return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${contender}.cpuprofile`] : []
+}

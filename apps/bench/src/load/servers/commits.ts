@@ -1,0 +1,29 @@
+import type Client from 'better-sqlite3'
+
+/**
+ * Counts the COMMITs of this process, each of which is an fsync of the log: `synchronous = FULL`. It sees those that
+ * are statements, which is how Trellis commits.
+ */
+export function countCommits({ prototype }: typeof Client): () => number {
+  let commits = 0
+  const { exec, prepare } = prototype
+  prototype.exec = function (this: Client.Database, statement: string) {
+    if (statement === 'COMMIT') commits++
+    return exec.call(this, statement)
+  }
+  Object.defineProperty(prototype, 'prepare', {
+    value(this: Client.Database, source: string) {
+      const statement = prepare.call(this, source)
+      if (source !== 'COMMIT') return statement
+      const { run } = statement
+      Object.defineProperty(statement, 'run', {
+        value: () => {
+          commits++
+          return Reflect.apply(run, statement, [])
+        },
+      })
+      return statement
+    },
+  })
+  return () => commits
+}

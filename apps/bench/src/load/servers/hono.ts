@@ -1,0 +1,20 @@
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { noop, paths } from '../cases.ts'
+import type { CallFor } from './start.ts'
+
+/** Hono on its Node adapter: a route for each procedure, which calls ours; the no-op answers by itself. */
+export function honoListener(callFor: CallFor) {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  for (const [path, kind] of paths) {
+    if (path === noop) app.get(`/${path}`, (c) => c.json(null))
+    else if (kind === 'mutation') {
+      app.post(`/${path}`, async (c) => c.json(await callFor(c.env.incoming)(path, await c.req.json())))
+    } else {
+      app.get(`/${path}`, async (c) =>
+        c.json(await callFor(c.env.incoming)(path, JSON.parse(c.req.query('input') ?? '{}'))),
+      )
+    }
+  }
+  return getRequestListener(app.fetch)
+}

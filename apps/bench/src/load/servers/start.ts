@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { type AppRouter, appRouter, createCaller, createContext } from '@trellis/api'
+import { openStore, type Store } from '@trellis/db'
+import { createApp } from '@trellis/server/src/app.ts'
+import { callerFinder } from '@trellis/server/src/callers.ts'
+import { readEnv } from '@trellis/server/src/env.ts'
+import { createIdentity } from '@trellis/server/src/identity.ts'
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { floorServer } from '../floor/server.ts'
+import type { Contender } from '../requests.ts'
+import { honoListener } from './hono.ts'
+import { orpcListener } from './orpc.ts'
+
+/** Finds out who sends a request, as Trellis does. */
+type FindCaller = Awaited<ReturnType<typeof callerFinder>>
+
+/** Calls the procedure at a path in the name of who sends a request. */
+export type CallFor = (request: IncomingMessage) => (path: string, input: unknown) => Promise<unknown>
+
+/** Starts a server on a loopback port of its choice, over a migrated database. Answers the port. */
+export async function start(contender: Contender, url: string): Promise<number> {
+  if (contender === 'floor') return listen(floorServer(url.replace(/^file:/, '')))
+  const store = openStore({ url })
+  const env = readEnv({ DATABASE_URL: url, AUTH_SECRET: 'a secret of the benchmark, long enough', LOG_LEVEL: 'warn' })
+  if (contender === 'trellis') return portOf(await createApp(store, env))
+  const findCaller = await callerFinder(store, createIdentity(store, env), env)
+  switch (contender) {
+    case 'official':
+      return portOf(await officialApp(store, findCaller))
+    case 'orpc':
+      return listen(createServer(orpcListener(callWith(store, findCaller))))
+    case 'hono':
+      return listen(createServer(honoListener(callWith(store, findCaller))))
+  }
+}
+
+/** The same router on tRPC's own adapter, with nothing around it. */
+async function officialApp(store: Store, findCaller: FindCaller): Promise<FastifyInstance> {
+  const app = Fastify({ routerOptions: { maxParamLength: 5_000 } })
+  await app.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: { router: appRouter, createContext: ({ req }) => createContext(store, () => findCaller(req)) },
+  } satisfies FastifyTRPCPluginOptions<AppRouter>)
+  return app
+}
+
+function callWith(store: Store, findCaller: FindCaller): CallFor {
+  return (request) => {
+    const procedures = createCaller(createContext(store, () => findCaller(request)))
+    return (path, input) => {
+      const [noun = '', name = ''] = path.split('.')
+      const procedure: unknown = Reflect.get(Reflect.get(procedures, noun), name)
+      if (typeof procedure !== 'function') throw new Error(`There is no ${path}`)
+      return procedure(input)
+    }
+  }
+}
+
+async function portOf(app: FastifyInstance): Promise<number> {
+  return Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port)
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      if (address && typeof address === 'object') resolve(address.port)
+    })
+  })
+}

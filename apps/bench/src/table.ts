@@ -1,0 +1,15 @@
+/** A table as Markdown, which also reads well on a terminal: the first column on the left, numbers on the right. */
+export function table(header: string[], rows: string[][]): string {
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`
+  const rule = `|${widths.map((width, column) => (column === 0 ? `-${'-'.repeat(width)}-` : `-${'-'.repeat(width)}:`)).join('|')}|`
+  return [line(header), rule, ...rows.map(line)].join('\n')
+}
+
+/** A number with as many digits as can be read; a dash if there is none. */
+export function shown(value: number | null | undefined, digits = 3): string {
+  if (value === null || value === undefined) return '–'
+  if (value >= 100) return String(Math.round(value))
+  return value.toPrecision(digits)
+}
