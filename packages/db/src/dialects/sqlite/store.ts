@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Client from 'better-sqlite3'
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
 import { isBusy } from './busy.ts'
 import { expressions } from './expressions.ts'
-import { relations, tables } from './schema.ts'
+import { queryBuilder } from './query-builder.ts'
+import { tables } from './schema.ts'
 import { standalone } from './standalone.ts'
 import { violation } from './violations.ts'
 import { WriteQueue } from './write-queue.ts'
@@ -56,9 +57,8 @@ export function openSqlite({ url, onStatement }: StoreOptions): Store {
   // BEGIN IMMEDIATE is retried without blocking; see WriteQueue.
   writer.pragma('busy_timeout = 0')
 
-  const logger = onStatement ? { logQuery: onStatement } : false
   const connect = (client: Client.Database): Connection => ({
-    db: drizzle({ client, relations, logger, jit: true }),
+    db: queryBuilder(client, onStatement),
     tables,
     expressions: expressions(client),
   })
