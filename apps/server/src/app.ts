@@ -10,9 +10,11 @@ import { authRoutes } from './auth-routes.ts'
 import { callLimit } from './call-limit.ts'
 import { callerFinder } from './callers.ts'
 import type { Env } from './env.ts'
+import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
 import { createIdentity } from './identity.ts'
 import { isCrossSite } from './origin.ts'
+import { sweepRegularly } from './sweeper.ts'
 import { webApp } from './web-app.ts'
 
 const MAX_BODY = 1024 * 1024
@@ -33,7 +35,7 @@ export async function createApp(store: Store, env: Env): Promise<FastifyInstance
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
     if (isCrossSite(request)) {
-      return reply.code(403).send({ code: 'CROSS_SITE', message: 'A page of another site may not send this.' })
+      return answerError(request, reply, 403, 'A page of another site may not send this.')
     }
   })
   if (['trace', 'debug', 'info'].includes(env.LOG_LEVEL)) {
@@ -46,13 +48,14 @@ export async function createApp(store: Store, env: Env): Promise<FastifyInstance
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error(error)
-    return reply.code(status).send({ message: status >= 500 ? 'Something went wrong on our side.' : error.message })
+    return answerError(request, reply, status, error.message)
   })
 
   const identity = createIdentity(store, env)
   const findCaller = await callerFinder(store, identity, env)
   const limit = callLimit(env.RATE_LIMIT)
 
+  sweepRegularly(app, store)
   healthRoutes(app, store)
   await app.register(async (scope) => authRoutes(scope, store, identity))
   await app.register(fastifyTRPCPlugin, {

@@ -39,10 +39,6 @@ const limited = new Set(['sign-up/email', 'sign-in/email', 'sign-in/username'])
 /** better-auth behind Fastify, at `/api/auth`: bodies parsed by a schema, tries limited, times equal. */
 export function authRoutes(app: FastifyInstance, store: Store, identity: Identity): void {
   const limits = signInLimits(store)
-  const sweeper = setInterval(() => limits.sweep().catch((error) => app.log.error(error, 'sweep failed')), 300_000)
-  sweeper.unref()
-  app.addHook('onClose', () => clearInterval(sweeper))
-
   app.get<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
     if (!reads.has(request.params['*'])) return reply.callNotFound()
     return answer(reply, await identity.handler(webRequest(request)))

@@ -126,6 +126,13 @@ describe('the host', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
+  test('a body over the limit is refused in the form that tRPC clients understand', async () => {
+    const content = 'x'.repeat(1_100_000)
+    await expect(server.service.posts.create.mutate({ title: 'Long', content })).rejects.toMatchObject({
+      data: { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, reason: null },
+    })
+  })
+
   test('a field that does not fit is named', async () => {
     const response = await fetch(`${server.url}${byId}?input=${encodeURIComponent('{"id":"x"}')}`)
     expect(await response.json()).toMatchObject({

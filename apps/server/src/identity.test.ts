@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { sweep } from './sweeper.ts'
 import { anotherServer, clientOf, cookieOf, setupServer } from './testing.ts'
 
 const server = await setupServer()
@@ -118,6 +119,21 @@ describe('a session', () => {
         .where(eq(sessions.userId, user.id)),
     )
     expect(await user.client.viewer.current.query()).toBeNull()
+  })
+
+  test('that has expired is swept away, others are not', async () => {
+    const [gone, kept] = [await server.signUp(), await server.signUp()]
+    await server.store.write(({ db, tables: { sessions } }) =>
+      db
+        .update(sessions)
+        .set({ expiresAt: new Date(Date.now() - 1) })
+        .where(eq(sessions.userId, gone.id)),
+    )
+    await sweep(server.store)
+    const { db, tables } = server.store.read
+    const rows = await db.select({ userId: tables.sessions.userId }).from(tables.sessions)
+    expect(rows.map((row) => row.userId)).not.toContain(gone.id)
+    expect(rows.map((row) => row.userId)).toContain(kept.id)
   })
 
   test('ends with its user', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Store } from '@trellis/db'
-import { eq, lte, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 
 /** The window of every limit, in milliseconds. */
 const WINDOW = 60_000
@@ -30,13 +30,6 @@ export function signInLimits(store: Store) {
     async succeeded(account: string): Promise<void> {
       await store.write(({ db, tables: { rateLimits } }) =>
         db.delete(rateLimits).where(eq(rateLimits.key, accountKey(account))),
-      )
-    },
-
-    /** Deletes counters whose window is over. */
-    async sweep(): Promise<void> {
-      await store.write(({ db, tables: { rateLimits } }) =>
-        db.delete(rateLimits).where(lte(rateLimits.resetAt, Date.now())),
       )
     },
   }

@@ -1,0 +1,38 @@
+import { appRouter } from '@trellis/api'
+import { getTRPCErrorShape, TRPCError } from '@trpc/server'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+const codes: Record<number, TRPCError['code']> = {
+  400: 'BAD_REQUEST',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+}
+
+/**
+ * Answers an error that arose before any procedure ran, such as a body over the limit. Below `/trpc` it has the form of
+ * tRPC's errors, which tRPC clients understand. What is our fault tells nothing of itself.
+ */
+export function answerError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  message: string,
+): FastifyReply {
+  const shown = status >= 500 ? 'Something went wrong on our side.' : message
+  if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ message: shown })
+  const error = new TRPCError({
+    code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
+    message: shown,
+  })
+  const shape = getTRPCErrorShape({
+    config: appRouter._def._config,
+    error,
+    type: 'unknown',
+    path: undefined,
+    input: undefined,
+    ctx: undefined,
+  })
+  return reply.code(status).send({ error: shape })
+}
