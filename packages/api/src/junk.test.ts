@@ -6,6 +6,9 @@ import { authorization } from './authorization-table.ts'
 import { procedures } from './procedures.ts'
 import { callAt, setupApi } from './testing.ts'
 
+// Most calls end in an error, and nobody reads where it came from.
+Error.stackTraceLimit = 0
+
 const api = await setupApi()
 const { db, tables } = api.store.read
 

@@ -1,7 +1,7 @@
 import type {} from 'vitest'
 import { type Dialect, dialectOf, openStore } from './dialects/index.ts'
-import { checkPostgres, copyPostgres, startPostgres } from './dialects/postgres/testing.ts'
-import { checkSqlite, copySqlite, startSqlite } from './dialects/sqlite/testing.ts'
+import { checkPostgres, copyPostgres, explainPostgres, startPostgres } from './dialects/postgres/testing.ts'
+import { checkSqlite, copySqlite, explainSqlite, startSqlite } from './dialects/sqlite/testing.ts'
 
 /** A database made for tests, and how to remove it. */
 export interface TestDatabase {
@@ -55,4 +55,9 @@ export async function createTestStore(templates: Templates, dialect: Dialect) {
 /** What is wrong with a database: damaged pages, rows without their parent. Empty if all is well. */
 export async function checkIntegrity(url: string): Promise<string[]> {
   return dialectOf(url) === 'sqlite' ? checkSqlite(url) : checkPostgres(url)
+}
+
+/** How the engine would run a statement: which indexes it reads, and what it has to sort. */
+export async function explain(url: string, statement: string, values: unknown[]): Promise<string> {
+  return dialectOf(url) === 'sqlite' ? explainSqlite(url, statement, values) : explainPostgres(url, statement, values)
 }

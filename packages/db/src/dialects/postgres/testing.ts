@@ -102,3 +102,16 @@ export async function checkPostgres(url: string): Promise<string[]> {
     await client.end()
   }
 }
+
+/** The plan of a statement, a step on each line, after having looked at how many rows there are. */
+export async function explainPostgres(url: string, statement: string, values: unknown[]): Promise<string> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('ANALYZE')
+    const steps = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${statement}`, values)
+    return steps.rows.map((step) => step['QUERY PLAN']).join('\n')
+  } finally {
+    await client.end()
+  }
+}

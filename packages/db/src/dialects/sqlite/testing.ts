@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestDatabase } from '../../testing.ts'
+import { expressions } from './expressions.ts'
 import { migrateSqlite } from './migrate.ts'
 import { openFile } from './store.ts'
 
@@ -31,4 +32,13 @@ export function checkSqlite(url: string): string[] {
     ...(damage === 'ok' ? [] : [String(damage)]),
     ...orphans.map((table) => `${table} has rows without their parent`),
   ]
+}
+
+/** The plan of a statement, a step on each line. */
+export function explainSqlite(url: string, statement: string, values: unknown[]): string {
+  const client = openFile(url)
+  expressions(client)
+  const steps = client.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${statement}`).all(...values)
+  client.close()
+  return steps.map((step) => step.detail).join('\n')
 }
