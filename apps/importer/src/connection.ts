@@ -33,7 +33,10 @@ export async function connect({ url, key }: Server): Promise<TrellisClient> {
 
 /** An error that ends the run, as a problem where it is one that the user can do something about. */
 export function asStop(error: unknown): unknown {
-  if (error instanceof Error && error.cause instanceof ConnectionError) return new Problem(error.message)
+  if (!(error instanceof Error)) return error
+  // A call that was aborted ends with what it was aborted for.
+  if (error.cause instanceof Problem) return error.cause
+  if (error.cause instanceof ConnectionError) return new Problem(error.message)
   if (error instanceof TypeError && error.message.startsWith('Not the address')) return new Problem(error.message)
   if (isTrellisError(error)) return new Problem(`the server refused: ${error.message}`)
   return error

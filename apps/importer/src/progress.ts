@@ -3,9 +3,11 @@ import { Bar, Presets } from 'cli-progress'
 /** Time between two lines where there is no terminal, in milliseconds. */
 const LINE_EVERY = 5_000
 
+type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>
+
 /** How far a run is, on standard error: a bar on a terminal, a line now and then elsewhere. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream
+  readonly #stream: Terminal
   readonly #bar: Bar
   #timer: NodeJS.Timeout | undefined
   #what = ''
@@ -13,10 +15,10 @@ export class Progress {
   #done = 0
   #started = 0
 
-  constructor(stream: NodeJS.WriteStream = process.stderr) {
+  constructor(stream: Terminal) {
     this.#stream = stream
     const format = '{bar} {value} of {total} {what}, {rate}/s, {eta_formatted} left'
-    this.#bar = new Bar({ stream, format, hideCursor: true, etaBuffer: 1_000 }, Presets.shades_classic)
+    this.#bar = new Bar({ stream: process.stderr, format, hideCursor: true, etaBuffer: 1_000 }, Presets.shades_classic)
   }
 
   /** Whether anything was started: until then, nothing was changed. */

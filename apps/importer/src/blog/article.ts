@@ -26,6 +26,12 @@ export interface Article {
 /** The keys that generators and their themes keep the date under. */
 const DATES = ['date', 'pubdate', 'pubdatetime', 'publishdate', 'publisheddate', 'publishedat']
 
+const BLANK_LINES = /^(?:[ \t]*\r?\n)+/
+/** What MDX imports at the top of a page: components that only its site has. */
+const IMPORTS = /^(?:\s*import\s[^\n]*['"];?[ \t]*(?:\r?\n|$))+/
+/** `# Title`, maybe with an explicit id: `# Title {#id}`. */
+const HEADING = /^\s*#[ \t]+(?<title>\S.*?)(?:[ \t]+#+|[ \t]*\{#[^}]*\})?[ \t]*(?:\r?\n|$)/
+
 /**
  * Reads a Markdown file as Jekyll, Hugo, Docusaurus and Astro do.
  *
@@ -71,22 +77,24 @@ export function parseArticle(path: string, text: string, vocabulary: Vocabulary,
 /** The title of the front matter, or as in Docusaurus the first heading, which then is not part of the text. */
 function titleOf({ data, body, lineOf }: Document): { title: string; body: string } {
   const given = typeof data.title === 'number' || typeof data.title === 'boolean' ? String(data.title) : data.title
-  if (given !== undefined && given !== null && typeof given !== 'string')
+  if (given !== undefined && given !== null && typeof given !== 'string') {
     throw new Problem('the title is not a text', lineOf('title'))
-  const heading = given?.trim()
-    ? null
-    : /^\s*(?:import\s.*\r?\n\s*)*#\s+(?<text>\S.*?)(?:\s+#+|\s*\{#[^}]*\})?\s*(?:\r?\n|$)/.exec(body)
-  const title = (given?.trim() || heading?.groups?.text)?.replaceAll(/\s+/g, ' ').normalize('NFC')
-  if (!title)
-    throw new Problem(
-      'there is no title: give it `title:` in the front matter, or begin the text with `# Title`',
-      lineOf('title') ?? 1,
-    )
-  if (title.length > limits.title)
+  }
+  const text = body.replace(IMPORTS, '')
+  const heading = given?.trim() ? null : HEADING.exec(text)
+  const title = (given?.trim() || heading?.groups?.title)?.replaceAll(/\s+/g, ' ').normalize('NFC')
+  if (!title) throw new Problem('there is no title: neither `title:` nor a heading at the top', lineOf('title') ?? 1)
+  if (title.length > limits.title) {
     throw new Problem(`the title has ${title.length} characters, more than ${limits.title}`, lineOf('title'))
-  const rest = heading ? body.slice(heading[0].length) : body
+  }
   // Blank lines go, but not the indentation of a first line of code.
-  return { title, body: rest.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd() }
+  return {
+    title,
+    body: text
+      .slice(heading?.[0].length ?? 0)
+      .replace(BLANK_LINES, '')
+      .trimEnd(),
+  }
 }
 
 function dateOf({ data, lineOf }: Document, { date }: FileName): string | undefined {

@@ -37,7 +37,8 @@ export async function readKnownPosts(
   return known
 }
 
-function knownPost(post: Omit<RouterOutputs['posts']['imported']['items'][number], 'externalId'>): KnownPost {
+/** What is kept of a post. */
+export function knownPost(post: RouterOutputs['posts']['byExternalId']): KnownPost {
   const { id, createdAt, author, category, tags } = post
   const names = tags.map((tag) => tag.name)
   return {

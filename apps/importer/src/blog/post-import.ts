@@ -8,7 +8,7 @@ import { asProblem, findingOf, Problem } from '../problem.ts'
 import type { Accounts } from './accounts.ts'
 import { type Article, parseArticle } from './article.ts'
 import type { Author } from './author.ts'
-import { digest, externalIdOf, type KnownPost } from './known-posts.ts'
+import { digest, externalIdOf, type KnownPost, knownPost } from './known-posts.ts'
 import { limits } from './limits.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -66,8 +66,15 @@ async function create(run: PostImport, path: string, article: Article, modified:
     category: category === undefined ? undefined : { connectOrCreate: { name: category } },
     tags: { connectOrCreate: tags.map((name) => ({ name })) },
   }
-  await client.posts.create.mutate(post, { signal })
-  return { path, change: 'created', warnings }
+  try {
+    await client.posts.create.mutate(post, { signal })
+    return { path, change: 'created', warnings }
+  } catch (error) {
+    if (!isTrellisError(error, 'POST_EXISTS')) throw error
+    // Another import of this blog runs at the same time.
+    const made = await client.posts.byExternalId.query({ externalId: post.externalId }, { signal })
+    return update(run, path, article, knownPost(made))
+  }
 }
 
 async function update(run: PostImport, path: string, article: Article, known: KnownPost): Promise<Outcome> {

@@ -1,0 +1,223 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createClient, type TrellisClient } from '@trellis/client'
+import { KEY, startServer, type TestServer } from '@trellis/client/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { fill, fixture, folder, post, runHere, summaryOf } from './importer.ts'
+
+describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
+  let server: TestServer
+  let client: TrellisClient
+  beforeAll(async () => {
+    server = await startServer(inject('templates'), dialect)
+    client = createClient({ url: server.url, key: KEY })
+  })
+  afterAll(() => server.remove())
+
+  const summary = (...args: string[]) => summaryOf(['blog', '--url', server.url, ...args])
+  const postAt = (externalId: string) => client.posts.byExternalId.query({ externalId })
+  const nothing = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    removed: 0,
+    leftOut: 0,
+    failed: 0,
+    warnings: [],
+    failures: [],
+  }
+
+  /** What a test expects of a post. */
+  async function essence(externalId: string) {
+    const { title, content, author, category, tags, createdAt } = await postAt(externalId)
+    const names = tags.map((tag) => tag.name)
+    return { title, content, author: author.fullName, category: category?.name, tags: names, createdAt }
+  }
+
+  describe('a Docusaurus blog', () => {
+    test('comes in with authors, co-authors, labels of tags and dates, and only once', async () => {
+      const created = await summary(fixture('docusaurus'))
+      expect(created).toMatchObject({ ...nothing, created: 3, leftOut: 1, authors: { created: 3, updated: 0 } })
+      expect(await essence('blog:docusaurus/2019-05-30-welcome')).toEqual({
+        title: 'Welcome',
+        content: expect.stringMatching(/^\*With Tobias Okafor\.\*\n\nThe blog is open\./),
+        author: 'Mara Lindqvist',
+        category: undefined,
+        tags: ['hello', 'Release'],
+        createdAt: '2019-05-30T00:00:00.000Z',
+      })
+      expect(await essence('blog:docusaurus/2021-11-21-release-candidate')).toEqual({
+        title: 'The release candidate is here',
+        content: expect.stringMatching(/^\*With Ines Carvalho\.\*\n\nUpgrading takes three steps:/),
+        author: 'Tobias Okafor',
+        category: undefined,
+        tags: ['Migration guides', 'Release'],
+        createdAt: '2021-11-21T00:00:00.000Z',
+      })
+      const mara = await client.users.byUsername.query({ username: 'mara' })
+      expect(mara).toMatchObject({
+        email: 'mara@example.com',
+        profile: { fullName: 'Mara Lindqvist', bio: 'Maintainer\nhttps://example.com/mara' },
+      })
+      expect((await postAt('blog:docusaurus/2023-01-15-anonymous')).author.username).toBe('docusaurus')
+
+      const again = await summary(fixture('docusaurus'))
+      expect(again).toMatchObject({ ...nothing, unchanged: 3, leftOut: 1, authors: { created: 0, updated: 0 } })
+    })
+
+    test('its drafts come in with --drafts', async () => {
+      expect(await summary(fixture('docusaurus'), '--drafts')).toMatchObject({ ...nothing, created: 1, unchanged: 3 })
+      const draft = await essence('blog:docusaurus/2022-03-01-roadmap')
+      expect(draft).toMatchObject({ title: 'What comes next', createdAt: '2022-03-02T09:30:00.000Z' })
+    })
+  })
+
+  test('a Jekyll site comes in with its categories, names with dates and authors of _data', async () => {
+    expect(await summary(fixture('jekyll'))).toMatchObject({
+      ...nothing,
+      created: 3,
+      leftOut: 2,
+      authors: { created: 1 },
+    })
+    expect(await essence('blog:jekyll/_posts/2016-03-14-first-post')).toMatchObject({
+      title: 'First post!',
+      author: 'Jo Whitfield',
+      category: 'garden',
+      tags: ['notes'],
+      createdAt: '2016-03-15T03:26:43.000Z',
+    })
+    // The same name every week is not the same post, and tags in another case are the same tags.
+    const weeks = [
+      await essence('blog:jekyll/_posts/2017-01-02-weekly'),
+      await essence('blog:jekyll/_posts/2017-01-09-weekly'),
+    ]
+    expect(weeks.map(({ category }) => category)).toEqual(['Garden Diary', 'Garden Diary'])
+    expect(weeks.map(({ tags }) => tags.map((tag) => tag.toLowerCase()))).toEqual([
+      ['frost', 'pruning'],
+      ['bare roots', 'frost'],
+    ])
+    expect(await summary(fixture('jekyll'))).toMatchObject({ ...nothing, unchanged: 3, leftOut: 2 })
+  })
+
+  test('a Hugo site comes in with TOML, page bundles, taxonomies and carriage returns', async () => {
+    expect(await summary(fixture('hugo'))).toMatchObject({
+      ...nothing,
+      created: 3,
+      leftOut: 1,
+      authors: { created: 1 },
+    })
+    expect(await essence('blog:hugo/posts/hello-hugo')).toEqual({
+      title: 'Hello, Hugo',
+      content: expect.stringMatching(/^The first page[\s\S]*```toml\n\+\+\+\n/),
+      author: 'Priya Natarajan',
+      category: expect.stringMatching(/^engineering$/i),
+      tags: ['Announcements', 'go', 'static sites'],
+      createdAt: '2020-02-29T07:00:00.000Z',
+    })
+    expect(await essence('blog:hugo/posts/tags')).toMatchObject({
+      title: 'Getting to know tags',
+      content: expect.stringMatching(/^\*With Søren Ålund\.\*\n\n/),
+    })
+    expect((await essence('blog:hugo/posts/windows')).title).toBe('From Windows')
+    expect(await summary(fixture('hugo'))).toMatchObject({ ...nothing, unchanged: 3, leftOut: 1 })
+  })
+
+  test("an Astro collection comes in with its themes' dates", async () => {
+    expect(await summary(fixture('astro'))).toMatchObject({ ...nothing, created: 3, authors: { created: 2 } })
+    expect((await essence('blog:astro/blog/first-post')).createdAt).toBe('2022-07-08T00:00:00.000Z')
+    expect(await essence('blog:astro/blog/using-mdx')).toMatchObject({
+      content: expect.stringMatching(/^<HeaderLink/),
+      createdAt: '2023-06-01T00:00:00.000Z',
+      tags: ['astro', 'mdx'],
+    })
+    expect((await essence('blog:astro/blog/no-author')).createdAt).toBe('2023-09-10T15:22:00.000Z')
+    expect(await summary(fixture('astro'))).toMatchObject({ ...nothing, unchanged: 3 })
+  })
+
+  test('what changed is updated, and what has gone stays until --prune', async () => {
+    const blog = await folder({
+      'stays.md': post('Stays'),
+      'changes.md': post('Changes', { more: 'tags: [one, two]\ncategory: Before\n' }),
+      'goes.md': post('Goes'),
+      'renamed.md': post('Renamed', { more: 'slug: kept\n' }),
+    })
+    const name = ['--source', 'changing']
+    expect(await summary(blog, ...name)).toMatchObject({ ...nothing, created: 4 })
+    const before = await postAt('blog:changing/changes')
+
+    await rm(join(blog, 'goes.md'))
+    await rm(join(blog, 'renamed.md'))
+    await fill(blog, {
+      'changes.md': post('Changed', { more: 'tags: [Two, three]\n' }),
+      'another-name.md': post('Renamed', { more: 'slug: kept\n' }),
+    })
+    const changes = { ...nothing, updated: 1, unchanged: 2 }
+    const dry = await runHere(['blog', blog, ...name, '--url', server.url, '--dry-run', '--prune'])
+    expect(dry.out).toContain(
+      'would update changes.md\nwould remove goes\nPosts of changing, if this were no dry run: 0 created',
+    )
+    expect(await summary(blog, ...name)).toMatchObject(changes)
+    expect(await essence('blog:changing/changes')).toMatchObject({
+      title: 'Changed',
+      category: undefined,
+      tags: ['three', 'two'],
+    })
+    expect(await postAt('blog:changing/changes')).toMatchObject({ id: before.id, createdAt: before.createdAt })
+    expect((await postAt('blog:changing/goes')).title).toBe('Goes')
+    expect(await summary(blog, ...name, '--prune')).toMatchObject({ ...nothing, unchanged: 3, removed: 1 })
+    await expect(postAt('blog:changing/goes')).rejects.toMatchObject({ data: { reason: 'POST_NOT_FOUND' } })
+  })
+
+  test('a date or an author that changed is a warning: a post keeps its own', async () => {
+    const blog = await folder({ 'post.md': post('Post') })
+    await summary(blog, '--source', 'warned')
+    await fill(blog, { 'post.md': '---\ntitle: Post\ndate: 2022-01-01\nauthor: Bo Lund\n---\nText.\n' })
+    const { warnings, unchanged } = await summary(blog, '--source', 'warned')
+    expect(unchanged).toBe(1)
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'the date is now 2022-01-01T00:00:00.000Z, but a post keeps the one it has: 2021-08-26T00:00:00.000Z',
+      'the author is now bo-lund, but a post stays with its first: ada-quist',
+    ])
+  })
+
+  test('an author whose description changed gets it as their profile', async () => {
+    const blog = await folder({ 'authors.yml': 'nia:\n  name: Nia\n', 'a.md': post('A').replace('Ada Quist', 'nia') })
+    expect(await summary(blog, '--source', 'nia')).toMatchObject({ authors: { created: 1, updated: 0 } })
+    await fill(blog, { 'authors.yml': 'nia:\n  name: Nia Roux\n  title: Editor\n' })
+    expect(await summary(blog, '--source', 'nia')).toMatchObject({ unchanged: 1, authors: { created: 0, updated: 1 } })
+    const { profile } = await client.users.byUsername.query({ username: 'nia' })
+    expect(profile).toMatchObject({ fullName: 'Nia Roux', bio: 'Editor' })
+  })
+
+  test('nothing is removed while a file fails, nor everything at once unless the blog is named', async () => {
+    const blog = await folder({ 'a.md': post('A'), 'b.md': post('B') })
+    await summary(blog)
+    await rm(join(blog, 'a.md'))
+    await fill(blog, { 'b.md': '---\ntitle: [\n---\nBroken.' })
+    const failing = await summary(blog, '--prune')
+    expect(failing).toMatchObject({
+      removed: 0,
+      failed: 1,
+      warnings: [{ message: expect.stringMatching(/^nothing was removed/) }],
+    })
+    await rm(join(blog, 'b.md'))
+    const empty = await summary(blog, '--prune')
+    expect(empty).toMatchObject({
+      removed: 0,
+      warnings: [{ message: expect.stringContaining('name it with --source') }],
+    })
+    expect(await summary(blog, '--prune', '--source', empty.source)).toMatchObject({ ...nothing, removed: 2 })
+  })
+
+  test('two imports at once make every post and every author once', async () => {
+    const files = Array.from({ length: 60 }, (_, index) => [
+      `${index}.md`,
+      post(`Post ${index}`, { more: 'tags: [x, y]\n' }),
+    ])
+    const blog = await folder(Object.fromEntries(files))
+    const runs = await Promise.all([summary(blog, '--source', 'twice'), summary(blog, '--source', 'twice')])
+    const third = await summary(blog, '--source', 'twice')
+    expect(third).toMatchObject({ ...nothing, unchanged: 60 })
+    expect(runs.map(({ failed }) => failed)).toEqual([0, 0])
+  })
+})
