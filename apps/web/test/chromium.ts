@@ -80,8 +80,11 @@ async function unpack(root: string, folder: string): Promise<void> {
     else process.env.TMPDIR = TMPDIR
   }
   // The configuration in the package looks elsewhere, and a page without any font crashes.
-  const folders = [join(folder, 'fonts'), '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`).join('')
-  const configuration = `<fontconfig>${folders}<cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>`
+  const configuration = `<fontconfig>
+    <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+    <dir>${join(folder, 'fonts')}</dir>
+    <cachedir>${join(folder, 'font-cache')}</cachedir>
+  </fontconfig>`
   await writeFile(join(draft, 'fonts.conf'), configuration)
   await rename(draft, folder)
 }

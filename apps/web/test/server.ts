@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
@@ -13,6 +12,8 @@ export const SERVICE_KEY = 'a-key-for-tests-of-the-web-app-only'
 /** A server process of its own, on a database of its own with the demo content. */
 export interface RunningServer {
   url: string
+  /** Who can sign in to the demo content. */
+  admin: { username: string; password: string }
   stop(): Promise<void>
 }
 
@@ -32,9 +33,9 @@ export async function startServer(): Promise<RunningServer> {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const url = await address(child)
+  const started = await greeting(child)
   return {
-    url,
+    ...started,
     stop: async () => {
       if (child.exitCode === null) {
         const exit = new Promise((resolve) => child.once('exit', resolve))
@@ -46,18 +47,18 @@ export async function startServer(): Promise<RunningServer> {
   }
 }
 
-/** Where a server says it is; an error with what it printed if it ends before. */
-function address(child: ChildProcess): Promise<string> {
-  const printed: string[] = []
+/** What a server prints when it is ready; an error with what it printed if it ends before. */
+function greeting(child: ChildProcess): Promise<Pick<RunningServer, 'url' | 'admin'>> {
+  let printed = ''
   return new Promise((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
-      if (!stream) continue
-      createInterface(stream).on('line', (line) => {
-        printed.push(line)
-        const url = line.match(/https?:\/\/[\w.:]+/)?.[0]
-        if (url && line.includes('Trellis is at')) resolve(url)
+      stream?.on('data', (chunk) => {
+        printed += chunk
+        const url = printed.match(/Trellis is at (\S+)/)?.[1]
+        const [, username, password] = printed.match(/Sign in as (\S+) with the password (\S+)/) ?? []
+        if (url && username && password) resolve({ url, admin: { username, password } })
       })
     }
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${printed.join('\n')}`)))
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${printed}`)))
   })
 }

@@ -1,11 +1,18 @@
-import { hierarchy, tree } from 'd3-hierarchy'
 import type { Forest, Person } from './forest.ts'
 
 /** The size of a card, in pixels at full size. */
 export const CARD = { width: 218, height: 52 }
-const ROW = 64
+const ROW = 62
 const COLUMN = 274
+const INDENT = 28
+const GAP = 26
 const MARGIN = 24
+
+/**
+ * How the chart is drawn. `columns`: a column for each level, a manager beside the first of the reports. `outline`: one
+ * under the other, indented, which needs little width. Both begin at the top left, where reading begins.
+ */
+export type Shape = 'columns' | 'outline'
 
 /** Where somebody stands. */
 export interface Place {
@@ -16,6 +23,7 @@ export interface Place {
 
 /** Where everybody stands who is not hidden, in the order of a depth-first walk, and how large the whole is. */
 export interface ChartLayout {
+  shape: Shape
   places: Place[]
   byId: Map<number, Place>
   width: number
@@ -23,24 +31,25 @@ export interface ChartLayout {
 }
 
 /** Lays out the trees from left to right: names are wide, and so a column of them is easier to read than a row. */
-export function layOut(forest: Forest, collapsed: ReadonlySet<number>): ChartLayout {
-  const root = hierarchy<Forest | Person>(forest, (node) =>
-    'employee' in node && collapsed.has(node.employee.id) ? [] : node.reports,
-  )
-  const drawn = tree<Forest | Person>()
-    .nodeSize([ROW, COLUMN])
-    .separation((a, b) => (a.depth === 1 ? 1.5 : a.parent === b.parent ? 1 : 1.2))(root)
-  const nodes: { person: Person; x: number; y: number }[] = []
-  drawn.eachBefore(({ data, x, y }) => {
-    // d3 draws from top to bottom.
-    if ('employee' in data) nodes.push({ person: data, x: y - COLUMN, y: x })
-  })
-  const top = Math.min(...nodes.map(({ y }) => y))
-  const places = nodes.map(({ person, x, y }) => ({ person, x: x + MARGIN, y: y - top + MARGIN }))
+export function layOut(forest: Forest, collapsed: ReadonlySet<number>, shape: Shape): ChartLayout {
+  const places: Place[] = []
+  const step = shape === 'columns' ? COLUMN : INDENT
+  let y = MARGIN
+  const put = (person: Person, level: number) => {
+    places.push({ person, x: MARGIN + level * step, y })
+    const open = collapsed.has(person.employee.id) ? [] : person.reports
+    if (shape === 'outline' || open.length === 0) y += ROW
+    for (const report of open) put(report, level + 1)
+  }
+  for (const root of forest.reports) {
+    put(root, 0)
+    y += GAP
+  }
   return {
+    shape,
     places,
     byId: new Map(places.map((place) => [place.person.employee.id, place])),
-    width: Math.max(...places.map(({ x }) => x)) + CARD.width + MARGIN,
-    height: Math.max(...places.map(({ y }) => y)) + CARD.height + MARGIN,
+    width: places.reduce((right, { x }) => Math.max(right, x), 0) + CARD.width + MARGIN,
+    height: y - GAP - (ROW - CARD.height) + MARGIN,
   }
 }

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useViewer } from '../viewer.ts'
 import classes from './chart.module.css'
@@ -23,7 +24,9 @@ export function Chart({ forest, person, onSelect, more }: Props) {
   const isAdmin = useViewer()?.role === 'admin'
   const [chosen, setChosen] = useState<ReadonlySet<number> | null>(null)
   const collapsed = useMemo(() => chosen ?? initiallyCollapsed(forest), [chosen, forest])
-  const layout = useMemo(() => layOut(forest, collapsed), [forest, collapsed])
+  const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const shape = isNarrow ? 'outline' : 'columns'
+  const layout = useMemo(() => layOut(forest, collapsed, shape), [forest, collapsed, shape])
   const canvas = useRef<HTMLDivElement>(null)
   const { zoom, zoomIn, zoomOut, fit } = useZoom(canvas)
   const [moving, setMoving] = useState<number | null>(null)

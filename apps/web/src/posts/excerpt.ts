@@ -26,3 +26,9 @@ export function excerpt(markdown: string, length = 220): string {
 export function readingTime(markdown: string): number {
   return Math.max(1, Math.round(markdown.split(/\s+/).length / 220))
 }
+
+/** A hit of a search without the marks of Markdown around it, unless they are what was searched for. */
+export function plainSnippet(snippet: string, q: string): string {
+  if (/[`*#|]/.test(q)) return snippet
+  return snippet.replace(/\*\*|`+|\||(?<=^|\s)#{1,6}(?=\s)/g, '').replace(/\s+/g, ' ')
+}

@@ -2,7 +2,7 @@ import { Highlight } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
 import { Byline } from '../authors/byline.tsx'
-import { plainText } from '../posts/excerpt.ts'
+import { plainSnippet } from '../posts/excerpt.ts'
 import classes from '../posts/post-card.module.css'
 import { PostTopics } from '../posts/post-topics.tsx'
 
@@ -20,7 +20,7 @@ export function HitCard({ hit, q }: { hit: RouterOutputs['search']['posts']['ite
         </Link>
       </h2>
       <Highlight component="p" highlight={q} className={classes.excerpt}>
-        {plainText(snippet)}
+        {plainSnippet(snippet, q)}
       </Highlight>
       <PostTopics post={post} />
     </article>

@@ -4,7 +4,6 @@ import { VisuallyHidden } from '@mantine/core'
 import type { RouterOutputs } from '@trellis/api'
 import { ChartTable } from './chart-table.tsx'
 
-const short = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' })
 const long = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 /** How many posts were written in each month. */
@@ -23,7 +22,7 @@ export default function MonthChart({ months }: { months: RouterOutputs['stats'][
         maxBarWidth={44}
         barProps={{ radius: [4, 4, 0, 0], isAnimationActive: false }}
         barChartProps={{ accessibilityLayer: false }}
-        xAxisProps={{ tickFormatter: (_, index) => short.format(new Date(months[index]?.month ?? 0)) }}
+        xAxisProps={{ tickFormatter: (month: string) => month.slice(0, 3) }}
         yAxisProps={{ allowDecimals: false, width: 28 }}
       />
       <VisuallyHidden>

@@ -22,7 +22,7 @@ export default function RankChart({ caption, rows }: { caption: string; rows: { 
         valueLabelProps={{ position: 'right' }}
         barProps={{ radius: [0, 4, 4, 0], isAnimationActive: false }}
         barChartProps={{ accessibilityLayer: false, margin: { right: 28 } }}
-        yAxisProps={{ width: 132, interval: 0 }}
+        yAxisProps={{ width: 150, interval: 0 }}
       />
       <VisuallyHidden>
         <ChartTable caption={caption} rows={rows} />
