@@ -1,5 +1,6 @@
 import { initTRPC, type TRPCError } from '@trpc/server'
 import { isPrivileged } from './caller.ts'
+import { withCompiledSchemas } from './compiled-schemas.ts'
 import type { Context } from './context.ts'
 import { ApiError, describeError, type Reason, violationError } from './errors.ts'
 import { missingReference } from './references.ts'
@@ -40,11 +41,13 @@ function messageOf(error: TRPCError, message: string): string {
 /** Makes a router of procedures and routers. */
 export const { router, createCallerFactory } = t
 
+const procedure = withCompiledSchemas(t.procedure)
+
 /** A procedure that anyone may call. */
-export const anyone = t.procedure.meta({ who: 'anyone' })
+export const anyone = procedure.meta({ who: 'anyone' })
 
 /** A procedure for signed-in users and services. Whose rows they may touch stands in its statements. */
-export const viewer = t.procedure.meta({ who: 'viewer' }).use(async ({ ctx, next }) => {
+export const viewer = procedure.meta({ who: 'viewer' }).use(async ({ ctx, next }) => {
   const caller = await ctx.identify()
   if (caller.kind === 'anyone') throw new ApiError('NOT_SIGNED_IN', 'Sign in first, or send a valid key.')
   return next({ ctx: { caller } })
