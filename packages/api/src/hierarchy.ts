@@ -27,17 +27,24 @@ export const ancestorsOf = prepared(({ db, tables: { employees } }) =>
 /** An employee (depth 0) and all below to `maxDepth`, level by level, each level by name. Placeholders: `id`, `maxDepth`. */
 export const subtreeOf = prepared(({ db, tables: { employees } }) =>
   db
-    .select(node(employees))
+    .select({
+      id: sql<number>`tree.id`.mapWith(employees.id),
+      name: sql<string>`tree.name`,
+      title: sql<string | null>`tree.title`,
+      managerId: sql<number | null>`tree.manager_id`.mapWith(employees.managerId),
+      depth,
+    })
     .from(
-      sql`(with recursive branch (id, depth) as (
-        select employees.id, 0 from employees where employees.id = ${sql.placeholder('id')}
+      // The columns come along: SQLite would join them to the ids by reading every employee.
+      sql`(with recursive branch (id, name, title, manager_id, name_key, depth) as (
+        select id, name, title, manager_id, name_key, 0 from employees where id = ${sql.placeholder('id')}
         union all
-        select employees.id, branch.depth + 1 from branch join employees on employees.manager_id = branch.id
+        select below.id, below.name, below.title, below.manager_id, below.name_key, branch.depth + 1
+        from branch join employees as below on below.manager_id = branch.id
         where branch.depth < ${sql.placeholder('maxDepth')}
-      ) select id, depth from branch) as tree`,
+      ) select * from branch) as tree`,
     )
-    .innerJoin(employees, eq(employees.id, sql`tree.id`))
-    .orderBy(asc(depth), asc(employees.nameKey), asc(employees.id)),
+    .orderBy(asc(depth), sql`tree.name_key`, sql`tree.id`),
 )
 
 /** The ids of an employee and all below, for use in a condition. */

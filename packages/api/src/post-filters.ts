@@ -42,14 +42,17 @@ const posts = postList(({ tables }, post, shape: Shape) => {
   // A tag, if there is one, leads: its index has the newest posts first. The rest is asked of each post it yields.
   const [rarest, ...others] = all
   const leading = rarest ? [rarest] : any
+  // Without a tag, the likes of the reader lead: most readers like few of all posts.
+  const liked = (postId: SQL) =>
+    leading.length > 0
+      ? sql`exists (select 1 from likes where post_id = ${postId} and user_id = ${sql.placeholder('likedBy')})`
+      : sql`${postId} in (select post_id from likes where user_id = ${sql.placeholder('likedBy')})`
   const rest = (postId: SQL) =>
     and(
       ...others.map((tag) => carries(postId, [tag])),
       rarest && any.length > 0 ? carries(postId, any) : undefined,
       none.length > 0 ? sql`not ${carries(postId, none)}` : undefined,
-      shape.likedBy
-        ? sql`exists (select 1 from likes where post_id = ${postId} and user_id = ${sql.placeholder('likedBy')})`
-        : undefined,
+      shape.likedBy ? liked(postId) : undefined,
     )
   const own = and(
     shape.author ? eq(post.authorId, sql.placeholder('authorId')) : undefined,
