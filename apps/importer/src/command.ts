@@ -107,7 +107,9 @@ async function run(flags: Flags, surroundings: Surroundings, work: (run: Run) =>
   const { key, out, err, terminal } = surroundings
   const progress = new Progress(terminal)
   const stop = new AbortController()
-  surroundings.signal.addEventListener('abort', () => stop.abort(new Problem('interrupted')), { once: true })
+  const interrupt = () => stop.abort(new Problem('interrupted'))
+  surroundings.signal.addEventListener('abort', interrupt, { once: true })
+  if (surroundings.signal.aborted) interrupt()
   const tell = (outcome: Outcome) => {
     const intent = describeIntent(outcome)
     if (intent !== undefined) out(`${intent}\n`)

@@ -31,9 +31,8 @@ export function run(args: string[], variables: NodeJS.ProcessEnv = {}): Promise<
 }
 
 /** Runs it in this process, which is much faster. */
-export async function runHere(args: string[], key: string | undefined = KEY): Promise<Run> {
+export async function runHere(args: string[], key = KEY, signal = new AbortController().signal): Promise<Run> {
   const texts = { out: '', err: '' }
-  const { signal } = new AbortController()
   const terminal = { isTTY: false, write: () => true }
   const out = (text: string) => {
     texts.out += text

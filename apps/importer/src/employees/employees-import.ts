@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { pMapIterable } from 'p-map'
 import { isRefusal } from '../connection.ts'
 import { type Outcome, type Summary, Tally } from '../outcome.ts'
-import { findingOf, Problem } from '../problem.ts'
+import { describeFinding, findingOf, Problem } from '../problem.ts'
 import type { Run } from '../run.ts'
 import { arrange, type Position } from './chart.ts'
 import { type Employee, matchEmployees } from './matching.ts'
@@ -99,6 +99,6 @@ async function read(file: string) {
   try {
     return await readRows(file)
   } catch (error) {
-    throw error instanceof Problem ? new Problem(`${file}: ${error.message}`) : error
+    throw error instanceof Problem ? new Problem(describeFinding(findingOf(file, error))) : error
   }
 }
