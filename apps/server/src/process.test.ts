@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 
 const database = await setupDatabase()
@@ -33,7 +33,7 @@ describe('starting', () => {
 
 describe('the demo blog', () => {
   test('fills an empty database once, and its user signs in', async () => {
-    const demo = await setupDatabase()
+    const demo = await setupDatabase(onTestFinished)
     const first = await startProcess({ DATABASE_URL: demo.url, NODE_ENV: 'development' })
     const user = await clientOf(first.url).users.byId.query({ id: 1 })
     expect(user.profile?.fullName).toBeTruthy()
@@ -54,7 +54,7 @@ describe('the demo blog', () => {
   })
 
   test('is never written in production, nor beside rows', async () => {
-    const own = await setupDatabase()
+    const own = await setupDatabase(onTestFinished)
     const production = await startProcess({ DATABASE_URL: own.url, NODE_ENV: 'production' })
     expect((await clientOf(production.url).stats.blog.query()).userCount).toBe(0)
     await clientOf(production.url, asService).users.create.mutate({ username: 'first', email: 'first@example.com' })

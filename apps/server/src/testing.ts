@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { AppRouter } from '@trellis/api'
 import { createTestDatabase, createTestStore } from '@trellis/db/testing'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
-import { afterAll, inject } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 import { createApp } from './app.ts'
 import { type Env, readEnv } from './env.ts'
 
@@ -69,7 +69,7 @@ export async function setupServer(overrides: Record<string, string> = {}) {
 /** A second host on the same database: another process of the same deployment. */
 export async function anotherServer(env: Env, store: Parameters<typeof createApp>[0]): Promise<string> {
   const app = await createApp(store, env)
-  afterAll(() => app.close())
+  onTestFinished(() => app.close())
   return app.listen({ port: 0, host: '127.0.0.1' })
 }
 
@@ -81,10 +81,10 @@ export function cookieOf(response: Response): string {
     .join('; ')
 }
 
-/** A database for server processes to be started on. */
-export async function setupDatabase() {
+/** A database for server processes to be started on, for a test file or, called in a test, for that test. */
+export async function setupDatabase(removeAfter: (remove: () => Promise<void>) => void = afterAll) {
   const database = await createTestDatabase(inject('templates'), inject('dialect'))
-  afterAll(database.remove)
+  removeAfter(database.remove)
   return database
 }
 
@@ -105,7 +105,8 @@ export async function startProcess(overrides: Record<string, string>) {
       })
     }
   })
-  afterAll(() => kill(child))
+  // For the test that runs: hooks of the file cannot be added any more.
+  onTestFinished(() => kill(child))
   const url = await Promise.race([listening, exited.then(() => '')])
   return { child, url, output, exited }
 }
