@@ -1,4 +1,6 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { growthTable } from './growth/report.ts'
+import { runGrowth } from './growth/run.ts'
 import { loadTable, summary } from './load/report.ts'
 import { runLoad } from './load/run.ts'
 
@@ -23,6 +25,27 @@ program
   .action(async ({ smoke, json, ...options }) => {
     const rows = summary(await runLoad(smoke ? { ...options, posts: 600, rounds: 1, slice: 20 } : options))
     console.log(json ? JSON.stringify(rows, null, 2) : loadTable(rows))
+  })
+
+program
+  .command('growth')
+  .description('latency of every read as the blog grows, on both engines')
+  .option(
+    '--sizes <counts>',
+    'posts, smallest first',
+    (text) => text.split(',').map(count),
+    [10_000, 100_000, 1_000_000],
+  )
+  .addOption(new Option('--engines <names...>').choices(['sqlite', 'postgres']).default(['sqlite', 'postgres']))
+  .option('--rounds <count>', 'rounds of each read', count, 5)
+  .option('--slice <milliseconds>', 'calls at each size in a round', count, 50)
+  .option('--only <name>', 'only the reads whose name contains this')
+  .option('--smoke', 'everything once, on little data: does it work?')
+  .option('--json', 'print JSON')
+  .action(async ({ smoke, json, ...given }) => {
+    const options = smoke ? { ...given, sizes: [400, 800], rounds: 1, slice: 1 } : given
+    const results = await runGrowth(options)
+    console.log(json ? JSON.stringify(results, null, 2) : growthTable(results, options.sizes))
   })
 
 await program.parseAsync()

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Dialect, migrate } from '@trellis/db'
+import { createTestDatabase, startTemplates } from '@trellis/db/testing'
+import { fillPostgres } from '../data/fill-postgres.ts'
+import { fillSqlite } from '../data/fill-sqlite.ts'
+import { blog } from '../data/rows.ts'
+import type { Shape } from '../data/shape.ts'
+
+/** Databases of one engine, gone after use. */
+export interface Databases {
+  /** Makes a database with a blog of this shape. Answers its URL. */
+  make(shape: Shape): Promise<string>
+  remove(): Promise<void>
+}
+
+/** Gets an engine ready: a folder for SQLite; a server of its own for PostgreSQL. */
+export async function openDatabases(dialect: Dialect): Promise<Databases> {
+  return dialect === 'sqlite' ? sqliteFiles() : postgresServer()
+}
+
+function sqliteFiles(): Databases {
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-bench-'))
+  return {
+    make: async (shape) => {
+      const url = `file:${join(folder, `${shape.posts}.db`)}`
+      await migrate(url)
+      fillSqlite(url, blog(shape))
+      return url
+    },
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+async function postgresServer(): Promise<Databases> {
+  const templates = await startTemplates()
+  return {
+    make: async (shape) => {
+      const { url } = await createTestDatabase(templates.urls, 'postgres')
+      await fillPostgres(url, blog(shape))
+      return url
+    },
+    remove: templates.remove,
+  }
+}
