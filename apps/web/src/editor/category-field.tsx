@@ -12,7 +12,6 @@ export function CategoryField(props: AutocompleteProps) {
       placeholder="None"
       maxLength={100}
       clearable
-      clearButtonProps={{ 'aria-label': 'No category' }}
       data={names}
       {...props}
     />

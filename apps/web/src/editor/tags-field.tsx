@@ -23,7 +23,6 @@ export function TagsField(props: TagsInputProps) {
       maxLength={100}
       acceptValueOnBlur
       clearable
-      clearButtonProps={{ 'aria-label': 'Remove all tags' }}
       data={q ? (data?.items.map(({ name }) => name) ?? []) : []}
       searchValue={text}
       onSearchChange={setText}

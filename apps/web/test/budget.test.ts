@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { pages, settled } from './pages.ts'
+import { openWorld } from './world.ts'
+
+const { server, visitor } = await openWorld()
+
+describe('requests', () => {
+  it.each(pages)('$name is shown with at most two to the API', async ({ path, signedIn }) => {
+    const { page, open, requests } = await visitor(signedIn ? { as: server.admin } : {})
+    await open(path)
+    await settled(page)
+    expect(requests.length, requests.join('\n')).toBeLessThanOrEqual(2)
+    await page.context().close()
+  })
+
+  it('lets a page be there before the click, because the pointer came near its link', async () => {
+    const { page, open, requests } = await visitor()
+    await open('/')
+    const link = page.getByRole('article').first().getByRole('heading').getByRole('link')
+    await link.hover()
+    await expect.poll(() => requests.some((path) => path.includes('posts.byId'))).toBe(true)
+    await page.waitForLoadState('networkidle')
+    const before = requests.length
+    await link.click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await settled(page)
+    expect(requests.length).toBe(before)
+  })
+})
+
+describe('the JavaScript of home', () => {
+  it('is at most 180 kB, gzipped', async () => {
+    const { page, open } = await visitor()
+    const scripts = new Set<string>()
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'script') scripts.add(new URL(response.url()).pathname)
+    })
+    await open('/')
+    await settled(page)
+    await page.waitForLoadState('networkidle')
+    const dist = new URL('../dist', import.meta.url)
+    const sizes = [...scripts].map((path) => gzipSync(readFileSync(`${dist.pathname}${path}`)).length)
+    expect(sizes.reduce((sum, size) => sum + size, 0) / 1_000).toBeLessThan(180)
+  })
+
+  it('leaves charts, Markdown and the org chart to the pages that need them', async () => {
+    const { page, open } = await visitor()
+    const texts: Promise<string>[] = []
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'script') texts.push(response.text())
+    })
+    await open('/')
+    await settled(page)
+    const code = (await Promise.all(texts)).join('')
+    for (const sign of ['recharts', 'mdast', 'treeitem', 'better-auth']) expect(code).not.toContain(sign)
+  })
+})
+
+describe('home', () => {
+  it('can be used within a second on a warm server', async () => {
+    const times: number[] = []
+    for (let visit = 0; visit < 4; visit++) {
+      const { page } = await visitor()
+      await page.goto('/')
+      await page.getByRole('article').first().waitFor()
+      times.push(
+        await page.evaluate(
+          () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.POSITIVE_INFINITY,
+        ),
+      )
+      await page.context().close()
+    }
+    // The quickest: on a busy machine the others tell of the machine.
+    expect(Math.min(...times)).toBeLessThan(1_000)
+  })
+})

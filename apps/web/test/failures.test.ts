@@ -1,0 +1,172 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { openWorld } from './world.ts'
+
+const { server, visitor } = await openWorld()
+const broken = /status of 50[03]|ERR_FAILED|ERR_CONNECTION|Failed to fetch/
+
+const person = () => visitor({ as: server.admin, expects: broken })
+
+/** Lets every call of a procedure fail, until it is told to stop. */
+async function failing(page: Page, procedure: string): Promise<() => Promise<void>> {
+  const calls = (url: URL) => url.pathname.startsWith('/trpc/') && url.pathname.includes(procedure)
+  await page.route(calls, (route) => route.fulfill({ status: 503, body: 'Down' }))
+  return () => page.unroute(calls)
+}
+
+describe('when the API fails', () => {
+  it('says so where the posts would be, and shows them on another try', async () => {
+    const { page, open } = await person()
+    const recover = await failing(page, 'posts.list')
+    await open('/')
+    await page.getByRole('alert').getByText('Could not load the posts').waitFor()
+    await recover()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('article').first().waitFor()
+  })
+
+  it.each([
+    ['/posts/1', 'posts.byId', 'Could not load the post'],
+    ['/posts/1', 'comments.list', 'Could not load the comments'],
+    ['/authors/kenji', 'users.byUsername', 'Could not load the author'],
+    ['/authors', 'users.list', 'Could not load the authors'],
+    ['/search?q=data', 'search.posts', 'Could not load what was found'],
+    ['/topics', 'tags.list', 'Could not load the tags'],
+    ['/organization', 'employees.roots', 'Could not load the organization'],
+    ['/organization', 'employees.subtree', 'Could not load the organization'],
+    ['/stats', 'stats.topTags', 'Could not load the numbers'],
+    ['/account', 'users.byId', 'Could not load your account'],
+  ])('offers another try on %s when %s fails', async (path, procedure, message) => {
+    const { page } = await person()
+    const recover = await failing(page, procedure)
+    await page.goto(path)
+    const alert = page.getByRole('alert').filter({ hasText: message }).first()
+    await alert.waitFor()
+    await recover()
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await alert.waitFor({ state: 'detached' })
+  })
+
+  it('goes on with a long list where it stopped', async () => {
+    const { page, open } = await person()
+    await open('/')
+    await page.getByRole('article').first().waitFor()
+    const count = await page.getByRole('article').count()
+    const recover = await failing(page, 'posts.list')
+    await page.getByRole('article').last().scrollIntoViewIfNeeded()
+    await page.getByText('Could not load more of the posts').waitFor()
+    expect(await page.getByRole('article').count()).toBe(count)
+    await recover()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect.poll(() => page.getByRole('article').count()).toBeGreaterThan(count)
+  })
+
+  it('takes a like back, and says that it was not saved', async () => {
+    const { page, open } = await person()
+    await open('/posts/2')
+    const like = page.getByRole('button', { name: /^Like/ })
+    const before = { label: await like.getAttribute('aria-label'), pressed: await like.getAttribute('aria-pressed') }
+    await failing(page, 'like')
+    await like.click()
+    await page.getByText('Your like was not saved').waitFor()
+    expect({ label: await like.getAttribute('aria-label'), pressed: await like.getAttribute('aria-pressed') }).toEqual(
+      before,
+    )
+  })
+
+  it('takes a follow back, and says that it was not saved', async () => {
+    const { page, open } = await person()
+    await open('/authors/oksana')
+    const follow = page.getByRole('button', { name: 'Follow oksana' })
+    const before = await follow.textContent()
+    await failing(page, 'follow')
+    await follow.click()
+    await page.getByText('That was not saved').waitFor()
+    expect(await follow.textContent()).toBe(before)
+  })
+
+  it('keeps a comment in its field until it is sent', async () => {
+    const { page, open } = await person()
+    await open('/posts/3')
+    const recover = await failing(page, 'comments.create')
+    const field = page.getByRole('textbox', { name: 'Write a comment' })
+    await field.fill('Typed with care.')
+    await page.getByRole('button', { name: 'Comment', exact: true }).click()
+    await page.getByText('The server could not be reached').waitFor()
+    expect(await field.inputValue()).toBe('Typed with care.')
+    await recover()
+    await page.getByRole('button', { name: 'Comment', exact: true }).click()
+    await page.getByRole('article', { name: 'comment by Ada Lindqvist' }).getByText('Typed with care.').waitFor()
+    expect(await field.inputValue()).toBe('')
+  })
+
+  it('keeps a post that could not be published, also through a reload, until it is', async () => {
+    const { page, open } = await person()
+    await open('/write')
+    const recover = await failing(page, 'posts.create')
+    await page.getByLabel('Title').fill('Written offline')
+    await page.getByLabel('Text', { exact: true }).fill('Every word of it.')
+    await page.getByRole('combobox', { name: 'Tags' }).fill('patience')
+    await page.getByRole('combobox', { name: 'Tags' }).press('Enter')
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await page.getByText('Not published yet').waitFor()
+    await page.reload()
+    await page.getByText('this is your draft').waitFor()
+    expect(await page.getByLabel('Title').inputValue()).toBe('Written offline')
+    expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Every word of it.')
+    await recover()
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Written offline' }).waitFor()
+    await open('/write')
+    expect(await page.getByLabel('Title').inputValue()).toBe('')
+  })
+
+  it('lets one sign in once the server is back, without typing again', async () => {
+    const { page, open } = await visitor({ expects: broken })
+    await open('/sign-in')
+    await page.route('**/api/auth/**', (route) => route.abort())
+    await page.getByLabel('Username or e-mail').fill('ada')
+    await page.getByLabel('Password', { exact: true }).fill('trellis-demo')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').getByText('The server could not be reached').waitFor()
+    await page.unroute('**/api/auth/**')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Account of ada' }).waitFor()
+  })
+})
+
+describe('when the API is slow', () => {
+  it('shows the shape of the page, a like at once, and the rest when it comes', async () => {
+    const { page, open } = await person()
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route('**/trpc/**', async (route) => {
+      await held
+      await route.continue()
+    })
+    await open('/')
+    await page.getByRole('status', { name: 'Loading the posts' }).waitFor()
+    release()
+    await page.getByRole('article').first().waitFor()
+
+    await page.unroute('**/trpc/**')
+    let answer = () => {}
+    const waiting = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/trpc/likes.**', async (route) => {
+      await waiting
+      await route.continue()
+    })
+    const like = page.getByRole('button', { name: /^Like/, pressed: false }).first()
+    const name = await like.getAttribute('aria-label')
+    await like.click()
+    const liked = page.getByRole('button', { name: new RegExp(`^${name?.split('”')[0]}`), pressed: true })
+    await liked.waitFor()
+    answer()
+    await page.waitForLoadState('networkidle')
+    await liked.waitFor()
+  })
+})

@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { SERVICE_KEY } from './server.ts'
+import { openWorld } from './world.ts'
+
+const { server, visitor } = await openWorld()
+const admin = await visitor({ as: server.admin, expects: /status of 409/ })
+const { page } = admin
+
+const person = (name: string) => page.getByRole('treeitem', { name: new RegExp(`^${name}`) })
+const about = (name: string) => page.getByRole('region', { name })
+
+describe('the org chart', () => {
+  beforeAll(() => admin.open('/organization'))
+
+  it('shows every tree with two requests', async () => {
+    await person('Walter Brandt').waitFor()
+    expect(await page.getByRole('treeitem').count()).toBe(40)
+    expect(admin.requests.length).toBe(2)
+  })
+
+  it('closes and opens what is below somebody', async () => {
+    const rafael = person('Rafael Monteiro')
+    await rafael.getByText('−').click()
+    await person('Arjun Mehta').waitFor({ state: 'detached' })
+    expect(await rafael.getAttribute('aria-expanded')).toBe('false')
+    await rafael.focus()
+    await page.keyboard.press('ArrowRight')
+    await person('Arjun Mehta').waitFor()
+    await page.getByRole('button', { name: 'Collapse all' }).click()
+    await expect.poll(() => page.getByRole('treeitem').count()).toBe(2)
+  })
+
+  it('finds a person, opens what hides them, and says to whom they report', async () => {
+    await page.getByRole('combobox', { name: 'Find a person' }).fill('aylin')
+    await page.getByRole('option', { name: /Aylin Demir/ }).click()
+    await person('Aylin Demir').waitFor()
+    expect(await person('Aylin Demir').getAttribute('aria-selected')).toBe('true')
+    await about('Aylin Demir').getByRole('button', { name: 'Kwabena Mensah' }).waitFor()
+    expect(new URL(page.url()).searchParams.has('person')).toBe(true)
+  })
+
+  it('grows and shrinks', async () => {
+    const width = () => person('Margaret Osei').evaluate((card) => Math.round(card.getBoundingClientRect().width))
+    const before = await width()
+    await page.getByRole('button', { name: 'Zoom in' }).click()
+    await expect.poll(width).toBeGreaterThan(before)
+    await page.getByRole('button', { name: 'Fit into view' }).click()
+    await expect.poll(width).toBeLessThanOrEqual(before)
+  })
+
+  it('moves somebody by dragging', async () => {
+    await page.reload()
+    await page.getByRole('button', { name: 'Expand all' }).click()
+    await person('Isla Robertson').dragTo(person('Anneke de Vries'))
+    await page.getByText('Isla Robertson now reports to Anneke de Vries.').waitFor()
+    await about('Isla Robertson').getByRole('button', { name: 'Anneke de Vries' }).waitFor()
+  })
+
+  it('moves somebody by the keyboard alone', async () => {
+    await person('Margaret Osei').focus()
+    await page.keyboard.press('End')
+    expect(await page.locator(':focus').getAttribute('aria-label')).toMatch(/^Joaquín Vidal/)
+    await page.keyboard.press('m')
+    await page.getByText('Moving Joaquín Vidal').waitFor()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByText('Joaquín Vidal now reports to Anneke de Vries.').waitFor()
+  })
+
+  it('puts nobody anywhere after Escape', async () => {
+    await person('Walter Brandt').focus()
+    await page.keyboard.press('m')
+    await page.getByText('Moving Walter Brandt').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('Moving Walter Brandt').waitFor({ state: 'detached' })
+    expect(await person('Walter Brandt').getAttribute('aria-level')).toBe('1')
+  })
+
+  it('makes somebody the head of a tree of their own', async () => {
+    await person('Yara Benali').click()
+    await page.getByRole('button', { name: 'Move', exact: true }).click()
+    await page.getByRole('button', { name: 'No manager' }).click()
+    await page.getByText('Yara Benali now reports to nobody.').waitFor()
+    expect(await person('Yara Benali').getAttribute('aria-level')).toBe('1')
+  })
+
+  it('refuses to put somebody below themselves, and leaves all as it was', async () => {
+    await person('Margaret Osei').dragTo(person('Luis Ortega'))
+    await page.getByText('Margaret Osei stays').waitFor()
+    await page.getByText('Nobody can be moved under themselves or somebody who reports to them.').waitFor()
+    expect(await person('Margaret Osei').getAttribute('aria-level')).toBe('1')
+  })
+
+  it('lets nobody but admins move anyone', async () => {
+    const guest = await visitor()
+    await guest.open('/organization')
+    const card = guest.page.getByRole('treeitem', { name: /^Margaret Osei/ })
+    await card.click()
+    await guest.page.getByRole('region', { name: 'Margaret Osei' }).waitFor()
+    expect(await card.getAttribute('draggable')).toBe('false')
+    expect(await guest.page.getByRole('button', { name: 'Move', exact: true }).count()).toBe(0)
+  })
+})
+
+describe('an org chart of a thousand people', () => {
+  it('opens at its first two levels, opens wholly in one go, and finds the last of them', async () => {
+    const root = await create('Aaron Amber', null)
+    const leads = await Promise.all(Array.from({ length: 10 }, (_, index) => create(`Lead ${index}`, root)))
+    for (const lead of leads) {
+      await Promise.all(Array.from({ length: 96 }, (_, index) => create(`Member ${index} of ${lead}`, lead)))
+    }
+    await create('Zuletzt Gekommen', leads[9] ?? root)
+
+    const { page, open, requests } = await visitor()
+    await open('/organization')
+    await page.getByText('1,012 people').waitFor()
+    expect(requests.length).toBe(2)
+    expect(await page.getByRole('treeitem').count()).toBeLessThan(40)
+    await page.getByRole('combobox', { name: 'Find a person' }).fill('zuletzt')
+    await page.getByRole('option', { name: 'Zuletzt Gekommen' }).click()
+    await page.getByRole('treeitem', { name: /^Zuletzt/, selected: true }).waitFor()
+    await page.getByRole('button', { name: 'Expand all' }).click()
+    await expect.poll(() => page.getByRole('treeitem').count()).toBe(1_012)
+  })
+})
+
+async function create(name: string, managerId: number | null): Promise<number> {
+  const response = await fetch(`${server.url}/trpc/employees.create`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${SERVICE_KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name, managerId }),
+  })
+  const { result } = await response.json()
+  return result.data.id
+}

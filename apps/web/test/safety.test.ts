@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { SERVICE_KEY } from './server.ts'
+import { openWorld } from './world.ts'
+
+const { server, visitor } = await openWorld()
+
+const attack = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`
+const markdown = `${attack}
+
+[click](javascript:window.hacked=1) ![x](javascript:window.hacked=1) <javascript:window.hacked=1>
+
+<iframe srcdoc="<script>parent.hacked=1</script>"></iframe> <svg onload="window.hacked=1"></svg>
+
+<a href="javascript:window.hacked=1" onclick="window.hacked=1">here</a>`
+
+interface Answer {
+  result: { data: { id: number } }
+}
+
+async function call(procedure: string, input: unknown): Promise<number> {
+  const response = await fetch(`${server.url}/trpc/${procedure}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${SERVICE_KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+  const { result }: Answer = await response.json()
+  return result.data.id
+}
+
+const authorId = await call('users.create', {
+  username: 'mallory',
+  email: 'mallory@example.com',
+  profile: { fullName: `Mallory ${attack}`, bio: attack },
+})
+const postId = await call('posts.create', {
+  authorId,
+  title: `Zebra ${attack}`,
+  content: `zebra ${markdown}`,
+  category: { connectOrCreate: { name: '<script>hacked=1</script>' } },
+  tags: { connectOrCreate: [{ name: '<img src=x onerror=hacked=1>' }] },
+})
+const parentId = await call('comments.create', { authorId, postId, body: markdown })
+await call('comments.create', { authorId, postId, parentId, body: markdown })
+await call('employees.create', { name: `Mallory ${attack}`, title: attack })
+
+describe('a script in what people write', () => {
+  it.each([
+    '/',
+    `/posts/${postId}`,
+    '/authors/mallory',
+    '/authors?q=mallory',
+    '/search?q=zebra',
+    '/search?q=%3Cscript%3Ehacked%3D1%3C%2Fscript%3E',
+    '/?tag=%3Cimg+src%3Dx+onerror%3Dhacked%3D1%3E',
+    '/topics',
+    '/organization',
+    '/stats',
+  ])('is text on %s', async (path) => {
+    const { page, open } = await visitor({ expects: /Content Security Policy/ })
+    await open(path)
+    await page.waitForLoadState('networkidle')
+    for (const link of await page.getByRole('link', { name: 'click', exact: true }).all()) await link.click()
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+    expect(
+      await page.locator('main :is(script, iframe, [onerror], [onclick], [onload], [href^=javascript])').count(),
+    ).toBe(0)
+  })
+
+  it('is text in a reply, and in the preview of the editor', async () => {
+    const { page, open } = await visitor({ as: server.admin })
+    await open(`/posts/${postId}`)
+    await page.getByRole('button', { name: '1 reply' }).click()
+    await expect.poll(() => page.getByRole('article', { name: /^comment by Mallory/ }).count()).toBe(2)
+    await open('/write')
+    await page.getByLabel('Text', { exact: true }).fill(markdown)
+    await page.getByText('Preview', { exact: true }).click()
+    await page.getByRole('region', { name: 'Preview' }).getByText('window.hacked=1').first().waitFor()
+    expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+  })
+})
+
+describe('links in what people write', () => {
+  it('give nothing away to where they lead', async () => {
+    const id = await call('posts.create', { authorId, title: 'Links', content: 'See [there](https://example.com/a).' })
+    const { page, open } = await visitor()
+    await open(`/posts/${id}`)
+    const link = page.getByRole('link', { name: 'there' })
+    expect(await link.getAttribute('href')).toBe('https://example.com/a')
+    expect(await link.getAttribute('rel')).toContain('noopener')
+  })
+})

@@ -1,0 +1,75 @@
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, expect } from 'vitest'
+import { launchChromium } from './chromium.ts'
+import { startServer } from './server.ts'
+import { signInTo } from './sign-in.ts'
+
+interface VisitorOptions extends BrowserContextOptions {
+  /** Who is signed in from the start. */
+  as?: { username: string; password: string }
+  /** What goes wrong on purpose: errors that match are not held against the page. */
+  expects?: RegExp
+}
+
+/** A browser of their own for one person: what one sees, and what went wrong so far. */
+export interface Visitor {
+  page: Page
+  /** The paths of the requests to the API, in their order. */
+  requests: string[]
+  /** Goes to a path, and waits until its heading is there. */
+  open(path: string): Promise<void>
+}
+
+/**
+ * A server and a browser for one test file. After each test every visitor must have been spared console errors, errors
+ * of scripts and failed requests.
+ */
+export async function openWorld() {
+  const [server, browser] = await Promise.all([startServer(), launchChromium()])
+  const problems: string[] = []
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+  })
+  afterEach(() => {
+    expect(problems.splice(0)).toEqual([])
+  })
+
+  async function visitor({ as, expects, ...options }: VisitorOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      ...options,
+      baseURL: server.url,
+    })
+    context.setDefaultTimeout(15_000)
+    if (as) await signInTo(context, server.url, as)
+    const page = await context.newPage()
+    const requests: string[] = []
+    const note = (problem: string) => expects?.test(problem) || problems.push(problem)
+    page.on('console', (message) => message.type() === 'error' && note(`${message.text()} ${message.location().url}`))
+    page.on('pageerror', (error) => note(String(error)))
+    page.on('requestfailed', (request) => {
+      // What is not wanted any more is given up: a page left, an answer overtaken by a click.
+      const reason = request.failure()?.errorText ?? ''
+      if (reason !== 'net::ERR_ABORTED') note(`${reason} ${request.url()}`)
+    })
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (/^\/(trpc|api)\//.test(pathname)) requests.push(pathname)
+    })
+    return {
+      page,
+      requests,
+      open: async (path) => {
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).first().waitFor()
+      },
+    }
+  }
+  return { server, visitor }
+}
+
+/** Text that is found only once, whatever was written before. */
+export function unique(text: string): string {
+  return `${text} ${Math.random().toString(36).slice(2, 8)}`
+}
