@@ -83,6 +83,15 @@ describe('the committed migrations', () => {
     expect({ schema: schema(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
   })
 
+  test('come with triggers that are made anew at each start, so that a change of theirs needs no migration', () => {
+    migrateSqlite(url)
+    const before = schema()
+    query('DROP TRIGGER likes_counted_insert')
+    expect(schema()).not.toEqual(before)
+    migrateSqlite(url)
+    expect(schema()).toEqual(before)
+  })
+
   test('run once when processes start together on a file that is not there', async () => {
     const errors = await runTogether(
       4,
