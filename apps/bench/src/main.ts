@@ -3,6 +3,7 @@ import { growthTable } from './growth/report.ts'
 import { runGrowth } from './growth/run.ts'
 import { loadTable, summary } from './load/report.ts'
 import { runLoad } from './load/run.ts'
+import { runTypes, typesTable } from './types/run.ts'
 
 const count = (text: string) => {
   const number = Number(text)
@@ -46,6 +47,17 @@ program
     const options = smoke ? { ...given, sizes: [400, 800], rounds: 1, slice: 1 } : given
     const results = await runGrowth(options)
     console.log(json ? JSON.stringify(results, null, 2) : growthTable(results, options.sizes))
+  })
+
+program
+  .command('types')
+  .description('what type checking a client costs, as the router grows')
+  .option('--sizes <counts>', 'procedures, in tens', (text) => text.split(',').map(count), [50, 200, 500])
+  .option('--smoke', 'one small router: does it work?')
+  .option('--json', 'print JSON')
+  .action(async ({ smoke, json, sizes }) => {
+    const results = await runTypes(smoke ? [10] : sizes, !smoke)
+    console.log(json ? JSON.stringify(results, null, 2) : typesTable(results))
   })
 
 await program.parseAsync()

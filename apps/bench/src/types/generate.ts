@@ -1,0 +1,115 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const PER_NOUN = 10
+
+const compilerOptions = {
+  target: 'esnext',
+  lib: ['esnext', 'dom'],
+  module: 'nodenext',
+  types: [],
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  verbatimModuleSyntax: true,
+  allowImportingTsExtensions: true,
+  skipLibCheck: true,
+  noEmit: true,
+}
+
+/**
+ * Writes a router of `count` procedures like ours (schemas in and out, a query through the Store), and a client that
+ * calls each once: `sources.json` is a project that reads the router's sources, `declarations.json` one that reads what
+ * `router.json` emits.
+ */
+export function generateProject(folder: string, count: number): void {
+  const nouns = Array.from({ length: count / PER_NOUN }, (_, index) => `noun${index}`)
+  mkdirSync(join(folder, 'router'))
+  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'))
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
+  write('package.json', JSON.stringify({ type: 'module' }))
+  write('router/trpc.ts', base)
+  for (const noun of nouns) write(`router/${noun}.ts`, nounFile(noun))
+  write('router/root.ts', rootFile(nouns))
+  for (const way of ['sources', 'declarations']) {
+    const from = way === 'sources' ? './router/root.ts' : './declarations/root.js'
+    write(`${way}.ts`, clientFile(from, nouns))
+    write(`${way}.json`, JSON.stringify({ compilerOptions, files: [`${way}.ts`] }))
+  }
+  const emit = {
+    declaration: true,
+    emitDeclarationOnly: true,
+    noEmit: false,
+    rootDir: 'router',
+    outDir: 'declarations',
+  }
+  write('router.json', JSON.stringify({ compilerOptions: { ...compilerOptions, ...emit }, include: ['router'] }))
+}
+
+const base = `import type { Connection } from '@trellis/db'
+import { initTRPC } from '@trpc/server'
+import { z } from 'zod'
+const t = initTRPC.context<Connection & { caller: { id: number } | null }>().meta<{ who?: string }>().create()
+export const { router } = t
+export const anyone = t.procedure.meta({ who: 'anyone' })
+export const viewer = anyone.use(({ ctx, next }) => next({ ctx: { caller: ctx.caller ?? { id: 0 } } }))
+export const page = { limit: z.number().int().min(1).max(100).default(20), cursor: z.string().nullish() }
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const Author = z.object({ id: z.number(), username: z.string(), fullName: z.string().nullable() })
+`
+
+function nounFile(noun: string): string {
+  const view = `z.object({ id: z.number(), ${noun}Title: z.string(), author: Author, tags: z.array(z.object({ id: z.number(),
+    name: z.string() })), likedByViewer: z.boolean(), category: z.object({ id: z.number(), name: z.string() }).nullable() })`
+  const row = `{ id: row.id, ${noun}Title: row.title, author: { ...row.author, fullName: null }, tags: row.tags,
+    likedByViewer: false, category: row.category }`
+  const selection = `{ with: { author: { columns: { id: true, username: true } }, tags: { columns: { id: true, name: true } },
+    category: { columns: { id: true, name: true } } } }`
+  const query = (index: number) => `  list${index}: anyone
+    .input(z.object({ q${index}: z.string().optional(), authorId: z.number().int().positive().optional(), ...page }))
+    .output(pageOf(View))
+    .query(async ({ ctx, input }) => {
+      const rows = await ctx.db.query.posts.findMany({ ...${selection}, limit: input.limit })
+      return { items: rows.map((row) => (${row})), nextCursor: input.cursor ?? null }
+    }),`
+  const mutation = (index: number) => `  create${index}: viewer
+    .input(z.object({ title${index}: z.string().min(1), content: z.string(), tags: z.array(z.object({ id: z.number() })) }))
+    .output(View.nullable())
+    .mutation(async ({ ctx, input }) => {
+      const row = await ctx.db.query.posts.findFirst({ ...${selection}, where: { title: input.title${index}, authorId: ctx.caller.id } })
+      return row ? (${row}) : null
+    }),`
+  const procedures = Array.from({ length: PER_NOUN }, (_, index) => (index % 2 === 0 ? query(index) : mutation(index)))
+  return `import { z } from 'zod'
+import { Author, anyone, page, pageOf, router, viewer } from './trpc.ts'
+const View = ${view}
+export const ${noun} = router({
+${procedures.join('\n')}
+})
+`
+}
+
+function rootFile(nouns: string[]): string {
+  return `${nouns.map((noun) => `import { ${noun} } from './${noun}.ts'`).join('\n')}
+import { router } from './trpc.ts'
+export const appRouter = router({ ${nouns.join(', ')} })
+export type AppRouter = typeof appRouter
+`
+}
+
+function clientFile(from: string, nouns: string[]): string {
+  const calls = nouns.flatMap((noun) =>
+    Array.from({ length: PER_NOUN }, (_, index) =>
+      index % 2 === 0
+        ? `export const ${noun}_${index} = (await client.${noun}.list${index}.query({ q${index}: 'x' })).items[0]?.author.username`
+        : `export const ${noun}_${index} = (await client.${noun}.create${index}.mutate({ title${index}: 'x', content: '', tags: [] }))?.${noun}Title`,
+    ),
+  )
+  return `import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import type { AppRouter } from '${from}'
+const client = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: 'http://localhost' })] })
+${calls.join('\n')}
+`
+}
