@@ -1,0 +1,84 @@
+import { expectTypeOf, test } from 'vitest'
+import type { AppRouter, RouterInputs, RouterOutputs } from './index.ts'
+
+type IsAny<T> = 0 extends 1 & T ? true : false
+/** Whether there is an `any` anywhere in a type. */
+type HasAny<T> =
+  IsAny<T> extends true
+    ? true
+    : T extends object
+      ? true extends { [K in keyof T]: HasAny<T[K]> }[keyof T]
+        ? true
+        : false
+      : false
+
+test('no output of any procedure has an any, nor has an input', () => {
+  type Outputs = { [N in keyof RouterOutputs]: { [P in keyof RouterOutputs[N]]: HasAny<RouterOutputs[N][P]> } }
+  type Inputs = { [N in keyof RouterInputs]: { [P in keyof RouterInputs[N]]: HasAny<RouterInputs[N][P]> } }
+  type Some<T> = { [N in keyof T]: T[N][keyof T[N]] }[keyof T]
+  expectTypeOf<Some<Outputs>>().toEqualTypeOf<false>()
+  expectTypeOf<Some<Inputs>>().toEqualTypeOf<false>()
+  // The test itself tells.
+  expectTypeOf<HasAny<{ a: { b: unknown[] }; c: ReturnType<typeof JSON.parse>[] }>>().toEqualTypeOf<true>()
+})
+
+test('a post comes with all that is nested in it', () => {
+  expectTypeOf<RouterOutputs['posts']['byId']>().toEqualTypeOf<{
+    id: number
+    title: string
+    content: string
+    authorId: number
+    author: { id: number; username: string; fullName: string | null }
+    category: { id: number; name: string } | null
+    tags: { id: number; name: string }[]
+    likeCount: number
+    commentCount: number
+    likedByViewer: boolean
+    createdAt: string
+    updatedAt: string
+  }>()
+})
+
+test('lists are pages of what byId answers', () => {
+  type Post = RouterOutputs['posts']['byId']
+  type Page<T> = { items: T[]; nextCursor: string | null }
+  expectTypeOf<RouterOutputs['posts']['list']>().toEqualTypeOf<Page<Post>>()
+  expectTypeOf<RouterOutputs['tags']['posts']>().toEqualTypeOf<Page<Post>>()
+  expectTypeOf<RouterOutputs['feed']['list']>().toEqualTypeOf<Page<Post>>()
+  expectTypeOf<RouterOutputs['users']['byId']['posts']>().toEqualTypeOf<Page<Post>>()
+  expectTypeOf<RouterOutputs['search']['posts']>().toEqualTypeOf<Page<{ post: Post; snippet: string }>>()
+  expectTypeOf<RouterOutputs['users']['list']['items'][number]['profile']>().toEqualTypeOf<{
+    id: number
+    userId: number
+    fullName: string
+    bio: string | null
+  } | null>()
+})
+
+test('who calls is one of three', () => {
+  expectTypeOf<RouterOutputs['viewer']['current']>().toEqualTypeOf<
+    { id: number; username: string; role: 'user' | 'admin' } | { service: string } | null
+  >()
+})
+
+test('inputs say what may be left out and what excludes what', () => {
+  expectTypeOf<RouterInputs['posts']['byId']>().toEqualTypeOf<{ id: number }>()
+  expectTypeOf<RouterInputs['stats']['blog']>().toEqualTypeOf<void>()
+  expectTypeOf<RouterInputs['likes']['like']>().toEqualTypeOf<{ postId: number; userId?: number | undefined }>()
+  expectTypeOf<RouterInputs['employees']['move']>().toEqualTypeOf<{ id: number; managerId: number | null }>()
+  expectTypeOf<RouterInputs['users']['delete']['posts']>().toEqualTypeOf<
+    'cascade' | 'restrict' | { reassignTo: number } | undefined
+  >()
+  expectTypeOf<RouterInputs['posts']['update']['category']>().toEqualTypeOf<
+    { connect: { id: number } } | { connectOrCreate: { name: string } } | { disconnect: true } | undefined
+  >()
+  expectTypeOf<RouterInputs['posts']['list']['cursor']>().toEqualTypeOf<string | null | undefined>()
+})
+
+test('errors carry a reason and fields', () => {
+  type Data = AppRouter['_def']['_config']['$types']['errorShape']['data']
+  expectTypeOf<Data['reason']>().extract<null>().toEqualTypeOf<null>()
+  expectTypeOf<Data['fields']>().toEqualTypeOf<Record<string, string> | null>()
+  expectTypeOf<'USER_NOT_FOUND'>().toExtend<Data['reason']>()
+  expectTypeOf<'NO_SUCH_REASON'>().not.toExtend<Data['reason']>()
+})
