@@ -1,5 +1,5 @@
 import type { SQL, SQLWrapper } from 'drizzle-orm'
-import type { Dialect, QueryBuilder } from './dialects/index.ts'
+import type { Dialect, QueryBuilder, StandaloneDatabase } from './dialects/index.ts'
 import type { Relations } from './relations.ts'
 import type { Tables } from './tables.ts'
 
@@ -52,7 +52,7 @@ export interface Store {
    * For a library that brings its own queries: a query builder whose every statement is committed on its own, and the
    * name better-auth has for the engine.
    */
-  readonly standalone: { db: object; provider: 'sqlite' | 'pg' }
+  readonly standalone: { db: StandaloneDatabase; provider: 'sqlite' | 'pg' }
   /** The constraint behind a failed statement, or `undefined` if the error is something else. */
   violation(error: unknown): Violation | undefined
   /** Waits for what runs, then closes every connection. */

@@ -1,3 +1,5 @@
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 import type { Store, StoreOptions } from '../store.ts'
 import { migratePostgres } from './postgres/migrate.ts'
 import { openPostgres } from './postgres/store.ts'
@@ -6,6 +8,9 @@ import { openSqlite } from './sqlite/store.ts'
 
 export type { Columns } from './sqlite/columns.ts'
 export type { BetterSQLite3Database as QueryBuilder } from './sqlite/store.ts'
+
+/** A query builder of either engine with its own type, for a library that knows both. */
+export type StandaloneDatabase = SqliteRemoteDatabase | NodePgDatabase
 
 /** The engines. SQLite is embedded; PostgreSQL is for when one machine is not enough. */
 export type Dialect = 'sqlite' | 'postgres'
