@@ -7,9 +7,9 @@ import * as employeeViews from './views/employees.ts'
 import * as postViews from './views/posts.ts'
 import * as userViews from './views/users.ts'
 
-const views = Object.entries<unknown>({ ...userViews, ...postViews, ...commentViews, ...employeeViews }).flatMap(
-  ([name, view]) => (view instanceof z.ZodType ? [{ name, view }] : []),
-)
+const views = Object.entries<unknown>({ ...userViews, ...postViews, ...commentViews, ...employeeViews })
+  .flatMap(([name, view]) => (view instanceof z.ZodType ? [{ name, view }] : []))
+  .sort((one, other) => (one.name < other.name ? -1 : 1))
 const names = new Map<z.core.$ZodTypeDef, string>(views.map(({ name, view }) => [view.def, name]))
 
 /** The reference of the API as Markdown: every procedure, what it takes and answers, and why it refuses. */
