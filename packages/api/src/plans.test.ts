@@ -74,6 +74,9 @@ await api.store.write(fill)
 const newest = (index: string) => ({ sqlite: `d0 USING INDEX ${index}`, postgres: index })
 const covering = (index: string) => ({ sqlite: `COVERING INDEX ${index}`, postgres: index })
 
+/** A cursor before which there are few posts. */
+const beginning = Buffer.from(JSON.stringify([Date.parse(minute(20)), 20])).toString('base64url')
+
 /** What each list is read by. Of several statements, the last is the one that counts. */
 const lists: [string, () => Promise<unknown>, Record<'sqlite' | 'postgres', string>][] = [
   ['posts.list', () => caller.posts.list({}), newest('posts_newest')],
@@ -85,7 +88,12 @@ const lists: [string, () => Promise<unknown>, Record<'sqlite' | 'postgres', stri
   ['posts.list by likes', () => caller.posts.list({ likedBy: 1 }), covering('likes_by_user')],
   ['tags.posts', () => caller.tags.posts({ name: 't1' }), covering('post_tags_newest')],
   ['categories.posts', () => caller.categories.posts({ id: 1 }), newest('posts_by_category')],
-  ['feed.list', () => caller.feed.list({}), { sqlite: 'd0 USING INDEX posts_by_author', postgres: 'follows_' }],
+  ['feed.list', () => caller.feed.list({}), { sqlite: 'd0 USING INDEX posts_newest', postgres: 'follows_' }],
+  [
+    'feed.list of few posts',
+    () => caller.feed.list({ limit: 100, cursor: beginning }),
+    { sqlite: 'd0 USING INDEX posts_by_author', postgres: 'follows_' },
+  ],
   ['likes.users', () => caller.likes.users({ postId: 1 }), covering('likes_newest')],
   ['follows.followers', () => caller.follows.followers({ userId: 1 }), covering('follows_followers')],
   [
