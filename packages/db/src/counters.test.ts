@@ -77,12 +77,15 @@ const steps: Record<string, (on: Connection, a: number, b: number) => Promise<un
     const rows = others.map((followeeId) => ({ followerId, followeeId }))
     if (rows.length > 0) await on.db.insert(on.tables.follows).values(rows).onConflictDoNothing()
   },
-  'move a post to another author and category': async (on, a, b) => {
+  'move a post to another author': async (on, a, b) => {
     const [id = 0] = await pick(on, 'posts', a)
     const [authorId] = await pick(on, 'users', b)
-    const [category = null] = b % 3 > 0 ? await pick(on, 'categories', b) : []
-    const { posts } = on.tables
-    if (authorId) await on.db.update(posts).set({ authorId, categoryId: category }).where(eq(posts.id, id))
+    if (authorId) await on.db.update(on.tables.posts).set({ authorId }).where(eq(on.tables.posts.id, id))
+  },
+  'move a post to another category, or to none': async (on, a, b) => {
+    const [id = 0] = await pick(on, 'posts', a)
+    const [categoryId = null] = b % 3 > 0 ? await pick(on, 'categories', b) : []
+    await on.db.update(on.tables.posts).set({ categoryId }).where(eq(on.tables.posts.id, id))
   },
   'give all posts to one author': async (on, a) => {
     const [authorId] = await pick(on, 'users', a)

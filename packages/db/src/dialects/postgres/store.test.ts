@@ -177,3 +177,17 @@ describe('read', () => {
     await replica.remove()
   })
 })
+
+describe('close', () => {
+  test('waits for a write that is to be run again', async () => {
+    const closing = openPostgres({ url: database.url })
+    let runs = 0
+    const write = closing.write(async (connection) => {
+      await addTag(connection, 'closing')
+      if (++runs === 1) await call(connection, "fail_with('40001')")
+    })
+    await closing.close()
+    await expect(write).resolves.toBeUndefined()
+    expect(await tagNames()).toContain('closing')
+  })
+})
