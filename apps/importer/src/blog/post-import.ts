@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTrellisError, type TrellisClient } from '@trellis/client'
 import { isRefusal, REPEATABLE } from '../connection.ts'
@@ -32,7 +32,7 @@ export interface PostImport {
 /** Imports one file. What is wrong with the file is in the outcome; what would stop every other file too is thrown. */
 export async function importPost(run: PostImport, path: string): Promise<Outcome> {
   try {
-    const { text, modified } = await readPost(join(run.folder, path))
+    const { text, modified } = readPost(join(run.folder, path))
     const article = parseArticle(path, text, run.vocabulary)
     if (article.isDraft && !run.drafts) return { path, change: 'left out' }
     const twin = run.files.get(article.key)
@@ -122,24 +122,33 @@ export async function removePost(run: PostImport, key: string, { id }: KnownPost
   return { path: key, change: 'removed' }
 }
 
-/** The text of a file and when it was last changed. @throws Problem if it is no text, or too large for a post. */
-async function readPost(path: string): Promise<{ text: string; modified: string }> {
-  await using file = await open(path)
-  const { size, mtime } = await file.stat()
+/**
+ * The text of a file and when it was last changed. The files are small, and reading one at once takes a fraction of the
+ * time that four trips to the thread pool do.
+ *
+ * @throws Problem if it is no text, or too large for a post.
+ */
+function readPost(path: string): { text: string; modified: string } {
+  const { size, mtime } = statSync(path)
   if (size > limits.fileBytes) {
-    throw new Problem(
-      `the file has ${(size / 1024 / 1024).toFixed(1)} MiB, more than a post can hold (${limits.content} characters)`,
-    )
+    const mebibytes = (size / 1024 / 1024).toFixed(1)
+    throw new Problem(`the file has ${mebibytes} MiB, more than a post can hold (${limits.content} characters)`)
   }
-  return { text: decode(await file.readFile()), modified: mtime.toISOString() }
+  return { text: decode(readFileSync(path)), modified: mtime.toISOString() }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decode(bytes: Buffer): string {
-  const binary = new Problem('not a text file in UTF-8')
-  if (bytes.includes(0)) throw binary
+  const text = bytes.includes(0) ? undefined : decoded(bytes)
+  if (text === undefined) throw new Problem('not a text file in UTF-8')
+  return text
+}
+
+function decoded(bytes: Buffer): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
-    throw binary
+    return undefined
   }
 }
