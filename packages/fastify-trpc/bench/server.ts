@@ -1,0 +1,34 @@
+import { fastifyTRPCPlugin as officialPlugin } from '@trpc/server/adapters/fastify'
+import Fastify from 'fastify'
+import { fastifyTRPCPlugin } from '../src/index.ts'
+import { answers, router } from './router.ts'
+
+// One server, in a process of its own so that its CPU time is its own. Asked by its parent, it reports the CPU
+// time used since it was last asked.
+
+const app = Fastify({ routerOptions: { maxParamLength: 1000 } })
+const trpcOptions = { router, createContext: ({ req }: { req: object }) => ({ req }) }
+switch (process.argv[2]) {
+  case 'ours':
+    await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })
+    break
+  case 'official':
+    await app.register(officialPlugin, { prefix: '/trpc', trpcOptions })
+    break
+  default:
+    app.get('/trpc/noop', async () => answers.noop)
+    app.get('/trpc/byId', async () => answers.byId)
+    app.get('/trpc/:batch', async () => answers.batch)
+    app.post('/trpc/create', async () => answers.create)
+}
+await app.listen({ port: 0, host: '127.0.0.1' })
+
+let since = process.cpuUsage()
+process.on('message', (order) => {
+  if (order === 'exit') process.exit()
+  const { user, system } = process.cpuUsage(since)
+  since = process.cpuUsage()
+  process.send?.({ microseconds: user + system })
+})
+
+process.send?.({ port: Number(new URL(app.listeningOrigin).port) })

@@ -1,0 +1,126 @@
+import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError, transformTRPCResponse } from '@trpc/server'
+import type { TRPCErrorShape, TRPCResponse } from '@trpc/server/rpc'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AnswerHead } from './answer-head.ts'
+import { configOf, invoke, type RouterConfig, typeOf } from './internals.ts'
+import type { HandlerOptions } from './options.ts'
+import type { PlainCall, PlainInfo } from './plain-info.ts'
+import { isStreamLike } from './stream-like.ts'
+
+/** What is to be sent. */
+export type Payload = string | Response
+
+/** What became of a call. */
+interface Outcome {
+  readonly call: PlainCall
+  readonly error: TRPCError | undefined
+  readonly data: unknown
+}
+
+/** One request and its answer, which is put on the reply except for the body: that is returned. */
+export class Exchange {
+  readonly #options: HandlerOptions
+  readonly #request: FastifyRequest
+  readonly #reply: FastifyReply
+  readonly #info: PlainInfo | undefined
+  readonly #head: AnswerHead
+  #ctx: unknown
+  #ctxError: TRPCError | undefined
+
+  /** `info` is `undefined` for a request that was not recognised and can only be refused. */
+  constructor(options: HandlerOptions, request: FastifyRequest, reply: FastifyReply, info: PlainInfo | undefined) {
+    this.#options = options
+    this.#request = request
+    this.#reply = reply
+    this.#info = info
+    this.#head = new AnswerHead(options, info)
+  }
+
+  /** Calls the procedures and answers with what they give. */
+  async answer(info: PlainInfo, path: string): Promise<Payload> {
+    try {
+      if (this.#options.createContext) await this.#createContext(info, path)
+      // As in tRPC: it settles that a batch is JSON before the calls, and that a single answer is after its call.
+      this.#head.isJson = info.isBatchCall
+      const outcomes = await Promise.all(info.calls.map((call) => this.#run(call, info.signal)))
+      this.#head.isJson = true
+      return this.#conclude(outcomes, info.isBatchCall)
+    } catch (cause) {
+      return this.refuse(cause)
+    }
+  }
+
+  /** Answers the whole request with one error. */
+  refuse(cause: unknown): Payload {
+    const error = getTRPCErrorFromUnknown(cause)
+    const about = { error, path: undefined, input: undefined, ctx: this.#ctx, type: this.#info?.type ?? 'unknown' }
+    this.#options.onError?.({ ...about, req: this.#request })
+    const response = { error: getTRPCErrorShape({ ...about, config: configOf(this.#options.router) }) }
+    return this.#send([response], [error], false)
+  }
+
+  async #createContext(info: PlainInfo, path: string): Promise<void> {
+    const options = this.#options
+    // The official adapter gives more than its types say.
+    const given = { ...options, req: this.#request, res: this.#reply, path, info }
+    try {
+      this.#ctx = await options.createContext?.(given)
+    } catch (cause) {
+      this.#ctxError = getTRPCErrorFromUnknown(cause)
+    }
+  }
+
+  async #run(call: PlainCall, signal: AbortSignal): Promise<Outcome> {
+    const { path, batchIndex, getRawInput } = call
+    const type = typeOf(call.procedure)
+    try {
+      if (this.#ctxError) throw this.#ctxError
+      const data = await invoke(call.procedure, { path, getRawInput, ctx: this.#ctx, type, signal, batchIndex })
+      return { call, error: undefined, data }
+    } catch (cause) {
+      const error = getTRPCErrorFromUnknown(cause)
+      this.#options.onError?.({ error, path, input: call.result(), ctx: this.#ctx, type, req: this.#request })
+      return { call, error, data: undefined }
+    }
+  }
+
+  #conclude(outcomes: readonly Outcome[], isBatchCall: boolean): Payload {
+    const responses: TRPCResponse[] = []
+    const errors: TRPCError[] = []
+    for (const { call, error, data } of outcomes) {
+      const refusal = error ?? (isStreamLike(data) ? streamRefused() : undefined)
+      // As in tRPC: alone, a stream fails the request, and `onError` hears of it; in a batch it is that call's answer.
+      if (refusal !== error && !isBatchCall) throw refusal
+      if (refusal) errors.push(refusal)
+      responses.push(refusal ? { error: this.#shapeOf(refusal, call) } : { result: { data } })
+    }
+    return this.#send(responses, errors, isBatchCall)
+  }
+
+  #shapeOf(error: TRPCError, { path, procedure, result }: PlainCall): TRPCErrorShape {
+    const config = configOf(this.#options.router)
+    return getTRPCErrorShape({ config, error, path, ctx: this.#ctx, input: result(), type: typeOf(procedure) })
+  }
+
+  #send(responses: TRPCResponse[], errors: TRPCError[], isBatchCall: boolean): Payload {
+    const status = this.#head.compose(responses, errors, this.#ctx)
+    const items = responses.map((response) => transform(configOf(this.#options.router), response))
+    const body = JSON.stringify(isBatchCall ? items : items[0])
+    return this.#head.finish(this.#reply, status, body)
+  }
+}
+
+/** What `transformTRPCResponse` does, which copies slowly; most routers have no transformer that needs a copy. */
+function transform(config: RouterConfig, response: TRPCResponse): unknown {
+  if ('error' in response) return transformTRPCResponse(config, response)
+  const { data } = response.result
+  const transformed: unknown = config.transformer.output.serialize(data)
+  return data === transformed ? response : { ...response, result: { ...response.result, data: transformed } }
+}
+
+function streamRefused(): TRPCError {
+  return new TRPCError({
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'Cannot use stream-like response in non-streaming request - use httpBatchStreamLink',
+  })
+}

@@ -1,0 +1,71 @@
+import { type AnyTRPCRouter, TRPCError } from '@trpc/server'
+import { fastifyRequestHandler as officialRequestHandler } from '@trpc/server/adapters/fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Exchange, type Payload } from './exchange.ts'
+import type { HandlerOptions } from './options.ts'
+import { recognise } from './recognise.ts'
+import { hasValidUrl } from './request-url.ts'
+
+/**
+ * Answers a request: resolves to what is to be sent, or to `undefined` once the official adapter
+ * has sent its answer.
+ */
+export function handle(
+  options: HandlerOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+): Promise<Payload | undefined> {
+  const info = hasValidUrl(request.raw) ? recognise(options, request, reply, path) : undefined
+  if (info) return new Exchange(options, request, reply, info).answer(info, path)
+  return handOn(options, request, reply, path)
+}
+
+async function handOn(
+  options: HandlerOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+): Promise<Payload | undefined> {
+  const refusal = refusalOf(request)
+  if (refusal) return new Exchange(options, request, reply, undefined).refuse(refusal)
+  await officialRequestHandler({ ...options, req: request, res: reply, path })
+  return undefined
+}
+
+/** What makes the official adapter throw before it can answer, so that the client's mistake ends as a 500. */
+function refusalOf(request: FastifyRequest): TRPCError | undefined {
+  if (!hasValidUrl(request.raw)) return new TRPCError({ code: 'BAD_REQUEST', message: 'Invalid URL' })
+  if (request.method === 'TRACE')
+    return new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: 'Unsupported TRACE-request' })
+  return undefined
+}
+
+/**
+ * Answers one request on a route of your own, with the options of tRPC's `fastifyRequestHandler`.
+ *
+ * @example
+ * ```ts
+ * fastify.all<{ Params: { path: string } }>('/trpc/:path', (req, res) =>
+ *   fastifyRequestHandler({ router, createContext, req, res, path: req.params.path }),
+ * )
+ * ```
+ */
+export function fastifyRequestHandler<
+  TRouter extends AnyTRPCRouter,
+  TRequest extends FastifyRequest,
+  TResponse extends FastifyReply,
+>(options: RequestHandlerOptions<TRouter, TRequest, TResponse>): Promise<void>
+export async function fastifyRequestHandler(
+  options: RequestHandlerOptions<AnyTRPCRouter, FastifyRequest, FastifyReply>,
+): Promise<void> {
+  const { req, res, path } = options
+  const payload = await handle(options, req, res, path)
+  if (payload !== undefined) await res.send(payload)
+}
+
+type RequestHandlerOptions<
+  TRouter extends AnyTRPCRouter,
+  TRequest extends FastifyRequest,
+  TResponse extends FastifyReply,
+> = Parameters<typeof officialRequestHandler<TRouter, TRequest, TResponse>>[0]

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { type AnyTRPCProcedure, type AnyTRPCRouter, callTRPCProcedure, initTRPC } from '@trpc/server'
+import { describe, expect, it } from 'vitest'
+import { createRouter } from '../test/router.ts'
+import { configOf, invoke, type ProcedureCall, procedureAt, typeOf } from './internals.ts'
+
+const router: AnyTRPCRouter = createRouter()
+const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures)
+
+function callOf(path: string, procedure: AnyTRPCProcedure, input: unknown): ProcedureCall {
+  const reply = { code: () => reply, header: () => reply }
+  const ctx = { name: 'ada', reply }
+  const { signal } = new AbortController()
+  return { path, getRawInput: async () => input, ctx, type: typeOf(procedure), signal, batchIndex: 0 }
+}
+
+async function outcomeOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    (data) => ({ data: describeValue(data) }),
+    (error) => ({ error: String(error), code: error?.code, cause: String(error?.cause) }),
+  )
+}
+
+function describeValue(value: unknown): string {
+  try {
+    return `${Object.prototype.toString.call(value)} ${JSON.stringify(value)}`
+  } catch (error) {
+    return String(error)
+  }
+}
+
+describe('invoke', () => {
+  const inputs = [undefined, null, { id: 1, name: 'x', code: 'CONFLICT' }, { id: 'one' }]
+
+  it.each(procedures)('has the outcome of calling %s', async (path, procedure) => {
+    for (const input of inputs) {
+      const invoked = await outcomeOf(invoke(procedure, callOf(path, procedure, input)))
+      expect(invoked).toEqual(await outcomeOf(procedure(callOf(path, procedure, input))))
+    }
+  })
+
+  it('calls the middlewares itself', async () => {
+    const traced = initTRPC.create().procedure.query(() => new Error().stack)
+    expect(await invoke(traced, callOf('traced', traced, undefined))).toContain('internals.ts')
+  })
+
+  it('leaves a function that stands for a procedure alone', async () => {
+    const traced = initTRPC.create().procedure.query(() => new Error().stack)
+    const standIn = Object.assign((call: ProcedureCall) => traced(call), traced)
+    expect(await invoke(standIn, callOf('traced', traced, undefined))).not.toContain('runFrom')
+  })
+})
+
+describe('procedureAt', () => {
+  it('finds every procedure at its path', () => {
+    for (const [path, procedure] of procedures) expect(procedureAt(router, path)).toBe(procedure)
+  })
+
+  it.each(['nope', 'users', '__proto__', 'constructor', 'toString', ''])('finds nothing at "%s"', (path) => {
+    expect(procedureAt(router, path)).toBeUndefined()
+  })
+
+  it('finds a procedure of a lazy router once tRPC has loaded it', async () => {
+    const path = 'late.hello'
+    expect(procedureAt(router, path)).toBeUndefined()
+    const call = {
+      path,
+      getRawInput: async () => undefined,
+      ctx: {},
+      type: 'query',
+      signal: undefined,
+      batchIndex: 0,
+    } as const
+    await callTRPCProcedure({ ...call, router })
+    expect(procedureAt(router, path)).toBeDefined()
+  })
+})
+
+describe('configOf', () => {
+  it('has the transformer and the error formatter', () => {
+    const { transformer, errorFormatter } = configOf(router)
+    expect(transformer.input.deserialize(1)).toBe(1)
+    expect(transformer.output.serialize(1)).toBe(1)
+    expect(errorFormatter).toBeTypeOf('function')
+  })
+})
+
+/**
+ * What this package does in place of, or relies on in, tRPC. When a file fails here after an update, read what changed
+ * in it, follow it in the file named beside it, and take the new hash.
+ */
+describe('the sources of tRPC', () => {
+  const folder = new URL('src/', import.meta.resolve('@trpc/server/package.json'))
+
+  it.each([
+    ['unstable-core-do-not-import/procedureBuilder.ts', 'internals.ts', 'aaabd01be461affa'],
+    ['unstable-core-do-not-import/router.ts', 'internals.ts', '626ccfa08a6a3e05'],
+    ['unstable-core-do-not-import/transformer.ts', 'exchange.ts', '93480d462a31b554'],
+    ['unstable-core-do-not-import/http/resolveResponse.ts', 'exchange.ts, answer-head.ts', '67dd4cb3a0e049fa'],
+    ['unstable-core-do-not-import/http/contentType.ts', 'recognise.ts, inputs.ts', '462022658dd74941'],
+    ['adapters/node-http/incomingMessageToRequest.ts', 'request-url.ts, abort.ts', '1010924b09cc8e4b'],
+    ['adapters/fastify/fastifyRequestHandler.ts', 'handler.ts', '2dba5cfb0a9a92db'],
+    ['adapters/fastify/fastifyTRPCPlugin.ts', 'plugin.ts', 'cac6ed4b01c2a609'],
+  ])('%s is as it was for %s', async (path, _ours, hash) => {
+    const source = await readFile(new URL(path, folder))
+    expect(createHash('sha256').update(source).digest('hex').slice(0, 16)).toBe(hash)
+  })
+})

@@ -1,0 +1,94 @@
+import type { TRPCProcedureType } from '@trpc/server'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { abortSignalOf } from './abort.ts'
+import { Inputs } from './inputs.ts'
+import { configOf, procedureAt, typeOf } from './internals.ts'
+import type { HandlerOptions } from './options.ts'
+import { PlainCall, PlainInfo } from './plain-info.ts'
+import { readQueryString } from './query-string.ts'
+
+/**
+ * Recognises a plain JSON call, or batch of calls, of procedures that exist. Everything else gives `undefined` and is
+ * for the official adapter: the other ways to speak tRPC, and the requests that are refused before a procedure runs.
+ */
+export function recognise(
+  options: HandlerOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  encodedPath: string,
+): PlainInfo | undefined {
+  const { method, url, headers } = request.raw
+  if (mayAskForStream(headers)) return undefined
+  const query = readQueryString(url ?? '')
+  const path = decodePath(encodedPath)
+  if (query === undefined || path === undefined) return undefined
+
+  let json: string | undefined
+  if (method === 'GET' && (headers['content-type'] === undefined || isJson(headers['content-type']))) {
+    json = query.input || undefined
+  } else if (method === 'POST' && isJson(headers['content-type']) && isJsonText(request.body)) {
+    json = request.body
+  } else {
+    return undefined
+  }
+
+  const paths = query.isBatch ? path.split(',') : [path]
+  if (query.isBatch && !mayBatch(options, paths.length)) return undefined
+  const inputs = new Inputs(json, configOf(options.router), query.isBatch ? paths.length : undefined)
+  const calls = findCalls(options, method, paths, inputs)
+  return calls && new PlainInfo(query.isBatch, calls, abortSignalOf(reply.raw), request.raw)
+}
+
+/** The calls of a request, unless one of them is not there, may not come by this method, or differs from the others. */
+function findCalls(
+  options: HandlerOptions,
+  method: 'GET' | 'POST',
+  paths: readonly string[],
+  inputs: Inputs,
+): PlainCall[] | undefined {
+  const calls: PlainCall[] = []
+  let type: TRPCProcedureType | undefined
+  for (const path of paths) {
+    const procedure = procedureAt(options.router, path)
+    if (procedure === undefined) return undefined
+    type ??= typeOf(procedure)
+    if (typeOf(procedure) !== type || !mayCall(options, method, type)) return undefined
+    calls.push(new PlainCall(path, procedure, calls.length, inputs))
+  }
+  return calls
+}
+
+function mayCall(options: HandlerOptions, method: 'GET' | 'POST', type: TRPCProcedureType): boolean {
+  if (method === 'GET') return type === 'query'
+  return type === 'mutation' || (type === 'query' && options.allowMethodOverride === true)
+}
+
+function mayBatch(options: HandlerOptions, size: number): boolean {
+  const { maxBatchSize } = options
+  const isAllowed = options.allowBatching ?? options.batching?.enabled ?? true
+  return isAllowed && (typeof maxBatchSize !== 'number' || size <= maxBatchSize)
+}
+
+/** tRPC prefers its own header to `accept`, and takes any text there. */
+function mayAskForStream(headers: FastifyRequest['raw']['headers']): boolean {
+  return headers['trpc-accept'] !== undefined || headers.accept?.includes('application/jsonl') === true
+}
+
+function isJson(contentType: string | undefined): boolean {
+  if (contentType === 'application/json') return true
+  return contentType?.toLowerCase().split(';', 1)[0]?.trim() === 'application/json'
+}
+
+/** Whether the body came as text, without the byte order marks that a `Request` drops and `JSON.parse` refuses. */
+function isJsonText(body: unknown): body is string {
+  return typeof body === 'string' && !body.startsWith('\uFEFF')
+}
+
+function decodePath(path: string): string | undefined {
+  if (!path.includes('%')) return path
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,15 @@
+import { get, inUrl, post } from './request.ts'
+
+const paths = [
+  'hello echo users.byId users.rename save touch late.hello late.save fail failToSave throwError throwText throwNothing',
+  'rejectLater errorShape badOutput context rawInput otherRawInput merged noResult stopped options ownCaller instrumented',
+  'nothing nil moment unicode nested json bigint cyclic head headThenFailure generator promised iterableInside',
+  'promiseInArray deepPromise readable generateAll form octets ticks tracked observed brokenTicks',
+].flatMap((line) => line.split(' '))
+
+/** Every procedure without an input, with one in the URL and with one in the body. */
+export const calls = paths.flatMap((path) => [
+  get(path),
+  get(`${path}?input=${inUrl({ id: 1, name: 'x', code: 'NOT_FOUND', to: 3 })}`),
+  post(path, JSON.stringify({ id: 1, name: 'x', code: 'CONFLICT' })),
+])

@@ -1,0 +1,25 @@
+import { batches, streams } from './batches.ts'
+import { malformedBodies } from './bodies.ts'
+import { calls } from './calls.ts'
+import { headersOfAllKinds } from './headers.ts'
+import { inputs } from './inputs.ts'
+import { methodsOfAllKinds } from './methods.ts'
+import { mutations } from './mutations.ts'
+import { unusualPaths } from './paths.ts'
+import type { NamedRequest } from './request.ts'
+
+/** Well- and ill-formed requests by what they vary. */
+export const requests: Readonly<Record<string, readonly NamedRequest[]>> = {
+  calls,
+  inputs,
+  bodies: malformedBodies,
+  batches,
+  streams,
+  methods: methodsOfAllKinds,
+  paths: unusualPaths,
+  headers: headersOfAllKinds,
+  mutations,
+}
+
+/** The requests whose answers depend on how a server is configured. */
+export const everywhere: readonly NamedRequest[] = [...calls, ...batches]

@@ -1,0 +1,18 @@
+import { initTRPC } from '@trpc/server'
+import { type Context, failing, layered, usual } from './procedures.ts'
+import { streaming, unusual } from './results.ts'
+
+const builder = initTRPC.context<Context>()
+
+/** What a router can be made with. */
+export type RouterOptions = NonNullable<Parameters<typeof builder.create>[0]>
+
+/** A router with a procedure for everything a procedure can do. */
+export function createRouter(options: RouterOptions = {}) {
+  return builder
+    .create({ isDev: false, ...options })
+    .router({ ...usual, ...failing, ...layered, ...unusual, ...streaming })
+}
+
+/** The type of the router that the tests serve. */
+export type TestRouter = ReturnType<typeof createRouter>
