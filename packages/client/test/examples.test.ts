@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { KEY, startServer, type TestServer } from './server.ts'
+
+const run = promisify(execFile)
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
+/** Within the package, so that the examples find it by its name as everybody does. */
+const FOLDER = join(PACKAGE, 'examples', `.extracted-${process.pid}`)
+
+let server: TestServer
+beforeAll(async () => {
+  await mkdir(FOLDER, { recursive: true })
+  server = await startServer(inject('templates'), 'sqlite')
+})
+afterAll(async () => {
+  await rm(FOLDER, { recursive: true, force: true })
+  await server.remove()
+})
+
+/** The examples in the docstrings of the sources and in the README, by where they stand. */
+async function examples(): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  const sources = (await readdir(join(PACKAGE, 'src'))).filter((name) => !name.includes('.test.'))
+  for (const name of ['README.md', ...sources.map((source) => `src/${source}`)]) {
+    const text = await readFile(join(PACKAGE, name), 'utf8')
+    const blocks = [...text.matchAll(/^( \* )?```ts\n(?<code>[\s\S]*?)^( \* )?```$/gm)]
+    for (const [index, { groups }] of blocks.entries()) {
+      found.set(`${name.replaceAll(/\W/g, '-')}-${index + 1}.ts`, `${groups?.code?.replaceAll(/^ \* ?/gm, '')}`)
+    }
+  }
+  return found
+}
+
+const environment = () => ({ PATH: process.env.PATH, TRELLIS_URL: server.url, TRELLIS_KEY: KEY })
+
+test('every example compiles, runs and prints what it says', async () => {
+  const found = await examples()
+  expect(found.size).toBeGreaterThanOrEqual(4)
+  for (const [name, code] of found) await writeFile(join(FOLDER, name), code)
+  const config = { extends: '../../tsconfig.json', files: [...found.keys()] }
+  await writeFile(join(FOLDER, 'tsconfig.json'), JSON.stringify(config))
+  const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url))
+  await run(process.execPath, [tsc, '-p', FOLDER]).catch(({ stdout }) => expect.fail(stdout))
+  for (const [name, code] of found) {
+    const { stdout } = await run(process.execPath, [join(FOLDER, name)], { env: environment() })
+    for (const [, said = ''] of code.matchAll(/console\.log\(.*\) \/\/ (.*)$/gm)) expect(stdout, name).toContain(said)
+  }
+})
+
+test('the service of examples/ runs, as often as one likes', async () => {
+  const service = () => run(process.execPath, [join(PACKAGE, 'examples/service.ts'), '2.1.0'], { env: environment() })
+  const first = await service()
+  expect(first.stdout).toMatch(/^Release 2\.1\.0 is post \d+\.\n$/)
+  expect((await service()).stdout).toBe(first.stdout)
+})
+
+test('the package works from plain JavaScript', async () => {
+  const code = `import { createClient, isTrellisError } from '@trellis/client'
+    const trellis = createClient({ url: process.env.TRELLIS_URL })
+    const error = await trellis.tags.create.mutate({ name: 'x' }).catch((error) => error)
+    console.log(isTrellisError(error, 'NOT_SIGNED_IN'), (await trellis.stats.blog.query()).userCount >= 0)`
+  const path = join(FOLDER, 'plain.mjs')
+  await writeFile(path, code)
+  expect((await run(process.execPath, [path], { env: environment() })).stdout).toBe('true true\n')
+})
+
+test('at run time the package needs nothing but @trpc/client', async () => {
+  const imported = new Set<string>()
+  for (const name of await readdir(join(PACKAGE, 'dist'))) {
+    if (!name.endsWith('.js')) continue
+    const text = await readFile(join(PACKAGE, 'dist', name), 'utf8')
+    for (const [, module = ''] of text.matchAll(/^(?:import|export) [^'"\n]*from ['"]([^'"]+)['"]/gm))
+      imported.add(module)
+  }
+  expect([...imported].filter((name) => !name.startsWith('.') && !name.startsWith('node:'))).toEqual(['@trpc/client'])
+})

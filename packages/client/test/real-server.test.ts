@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { createClient, isTrellisError, type TrellisClient } from '../src/index.ts'
+import { KEY, startServer, type TestServer } from './server.ts'
+
+describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
+  let server: TestServer
+  let trellis: TrellisClient
+  let authorId: number
+  beforeAll(async () => {
+    server = await startServer(inject('templates'), dialect)
+    trellis = createClient({ url: server.url, key: KEY })
+    authorId = (await trellis.users.create.mutate({ username: 'ada', email: 'ada@example.com' })).id
+  })
+  afterAll(() => server.remove())
+
+  test('the key makes the caller a service', async () => {
+    expect(await trellis.viewer.current.query()).toEqual({ service: 'tests' })
+    expect(await createClient({ url: server.url }).viewer.current.query()).toBeNull()
+  })
+
+  test('hundreds of calls at once all come through, with bodies of every size', async () => {
+    const contents = Array.from({ length: 120 }, (_, index) => 'é'.repeat(1 + ((index * 7_919) % 60_000)))
+    const posts = await Promise.all(
+      contents.map((content, index) => trellis.posts.create.mutate({ title: `Post ${index}`, content, authorId })),
+    )
+    expect(new Set(posts.map(({ id }) => id)).size).toBe(120)
+    const read = await Promise.all(posts.map(({ id }) => trellis.posts.byId.query({ id })))
+    expect(read.map(({ content }) => content.length)).toEqual(contents.map((content) => content.length))
+  })
+
+  test('errors carry the reason and the fields of the contract', async () => {
+    const taken = await trellis.users.create
+      .mutate({ username: 'ADA', email: 'b@example.com' })
+      .catch((error: unknown) => error)
+    if (!isTrellisError(taken)) throw taken
+    expect(taken.data).toMatchObject({ code: 'CONFLICT', httpStatus: 409, reason: 'USERNAME_TAKEN' })
+    const wrong = await trellis.posts.create
+      .mutate({ title: ' ', content: 'x', authorId })
+      .catch((error: unknown) => error)
+    if (!isTrellisError(wrong, 'INVALID_INPUT')) throw wrong
+    expect(wrong.data.fields).toEqual({ title: expect.any(String) })
+  })
+
+  test('calls under way while the server is killed and started again end well', async () => {
+    const calls = Array.from({ length: 60 }, (_, index) => ({
+      title: `Kept ${index}`,
+      content: 'Text',
+      authorId,
+      externalId: `kept:${index}`,
+    }))
+    const patient = createClient({ url: server.url, key: KEY, retries: 10 })
+    const answers = Promise.all([
+      ...calls.map((post) => patient.posts.create.mutate(post)),
+      ...calls.map(() => patient.posts.list.query({ limit: 1 })),
+    ])
+    await server.kill()
+    await server.restart()
+    await answers
+    const { items } = await trellis.posts.imported.query({ prefix: 'kept:', limit: 100 })
+    expect(items).toHaveLength(60)
+  })
+})
