@@ -1,41 +1,41 @@
 import { prepared, type Tables } from '@trellis/db'
-import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import { asc, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { EmployeeNode } from './views/employees.ts'
 
 type Node = z.infer<typeof EmployeeNode>
 
 const depth = sql`tree.depth`.mapWith(Number)
-const node = ({ id, name, title, managerId }: Tables['employees']) => ({ id, name, title, managerId, depth })
+
+// In both walks the columns come along: SQLite would join them to the ids by reading every employee.
+const walked = ({ id, managerId }: Tables['employees']) => ({
+  id: sql<number>`tree.id`.mapWith(id),
+  name: sql<string>`tree.name`,
+  title: sql<string | null>`tree.title`,
+  managerId: sql<number | null>`tree.manager_id`.mapWith(managerId),
+  depth,
+})
 
 /** An employee (depth 0) and the managers above, nearest first. Placeholder: `id`. */
 export const ancestorsOf = prepared(({ db, tables: { employees } }) =>
   db
-    .select(node(employees))
+    .select(walked(employees))
     .from(
-      sql`(with recursive chain (id, depth) as (
-        select employees.id, 0 from employees where employees.id = ${sql.placeholder('id')}
+      sql`(with recursive chain (id, name, title, manager_id, depth) as (
+        select id, name, title, manager_id, 0 from employees where id = ${sql.placeholder('id')}
         union all
-        select employees.manager_id, chain.depth + 1 from chain join employees on employees.id = chain.id
-        where employees.manager_id is not null
-      ) select id, depth from chain) as tree`,
+        select above.id, above.name, above.title, above.manager_id, chain.depth + 1
+        from chain join employees as above on above.id = chain.manager_id
+      ) select * from chain) as tree`,
     )
-    .innerJoin(employees, eq(employees.id, sql`tree.id`))
     .orderBy(asc(depth)),
 )
 
 /** An employee (depth 0) and all below to `maxDepth`, level by level, each level by name. Placeholders: `id`, `maxDepth`. */
 export const subtreeOf = prepared(({ db, tables: { employees } }) =>
   db
-    .select({
-      id: sql<number>`tree.id`.mapWith(employees.id),
-      name: sql<string>`tree.name`,
-      title: sql<string | null>`tree.title`,
-      managerId: sql<number | null>`tree.manager_id`.mapWith(employees.managerId),
-      depth,
-    })
+    .select(walked(employees))
     .from(
-      // The columns come along: SQLite would join them to the ids by reading every employee.
       sql`(with recursive branch (id, name, title, manager_id, name_key, depth) as (
         select id, name, title, manager_id, name_key, 0 from employees where id = ${sql.placeholder('id')}
         union all
