@@ -4,7 +4,7 @@ import {
   type CreateFastifyContextOptions,
   type FastifyTRPCPluginOptions,
   fastifyTRPCPlugin,
-} from '@trpc/server/adapters/fastify'
+} from '@trellis/fastify-trpc'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { authRoutes } from './auth-routes.ts'
 import { callLimit } from './call-limit.ts'
