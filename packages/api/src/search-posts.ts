@@ -55,23 +55,27 @@ export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }:
   return [...inTitle.map((post) => ({ post, inTitle: true })), ...inContent.map((post) => ({ post, inTitle: false }))]
 }
 
-const matches = preparedVariants((connection: Connection, shape: Shape) =>
-  connection.db.query.posts.findMany({
+const matches = preparedVariants((connection: Connection, shape: Shape) => {
+  const { posts } = connection.tables
+  const condition = and(
+    isOlder(posts.createdAt, posts.id),
+    shape.indexed ? indexedMatch(connection, posts, shape) : scannedMatch(connection, posts, shape),
+    shape.author ? eq(posts.authorId, sql.placeholder('authorId')) : undefined,
+    shape.category ? eq(posts.categoryId, sql.placeholder('categoryId')) : undefined,
+    shape.tag ? carriesTag(posts) : undefined,
+  )
+  return connection.db.query.posts.findMany({
     ...postSelection,
     where: {
+      // The page is found first: what is shown of a post is then read for the posts of the page, not for every hit.
       RAW: (post) =>
-        sql`${and(
-          isOlder(post.createdAt, post.id),
-          shape.indexed ? indexedMatch(connection, post, shape) : scannedMatch(connection, post, shape),
-          shape.author ? eq(post.authorId, sql.placeholder('authorId')) : undefined,
-          shape.category ? eq(post.categoryId, sql.placeholder('categoryId')) : undefined,
-          shape.tag ? carriesTag(post) : undefined,
-        )}`,
+        sql`${post.id} in (select ${posts.id} from ${posts} where ${condition}
+          order by ${posts.createdAt} desc, ${posts.id} desc limit ${sql.placeholder('limit')})`,
     },
     orderBy: { createdAt: 'desc', id: 'desc' },
     limit: sql.placeholder('limit'),
-  }),
-)
+  })
+})
 
 const text = sql`${sql.placeholder('text')}`
 
