@@ -87,9 +87,12 @@ export const comments = router({
     .output(CommentView)
     .mutation(async ({ ctx, input: { postId, body, parentId, authorId } }) => {
       const { db, tables, caller } = ctx
+      const createdAt = new Date().toISOString()
       const [created] = await db
         .insert(tables.comments)
         .values({
+          createdAt,
+          updatedAt: createdAt,
           postId,
           body,
           parentId,

@@ -100,7 +100,7 @@ describe('posts.create', () => {
     for (const [given, createdAt] of moments) {
       const post = await api.as(bob, 'admin').posts.create({ ...text, authorId: ann.id, createdAt: given })
       expect(post.createdAt).toBe(createdAt)
-      expect((await api.anyone.posts.byId({ id: post.id })).createdAt).toBe(createdAt)
+      expect(await api.anyone.posts.byId({ id: post.id })).toMatchObject({ createdAt, updatedAt: createdAt })
     }
     for (const createdAt of ['yesterday', '2020-02-30T00:00:00Z', '2020-01-01', '0000-01-01T00:00:00Z', '']) {
       const answer = api.service.posts.create({ ...text, authorId: ann.id, createdAt })

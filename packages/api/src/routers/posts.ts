@@ -82,10 +82,14 @@ export const posts = router({
     .mutation(async ({ ctx, input: { category, tags, ...input } }) => {
       const { db, tables, caller } = ctx
       if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw notAllowed()
+      // A post that is new was never updated: both moments are the same.
+      const createdAt = input.createdAt ?? new Date().toISOString()
       const [created] = await db
         .insert(tables.posts)
         .values({
           ...input,
+          createdAt,
+          updatedAt: createdAt,
           authorId: subject(caller, input.authorId, 'authorId'),
           categoryId: category && (await categoryId(ctx, category)),
         })
