@@ -189,6 +189,19 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(profile).toMatchObject({ fullName: 'Nia Roux', bio: 'Editor' })
   })
 
+  test('authors who share an e-mail address become two users all the same', async () => {
+    const blog = await folder({
+      'authors.yml': 'una: { name: Una, email: team@example.com }\ntom: { name: Tom, email: team@example.com }\n',
+      'a.md': post('A').replace('Ada Quist', 'una'),
+      'b.md': post('B').replace('Ada Quist', 'tom'),
+    })
+    const args = ['--source', 'shared', '--concurrency', '1']
+    expect(await summary(blog, ...args)).toMatchObject({ ...nothing, created: 2, authors: { created: 2 } })
+    const [una, tom] = await Promise.all(['una', 'tom'].map((username) => client.users.byUsername.query({ username })))
+    expect([una?.email, tom?.email]).toEqual(['team@example.com', 'tom@imported.invalid'])
+    expect(await summary(blog, ...args)).toMatchObject({ unchanged: 2, authors: { created: 0, updated: 0 } })
+  })
+
   test('nothing is removed while a file fails, nor everything at once unless the blog is named', async () => {
     const blog = await folder({ 'a.md': post('A'), 'b.md': post('B') })
     await summary(blog)

@@ -112,6 +112,13 @@ test('a heading is the title where front matter has none, and imports of MDX go'
   expect(plain).toMatchObject({ title: 'Title', content: 'Text.', createdAt: '2021-01-01T00:00:00.000Z' })
 })
 
+test('front matter may come after blank lines, and problems still name the right line', () => {
+  const text = '\n\r\n---\ntitle: T\ndate: 2021-01-01\n---\nText.'
+  expect(parseArticle('a.md', text, vocabulary, now)).toMatchObject({ title: 'T', content: 'Text.' })
+  const problem = expect.objectContaining({ line: 5 })
+  expect(() => parseArticle('a.md', text.replace('2021-01-01', 'soon'), vocabulary, now)).toThrow(problem)
+})
+
 test('an alias bomb is refused', () => {
   const lists = Array.from(
     { length: 9 },

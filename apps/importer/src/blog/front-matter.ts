@@ -9,8 +9,6 @@ export interface Document {
   data: Record<string, unknown>
   /** The Markdown below it. */
   body: string
-  /** Whether there is front matter at all. */
-  hasFrontMatter: boolean
   /** The line of a key in the file. */
   lineOf(key: string): number | undefined
 }
@@ -21,20 +19,35 @@ export interface Document {
  * @throws Problem with the line, if it cannot be read.
  */
 export function parseDocumentParts(text: string): Document {
+  // Hugo allows blank lines before front matter.
+  const [blank = ''] = /^(?:[ \t]*\r?\n)*/.exec(text) ?? []
+  const above = blank.split('\n').length - 1
+  try {
+    const document = parseAtTop(text.slice(blank.length))
+    return { ...document, lineOf: (key) => shifted(document.lineOf(key), above) }
+  } catch (error) {
+    throw error instanceof Problem ? new Problem(error.message, shifted(error.line, above)) : error
+  }
+}
+
+function shifted(line: number | undefined, by: number): number | undefined {
+  return line === undefined ? undefined : line + by
+}
+
+function parseAtTop(text: string): Document {
   const marker = /^(---|\+\+\+)[ \t]*\r?\n/.exec(text)?.[1]
-  if (!marker) return { data: {}, body: text, hasFrontMatter: false, lineOf: () => undefined }
-  const closing = marker === '---' ? /^---[ \t]*$/m : /^\+\+\+[ \t]*$/m
+  if (!marker) return { data: {}, body: text, lineOf: () => undefined }
+  const closing = marker === '---' ? /^---[ \t]*\r?$/m : /^\+\+\+[ \t]*\r?$/m
   if (!closing.test(text.slice(marker.length + 1))) throw new Problem(`the front matter is not closed by ${marker}`, 1)
 
-  const read = { yaml, toml }
-  const file = matter(text, { delimiters: marker, language: marker === '---' ? 'yaml' : 'toml', engines: read })
+  const engines = { yaml, toml }
+  const file = matter(text, { delimiters: marker, language: marker === '---' ? 'yaml' : 'toml', engines })
   const lines = file.matter.split('\n')
   return {
     data: Object.fromEntries(Object.entries(file.data).map(([key, value]) => [key.toLowerCase(), value])),
     body: file.content,
-    hasFrontMatter: true,
     lineOf: (key) => {
-      const index = lines.findIndex((line) => line.match(/^\s*["']?([\w-]+)["']?\s*[:=]/)?.[1]?.toLowerCase() === key)
+      const index = lines.findIndex((line) => /^\s*["']?([\w-]+)["']?\s*[:=]/.exec(line)?.[1]?.toLowerCase() === key)
       return index === -1 ? undefined : index + 1
     },
   }
