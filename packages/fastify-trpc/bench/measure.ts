@@ -3,22 +3,23 @@ import { once } from 'node:events'
 import { load, requestTo } from './load.ts'
 
 // CPU time per request, user and system, of the server's process alone. Machines are noisy: the servers take turns,
-// round after round, each server's figure is the median of its rounds, and only ratios are worth quoting.
+// round after round while there is time, each server's figure is the median of its rounds, and only ratios are worth
+// quoting.
 
 const servers = ['bare', 'ours', 'official'] as const
 type Server = (typeof servers)[number]
 
 const ids = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [index, { id: index }]))
 const cases = {
-  'query, no-op': { request: requestTo('/trpc/noop'), count: 2500 },
-  'query, with input': { request: requestTo(`/trpc/byId?input=${encodeURIComponent('{"id":1}')}`), count: 2500 },
+  'no-op query': { request: requestTo('/trpc/noop'), count: 2000 },
+  'query with an input': { request: requestTo(`/trpc/byId?input=${encodeURIComponent('{"id":1}')}`), count: 2000 },
   'batch of 10 queries': {
     request: requestTo(`/trpc/${Array(10).fill('byId')}?batch=1&input=${encodeURIComponent(JSON.stringify(ids))}`),
-    count: 800,
+    count: 300,
   },
   mutation: { request: requestTo('/trpc/create', '{"title":"A post"}'), count: 2000 },
 }
-const rounds = Number(process.argv[2] ?? 7)
+const secondsPerCase = 8
 
 const processes = new Map<Server, { child: ChildProcess; port: number }>()
 for (const server of servers) {
@@ -32,12 +33,13 @@ for (const server of servers) {
 const table: Record<string, Record<string, string>> = {}
 for (const [name, { request, count }] of Object.entries(cases)) {
   const samples: Record<Server, number[]> = { bare: [], ours: [], official: [] }
-  for (let round = -2; round < rounds; round++) {
+  const end = performance.now() + secondsPerCase * 1000
+  for (let round = -1; round < 1 || performance.now() < end; round++) {
     for (const [server, { child, port }] of processes) {
       await takeCpuTime(child)
       await load(port, request, count)
       const microseconds = (await takeCpuTime(child)) / count
-      // The first rounds warm the code up.
+      // The first round warms the code up.
       if (round >= 0) samples[server].push(microseconds)
     }
   }
@@ -50,7 +52,7 @@ for (const [name, { request, count }] of Object.entries(cases)) {
     'ours / bare': (ours / bare).toFixed(2),
   }
 }
-for (const { child } of processes.values()) child.send('exit')
+for (const { child } of processes.values()) child.disconnect()
 console.table(table)
 
 /** The CPU time a server has used since it was last asked. */

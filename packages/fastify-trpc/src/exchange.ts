@@ -17,7 +17,7 @@ interface Outcome {
   readonly data: unknown
 }
 
-/** One request and its answer, which is put on the reply except for the body: that is returned. */
+/** One request and its answer: puts the status and the headers on the reply, and gives the body to be sent. */
 export class Exchange {
   readonly #options: HandlerOptions
   readonly #request: FastifyRequest
@@ -27,7 +27,7 @@ export class Exchange {
   #ctx: unknown
   #ctxError: TRPCError | undefined
 
-  /** `info` is `undefined` for a request that was not recognised and can only be refused. */
+  /** Without `info`, which tells what is called, a request can only be refused. */
   constructor(options: HandlerOptions, request: FastifyRequest, reply: FastifyReply, info: PlainInfo | undefined) {
     this.#options = options
     this.#request = request
@@ -36,7 +36,7 @@ export class Exchange {
     this.#head = new AnswerHead(options, info)
   }
 
-  /** Calls the procedures and answers with what they give. */
+  /** Calls the procedures and answers with what becomes of them. */
   async answer(info: PlainInfo, path: string): Promise<Payload> {
     try {
       if (this.#options.createContext) await this.#createContext(info, path)

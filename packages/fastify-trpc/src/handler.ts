@@ -6,10 +6,7 @@ import type { HandlerOptions } from './options.ts'
 import { recognise } from './recognise.ts'
 import { hasValidUrl } from './request-url.ts'
 
-/**
- * Answers a request: resolves to what is to be sent, or to `undefined` once the official adapter
- * has sent its answer.
- */
+/** Answers a request: resolves to what is to be sent, or to `undefined` once the official adapter has sent its answer. */
 export function handle(
   options: HandlerOptions,
   request: FastifyRequest,
@@ -36,8 +33,7 @@ async function handOn(
 /** What makes the official adapter throw before it can answer, so that the client's mistake ends as a 500. */
 function refusalOf(request: FastifyRequest): TRPCError | undefined {
   if (!hasValidUrl(request.raw)) return new TRPCError({ code: 'BAD_REQUEST', message: 'Invalid URL' })
-  if (request.method === 'TRACE')
-    return new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: 'Unsupported TRACE-request' })
+  if (request.method === 'TRACE') return new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: 'No TRACE-requests' })
   return undefined
 }
 

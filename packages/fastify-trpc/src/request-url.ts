@@ -4,8 +4,7 @@ type RawRequest = FastifyRequest['raw']
 
 /** Builds the URL that a request was sent to, or `null` if its target and its `host` do not make one. */
 export function parseRequestUrl(raw: RawRequest): URL | null {
-  const secure = raw.headers[':scheme'] === 'https' || ('encrypted' in raw.socket && raw.socket.encrypted === true)
-  return URL.parse(raw.url ?? '', `${secure ? 'https' : 'http'}://${hostOf(raw)}`)
+  return URL.parse(raw.url ?? '', `${isSecure(raw) ? 'https' : 'http'}://${hostOf(raw)}`)
 }
 
 let lastValidHost: string | undefined
@@ -24,6 +23,11 @@ export function hasValidUrl(raw: RawRequest): boolean {
   if (url === null || url.username !== '' || url.password !== '') return false
   if (isPath) lastValidHost = host
   return true
+}
+
+function isSecure({ headers, socket }: RawRequest): boolean {
+  // Where requests are injected, as on serverless platforms, there may be no socket.
+  return headers[':scheme'] === 'https' || (socket && 'encrypted' in socket && socket.encrypted === true)
 }
 
 function hostOf(raw: RawRequest): string {

@@ -7,9 +7,11 @@ const paths = [
   'promiseInArray deepPromise readable generateAll form octets ticks tracked observed brokenTicks',
 ].flatMap((line) => line.split(' '))
 
-/** Every procedure without an input, with one in the URL and with one in the body. */
-export const calls = paths.flatMap((path) => [
-  get(path),
+/** Every procedure without an input. */
+export const callsWithoutInput = paths.map((path) => get(path))
+
+/** Every procedure with an input in the URL, and with one in the body. */
+export const callsWithInput = paths.flatMap((path) => [
   get(`${path}?input=${inUrl({ id: 1, name: 'x', code: 'NOT_FOUND', to: 3 })}`),
   post(path, JSON.stringify({ id: 1, name: 'x', code: 'CONFLICT' })),
 ])

@@ -1,6 +1,6 @@
 import { batches, streams } from './batches.ts'
 import { malformedBodies } from './bodies.ts'
-import { calls } from './calls.ts'
+import { callsWithInput, callsWithoutInput } from './calls.ts'
 import { headersOfAllKinds } from './headers.ts'
 import { inputs } from './inputs.ts'
 import { methodsOfAllKinds } from './methods.ts'
@@ -10,7 +10,7 @@ import type { NamedRequest } from './request.ts'
 
 /** Well- and ill-formed requests by what they vary. */
 export const requests: Readonly<Record<string, readonly NamedRequest[]>> = {
-  calls,
+  calls: [...callsWithoutInput, ...callsWithInput],
   inputs,
   bodies: malformedBodies,
   batches,
@@ -22,4 +22,4 @@ export const requests: Readonly<Record<string, readonly NamedRequest[]>> = {
 }
 
 /** The requests whose answers depend on how a server is configured. */
-export const everywhere: readonly NamedRequest[] = [...calls, ...batches]
+export const everywhere: readonly NamedRequest[] = [...callsWithInput, ...batches]
