@@ -22,6 +22,14 @@ export const queryClient = new QueryClient({
   },
 })
 
+/** Asks again for everything on the page that could not be loaded: what failed together comes back together. */
+export async function retryFailed(): Promise<void> {
+  await queryClient.refetchQueries({
+    type: 'active',
+    predicate: ({ state }) => state.status === 'error' && state.data === undefined,
+  })
+}
+
 const client = createTRPCClient<AppRouter>({
   // The server takes at most 20 calls in a batch.
   links: [httpBatchLink({ url: '/trpc', maxItems: 20 })],

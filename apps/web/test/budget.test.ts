@@ -1,20 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { pages, settled } from './pages.ts'
+import { settled } from './pages.ts'
 import { openWorld } from './world.ts'
 
-const { server, visitor } = await openWorld()
+const { visitor } = await openWorld()
 
 describe('requests', () => {
-  it.each(pages)('$name is shown with at most two to the API', async ({ path, signedIn }) => {
-    const { page, open, requests } = await visitor(signedIn ? { as: server.admin } : {})
-    await open(path)
-    await settled(page)
-    expect(requests.length, requests.join('\n')).toBeLessThanOrEqual(2)
-    await page.context().close()
-  })
-
   it('lets a page be there before the click, because the pointer came near its link', async () => {
     const { page, open, requests } = await visitor()
     await open('/')
@@ -59,20 +51,16 @@ describe('the JavaScript of home', () => {
 })
 
 describe('home', () => {
-  it('can be used within a second on a warm server', async () => {
-    const times: number[] = []
-    for (let visit = 0; visit < 4; visit++) {
-      const { page } = await visitor()
-      await page.goto('/')
-      await page.getByRole('article').first().waitFor()
-      times.push(
-        await page.evaluate(
-          () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.POSITIVE_INFINITY,
-        ),
-      )
-      await page.context().close()
-    }
-    // The quickest: on a busy machine the others tell of the machine.
-    expect(Math.min(...times)).toBeLessThan(1_000)
+  it('costs less than a second of processor time until it can be used', async () => {
+    const { page } = await visitor()
+    const session = await page.context().newCDPSession(page)
+    // Time of the processor, not of the clock: what else runs on the machine does not count.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    await page.goto('/')
+    await page.getByRole('article').first().waitFor()
+    const { metrics } = await session.send('Performance.getMetrics')
+    const busy = metrics.find(({ name }) => name === 'TaskDuration')?.value
+    expect(busy).toBeGreaterThan(0)
+    expect(busy).toBeLessThan(1)
   })
 })

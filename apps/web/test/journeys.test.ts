@@ -109,7 +109,7 @@ describe('somebody who writes, and somebody who reads', () => {
     await page.getByRole('link', { name: 'Ivy Green' }).first().click()
     await page.getByRole('heading', { level: 1, name: 'Ivy Green' }).waitFor()
     await page.getByRole('button', { name: 'Follow ivy' }).click()
-    await page.getByRole('button', { name: 'Follow ivy', pressed: true }).waitFor()
+    await page.getByRole('button', { name: 'Following ivy', pressed: true }).waitFor()
     await page.getByRole('link', { name: 'Followers 1' }).click()
     await page.getByRole('main').getByRole('link', { name: 'Moss Grey' }).waitFor()
     await page.getByRole('link', { name: 'Trellis, home' }).click()

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { SERVICE_KEY } from './server.ts'
+import { serviceOf } from './service.ts'
 import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
 const admin = await visitor({ as: server.admin, expects: /status of 409/ })
 const { page } = admin
+const { employees } = serviceOf(server.url)
 
 const person = (name: string) => page.getByRole('treeitem', { name: new RegExp(`^${name}`) })
 const about = (name: string) => page.getByRole('region', { name })
@@ -51,6 +52,7 @@ describe('the org chart', () => {
   it('moves somebody by dragging', async () => {
     await page.reload()
     await page.getByRole('button', { name: 'Expand all' }).click()
+    await page.getByRole('button', { name: 'Fit into view' }).click()
     await person('Isla Robertson').dragTo(person('Anneke de Vries'))
     await page.getByText('Isla Robertson now reports to Anneke de Vries.').waitFor()
     await about('Isla Robertson').getByRole('button', { name: 'Anneke de Vries' }).waitFor()
@@ -59,7 +61,7 @@ describe('the org chart', () => {
   it('moves somebody by the keyboard alone', async () => {
     await person('Margaret Osei').focus()
     await page.keyboard.press('End')
-    expect(await page.locator(':focus').getAttribute('aria-label')).toMatch(/^Joaquín Vidal/)
+    expect(await page.locator(':focus').textContent()).toMatch(/^Joaquín Vidal/)
     await page.keyboard.press('m')
     await page.getByText('Moving Joaquín Vidal').waitFor()
     await page.keyboard.press('Home')
@@ -105,12 +107,13 @@ describe('the org chart', () => {
 
 describe('an org chart of a thousand people', () => {
   it('opens at its first two levels, opens wholly in one go, and finds the last of them', async () => {
-    const root = await create('Aaron Amber', null)
-    const leads = await Promise.all(Array.from({ length: 10 }, (_, index) => create(`Lead ${index}`, root)))
-    for (const lead of leads) {
-      await Promise.all(Array.from({ length: 96 }, (_, index) => create(`Member ${index} of ${lead}`, lead)))
-    }
-    await create('Zuletzt Gekommen', leads[9] ?? root)
+    const root = await employees.create.mutate({ name: 'Aaron Amber' })
+    const below = (managerId: number, names: string[]) =>
+      Promise.all(names.map((name) => employees.create.mutate({ name, managerId })))
+    const numbered = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name} ${index}`)
+    const leads = await below(root.id, numbered('Lead', 10))
+    await Promise.all(leads.map(({ id, name }) => below(id, numbered(`${name}, member`, 96))))
+    await below(leads.at(-1)?.id ?? root.id, ['Zuletzt Gekommen'])
 
     const { page, open, requests } = await visitor()
     await open('/organization')
@@ -124,13 +127,3 @@ describe('an org chart of a thousand people', () => {
     await expect.poll(() => page.getByRole('treeitem').count()).toBe(1_012)
   })
 })
-
-async function create(name: string, managerId: number | null): Promise<number> {
-  const response = await fetch(`${server.url}/trpc/employees.create`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${SERVICE_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name, managerId }),
-  })
-  const { result } = await response.json()
-  return result.data.id
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SERVICE_KEY } from './server.ts'
+import { serviceOf } from './service.ts'
 import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
@@ -13,35 +13,22 @@ const markdown = `${attack}
 
 <a href="javascript:window.hacked=1" onclick="window.hacked=1">here</a>`
 
-interface Answer {
-  result: { data: { id: number } }
-}
-
-async function call(procedure: string, input: unknown): Promise<number> {
-  const response = await fetch(`${server.url}/trpc/${procedure}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${SERVICE_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify(input),
-  })
-  const { result }: Answer = await response.json()
-  return result.data.id
-}
-
-const authorId = await call('users.create', {
+const service = serviceOf(server.url)
+const { id: authorId } = await service.users.create.mutate({
   username: 'mallory',
   email: 'mallory@example.com',
   profile: { fullName: `Mallory ${attack}`, bio: attack },
 })
-const postId = await call('posts.create', {
+const { id: postId } = await service.posts.create.mutate({
   authorId,
   title: `Zebra ${attack}`,
   content: `zebra ${markdown}`,
   category: { connectOrCreate: { name: '<script>hacked=1</script>' } },
   tags: { connectOrCreate: [{ name: '<img src=x onerror=hacked=1>' }] },
 })
-const parentId = await call('comments.create', { authorId, postId, body: markdown })
-await call('comments.create', { authorId, postId, parentId, body: markdown })
-await call('employees.create', { name: `Mallory ${attack}`, title: attack })
+const { id: parentId } = await service.comments.create.mutate({ authorId, postId, body: markdown })
+await service.comments.create.mutate({ authorId, postId, parentId, body: markdown })
+await service.employees.create.mutate({ name: `Mallory ${attack}`, title: attack })
 
 describe('a script in what people write', () => {
   it.each([
@@ -81,7 +68,8 @@ describe('a script in what people write', () => {
 
 describe('links in what people write', () => {
   it('give nothing away to where they lead', async () => {
-    const id = await call('posts.create', { authorId, title: 'Links', content: 'See [there](https://example.com/a).' })
+    const content = 'See [there](https://example.com/a).'
+    const { id } = await service.posts.create.mutate({ authorId, title: 'Links', content })
     const { page, open } = await visitor()
     await open(`/posts/${id}`)
     const link = page.getByRole('link', { name: 'there' })

@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, expect } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { startServer } from './server.ts'
@@ -20,6 +20,8 @@ export interface Visitor {
   open(path: string): Promise<void>
 }
 
+type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
+
 /**
  * A server and a browser for one test file. After each test every visitor must have been spared console errors, errors
  * of scripts and failed requests.
@@ -35,14 +37,31 @@ export async function openWorld() {
     expect(problems.splice(0)).toEqual([])
   })
 
+  const sessions = new Map<string, Promise<SignedIn>>()
+
+  /** The cookies of somebody who signed in, once for all of their visits. */
+  function sessionOf(user: NonNullable<VisitorOptions['as']>): Promise<SignedIn> {
+    const session = sessions.get(user.username) ?? signIn(user)
+    sessions.set(user.username, session)
+    return session
+  }
+
+  async function signIn(user: NonNullable<VisitorOptions['as']>): Promise<SignedIn> {
+    const context = await browser.newContext()
+    await signInTo(context, server.url, user)
+    const session = await context.storageState()
+    await context.close()
+    return session
+  }
+
   async function visitor({ as, expects, ...options }: VisitorOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 860 },
       ...options,
+      ...(as && { storageState: await sessionOf(as) }),
       baseURL: server.url,
     })
     context.setDefaultTimeout(15_000)
-    if (as) await signInTo(context, server.url, as)
     const page = await context.newPage()
     const requests: string[] = []
     const note = (problem: string) => expects?.test(problem) || problems.push(problem)
@@ -67,9 +86,4 @@ export async function openWorld() {
     }
   }
   return { server, visitor }
-}
-
-/** Text that is found only once, whatever was written before. */
-export function unique(text: string): string {
-  return `${text} ${Math.random().toString(36).slice(2, 8)}`
 }

@@ -14,7 +14,7 @@ import { ProfileForm } from './profile-form.tsx'
 /** A page to change what others see of oneself, and how one signs in. */
 export function AccountPage({ viewer }: { viewer: NonNullable<ReturnType<typeof useViewer>> }) {
   usePageTitle('Account')
-  const { data: user, error, refetch } = useQuery(trpc.users.byId.queryOptions({ id: viewer.id, posts: { limit: 1 } }))
+  const { data: user, error } = useQuery(trpc.users.byId.queryOptions({ id: viewer.id, posts: { limit: 1 } }))
   return (
     <div className={classes.page}>
       <h1>Account</h1>
@@ -37,7 +37,7 @@ export function AccountPage({ viewer }: { viewer: NonNullable<ReturnType<typeof 
           </Part>
         </>
       ) : error ? (
-        <LoadError what="your account" error={error} retry={refetch} />
+        <LoadError what="your account" error={error} />
       ) : (
         <Stack role="status" aria-label="Loading your account">
           <Skeleton height={36} />

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, List, Modal, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, List, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
 import { dropDrafts } from '../editor/draft.ts'
 import { fieldErrors, messageOf } from '../errors.ts'
+import { Dialog } from '../layout/dialog.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { notify } from '../layout/notify.ts'
 import { plural } from '../layout/plural.ts'
@@ -53,19 +54,13 @@ export function DeleteAccountDialog({ user, opened, onClose }: Props) {
   }
   const { posts } = form.values
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Delete your account"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog opened={opened} onClose={onClose} title="Delete your account" size="lg">
       <form onSubmit={form.onSubmit(submit)}>
         <Stack>
           {preview.data ? (
             <Going gone={preview.data} postsStay={posts === 'reassign'} />
           ) : preview.error ? (
-            <LoadError what="what would go" error={preview.error} retry={preview.refetch} />
+            <LoadError what="what would go" error={preview.error} />
           ) : (
             <Skeleton height={120} />
           )}
@@ -99,7 +94,7 @@ export function DeleteAccountDialog({ user, opened, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

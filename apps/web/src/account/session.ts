@@ -10,9 +10,11 @@ export type Refusal = Partial<Record<'' | 'name' | 'username' | 'email' | 'passw
 
 /** Signs in with a username or an e-mail address. Returns why not, or `null`. */
 export async function signIn(login: string, password: string): Promise<Refusal | null> {
-  const { error } = await (login.includes('@')
-    ? auth.signIn.email({ email: login, password })
-    : auth.signIn.username({ username: login, password }))
+  const { error } = await reached(
+    login.includes('@')
+      ? auth.signIn.email({ email: login, password })
+      : auth.signIn.username({ username: login, password }),
+  )
   if (error?.status === 401) return { password: 'Name and password do not match.' }
   if (error) return refusal(error)
   await viewerChanged()
@@ -26,7 +28,7 @@ export async function signUp(account: {
   email: string
   password: string
 }): Promise<Refusal | null> {
-  const { error } = await auth.signUp.email(account)
+  const { error } = await reached(auth.signUp.email(account))
   if (error) return refusal(error)
   await queryClient
     .getMutationCache()
@@ -43,7 +45,7 @@ export async function changePassword(
   currentPassword: string,
   newPassword: string,
 ): Promise<{ current?: string | undefined; password?: string | undefined; ''?: string | undefined } | null> {
-  const { error } = await auth.changePassword({ currentPassword, newPassword, revokeOtherSessions: true })
+  const { error } = await reached(auth.changePassword({ currentPassword, newPassword, revokeOtherSessions: true }))
   if (!error) return null
   if (error.code === 'INVALID_PASSWORD') return { current: 'This is not your password.' }
   return refusal(error)
@@ -51,7 +53,7 @@ export async function changePassword(
 
 /** Signs out. Returns why not, or `null`. */
 export async function signOut(): Promise<string | null> {
-  const { error } = await auth.signOut()
+  const { error } = await reached(auth.signOut())
   if (error) return Object.values(refusal(error)).join(' ')
   await viewerChanged()
   return null
@@ -59,7 +61,7 @@ export async function signOut(): Promise<string | null> {
 
 /** Forgets the session of an account that is gone. */
 export async function leaveAfterDeletion(): Promise<void> {
-  await auth.signOut()
+  await reached(auth.signOut())
   await viewerChanged()
 }
 
@@ -69,6 +71,15 @@ interface SessionError {
   code?: string | undefined
   message?: string | undefined
   fields?: Refusal
+}
+
+/** An answer, or an error in its place when there is none: the client throws when the server is out of reach. */
+async function reached(answer: Promise<{ error: SessionError | null }>): Promise<{ error: SessionError | null }> {
+  try {
+    return await answer
+  } catch {
+    return { error: { status: 0 } }
+  }
 }
 
 function refusal({ status, code = '', message, fields }: SessionError): Refusal {

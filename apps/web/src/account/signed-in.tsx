@@ -17,7 +17,7 @@ interface Props {
 
 /** A page for signed-in people. Others are asked to sign in, and come back here after it. */
 export function SignedIn({ to, children }: Props) {
-  const { isPending, error, refetch } = useQuery(viewerOptions)
+  const { isPending, error } = useQuery(viewerOptions)
   const viewer = useViewer()
   const here = useLocation({ select: (location) => location.href })
   if (viewer) return children(viewer)
@@ -29,7 +29,7 @@ export function SignedIn({ to, children }: Props) {
       </Stack>
     )
   }
-  if (error) return <LoadError what="who you are" error={error} retry={refetch} />
+  if (error) return <LoadError what="who you are" error={error} />
   return <SignInWanted to={to} next={here} />
 }
 

@@ -23,11 +23,11 @@ type Show = 'posts' | 'followers' | 'following'
 
 /** An author: who they are, what they wrote, who follows them and whom they follow. */
 export function AuthorPage({ username, show }: { username: string; show: Show }) {
-  const { data: user, error, refetch } = useQuery(authorOptions(username))
+  const { data: user, error } = useQuery(authorOptions(username))
   usePageTitle(user ? (user.profile?.fullName ?? user.username) : username)
   if (isNotFound(error)) return <PageMissing what="author" />
   if (!user) {
-    if (error) return <LoadError what="the author" error={error} retry={refetch} />
+    if (error) return <LoadError what="the author" error={error} />
     return (
       <div className={pageClasses.measure}>
         <div className={classes.skeleton}>

@@ -48,7 +48,7 @@ export function FollowButton({ user, size = 'sm' }: { user: Followed; size?: 'xs
       size={size}
       variant={user.followedByViewer ? 'default' : 'filled'}
       aria-pressed={user.followedByViewer}
-      aria-label={`Follow ${user.username}`}
+      aria-label={`${user.followedByViewer ? 'Following' : 'Follow'} ${user.username}`}
       onClick={() => {
         if (signInFirst()) return
         ;(user.followedByViewer ? unfollowing : following).mutate({ userId: user.id })

@@ -13,7 +13,7 @@ import { postSaved } from './post-saved.ts'
 
 /** A page to change a post on. */
 export function EditPost({ id, viewer }: { id: number; viewer: NonNullable<ReturnType<typeof useViewer>> }) {
-  const { data: post, error, refetch } = useQuery(trpc.posts.byId.queryOptions({ id }))
+  const { data: post, error } = useQuery(trpc.posts.byId.queryOptions({ id }))
   usePageTitle(post ? `Edit “${post.title}”` : 'Edit')
   const change = useMutation(
     trpc.posts.update.mutationOptions({
@@ -25,7 +25,7 @@ export function EditPost({ id, viewer }: { id: number; viewer: NonNullable<Retur
   )
   if (isNotFound(error)) return <PageMissing what="post" />
   if (!post) {
-    if (error) return <LoadError what="the post" error={error} retry={refetch} />
+    if (error) return <LoadError what="the post" error={error} />
     return (
       <Stack className={classes.measure} role="status" aria-label="Loading the post">
         <Skeleton height={36} width="50%" />

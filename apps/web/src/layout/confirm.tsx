@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
+import { Dialog } from './dialog.tsx'
 
 interface Props {
   title: string
@@ -18,7 +19,7 @@ export function Confirm({ title, action, pending, onConfirm, trigger, children }
   return (
     <>
       {trigger(open)}
-      <Modal opened={opened} onClose={close} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Dialog opened={opened} onClose={close} title={title} centered>
         <Text size="sm" mb="lg">
           {children}
         </Text>
@@ -37,7 +38,7 @@ export function Confirm({ title, action, pending, onConfirm, trigger, children }
             {action}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </>
   )
 }

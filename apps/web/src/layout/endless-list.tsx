@@ -18,9 +18,9 @@ interface Props<Item> {
 
 /** The items of a list that loads page after page as one comes near its end. */
 export function EndlessList<Item>({ query, what, skeleton, empty, keyOf, children }: Props<Item>) {
-  const { data, error, isPending, refetch } = query
+  const { data, error, isPending } = query
   if (isPending) return skeleton
-  if (!data) return <LoadError what={what} error={error} retry={refetch} />
+  if (!data) return <LoadError what={what} error={error} />
   const items = data.pages.flatMap((page) => page.items)
   if (items.length === 0) return empty
   return (

@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Group, Kbd, Text, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Avatar, Group, Kbd, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconMenu2, IconPencil, IconSearch, IconSunMoon } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -93,8 +93,9 @@ function Identity() {
         Write
       </ButtonLink>
       <MenuButton menu={AccountMenu}>
-        <UnstyledButton aria-label={`Account of ${viewer.username}`} className={classes.account}>
-          <Avatar name={viewer.username} color="leaf" size={36} />
+        <UnstyledButton className={classes.account}>
+          <Avatar name={viewer.username} color="leaf" size={36} aria-hidden />
+          <VisuallyHidden>Account of {viewer.username}</VisuallyHidden>
         </UnstyledButton>
       </MenuButton>
     </>

@@ -1,9 +1,17 @@
 import { Button, EmptyState } from '@mantine/core'
 import { IconCloudOff } from '@tabler/icons-react'
 import { messageOf } from '../errors.ts'
+import { retryFailed } from '../trpc.ts'
+
+interface Props {
+  what: string
+  error: unknown
+  /** Tries again; if not given, everything on the page that failed is asked for again. */
+  retry?: () => unknown
+}
 
 /** Says what could not be loaded and why, and offers to try again. */
-export function LoadError({ what, error, retry }: { what: string; error: unknown; retry: () => unknown }) {
+export function LoadError({ what, error, retry = retryFailed }: Props) {
   return (
     <EmptyState
       size="sm"

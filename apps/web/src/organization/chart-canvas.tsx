@@ -61,8 +61,8 @@ export function ChartCanvas(props: Props) {
                   isMoving={id === moving}
                   isTarget={moving !== null && id !== moving}
                   canMove={canMove}
+                  onFocus={() => setFocused(id)}
                   onPress={() => {
-                    setFocused(id)
                     if (moving === null) props.onSelect(id)
                     else props.onDrop(id)
                   }}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { memo } from 'react'
 import { plural } from '../layout/plural.ts'
 import classes from './chart.module.css'
@@ -13,6 +14,7 @@ interface Props {
   /** Whether somebody can be dropped here. */
   isTarget: boolean
   canMove: boolean
+  onFocus: () => void
   onPress: () => void
   onToggle: () => void
   onDragStart: () => void
@@ -25,14 +27,12 @@ export const ChartCard = memo(function ChartCard(props: Props) {
   const { person, x, y } = props.place
   const { employee, reports, below } = person
   const siblings = person.manager?.reports ?? []
-  const label = [employee.name, employee.title, below > 0 && `${plural(below, 'person', 'people')} below`]
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it has the keys
     <div
       id={`person-${employee.id}`}
       role="treeitem"
       tabIndex={props.isActive ? 0 : -1}
-      aria-label={label.filter(Boolean).join(', ')}
       aria-level={employee.depth + 1}
       aria-posinset={siblings.length > 0 ? siblings.indexOf(person) + 1 : undefined}
       aria-setsize={siblings.length > 0 ? siblings.length : undefined}
@@ -43,11 +43,13 @@ export const ChartCard = memo(function ChartCard(props: Props) {
       data-target={props.isTarget || undefined}
       style={{ left: x, top: y, width: CARD.width, height: CARD.height }}
       draggable={props.canMove}
+      onFocus={props.onFocus}
       onClick={props.onPress}
       onDragStart={(event) => {
         event.dataTransfer.effectAllowed = 'move'
         event.dataTransfer.setData('text/plain', employee.name)
-        props.onDragStart()
+        // Chromium gives the drag up if the page changes within this event.
+        setTimeout(props.onDragStart)
       }}
       onDragEnd={props.onDragEnd}
       onDragOver={(event) => props.isTarget && event.preventDefault()}
@@ -57,8 +59,9 @@ export const ChartCard = memo(function ChartCard(props: Props) {
       }}
     >
       <span className={classes.text}>
-        <span className={classes.name}>{employee.name}</span>
+        <span className={classes.name}>{employee.name}</span>{' '}
         {employee.title && <span className={classes.title}>{employee.title}</span>}
+        {below > 0 && <VisuallyHidden> {plural(below, 'person', 'people')} below</VisuallyHidden>}
       </span>
       {reports.length > 0 && (
         <button

@@ -12,7 +12,7 @@ import { useForest } from './use-forest.ts'
 export function ChartPage({ person }: { person: number | undefined }) {
   usePageTitle('Organization')
   const navigate = useNavigate()
-  const { forest, isPending, isEmpty, error, retry, more } = useForest(person)
+  const { forest, isPending, isEmpty, error, more } = useForest(person)
   const select = (person: number | undefined) => {
     void navigate({ to: '/organization', search: { person }, replace: true, resetScroll: false })
   }
@@ -23,7 +23,7 @@ export function ChartPage({ person }: { person: number | undefined }) {
         <PersonFinder onFound={select} />
       </div>
       {error ? (
-        <LoadError what="the organization" error={error} retry={retry} />
+        <LoadError what="the organization" error={error} />
       ) : isPending ? (
         <Skeleton height="60vh" radius="md" role="status" aria-label="Loading the organization" />
       ) : isEmpty ? (

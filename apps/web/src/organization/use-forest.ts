@@ -1,7 +1,7 @@
 import { type UseQueryResult, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { useMemo } from 'react'
-import { queryClient, trpc } from '../trpc.ts'
+import { trpc } from '../trpc.ts'
 import { chartRoots, chartTree } from './chart-queries.ts'
 import { growForest } from './forest.ts'
 
@@ -29,13 +29,8 @@ export function useForest(person: number | undefined) {
     isPending: !error && !isLoaded && trees.subtrees.length === 0,
     isEmpty: roots.isSuccess && ids.length === 0,
     error,
-    retry: () => queryClient.refetchQueries({ ...trpc.employees.pathFilter(), type: 'active', predicate: isMissing }),
     more: roots.hasNextPage ? () => void roots.fetchNextPage() : undefined,
   }
-}
-
-function isMissing({ state }: { state: { data: unknown } }): boolean {
-  return state.data === undefined
 }
 
 function combine(results: UseQueryResult<RouterOutputs['employees']['subtree'], unknown>[]) {

@@ -21,10 +21,10 @@ import { PostTopics } from './post-topics.tsx'
 
 /** A post with all that goes with it. */
 export function PostPage({ id }: { id: number }) {
-  const { data: post, error, refetch } = useQuery(postOptions(id))
+  const { data: post, error } = useQuery(postOptions(id))
   usePageTitle(post?.title)
   if (isNotFound(error)) return <PageMissing what="post" />
-  if (error && !post) return <LoadError what="the post" error={error} retry={refetch} />
+  if (error && !post) return <LoadError what="the post" error={error} />
   return (
     <div className={classes.measure}>
       {post ? <Post post={post} /> : <PostSkeleton />}

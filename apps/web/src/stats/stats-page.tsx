@@ -51,8 +51,8 @@ export function StatsPage() {
 }
 
 function Totals() {
-  const { data, error, refetch } = useQuery(totals)
-  if (error && !data) return <LoadError what="the numbers" error={error} retry={refetch} />
+  const { data, error } = useQuery(totals)
+  if (error && !data) return <LoadError what="the numbers" error={error} />
   const value = (text: ReactNode) => (data ? text : <Skeleton height={30} width={72} mt={8} />)
   return (
     <dl className={classes.totals}>
@@ -115,7 +115,7 @@ function Chart<Row>({
           <Text c="dimmed">Nothing to draw yet.</Text>
         )
       ) : query.error ? (
-        <LoadError what="the numbers" error={query.error} retry={query.refetch} />
+        <LoadError what="the numbers" error={query.error} />
       ) : (
         waiting
       )}
