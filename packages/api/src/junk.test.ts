@@ -112,6 +112,11 @@ function mutate(input: unknown, nth: number, mutation: Mutation): unknown {
   return copy
 }
 
+const sample = { seed: 29, numRuns: INPUTS / 2 }
+/** The same for every procedure: generating takes longer than calling. */
+const wrong = fc.sample(values, sample)
+const changes = fc.sample(fc.tuple(fc.nat(1), fc.nat(20), mutations), sample)
+
 /** Inputs with every optional part, for procedures whose row in the table of calls has few. */
 const fuller = (self: { id: number }): Record<string, unknown> => ({
   'users.create': { username: 'fuller', email: 'fuller@example.com', profile: { fullName: 'F', bio: 'B' } },
@@ -174,11 +179,8 @@ describe('whatever comes in, the answer is one of the contract, and an error cha
     const self = await newUser()
     const row = authorization.find(({ procedure }) => procedure === path)
     const valid = [await row?.input({ service: api.service, self, caller: self }), fuller(self)[path] ?? {}]
-    const inputs = fc.oneof(
-      { weight: 1, arbitrary: values },
-      { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...valid), fc.nat(20), mutations).map((one) => mutate(...one)) },
-    )
-    let { early, late } = await refusedOf(path, fc.sample(inputs, { seed: 29, numRuns: INPUTS }))
+    const nearlyValid = changes.map(([which, nth, mutation]) => mutate(valid[which], nth, mutation))
+    let { early, late } = await refusedOf(path, [...wrong, ...nearlyValid])
     if (input) expect(early).toBeGreaterThan(INPUTS / 10)
     // Once more those that were refused late, until none is accepted because of what others changed meanwhile.
     for (let accepted = true; accepted; ) {
