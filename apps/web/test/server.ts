@@ -33,6 +33,8 @@ export async function startServer(): Promise<RunningServer> {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // Also when the tests are ended early.
+  process.once('exit', () => child.kill())
   const started = await greeting(child)
   return {
     ...started,
