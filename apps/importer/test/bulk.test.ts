@@ -50,5 +50,5 @@ test.each(['sqlite', 'postgres'] as const)(
       await server.remove()
     }
   },
-  300_000,
+  600_000,
 )
