@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Dialect, migrate } from '@trellis/db'
 import { createTestDatabase, startTemplates } from '@trellis/db/testing'
@@ -7,6 +5,7 @@ import { fillPostgres } from '../data/fill-postgres.ts'
 import { fillSqlite } from '../data/fill-sqlite.ts'
 import { blog } from '../data/rows.ts'
 import type { Shape } from '../data/shape.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 /** Databases of one engine, gone after use. */
 export interface Databases {
@@ -21,7 +20,7 @@ export async function openDatabases(dialect: Dialect): Promise<Databases> {
 }
 
 function sqliteFiles(): Databases {
-  const folder = mkdtempSync(join(tmpdir(), 'trellis-bench-'))
+  const { path: folder, remove } = temporaryFolder()
   return {
     make: async (shape) => {
       const url = `file:${join(folder, `${shape.posts}.db`)}`
@@ -29,7 +28,7 @@ function sqliteFiles(): Databases {
       fillSqlite(url, blog(shape))
       return url
     },
-    remove: async () => rmSync(folder, { recursive: true, force: true }),
+    remove: async () => remove(),
   }
 }
 

@@ -1,11 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '@trellis/db'
 import { fillSqlite } from '../data/fill-sqlite.ts'
 import { blog } from '../data/rows.ts'
 import { loadShape } from '../data/shape.ts'
 import { progress } from '../progress.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { type Case, casesOf } from './cases.ts'
 import { type ServerProcess, startServer } from './child.ts'
 import { type Clients, type Measured, openClients, type Slice, slice, sumUp } from './measure.ts'
@@ -22,8 +22,6 @@ export interface LoadOptions {
   only?: string | undefined
   /** A folder for a CPU profile of each server. */
   profile?: string | undefined
-  /** All, if not given. */
-  contenders?: readonly Contender[] | undefined
 }
 
 /** What came of a case. */
@@ -34,7 +32,7 @@ export interface CaseResult {
 
 /** Starts every server on a copy of the same data, and puts them under load in turn, case by case. */
 export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'trellis-bench-'))
+  const { path: folder, remove } = temporaryFolder()
   const servers: ServerProcess[] = []
   try {
     const template = join(folder, 'template.db')
@@ -42,11 +40,14 @@ export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
     progress(`writing a blog of ${shape.posts} posts`)
     await migrate(`file:${template}`)
     fillSqlite(`file:${template}`, blog(shape))
-    for (const contender of options.contenders ?? contenders) {
-      const copy = join(folder, `${contender}.db`)
-      copyFileSync(template, copy)
-      servers.push(await startServer(contender, `file:${copy}`, profiling(options.profile, contender)))
-    }
+    await Promise.all(
+      contenders.map(async (contender) => {
+        const copy = join(folder, `${contender}.db`)
+        copyFileSync(template, copy)
+        servers.push(await startServer(contender, `file:${copy}`, profiling(options.profile, contender)))
+      }),
+    )
+    servers.sort((a, b) => contenders.indexOf(a.contender) - contenders.indexOf(b.contender))
     const cases = casesOf(shape).filter(({ name }) => name.includes(options.only ?? ''))
     const results: CaseResult[] = []
     for (const [index, one] of cases.entries()) {
@@ -56,7 +57,7 @@ export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
     return results
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
-    rmSync(folder, { recursive: true, force: true })
+    remove()
   }
 }
 

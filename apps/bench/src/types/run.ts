@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { progress } from '../progress.ts'
 import { shown, table } from '../table.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { type Check, check } from './check.ts'
 import { generateProject } from './generate.ts'
 
@@ -17,7 +16,7 @@ export interface TypesResult extends Check {
 export async function runTypes(sizes: number[], web: boolean): Promise<TypesResult[]> {
   const results: TypesResult[] = []
   for (const procedures of sizes) {
-    const folder = mkdtempSync(join(tmpdir(), 'trellis-bench-'))
+    const { path: folder, remove } = temporaryFolder()
     try {
       generateProject(folder, procedures)
       const measure = async (what: string, project: string) => {
@@ -28,7 +27,7 @@ export async function runTypes(sizes: number[], web: boolean): Promise<TypesResu
       await measure('client, through declarations', 'declarations.json')
       await measure('client, through sources', 'sources.json')
     } finally {
-      rmSync(folder, { recursive: true, force: true })
+      remove()
     }
   }
   if (web) {

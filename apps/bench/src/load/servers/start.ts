@@ -57,11 +57,16 @@ function callWith(store: Store, findCaller: FindCaller): CallFor {
   }
 }
 
+/** Longer than a connection waits for its turn, in milliseconds. */
+const KEEP_ALIVE = 600_000
+
 async function portOf(app: FastifyInstance): Promise<number> {
+  app.server.keepAliveTimeout = KEEP_ALIVE
   return Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port)
 }
 
 function listen(server: Server): Promise<number> {
+  server.keepAliveTimeout = KEEP_ALIVE
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {

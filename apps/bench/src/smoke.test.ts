@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+
+const program = fileURLToPath(new URL('main.ts', import.meta.url))
+
+/** Runs a command of the bench on little data. */
+async function bench(...parameters: string[]) {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...parameters, '--smoke', '--json'])
+  const rows: unknown = JSON.parse(stdout)
+  if (!Array.isArray(rows)) throw new Error('The output is not a list')
+  return rows
+}
+
+const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('trellis-bench-'))
+
+// Starting servers and compilers takes a while on a busy machine.
+describe('bench', { timeout: 180_000 }, () => {
+  it('measures every case on every server, whose answers are the same, and leaves nothing behind', async () => {
+    const before = left()
+    const rows = await bench('load')
+    expect(rows).toHaveLength(13)
+    for (const row of rows) {
+      expect(row.cpu).toMatchObject({ floor: expect.any(Number), trellis: expect.any(Number) })
+      expect(row.ratio).toMatchObject({ floor: expect.any(Number), official: expect.any(Number) })
+    }
+    expect(left().filter((name) => !before.includes(name))).toEqual([])
+  })
+
+  it('measures how a read grows', async () => {
+    const [row] = await bench('growth', '--engines', 'sqlite', '--only', 'posts.byId')
+    expect(row).toMatchObject({ engine: 'sqlite', read: 'posts.byId', growth: expect.any(Number) })
+    expect(row.milliseconds).toHaveLength(2)
+  })
+
+  it('measures type checking', async () => {
+    const rows = await bench('types')
+    expect(rows.map(({ what }) => what)).toContain('client, through declarations')
+    for (const row of rows) expect(row.instantiations).toBeGreaterThan(0)
+  })
+})
