@@ -32,7 +32,13 @@ export function DeletePost({ post }: { post: RouterOutputs['posts']['byId'] }) {
       pending={removal.isPending}
       onConfirm={() => removal.mutate({ id: post.id })}
       trigger={(open) => (
-        <Button variant="default" size="xs" c="red" leftSection={<IconTrash size={14} />} onClick={open}>
+        <Button
+          variant="default"
+          size="xs"
+          c="var(--mantine-color-error)"
+          leftSection={<IconTrash size={14} />}
+          onClick={open}
+        >
           Delete
         </Button>
       )}

@@ -18,7 +18,7 @@ export default function MonthChart({ months }: { months: RouterOutputs['stats'][
         dataKey="name"
         series={[{ name: 'posts', label: 'Posts', color: 'leaf.6' }]}
         tickLine="none"
-        gridAxis="y"
+        gridAxis="x"
         maxBarWidth={44}
         barProps={{ radius: [4, 4, 0, 0], isAnimationActive: false }}
         barChartProps={{ accessibilityLayer: false }}

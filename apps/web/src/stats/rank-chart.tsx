@@ -5,6 +5,7 @@ import { ChartTable } from './chart-table.tsx'
 
 /** Who or what has most posts. */
 export default function RankChart({ caption, rows }: { caption: string; rows: { name: string; posts: number }[] }) {
+  const counts = new Map(rows.map(({ name, posts }) => [name, posts]))
   return (
     <>
       <BarChart
@@ -18,11 +19,9 @@ export default function RankChart({ caption, rows }: { caption: string; rows: { 
         gridAxis="none"
         tickLine="none"
         maxBarWidth={16}
-        withBarValueLabel
-        valueLabelProps={{ position: 'right' }}
         barProps={{ radius: [0, 4, 4, 0], isAnimationActive: false }}
-        barChartProps={{ accessibilityLayer: false, margin: { right: 28 } }}
-        yAxisProps={{ width: 150, interval: 0 }}
+        barChartProps={{ accessibilityLayer: false }}
+        yAxisProps={{ width: 168, interval: 0, tickFormatter: (name: string) => `${name}  ${counts.get(name) ?? ''}` }}
       />
       <VisuallyHidden>
         <ChartTable caption={caption} rows={rows} />
