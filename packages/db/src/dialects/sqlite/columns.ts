@@ -10,6 +10,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
+import { isoMoment } from './iso-moment.ts'
 
 /** The column kit for SQLite. Its type is the type of every kit: `tables.ts` is written against it. */
 export const columns = {
@@ -31,8 +32,8 @@ export const columns = {
   instant: customType<{ data: string; driverData: number; jsonData: number }>({
     dataType: () => 'integer',
     toDriver: (value) => new Date(value).getTime(),
-    fromDriver: (value) => new Date(value).toISOString(),
-    fromJson: (value) => new Date(value).toISOString(),
+    fromDriver: isoMoment,
+    fromJson: isoMoment,
   }),
   /** A moment as a `Date`: what the identity library expects of its own tables. */
   date: () => integer({ mode: 'timestamp_ms' }),
