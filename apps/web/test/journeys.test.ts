@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { signUp } from './sign-up.ts'
 import { openWorld } from './world.ts'
 
 const { visitor } = await openWorld()
@@ -7,16 +8,6 @@ const ivy = { username: 'ivy', password: 'correct horse battery' }
 const moss = { username: 'moss', password: 'staple battery horse' }
 const writer = await visitor()
 const reader = await visitor()
-
-async function signUp({ page, open }: typeof writer, { username, password }: typeof ivy, name: string): Promise<void> {
-  await open('/sign-up')
-  await page.getByLabel('Name', { exact: true }).fill(name)
-  await page.getByLabel('Username').fill(username)
-  await page.getByLabel('E-mail').fill(`${username}@example.com`)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign up' }).click()
-  await page.getByRole('button', { name: `Account of ${username}` }).waitFor()
-}
 
 describe('somebody who writes, and somebody who reads', () => {
   it('signs up, with a profile of the name given', async () => {
@@ -174,73 +165,5 @@ describe('somebody who writes, and somebody who reads', () => {
     await page.getByRole('link', { name: 'Sign in' }).waitFor()
     await page.getByRole('article').first().waitFor()
     expect(await page.getByRole('article', { name: 'Ivy climbs with a plan' }).count()).toBe(0)
-  })
-})
-
-describe('signing in and out', () => {
-  it('goes back to where one came from, with a username or an e-mail address', async () => {
-    const { page, open } = await visitor()
-    await open('/write')
-    await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click()
-    await page.getByLabel('Username or e-mail').fill('ada')
-    await page.getByLabel('Password', { exact: true }).fill('trellis-demo')
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Write a post' }).waitFor()
-    await page.getByRole('button', { name: 'Account of ada' }).click()
-    await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click()
-    await page.getByLabel('Username or e-mail').fill('ada@example.com')
-    await page.getByLabel('Password', { exact: true }).fill('trellis-demo')
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('button', { name: 'Account of ada' }).waitFor()
-  })
-
-  it('says at the field what is wrong with it', async () => {
-    const { page, open } = await visitor({ expects: /status of (400|401|409|422)/ })
-    await open('/sign-in')
-    await page.getByLabel('Username or e-mail').fill('ada')
-    await page.getByLabel('Password', { exact: true }).fill('not the password')
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByText('Name and password do not match.').waitFor()
-
-    await page.getByRole('link', { name: 'Create an account' }).click()
-    await page.getByLabel('Name', { exact: true }).fill('Another Ada')
-    await page.getByLabel('Username').fill('ada')
-    await page.getByLabel('E-mail').fill('another@example.com')
-    await page.getByLabel('Password', { exact: true }).fill('long enough')
-    await page.getByRole('button', { name: 'Sign up' }).click()
-    await expect.poll(() => page.getByLabel('Username').getAttribute('aria-invalid')).toBe('true')
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Another Ada')
-  })
-
-  it('never leads to another site', async () => {
-    const { page, open } = await visitor()
-    await open('/sign-in?next=//example.com/')
-    await page.getByLabel('Username or e-mail').fill('ada')
-    await page.getByLabel('Password', { exact: true }).fill('trellis-demo')
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Latest posts' }).waitFor()
-  })
-})
-
-describe('the account page', () => {
-  it('changes the profile and the names, and tells which name is taken', async () => {
-    const fern = { username: 'fern', password: 'a password for fern' }
-    const visitor2 = await visitor({ expects: /status of 409/ })
-    await signUp(visitor2, fern, 'Fern')
-    const { page, open } = visitor2
-    await open('/account')
-    await page.getByLabel('Name', { exact: true }).fill('Fern Hollow')
-    await page.getByLabel('About you').fill('Shade, mostly.')
-    await page.getByRole('button', { name: 'Save the profile' }).click()
-    await page.getByText('Your profile is saved.').waitFor()
-    await page.getByLabel('Username').fill('ada')
-    await page.getByRole('button', { name: 'Save the names' }).click()
-    await page.getByText('This username is taken.').waitFor()
-    await page.getByLabel('Username').fill('fern.h')
-    await page.getByRole('button', { name: 'Save the names' }).click()
-    await page.getByRole('button', { name: 'Account of fern.h' }).waitFor()
-    await open('/authors/fern.h')
-    await page.getByText('Shade, mostly.').waitFor()
   })
 })
