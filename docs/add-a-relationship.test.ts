@@ -23,7 +23,10 @@ function insertBefore(file: string, line: string, text: string): void {
   const path = join(copy, file)
   const before = readFileSync(path, 'utf8')
   expect(before).toContain(line)
-  writeFileSync(path, before.replace(line, () => text + line))
+  writeFileSync(
+    path,
+    before.replace(line, () => text + line),
+  )
 }
 
 /** A package folder's dependencies, those of the repository, but for the packages that were copied. */
@@ -88,7 +91,14 @@ test('the walk-through works when followed: the relation is there, on both engin
 
   await run('node_modules/typescript/bin/tsc', '-p', 'packages/db/tsconfig.build.json')
   await run('node_modules/typescript/bin/tsc', '-p', 'packages/api/tsconfig.json')
-  const { stdout } = await run('node_modules/vitest/vitest.mjs', 'run', 'bookmarks', 'authorization', '-t', 'bookmark|every')
+  const { stdout } = await run(
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    'bookmarks',
+    'authorization',
+    '-t',
+    'bookmark|every',
+  )
   expect(stdout).toMatch(/Test Files .*4 passed/)
   expect(stdout).toMatch(/sqlite.*bookmarks\.test\.ts/)
   expect(stdout).toMatch(/postgres.*bookmarks\.test\.ts/)
