@@ -9,7 +9,8 @@ const program = fileURLToPath(new URL('main.ts', import.meta.url))
 
 /** Runs a command of the bench on little data. */
 async function bench(...parameters: string[]) {
-  const { stdout } = await promisify(execFile)(process.execPath, [program, ...parameters, '--smoke', '--json'])
+  const options = [...parameters, '--smoke', '--json']
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...options], { timeout: 170_000 })
   const rows: unknown = JSON.parse(stdout)
   if (!Array.isArray(rows)) throw new Error('The output is not a list')
   return rows

@@ -37,6 +37,7 @@ export class Connection {
   /** Sends a request, when the one before is answered. */
   send(request: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) return reject(new Error('The server closed the connection between requests'))
       this.#waiting = (answer) => (answer instanceof Error ? reject(answer) : resolve(answer))
       this.#socket.write(request)
     })
