@@ -1,0 +1,65 @@
+/** How much of everything a generated blog has. */
+export interface Shape {
+  posts: number
+  users: number
+  /** Likes of the most liked post; at most as many as users. */
+  mostLikes: number
+  /** Posts of the author who writes most. */
+  mostPosts: number
+  /** How many users the reader of the feed follows. */
+  following: number
+  /** Comments of the most discussed post. */
+  mostComments: number
+  employees: number
+  /** How many of them are below the manager who is asked about, counting the manager. */
+  subtree: number
+  /** Words in the content of a post. */
+  words: number
+}
+
+/**
+ * A blog of this many posts, everything in proportion: a tenth as many users, all of whom like one post (100,000 likes
+ * at a million posts), 5% of all posts by one author (50,000), 5% of all users followed by one reader (5,000), 1% as
+ * many comments on one post, and a tenth as many employees, of whom 1,000 are below one manager at every size.
+ */
+export function shapeOf(posts: number): Shape {
+  const users = Math.max(40, Math.floor(posts / 10))
+  return {
+    posts,
+    users,
+    mostLikes: users,
+    mostPosts: Math.floor(posts / 20),
+    following: Math.floor(users / 20),
+    mostComments: Math.floor(posts / 100),
+    employees: users,
+    subtree: Math.min(1_000, users),
+    words: 20,
+  }
+}
+
+/** The blog of the load benchmark: 500 users followed, and posts as long as posts are. */
+export function loadShape(posts: number): Shape {
+  const shape = shapeOf(posts)
+  return { ...shape, following: Math.min(500, shape.users - 2), words: 60 }
+}
+
+/** The rows that have a part of their own; see `rows.ts`. */
+export const cast = {
+  /** Writes most. */
+  author: 1,
+  /** Follows most, and signs in with the token `token-2`. */
+  reader: 2,
+  /** The root of the tree of `subtree` employees. */
+  manager: 1,
+  /** 30% of all posts carry it. */
+  commonTag: 'common',
+  /** 10% of all posts carry it, one in three of them together with the common one. */
+  secondTag: 'second',
+  /** Stands in the content of 1% of the posts, and in the title of 0.1%. */
+  rareWord: 'quicksilver',
+} as const
+
+/** The session token of a user. */
+export const tokenOf = (userId: number) => `token-${userId}`
+/** The post that most users like, and the one that is discussed most. */
+export const mostLiked = ({ posts }: Shape) => Math.ceil(posts / 2)
