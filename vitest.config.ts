@@ -6,6 +6,8 @@ const onDatabase = (dialect: 'sqlite' | 'postgres') => ({
   include: ['packages/{db,api}/src/**/*.test.ts', 'apps/server/src/**/*.test.ts'],
   exclude: [`packages/db/src/dialects/!(${dialect})/**`],
   provide: { dialect },
+  // Each file has a database of its own; loading all modules anew for each would take half of the time.
+  isolate: false,
 })
 
 export default defineConfig({
@@ -14,6 +16,8 @@ export default defineConfig({
     reporters: ['default', './test/summary-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Tests wait for servers, browsers and databases as much as they compute.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: onDatabase('sqlite') },
       { extends: true, test: onDatabase('postgres') },
