@@ -17,7 +17,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Tests wait for servers, browsers and databases as much as they compute.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       { extends: true, test: onDatabase('sqlite') },
       { extends: true, test: onDatabase('postgres') },
