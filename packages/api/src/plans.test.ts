@@ -92,7 +92,7 @@ const lists: [string, () => Promise<unknown>, Record<'sqlite' | 'postgres', stri
   [
     'feed.list of few posts',
     () => caller.feed.list({ limit: 100, cursor: beginning }),
-    { sqlite: 'd0 USING INDEX posts_by_author', postgres: 'follows_' },
+    { sqlite: 'own USING COVERING INDEX posts_by_author', postgres: 'follows_' },
   ],
   ['likes.users', () => caller.likes.users({ postId: 1 }), covering('likes_newest')],
   ['follows.followers', () => caller.follows.followers({ userId: 1 }), covering('follows_followers')],

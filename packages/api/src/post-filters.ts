@@ -36,8 +36,9 @@ const posts = postList(({ tables }, post, shape: Shape) => {
   const all = placeholders('all', shape.all)
   const any = placeholders('any', shape.any)
   const none = placeholders('none', shape.none)
+  // Not `exists`, which PostgreSQL turns into a join with every post of the tag: this is asked of one post at a time.
   const carries = (postId: SQL, tags: SQL[]) =>
-    sql`exists (select 1 from post_tags as link where link.post_id = ${postId} and link.tag_id in (${sql.join(tags, sql`, `)}))`
+    sql`(select 1 from post_tags as link where link.post_id = ${postId} and link.tag_id in (${sql.join(tags, sql`, `)}) limit 1) is not null`
 
   // A tag, if there is one, leads: its index has the newest posts first. The rest is asked of each post it yields.
   const [rarest, ...others] = all

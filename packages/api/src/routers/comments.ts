@@ -25,7 +25,8 @@ const topLevel = prepared(({ db }) =>
       parentId: { isNull: true },
       RAW: (comment) => isNewer(comment.createdAt, comment.id),
     },
-    orderBy: { createdAt: 'asc', id: 'asc' },
+    // By the parent first, which is none: so PostgreSQL sees that the index has this order, and sorts nothing.
+    orderBy: { parentId: 'asc', createdAt: 'asc', id: 'asc' },
     limit: sql.placeholder('limit'),
   }),
 )
