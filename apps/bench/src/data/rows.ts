@@ -25,7 +25,17 @@ export function blog(shape: Shape): TableRows[] {
   return [
     {
       table: 'users',
-      columns: ['id', 'username', 'username_key', 'email', 'email_verified', 'name', 'role', 'created_at', 'updated_at'],
+      columns: [
+        'id',
+        'username',
+        'username_key',
+        'email',
+        'email_verified',
+        'name',
+        'role',
+        'created_at',
+        'updated_at',
+      ],
       rows: generate(shape.users, (id) => {
         const name = `user${id}`
         return [id, name, name, `${name}@example.com`, true, name, 'user', moment(id), moment(id)]
