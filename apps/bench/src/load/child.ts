@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { atExit } from '../at-exit.ts'
 import type { Contender } from './requests.ts'
 
 const program = fileURLToPath(new URL('servers/main.ts', import.meta.url))
@@ -23,6 +24,9 @@ export interface ServerProcess {
 /** Starts a server over a database file. `flags` are for Node, e.g. `--cpu-prof`. */
 export async function startServer(contender: Contender, url: string, flags: string[] = []): Promise<ServerProcess> {
   const child = fork(program, [contender, url], { execArgv: flags, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  // A server that is still starting would make the folder of its database again.
+  const forget = atExit(() => child.kill('SIGKILL'))
+  child.once('exit', forget)
   const { port } = Started.parse(await message(child))
   return {
     contender,
