@@ -1,4 +1,4 @@
-import { ApiError, type Caller } from '@trellis/api'
+import { ApiError, type Context } from '@trellis/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
@@ -9,11 +9,13 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 export function callLimit(callsPerMinute: number | undefined) {
   if (callsPerMinute === undefined) return undefined
   const limiter = new RateLimiterMemory({ points: callsPerMinute, duration: 60 })
-  return async (caller: Caller, calls: number, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (caller.kind === 'service') return
+  return async (context: Context, calls: number, request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
+    const caller = await context.identify()
+    if (caller.kind === 'service') return context
     const key = caller.kind === 'user' ? `user:${caller.id}` : `address:${request.ip}`
     try {
       await limiter.consume(key, calls)
+      return context
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal
       const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000))

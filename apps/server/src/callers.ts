@@ -33,6 +33,7 @@ export async function callerFinder(store: Store, identity: Identity, env: Env) {
   const serviceOf = serviceKeyRing(env.SERVICE_KEYS)
 
   return async ({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller> => {
+    if (headers.authorization === undefined && headers.cookie === undefined) return ANYONE
     const key = /^Bearer +(\S{1,500})$/i.exec(headers.authorization ?? '')?.[1]
     if (key) {
       const name = serviceOf(key)

@@ -10,14 +10,14 @@ export function healthRoutes(app: FastifyInstance, store: Store): void {
   app.addHook('preClose', async () => {
     closing = true
   })
-  app.get('/health/live', { logLevel: 'warn' }, async () => ({ status: 'ok' }))
-  app.get('/health/ready', { logLevel: 'warn' }, async (request, reply) => {
+  app.get('/health/live', async () => ({ status: 'ok' }))
+  app.get('/health/ready', async (_, reply) => {
     if (closing) return reply.code(503).send({ status: 'closing' })
     try {
       await ping(store.read)
       return { status: 'ok' }
     } catch (error) {
-      request.log.error(error, 'the database does not answer')
+      app.log.error(error, 'the database does not answer')
       return reply.code(503).send({ status: 'database unavailable' })
     }
   })

@@ -4,9 +4,10 @@ import type { FastifyRequest } from 'fastify'
  * Whether a page of another site made a browser send this: a form, or a script. Browsers tell the origin of every
  * request that writes; a credential in the `Authorization` header is never sent by the browser on its own.
  */
-export function isCrossSite({ method, headers, host }: Pick<FastifyRequest, 'method' | 'headers' | 'host'>): boolean {
+export function isCrossSite(request: Pick<FastifyRequest, 'method' | 'headers' | 'host'>): boolean {
+  const { method, headers } = request
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || headers.authorization) return false
   const { origin } = headers
   if (origin === undefined) return headers['sec-fetch-site'] === 'cross-site'
-  return !URL.canParse(origin) || new URL(origin).host !== host
+  return !URL.canParse(origin) || new URL(origin).host !== request.host
 }

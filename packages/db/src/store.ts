@@ -43,6 +43,11 @@ export interface Store {
   /** Runs queries outside any transaction. */
   readonly read: Connection
   /**
+   * Says that requests have come in: the reads of this turn of the event loop may share one look at the database, which
+   * costs less than one each. To be called where requests are received, before anything is awaited.
+   */
+  shareReads(): void
+  /**
    * Runs `work` in a transaction of its own and resolves once it is durable; if `work` throws, nothing of it stays.
    * `work` may await the connection it is given and nothing else. It is run again when the engine reports a
    * serialization failure or a deadlock, so it must not keep state outside the transaction.

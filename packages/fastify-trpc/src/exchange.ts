@@ -2,7 +2,7 @@ import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError, transformTRPCRes
 import type { TRPCErrorShape, TRPCResponse } from '@trpc/server/rpc'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AnswerHead } from './answer-head.ts'
-import { configOf, invoke, type RouterConfig, typeOf } from './internals.ts'
+import { configOf, failure, invoke, type RouterConfig, typeOf } from './internals.ts'
 import type { HandlerOptions } from './options.ts'
 import type { PlainCall, PlainInfo } from './plain-info.ts'
 import { isStreamLike } from './stream-like.ts'
@@ -25,7 +25,7 @@ export class Exchange {
   readonly #info: PlainInfo | undefined
   readonly #head: AnswerHead
   #ctx: unknown
-  #ctxError: TRPCError | undefined
+  #ctxError: ReturnType<typeof failure> | undefined
 
   /** Without `info`, which tells what is called, a request can only be refused. */
   constructor(options: HandlerOptions, request: FastifyRequest, reply: FastifyReply, info: PlainInfo | undefined) {
@@ -42,7 +42,11 @@ export class Exchange {
       if (this.#options.createContext) await this.#createContext(info, path)
       // As in tRPC: it settles that a batch is JSON before the calls, and that a single answer is after its call.
       this.#head.isJson = info.isBatchCall
-      const outcomes = await Promise.all(info.calls.map((call) => this.#run(call, info.signal)))
+      const [call] = info.calls
+      const outcomes =
+        call && !info.isBatchCall
+          ? [await this.#run(call, info.signal)]
+          : await Promise.all(info.calls.map((call) => this.#run(call, info.signal)))
       this.#head.isJson = true
       return this.#conclude(outcomes, info.isBatchCall)
     } catch (cause) {
@@ -66,22 +70,20 @@ export class Exchange {
     try {
       this.#ctx = await options.createContext?.(given)
     } catch (cause) {
-      this.#ctxError = getTRPCErrorFromUnknown(cause)
+      this.#ctxError = failure(cause)
     }
   }
 
   async #run(call: PlainCall, signal: AbortSignal): Promise<Outcome> {
     const { path, batchIndex, getRawInput } = call
     const type = typeOf(call.procedure)
-    try {
-      if (this.#ctxError) throw this.#ctxError
-      const data = await invoke(call.procedure, { path, getRawInput, ctx: this.#ctx, type, signal, batchIndex })
-      return { call, error: undefined, data }
-    } catch (cause) {
-      const error = getTRPCErrorFromUnknown(cause)
-      this.#options.onError?.({ error, path, input: call.result(), ctx: this.#ctx, type, req: this.#request })
-      return { call, error, data: undefined }
-    }
+    const ctx = this.#ctx
+    const result =
+      this.#ctxError ?? (await invoke(call.procedure, { path, getRawInput, ctx, type, signal, batchIndex }))
+    if (result.ok) return { call, error: undefined, data: result.data }
+    const { error } = result
+    this.#options.onError?.({ error, path, input: call.result(), ctx, type, req: this.#request })
+    return { call, error, data: undefined }
   }
 
   #conclude(outcomes: readonly Outcome[], isBatchCall: boolean): Payload {

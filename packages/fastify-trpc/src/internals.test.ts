@@ -15,6 +15,12 @@ function callOf(path: string, procedure: AnyTRPCProcedure, input: unknown): Proc
   return { path, getRawInput: async () => input, ctx, type: typeOf(procedure), signal, batchIndex: 0 }
 }
 
+async function resultOf(procedure: AnyTRPCProcedure, call: ProcedureCall): Promise<unknown> {
+  const result = await invoke(procedure, call)
+  if (!result.ok) throw result.error
+  return result.data
+}
+
 async function outcomeOf(call: Promise<unknown>): Promise<unknown> {
   return call.then(
     (data) => ({ data: describeValue(data) }),
@@ -31,24 +37,24 @@ function describeValue(value: unknown): string {
 }
 
 describe('invoke', () => {
-  const inputs = [undefined, null, { id: 1, name: 'x', code: 'CONFLICT' }, { id: 'one' }]
+  const inputs = [undefined, null, { id: 1, name: 'x', code: 'CONFLICT' }, { id: 'one' }, { id: -1, name: 'x' }]
 
   it.each(procedures)('has the outcome of calling %s', async (path, procedure) => {
     for (const input of inputs) {
-      const invoked = await outcomeOf(invoke(procedure, callOf(path, procedure, input)))
+      const invoked = await outcomeOf(resultOf(procedure, callOf(path, procedure, input)))
       expect(invoked).toEqual(await outcomeOf(procedure(callOf(path, procedure, input))))
     }
   })
 
   it('calls the middlewares itself', async () => {
     const traced = initTRPC.create().procedure.query(() => new Error().stack)
-    expect(await invoke(traced, callOf('traced', traced, undefined))).toContain('internals.ts')
+    expect(await resultOf(traced, callOf('traced', traced, undefined))).toContain('internals.ts')
   })
 
   it('leaves a function that stands for a procedure alone', async () => {
     const traced = initTRPC.create().procedure.query(() => new Error().stack)
     const standIn = Object.assign((call: ProcedureCall) => traced(call), traced)
-    expect(await invoke(standIn, callOf('traced', traced, undefined))).not.toContain('runFrom')
+    expect(await resultOf(standIn, callOf('traced', traced, undefined))).not.toContain('runFrom')
   })
 })
 
@@ -95,6 +101,8 @@ describe('the sources of tRPC', () => {
 
   it.each([
     ['unstable-core-do-not-import/procedureBuilder.ts', 'internals.ts', 'aaabd01be461affa'],
+    ['unstable-core-do-not-import/middleware.ts', 'internals.ts', 'a94ccc1e87d02219'],
+    ['unstable-core-do-not-import/parser.ts', 'internals.ts', 'e4f84a45a29739c1'],
     ['unstable-core-do-not-import/router.ts', 'internals.ts', '626ccfa08a6a3e05'],
     ['unstable-core-do-not-import/transformer.ts', 'exchange.ts', '93480d462a31b554'],
     ['unstable-core-do-not-import/http/resolveResponse.ts', 'exchange.ts, answer-head.ts', '67dd4cb3a0e049fa'],

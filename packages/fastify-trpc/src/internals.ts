@@ -7,7 +7,14 @@ import {
   TRPCError,
   type TRPCProcedureType,
 } from '@trpc/server'
-import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
+import {
+  createInputMiddleware,
+  createOutputMiddleware,
+  getParseFn,
+  isObject,
+  middlewareMarker,
+  type Parser,
+} from '@trpc/server/unstable-core-do-not-import'
 
 // All that this package knows of tRPC beyond its documented functions stands in this file. internals.test.ts names what
 // has changed when another version of tRPC comes with other internals.
@@ -38,58 +45,107 @@ export function typeOf(procedure: AnyTRPCProcedure): TRPCProcedureType {
 /** What a procedure is called with. */
 export type ProcedureCall = Parameters<AnyTRPCProcedure>[0]
 
-type Result = Awaited<ReturnType<AnyTRPCMiddlewareFunction>>
+/** What came of a call. */
+export type Result = Awaited<ReturnType<AnyTRPCMiddlewareFunction>>
 
-/** The middlewares of a procedure, the last of which runs its resolver. */
+/** What a procedure does when it is called, each step around those after it; the last one runs its resolver. */
 interface Chain {
-  readonly middlewares: readonly AnyTRPCMiddlewareFunction[]
+  readonly steps: readonly Step[]
   readonly meta: unknown
 }
 
+type Step =
+  | { readonly kind: 'input' | 'output'; readonly parse: Parse }
+  | { readonly kind: 'middleware'; readonly run: AnyTRPCMiddlewareFunction }
+
+type Parse = (value: unknown) => unknown
+
 /**
- * Calls a procedure, with the outcome that calling it as a function has.
+ * Calls a procedure. Resolves to the outcome that calling it as a function has, be it an error.
  *
  * tRPC is published with object spread compiled to property descriptors: called as a function, a procedure spends
  * several microseconds on copying in each of its middlewares, more than on everything else. So its middlewares are
- * called from here.
+ * called from here, and what those do that parse is done here.
  */
-export function invoke(procedure: AnyTRPCProcedure, call: ProcedureCall): Promise<unknown> {
-  const chain = chainOf(procedure)
-  return chain ? runChain(chain, call) : procedure(call)
-}
-
-async function runChain(chain: Chain, call: ProcedureCall): Promise<unknown> {
-  const result: Result | undefined = await runFrom(0, chain, call)
-  if (!result) {
+export async function invoke(procedure: AnyTRPCProcedure, call: ProcedureCall): Promise<Result> {
+  try {
+    const chain = chainOf(procedure)
+    if (!chain) return { ok: true, data: await procedure(call), marker: middlewareMarker }
+    const result: Result | undefined = await runFrom(0, chain, call)
+    if (result) return result
     throw new TRPCError({
       code: 'INTERNAL_SERVER_ERROR',
       message: 'No result from middlewares - did you forget to `return next()`?',
     })
+  } catch (cause) {
+    return failure(cause)
   }
-  if (!result.ok) throw result.error
-  return result.data
 }
 
-async function runFrom(index: number, chain: Chain, call: ProcedureCall): Promise<Result> {
-  const { path, type, signal, batchIndex, ctx, input, getRawInput } = call
-  const { middlewares, meta } = chain
-  const next = (given?: Given) =>
-    runFrom(index + 1, chain, {
-      path,
-      type,
-      signal,
-      batchIndex,
-      ctx: given?.ctx ? Object.assign({}, ctx, given.ctx) : ctx,
-      input: given && 'input' in given ? given.input : input,
-      getRawInput: given?.getRawInput ?? getRawInput,
-    })
+async function runFrom(first: number, chain: Chain, call: ProcedureCall): Promise<Result> {
+  const { path, type, signal, batchIndex, ctx, getRawInput } = call
+  const { steps, meta } = chain
   try {
-    const middleware = middlewares[index]
-    if (!middleware) throw new TypeError('middleware is not a function')
-    return await middleware({ path, getRawInput, ctx, type, signal, batchIndex, meta, input, next })
+    let { input } = call
+    let index = first
+    let step = steps[index]
+    for (; step && step.kind !== 'middleware'; step = steps[++index]) {
+      if (step.kind === 'output') continue
+      const own = await parsed(step.parse, await getRawInput(), refusedInput)
+      input = isObject(input) && isObject(own) ? { ...input, ...own } : own
+    }
+    if (!step) throw new TypeError('middleware is not a function')
+    const after = index + 1
+    const next = (given?: Given) =>
+      runFrom(after, chain, {
+        path,
+        type,
+        signal,
+        batchIndex,
+        ctx: given?.ctx ? Object.assign({}, ctx, given.ctx) : ctx,
+        input: given && 'input' in given ? given.input : input,
+        getRawInput: given?.getRawInput ?? getRawInput,
+      })
+    let result = await step.run({ path, getRawInput, ctx, type, signal, batchIndex, meta, input, next })
+    while (--index >= first) {
+      const around = steps[index]
+      if (around?.kind !== 'output' || !result.ok) continue
+      result = { ...result, data: await parsed(around.parse, result.data, refusedOutput) }
+    }
+    return result
   } catch (cause) {
-    return { ok: false, error: getTRPCErrorFromUnknown(cause), marker: middlewareMarker }
+    return failure(cause)
   }
+}
+
+/** What a parser makes of a value, or the error that `refused` makes of the parser's. */
+function parsed(parse: Parse, value: unknown, refused: (cause: unknown) => TRPCError): unknown {
+  try {
+    const result = parse(value)
+    if (!isThenable(result)) return result
+    return Promise.resolve(result).catch((cause) => {
+      throw refused(cause)
+    })
+  } catch (cause) {
+    throw refused(cause)
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+function refusedInput(cause: unknown): TRPCError {
+  return new TRPCError({ code: 'BAD_REQUEST', cause })
+}
+
+function refusedOutput(cause: unknown): TRPCError {
+  return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'Output validation failed', cause })
+}
+
+/** The outcome of a call that ends with an error. */
+export function failure(cause: unknown): Extract<Result, { ok: false }> {
+  return { ok: false, error: getTRPCErrorFromUnknown(cause), marker: middlewareMarker }
 }
 
 /** What a middleware may give to `next()`. */
@@ -104,19 +160,51 @@ const chains = new WeakMap<AnyTRPCProcedure, Chain | null>()
 function chainOf(procedure: AnyTRPCProcedure): Chain | null {
   let chain = chains.get(procedure)
   if (chain === undefined) {
-    chain = isWrapped(procedure) || !isChain(procedure._def) ? null : procedure._def
+    chain = isWrapped(procedure) ? null : readChain(procedure._def)
     chains.set(procedure, chain)
   }
   return chain
 }
 
 const ownSource = String(initTRPC.create().procedure.query(() => null))
+const inputSource = String(createInputMiddleware((value) => value))
+const outputSource = String(createOutputMiddleware((value) => value))
 
 /** Whether something else stands in tRPC's place: a caller of the host's own, an instrumented function. */
 function isWrapped(procedure: AnyTRPCProcedure): boolean {
   return String(procedure) !== ownSource || procedure._def.experimental_caller
 }
 
-function isChain(definition: object): definition is Chain {
-  return 'middlewares' in definition && Array.isArray(definition.middlewares) && 'meta' in definition
+function readChain(definition: object): Chain | null {
+  if (!isDefinition(definition)) return null
+  const { middlewares, inputs, output, meta } = definition
+  const inputParsers = inputs.values()
+  const steps = middlewares.map((run): Step => {
+    const source = String(run)
+    if (source === inputSource) return parsing('input', inputParsers.next().value, run)
+    if (source === outputSource) return parsing('output', output, run)
+    return { kind: 'middleware', run }
+  })
+  return { steps, meta }
+}
+
+function parsing(kind: 'input' | 'output', parser: Parser | undefined, run: AnyTRPCMiddlewareFunction): Step {
+  return parser ? { kind, parse: getParseFn(parser) } : { kind: 'middleware', run }
+}
+
+interface Definition {
+  readonly middlewares: readonly AnyTRPCMiddlewareFunction[]
+  readonly inputs: readonly Parser[]
+  readonly output?: Parser
+  readonly meta: unknown
+}
+
+function isDefinition(definition: object): definition is Definition {
+  return (
+    'middlewares' in definition &&
+    Array.isArray(definition.middlewares) &&
+    'inputs' in definition &&
+    Array.isArray(definition.inputs) &&
+    'meta' in definition
+  )
 }

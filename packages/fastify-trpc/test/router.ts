@@ -1,4 +1,5 @@
 import { initTRPC } from '@trpc/server'
+import { parsed } from './parsers.ts'
 import { type Context, failing, layered, usual } from './procedures.ts'
 import { streaming, unusual } from './results.ts'
 
@@ -11,7 +12,7 @@ export type RouterOptions = NonNullable<Parameters<typeof builder.create>[0]>
 export function createRouter(options: RouterOptions = {}) {
   return builder
     .create({ isDev: false, ...options })
-    .router({ ...usual, ...failing, ...layered, ...unusual, ...streaming })
+    .router({ ...usual, ...failing, ...layered, ...parsed, ...unusual, ...streaming })
 }
 
 /** The type of the router that the tests serve. */

@@ -79,6 +79,8 @@ export function openPostgres({ url, readUrl, poolSize = 10, onStatement }: Store
   return {
     dialect: 'postgres',
     read,
+    // A transaction would cost a round trip to the server.
+    shareReads: () => {},
     write: (work) => {
       const result = retry(work)
       running.add(result)

@@ -7,6 +7,7 @@ import { isBusy } from './busy.ts'
 import { expressions } from './expressions.ts'
 import { queryBuilder } from './query-builder.ts'
 import { tables } from './schema.ts'
+import { SharedReads } from './shared-reads.ts'
 import { standalone } from './standalone.ts'
 import { violation } from './violations.ts'
 import { WriteQueue } from './write-queue.ts'
@@ -64,11 +65,13 @@ export function openSqlite({ url, onStatement }: StoreOptions): Store {
   })
   const read = connect(reader)
   const write = connect(writer)
-  const queue = new WriteQueue(writer)
+  const sharedReads = new SharedReads(reader)
+  const queue = new WriteQueue(writer, sharedReads.end)
 
   return {
     dialect: 'sqlite',
     read,
+    shareReads: () => sharedReads.start(),
     write: (work) => queue.run(() => work(write)),
     standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
     violation,

@@ -14,7 +14,7 @@ beforeEach(() => {
   client = openFile(`file:${join(folder, 'queue.db')}`)
   client.pragma('busy_timeout = 0')
   client.exec('CREATE TABLE log (n INTEGER PRIMARY KEY, parent INTEGER REFERENCES log (n))')
-  queue = new WriteQueue(client)
+  queue = new WriteQueue(client, () => {})
 })
 afterEach(() => {
   client.close()

@@ -1,4 +1,4 @@
-import type { Database as Client } from 'better-sqlite3'
+import type { Database as Client, Statement } from 'better-sqlite3'
 import { isBusy } from './busy.ts'
 
 /** Writes that share one COMMIT at most. Bounds how long the first of them waits. */
@@ -18,11 +18,18 @@ interface Job {
  */
 export class WriteQueue {
   readonly #client: Client
+  readonly #beforeCommit: () => void
+  readonly #savepoint: Statement
+  readonly #release: Statement
   readonly #waiting: Job[] = []
   #draining: Promise<void> | undefined
 
-  constructor(client: Client) {
+  /** `beforeCommit` is called before each COMMIT. */
+  constructor(client: Client, beforeCommit: () => void) {
     this.#client = client
+    this.#beforeCommit = beforeCommit
+    this.#savepoint = client.prepare('SAVEPOINT write')
+    this.#release = client.prepare('RELEASE write')
   }
 
   /** Runs `work` in a transaction. Resolves after its COMMIT; rejects with what it threw or with what the COMMIT threw. */
@@ -57,6 +64,7 @@ export class WriteQueue {
         group.push(job)
         settled.push(await this.#attempt(job))
       }
+      this.#beforeCommit()
       this.#client.exec('COMMIT')
     } catch (error) {
       if (this.#client.inTransaction) this.#client.exec('ROLLBACK')
@@ -69,10 +77,10 @@ export class WriteQueue {
 
   /** Runs one write in its savepoint and returns how to answer it once the group is committed. */
   async #attempt(job: Job): Promise<() => void> {
-    this.#client.exec('SAVEPOINT write')
+    this.#savepoint.run()
     try {
       const value = await job.run()
-      this.#client.exec('RELEASE write')
+      this.#release.run()
       return () => job.resolve(value)
     } catch (error) {
       // A full disk or a failed read ends the whole transaction: then nothing of the group is there.
