@@ -1,11 +1,12 @@
 import { prepared, type Store } from '@trellis/db'
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
 
 const ping = prepared(({ db }) => db.select({ one: sql`1` }).from(sql`(select 1) as one`))
 
 /** `/health/live`: the process answers. `/health/ready`: so does its database, and it is not about to stop. */
-export function healthRoutes(app: FastifyInstance, store: Store): void {
+export function healthRoutes(app: FastifyInstance, store: Store, log: Logger): void {
   let closing = false
   app.addHook('preClose', async () => {
     closing = true
@@ -17,7 +18,7 @@ export function healthRoutes(app: FastifyInstance, store: Store): void {
       await ping(store.read)
       return { status: 'ok' }
     } catch (error) {
-      app.log.error(error, 'the database does not answer')
+      log.error(error, 'the database does not answer')
       return reply.code(503).send({ status: 'database unavailable' })
     }
   })

@@ -1,4 +1,5 @@
 import type { Store } from '@trellis/db'
+import { pino } from 'pino'
 import { EnvError, readEnv } from './env.ts'
 
 /** How long requests that run may take to finish after the signal to stop, in milliseconds. */
@@ -10,13 +11,14 @@ async function main(): Promise<void> {
   const [{ migrate, openStore }, { createApp }] = await Promise.all([import('@trellis/db'), import('./app.ts')])
   await migrate(env.DATABASE_URL)
   const store = openStore({ url: env.DATABASE_URL })
-  const app = await createApp(store, env)
+  const log = pino({ level: env.LOG_LEVEL })
+  const app = await createApp(store, env, log)
   const welcome = env.NODE_ENV === 'development' ? await seedDemo(store) : ''
-  const address = await app.listen({ port: env.PORT, host: env.HOST, listenTextResolver: () => 'listening' })
+  const address = await app.listen({ port: env.PORT, host: env.HOST })
   console.log(`\nTrellis is at ${address}\n${welcome}`)
 
   const stop = async (signal: NodeJS.Signals) => {
-    app.log.info({ signal }, 'stopping')
+    log.info({ signal }, 'stopping')
     setTimeout(() => process.exit(1), GRACE).unref()
     await app.close()
     await store.close()

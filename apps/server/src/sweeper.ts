@@ -1,6 +1,7 @@
 import type { Store } from '@trellis/db'
 import { lte } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
 
 /** How often, in milliseconds. */
 const PERIOD = 300_000
@@ -16,9 +17,9 @@ export async function sweep(store: Store): Promise<void> {
 }
 
 /** Sweeps every few minutes until the host closes. */
-export function sweepRegularly(app: FastifyInstance, store: Store): void {
+export function sweepRegularly(app: FastifyInstance, store: Store, log: Logger): void {
   const timer = setInterval(() => {
-    sweep(store).catch((error) => app.log.error(error, 'sweep failed'))
+    sweep(store).catch((error) => log.error(error, 'sweep failed'))
   }, PERIOD)
   timer.unref()
   app.addHook('onClose', async () => clearInterval(timer))

@@ -66,7 +66,8 @@ async function measure(one: Case, servers: ServerProcess[], { rounds, slice: mil
   try {
     for (const server of servers) if (takesPart(server.contender, one)) all.push(await openClients(server, one))
     await verify(one, all)
-    for (const clients of all) await slice(clients, milliseconds * 2)
+    // Until the compiler has done with what is called often.
+    for (const clients of all) await slice(clients, milliseconds * 5)
     const slices = new Map<Contender, Slice[]>()
     for (let round = 0; round < rounds; round++) {
       // In turn within a round, so that what else the machine does meets all; each round begins with another.

@@ -14,7 +14,8 @@ export function countCommits({ prototype }: typeof Client): () => number {
   Object.defineProperty(prototype, 'prepare', {
     value(this: Client.Database, source: string) {
       const statement = prepare.call(this, source)
-      if (source !== 'COMMIT') return statement
+      // What only reads commits nothing.
+      if (source !== 'COMMIT' || this.pragma('query_only', { simple: true })) return statement
       const { run } = statement
       Object.defineProperty(statement, 'run', {
         value: () => {

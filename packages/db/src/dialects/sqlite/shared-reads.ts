@@ -12,6 +12,7 @@ export class SharedReads {
   readonly #client: Client
   readonly #begin: () => void
   readonly #commit: () => void
+  #sharing = false
 
   constructor(client: Client) {
     this.#client = client
@@ -22,13 +23,16 @@ export class SharedReads {
 
   /** Starts sharing, until the turn ends. */
   start(): void {
-    if (this.#client.inTransaction) return
+    if (this.#sharing) return
+    this.#sharing = true
     this.#begin()
     setImmediate(this.end)
   }
 
   /** Ends sharing: what is read from here on sees what is committed by then. */
   readonly end = (): void => {
-    if (this.#client.open && this.#client.inTransaction) this.#commit()
+    if (!this.#sharing) return
+    this.#sharing = false
+    if (this.#client.inTransaction) this.#commit()
   }
 }
