@@ -38,8 +38,15 @@ export class Exchange {
 
   /** Calls the procedures and answers with what becomes of them. */
   async answer(info: PlainInfo, path: string): Promise<Payload> {
+    const options = this.#options
     try {
-      if (this.#options.createContext) await this.#createContext(info, path)
+      // The official adapter gives more than its types say.
+      const given = { ...options, req: this.#request, res: this.#reply, path, info }
+      this.#ctx = await options.createContext?.(given)
+    } catch (cause) {
+      this.#ctxError = failure(cause)
+    }
+    try {
       // As in tRPC: it settles that a batch is JSON before the calls, and that a single answer is after its call.
       this.#head.isJson = info.isBatchCall
       const [call] = info.calls
@@ -61,17 +68,6 @@ export class Exchange {
     this.#options.onError?.({ ...about, req: this.#request })
     const response = { error: getTRPCErrorShape({ ...about, config: configOf(this.#options.router) }) }
     return this.#send([response], [error], false)
-  }
-
-  async #createContext(info: PlainInfo, path: string): Promise<void> {
-    const options = this.#options
-    // The official adapter gives more than its types say.
-    const given = { ...options, req: this.#request, res: this.#reply, path, info }
-    try {
-      this.#ctx = await options.createContext?.(given)
-    } catch (cause) {
-      this.#ctxError = failure(cause)
-    }
   }
 
   async #run(call: PlainCall, signal: AbortSignal): Promise<Outcome> {

@@ -67,16 +67,14 @@ type Parse = (value: unknown) => unknown
  * several microseconds on copying in each of its middlewares, more than on everything else. So its middlewares are
  * called from here, and what those do that parse is done here.
  */
-export async function invoke(procedure: AnyTRPCProcedure, call: ProcedureCall): Promise<Result> {
+export function invoke(procedure: AnyTRPCProcedure, call: ProcedureCall): Promise<Result> {
+  const chain = chainOf(procedure)
+  return chain ? runFrom(0, chain, call) : callAsFunction(procedure, call)
+}
+
+async function callAsFunction(procedure: AnyTRPCProcedure, call: ProcedureCall): Promise<Result> {
   try {
-    const chain = chainOf(procedure)
-    if (!chain) return { ok: true, data: await procedure(call), marker: middlewareMarker }
-    const result: Result | undefined = await runFrom(0, chain, call)
-    if (result) return result
-    throw new TRPCError({
-      code: 'INTERNAL_SERVER_ERROR',
-      message: 'No result from middlewares - did you forget to `return next()`?',
-    })
+    return { ok: true, data: await procedure(call), marker: middlewareMarker }
   } catch (cause) {
     return failure(cause)
   }
@@ -106,16 +104,23 @@ async function runFrom(first: number, chain: Chain, call: ProcedureCall): Promis
         input: given && 'input' in given ? given.input : input,
         getRawInput: given?.getRawInput ?? getRawInput,
       })
-    let result = await step.run({ path, getRawInput, ctx, type, signal, batchIndex, meta, input, next })
+    let result: Result = await step.run({ path, getRawInput, ctx, type, signal, batchIndex, meta, input, next })
     while (--index >= first) {
       const around = steps[index]
       if (around?.kind !== 'output' || !result.ok) continue
       result = { ...result, data: await parsed(around.parse, result.data, refusedOutput) }
     }
-    return result
+    return first === 0 ? (result ?? failure(noResult())) : result
   } catch (cause) {
     return failure(cause)
   }
+}
+
+function noResult(): TRPCError {
+  return new TRPCError({
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'No result from middlewares - did you forget to `return next()`?',
+  })
 }
 
 /** What a parser makes of a value, or the error that `refused` makes of the parser's. */
