@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server'
-import type { RouterConfig } from './internals.ts'
+import type { RouterConfig } from './internals/router.ts'
 
 /**
  * The inputs of the calls of one request, parsed when the first of them is read: a procedure that takes no input never

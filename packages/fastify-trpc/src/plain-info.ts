@@ -2,7 +2,7 @@ import type { AnyTRPCProcedure } from '@trpc/server'
 import type { TRPCRequestInfo } from '@trpc/server/http'
 import type { FastifyRequest } from 'fastify'
 import type { Inputs } from './inputs.ts'
-import { typeOf } from './internals.ts'
+import { typeOf } from './internals/router.ts'
 import { parseRequestUrl } from './request-url.ts'
 
 /** One procedure call of a request. */

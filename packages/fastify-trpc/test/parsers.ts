@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server'
+import { createInputMiddleware, createOutputMiddleware } from '@trpc/server/unstable-core-do-not-import'
 import { z } from 'zod'
 import { t } from './procedures.ts'
 
@@ -54,6 +55,12 @@ export const parsed = {
   outputOfFailure: procedure.output(z.string()).query((): string => {
     throw new TRPCError({ code: 'CONFLICT', message: 'taken' })
   }),
+  parserOfSomebody: procedure
+    .input(withId)
+    .use(createInputMiddleware((value) => ({ somebody: value })) as never)
+    .output(z.unknown())
+    .use(createOutputMiddleware((value) => ({ shown: value })) as never)
+    .query(({ input }) => input),
   nextTwice: procedure
     .use(async ({ next }) => {
       await next()

@@ -4,7 +4,7 @@ const paths = [
   'hello echo users.byId users.rename save touch late.hello late.save fail failToSave throwError throwText throwNothing',
   'rejectLater errorShape badOutput context rawInput otherRawInput merged noResult stopped options ownCaller instrumented',
   'byFunction byRefusal byThenable byAsyncSchema byStandardSchema inputTwiceList inputAround outputAround outputTwice',
-  'outputLater outputOfNoResult outputOfFailure nextTwice concatenated',
+  'outputLater outputOfNoResult outputOfFailure parserOfSomebody nextTwice concatenated',
   'nothing nil moment unicode nested json bigint cyclic head headThenFailure generator promised iterableInside',
   'promiseInArray deepPromise readable generateAll form octets ticks tracked observed brokenTicks',
 ].flatMap((line) => line.split(' '))

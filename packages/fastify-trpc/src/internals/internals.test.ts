@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { type AnyTRPCProcedure, type AnyTRPCRouter, callTRPCProcedure, initTRPC } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
-import { createRouter } from '../test/router.ts'
-import { configOf, invoke, type ProcedureCall, procedureAt, typeOf } from './internals.ts'
+import { createRouter } from '../../test/router.ts'
+import { invoke, type ProcedureCall } from './invoke.ts'
+import { configOf, procedureAt, typeOf } from './router.ts'
 
 const router: AnyTRPCRouter = createRouter()
 const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures)
@@ -48,7 +49,7 @@ describe('invoke', () => {
 
   it('calls the middlewares itself', async () => {
     const traced = initTRPC.create().procedure.query(() => new Error().stack)
-    expect(await resultOf(traced, callOf('traced', traced, undefined))).toContain('internals.ts')
+    expect(await resultOf(traced, callOf('traced', traced, undefined))).toContain('invoke.ts')
   })
 
   it('leaves a function that stands for a procedure alone', async () => {
@@ -100,10 +101,10 @@ describe('the sources of tRPC', () => {
   const folder = new URL('src/', import.meta.resolve('@trpc/server/package.json'))
 
   it.each([
-    ['unstable-core-do-not-import/procedureBuilder.ts', 'internals.ts', 'aaabd01be461affa'],
-    ['unstable-core-do-not-import/middleware.ts', 'internals.ts', 'a94ccc1e87d02219'],
-    ['unstable-core-do-not-import/parser.ts', 'internals.ts', 'e4f84a45a29739c1'],
-    ['unstable-core-do-not-import/router.ts', 'internals.ts', '626ccfa08a6a3e05'],
+    ['unstable-core-do-not-import/procedureBuilder.ts', 'internals/chain.ts, internals/invoke.ts', 'aaabd01be461affa'],
+    ['unstable-core-do-not-import/middleware.ts', 'internals/chain.ts, internals/invoke.ts', 'a94ccc1e87d02219'],
+    ['unstable-core-do-not-import/parser.ts', 'internals/chain.ts', 'e4f84a45a29739c1'],
+    ['unstable-core-do-not-import/router.ts', 'internals/router.ts', '626ccfa08a6a3e05'],
     ['unstable-core-do-not-import/transformer.ts', 'exchange.ts', '93480d462a31b554'],
     ['unstable-core-do-not-import/http/resolveResponse.ts', 'exchange.ts, answer-head.ts', '67dd4cb3a0e049fa'],
     ['unstable-core-do-not-import/http/contentType.ts', 'recognise.ts, inputs.ts', '462022658dd74941'],

@@ -1,64 +1,12 @@
-import {
-  type AnyTRPCMiddlewareFunction,
-  type AnyTRPCProcedure,
-  type AnyTRPCRouter,
-  getTRPCErrorFromUnknown,
-  initTRPC,
-  TRPCError,
-  type TRPCProcedureType,
-} from '@trpc/server'
-import {
-  createInputMiddleware,
-  createOutputMiddleware,
-  getParseFn,
-  isObject,
-  middlewareMarker,
-  type Parser,
-} from '@trpc/server/unstable-core-do-not-import'
-
-// All that this package knows of tRPC beyond its documented functions stands in this file. internals.test.ts names what
-// has changed when another version of tRPC comes with other internals.
-
-/** The settings a router was made with: its transformer, its error formatter. */
-export type RouterConfig = AnyTRPCRouter['_def']['_config']
-
-/** The settings the router was made with. */
-export function configOf(router: AnyTRPCRouter): RouterConfig {
-  return router._def._config
-}
-
-/**
- * The procedure at a dotted path, or `undefined` if there is none or its lazy router has not been loaded.
- *
- * tRPC's own look-up is asynchronous because of lazy routers, and costs as much as a small procedure.
- */
-export function procedureAt(router: AnyTRPCRouter, path: string): AnyTRPCProcedure | undefined {
-  const procedures: Readonly<Record<string, AnyTRPCProcedure | undefined>> = router._def.procedures
-  return procedures[path]
-}
-
-/** Whether a procedure is a query, a mutation or a subscription. */
-export function typeOf(procedure: AnyTRPCProcedure): TRPCProcedureType {
-  return procedure._def.type
-}
+import { type AnyTRPCMiddlewareFunction, type AnyTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
+import { isObject, middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
+import { type Chain, chainOf, type Parse } from './chain.ts'
 
 /** What a procedure is called with. */
 export type ProcedureCall = Parameters<AnyTRPCProcedure>[0]
 
 /** What came of a call. */
 export type Result = Awaited<ReturnType<AnyTRPCMiddlewareFunction>>
-
-/** What a procedure does when it is called, each step around those after it; the last one runs its resolver. */
-interface Chain {
-  readonly steps: readonly Step[]
-  readonly meta: unknown
-}
-
-type Step =
-  | { readonly kind: 'input' | 'output'; readonly parse: Parse }
-  | { readonly kind: 'middleware'; readonly run: AnyTRPCMiddlewareFunction }
-
-type Parse = (value: unknown) => unknown
 
 /**
  * Calls a procedure. Resolves to the outcome that calling it as a function has, be it an error.
@@ -158,58 +106,4 @@ interface Given {
   readonly ctx?: object
   readonly input?: unknown
   readonly getRawInput?: ProcedureCall['getRawInput']
-}
-
-const chains = new WeakMap<AnyTRPCProcedure, Chain | null>()
-
-function chainOf(procedure: AnyTRPCProcedure): Chain | null {
-  let chain = chains.get(procedure)
-  if (chain === undefined) {
-    chain = isWrapped(procedure) ? null : readChain(procedure._def)
-    chains.set(procedure, chain)
-  }
-  return chain
-}
-
-const ownSource = String(initTRPC.create().procedure.query(() => null))
-const inputSource = String(createInputMiddleware((value) => value))
-const outputSource = String(createOutputMiddleware((value) => value))
-
-/** Whether something else stands in tRPC's place: a caller of the host's own, an instrumented function. */
-function isWrapped(procedure: AnyTRPCProcedure): boolean {
-  return String(procedure) !== ownSource || procedure._def.experimental_caller
-}
-
-function readChain(definition: object): Chain | null {
-  if (!isDefinition(definition)) return null
-  const { middlewares, inputs, output, meta } = definition
-  const inputParsers = inputs.values()
-  const steps = middlewares.map((run): Step => {
-    const source = String(run)
-    if (source === inputSource) return parsing('input', inputParsers.next().value, run)
-    if (source === outputSource) return parsing('output', output, run)
-    return { kind: 'middleware', run }
-  })
-  return { steps, meta }
-}
-
-function parsing(kind: 'input' | 'output', parser: Parser | undefined, run: AnyTRPCMiddlewareFunction): Step {
-  return parser ? { kind, parse: getParseFn(parser) } : { kind: 'middleware', run }
-}
-
-interface Definition {
-  readonly middlewares: readonly AnyTRPCMiddlewareFunction[]
-  readonly inputs: readonly Parser[]
-  readonly output?: Parser
-  readonly meta: unknown
-}
-
-function isDefinition(definition: object): definition is Definition {
-  return (
-    'middlewares' in definition &&
-    Array.isArray(definition.middlewares) &&
-    'inputs' in definition &&
-    Array.isArray(definition.inputs) &&
-    'meta' in definition
-  )
 }

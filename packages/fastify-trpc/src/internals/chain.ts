@@ -1,0 +1,74 @@
+import { type AnyTRPCMiddlewareFunction, type AnyTRPCProcedure, initTRPC } from '@trpc/server'
+import {
+  createInputMiddleware,
+  createOutputMiddleware,
+  getParseFn,
+  type Parser,
+} from '@trpc/server/unstable-core-do-not-import'
+
+/** What a procedure does when it is called, each step around those after it; the last one runs its resolver. */
+export interface Chain {
+  readonly steps: readonly Step[]
+  readonly meta: unknown
+}
+
+type Step =
+  | { readonly kind: 'input' | 'output'; readonly parse: Parse }
+  | { readonly kind: 'middleware'; readonly run: AnyTRPCMiddlewareFunction }
+
+/** Makes something of a value, perhaps later, or throws. */
+export type Parse = (value: unknown) => unknown
+
+const chains = new WeakMap<AnyTRPCProcedure, Chain | null>()
+
+/** The chain of a procedure, or `null` if something else stands in tRPC's place and is to be called as it is. */
+export function chainOf(procedure: AnyTRPCProcedure): Chain | null {
+  let chain = chains.get(procedure)
+  if (chain === undefined) {
+    chain = isWrapped(procedure) ? null : readChain(procedure._def)
+    chains.set(procedure, chain)
+  }
+  return chain
+}
+
+const ownSource = String(initTRPC.create().procedure.query(() => null))
+const inputSource = String(createInputMiddleware((value) => value))
+const outputSource = String(createOutputMiddleware((value) => value))
+
+/** Whether something else stands in tRPC's place: a caller of the host's own, an instrumented function. */
+function isWrapped(procedure: AnyTRPCProcedure): boolean {
+  return String(procedure) !== ownSource || procedure._def.experimental_caller
+}
+
+function readChain(definition: object): Chain | null {
+  if (!isDefinition(definition)) return null
+  const { middlewares, inputs, output, meta } = definition
+  const sources = middlewares.map(String)
+  // Unless each has its parser in the definition, somebody else has made one of them, with a parser that is not there.
+  const inputParsers = sources.filter((source) => source === inputSource).length === inputs.length ? [...inputs] : []
+  const outputParser = sources.filter((source) => source === outputSource).length === 1 ? output : undefined
+  const steps = middlewares.map((run, index): Step => {
+    const source = sources[index]
+    const parser = source === inputSource ? inputParsers.shift() : source === outputSource ? outputParser : undefined
+    if (!parser) return { kind: 'middleware', run }
+    return { kind: source === inputSource ? 'input' : 'output', parse: getParseFn(parser) }
+  })
+  return { steps, meta }
+}
+
+interface Definition {
+  readonly middlewares: readonly AnyTRPCMiddlewareFunction[]
+  readonly inputs: readonly Parser[]
+  readonly output?: Parser
+  readonly meta: unknown
+}
+
+function isDefinition(definition: object): definition is Definition {
+  return (
+    'middlewares' in definition &&
+    Array.isArray(definition.middlewares) &&
+    'inputs' in definition &&
+    Array.isArray(definition.inputs) &&
+    'meta' in definition
+  )
+}

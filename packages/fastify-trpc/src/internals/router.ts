@@ -1,0 +1,24 @@
+import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/server'
+
+/** The settings a router was made with: its transformer, its error formatter. */
+export type RouterConfig = AnyTRPCRouter['_def']['_config']
+
+/** The settings the router was made with. */
+export function configOf(router: AnyTRPCRouter): RouterConfig {
+  return router._def._config
+}
+
+/**
+ * The procedure at a dotted path, or `undefined` if there is none or its lazy router has not been loaded.
+ *
+ * tRPC's own look-up is asynchronous because of lazy routers, and costs as much as a small procedure.
+ */
+export function procedureAt(router: AnyTRPCRouter, path: string): AnyTRPCProcedure | undefined {
+  const procedures: Readonly<Record<string, AnyTRPCProcedure | undefined>> = router._def.procedures
+  return procedures[path]
+}
+
+/** Whether a procedure is a query, a mutation or a subscription. */
+export function typeOf(procedure: AnyTRPCProcedure): TRPCProcedureType {
+  return procedure._def.type
+}
