@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './test/longest-first.ts'
 
 /** The files that talk to a database: each runs on both engines, except those that stand in the folder of one. */
 const onDatabase = (dialect: 'sqlite' | 'postgres') => ({
@@ -18,6 +19,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Tests wait for servers, browsers and databases as much as they compute.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: onDatabase('sqlite') },
       { extends: true, test: onDatabase('postgres') },

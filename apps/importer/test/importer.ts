@@ -22,7 +22,8 @@ export interface Run {
 
 /** Runs the command as a user does, in a process of its own. */
 export function run(args: string[], variables: NodeJS.ProcessEnv = {}): Promise<Run> {
-  const env = { PATH: process.env.PATH, TRELLIS_KEY: KEY, ...variables }
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  const env = { PATH, NODE_COMPILE_CACHE, TRELLIS_KEY: KEY, ...variables }
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, ...args], { env, maxBuffer: 2 ** 26 }, (error, out, err) => {
       resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err })

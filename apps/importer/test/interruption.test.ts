@@ -106,7 +106,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   test('a run that is killed is simply run again', async () => {
     const blog = await blogOf(POSTS)
     const args = ['blog', blog, '--source', 'again', '--url', server.url]
-    const env = { PATH: process.env.PATH, TRELLIS_KEY: KEY }
+    const { PATH, NODE_COMPILE_CACHE } = process.env
+    const env = { PATH, NODE_COMPILE_CACHE, TRELLIS_KEY: KEY }
     const importer = spawn(process.execPath, [MAIN, ...args, '--concurrency', '10'], { env, stdio: 'ignore' })
     const exit = once(importer, 'exit')
     while ((await imported('again')).posts < 20);

@@ -91,7 +91,13 @@ export async function setupDatabase(removeAfter: (remove: () => Promise<void>) =
 /** `node src/main.ts` in a process of its own. Resolves when it listens, or when it ends before that. */
 export async function startProcess(overrides: Record<string, string>) {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, ...variables, PORT: '0', ...overrides },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...variables,
+      PORT: '0',
+      ...overrides,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output: string[] = []

@@ -136,6 +136,15 @@ describe('when the API fails', () => {
     expect(await page.getByLabel('Title').inputValue()).toBe('')
   })
 
+  it('keeps the last word before a reload', async () => {
+    const { page, open } = await person()
+    await open('/write')
+    await page.getByLabel('Title').fill('Hardly typed')
+    await page.reload()
+    await page.getByText('this is your draft').waitFor()
+    expect(await page.getByLabel('Title').inputValue()).toBe('Hardly typed')
+  })
+
   it('lets one sign in once the server is back, without typing again', async () => {
     const { page, open } = await visitor({ expects: broken })
     await open('/sign-in')

@@ -29,6 +29,7 @@ export async function startServer(
   const database = await createTestDatabase(templates, dialect)
   const environment = {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     NODE_ENV: 'test',
     LOG_LEVEL: 'warn',
     DATABASE_URL: database.url,

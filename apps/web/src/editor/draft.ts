@@ -1,4 +1,4 @@
-import { useDebouncedCallback } from '@mantine/hooks'
+import { useDebouncedCallback, useWindowEvent } from '@mantine/hooks'
 import * as z from 'zod/mini'
 
 const Draft = z.object({
@@ -52,5 +52,7 @@ export function useDraftKeeping(key: string) {
     },
     { delay: 250, flushOnUnmount: true },
   )
+  // Whoever reloads or closes the page right after a word keeps that word too.
+  useWindowEvent('pagehide', save.flush)
   return { keep: save, cancel: save.cancel }
 }

@@ -1,0 +1,15 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** What takes longest, at the head of the line: otherwise one worker waits at the end while the other still has it. */
+const LONGEST = ['pages.test.ts', 'failures.test.ts', 'durability.test.ts', 'bulk.test.ts', 'interruption.test.ts']
+
+/** Orders test files so that those that take longest start first. */
+export default class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}`))
+      return index === -1 ? LONGEST.length : index
+    }
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
