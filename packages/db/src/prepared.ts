@@ -1,7 +1,15 @@
 import type { Connection, Database } from './store.ts'
 
 interface Preparable<Row> {
-  prepare(): { execute(values?: Record<string, unknown>): PromiseLike<Row> }
+  prepare(name?: string): { execute(values?: Record<string, unknown>): PromiseLike<Row> }
+}
+
+interface PreparedOptions {
+  /**
+   * Whether PostgreSQL is to plan for the values of each execution, for a query whose best plan depends on them. Else it
+   * settles after some executions on one plan for all values.
+   */
+  plannedAnew?: boolean
 }
 
 /**
@@ -14,12 +22,15 @@ interface Preparable<Row> {
  */
 export function prepared<Row>(
   build: (connection: Connection) => Preparable<Row>,
+  { plannedAnew = false }: PreparedOptions = {},
 ): (connection: Connection, values?: Record<string, unknown>) => PromiseLike<Row> {
   const statements = new WeakMap<Database, ReturnType<Preparable<Row>['prepare']>>()
   return (connection, values) => {
     let statement = statements.get(connection.db)
     if (!statement) {
-      statement = build(connection).prepare()
+      const query = build(connection)
+      // The server keeps no plan for a statement without a name.
+      statement = plannedAnew ? query.prepare('') : query.prepare()
       statements.set(connection.db, statement)
     }
     return statement.execute(values)
@@ -35,6 +46,7 @@ const MAX_VARIANTS = 500
  */
 export function preparedVariants<Shape, Row>(
   build: (connection: Connection, shape: Shape) => Preparable<Row>,
+  options?: PreparedOptions,
 ): (connection: Connection, shape: Shape, values?: Record<string, unknown>) => PromiseLike<Row> {
   const variants = new Map<string, ReturnType<typeof prepared<Row>>>()
   return (connection, shape, values) => {
@@ -42,7 +54,7 @@ export function preparedVariants<Shape, Row>(
     let variant = variants.get(key)
     if (!variant) {
       if (variants.size >= MAX_VARIANTS) variants.clear()
-      variant = prepared((on) => build(on, shape))
+      variant = prepared((on) => build(on, shape), options)
       variants.set(key, variant)
     }
     return variant(connection, values)

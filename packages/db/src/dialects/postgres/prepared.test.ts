@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { prepared } from '../../prepared.ts'
+import type { Store } from '../../store.ts'
+import { createTestDatabase } from '../../testing.ts'
+import { openPostgres } from './store.ts'
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>
+let store: Store
+beforeAll(async () => {
+  database = await createTestDatabase(inject('templates'), 'postgres')
+  store = openPostgres({ url: database.url, poolSize: 1 })
+})
+afterAll(async () => {
+  await store.close()
+  await database.remove()
+})
+
+/** The tables that the statements are about for which the connection keeps a plan. */
+async function planned(): Promise<string[]> {
+  const rows = await store.read.db
+    .select({ statement: sql<string>`statement` })
+    .from(sql`pg_prepared_statements`)
+    .orderBy(sql`1`)
+  return rows.map(({ statement }) => /from "(\w+)"/.exec(statement)?.[1] ?? statement)
+}
+
+test('the server keeps the plan of a prepared query, unless it is to plan anew for each value', async () => {
+  const tag = prepared(({ db }) => db.query.tags.findFirst({ where: { name: sql.placeholder('name') } }))
+  const category = prepared(({ db }) => db.query.categories.findFirst({ where: { name: sql.placeholder('name') } }), {
+    plannedAnew: true,
+  })
+  for (let n = 0; n < 7; n++) {
+    await tag(store.read, { name: 'a' })
+    await category(store.read, { name: 'a' })
+  }
+  expect(await planned()).toEqual(['tags'])
+})
