@@ -70,7 +70,7 @@ export async function createApp(
       createContext: ({ req, res, info }: CreateFastifyContextOptions) => {
         store.shareReads()
         const context = createContext(store, () => findCaller(req))
-        return limit ? limit(context, info.calls.length, req, res) : context
+        return limit ? limit(context, info.calls.length, req, res).then(() => context) : context
       },
       onError: ({ error, path, req }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')

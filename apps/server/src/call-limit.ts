@@ -9,13 +9,12 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 export function callLimit(callsPerMinute: number | undefined) {
   if (callsPerMinute === undefined) return undefined
   const limiter = new RateLimiterMemory({ points: callsPerMinute, duration: 60 })
-  return async (context: Context, calls: number, request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
+  return async (context: Context, calls: number, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = await context.identify()
-    if (caller.kind === 'service') return context
+    if (caller.kind === 'service') return
     const key = caller.kind === 'user' ? `user:${caller.id}` : `address:${request.ip}`
     try {
       await limiter.consume(key, calls)
-      return context
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal
       const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000))

@@ -1,11 +1,10 @@
 import { openStore } from '@trellis/db'
 import { checkIntegrity } from '@trellis/db/testing'
 import { inArray } from 'drizzle-orm'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 
-/** On PostgreSQL what is acknowledged is the server's own COMMIT; on SQLite the file itself is at stake. */
-const KILLS = inject('dialect') === 'sqlite' ? 20 : 10
+const KILLS = 20
 const WRITERS = 16
 
 const database = await setupDatabase()

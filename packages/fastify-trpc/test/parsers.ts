@@ -13,7 +13,7 @@ const thenable = (value: unknown) => {
   if (value === undefined) reject(new RangeError('nothing to parse'))
   else resolve(value)
   // biome-ignore lint/suspicious/noThenProperty: what is under test.
-  return { then: promise.then.bind(promise) } as unknown as object
+  return { then: promise.then.bind(promise) }
 }
 
 /** Procedures with parsers of every kind, for what comes in and what goes out. */

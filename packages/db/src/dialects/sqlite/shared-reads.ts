@@ -1,4 +1,4 @@
-import type { Database as Client } from 'better-sqlite3'
+import type { Database as Client, Statement } from 'better-sqlite3'
 
 /**
  * Lets the reads of one turn of the event loop share a transaction. On its own each would lock and unlock the file,
@@ -10,22 +10,21 @@ import type { Database as Client } from 'better-sqlite3'
  */
 export class SharedReads {
   readonly #client: Client
-  readonly #begin: () => void
-  readonly #commit: () => void
+  readonly #begin: Statement
+  readonly #commit: Statement
   #sharing = false
 
   constructor(client: Client) {
     this.#client = client
-    const [begin, commit] = [client.prepare('BEGIN'), client.prepare('COMMIT')]
-    this.#begin = () => begin.run()
-    this.#commit = () => commit.run()
+    this.#begin = client.prepare('BEGIN')
+    this.#commit = client.prepare('COMMIT')
   }
 
   /** Starts sharing, until the turn ends. */
   start(): void {
     if (this.#sharing) return
     this.#sharing = true
-    this.#begin()
+    this.#begin.run()
     setImmediate(this.end)
   }
 
@@ -33,6 +32,6 @@ export class SharedReads {
   readonly end = (): void => {
     if (!this.#sharing) return
     this.#sharing = false
-    if (this.#client.inTransaction) this.#commit()
+    if (this.#client.inTransaction) this.#commit.run()
   }
 }
