@@ -1,5 +1,33 @@
 import type { Columns } from './dialects/index.ts'
-import type { defineUsers } from './tables.ts'
+
+/** The moment of a write, as columns of moments take it. */
+export const now = () => new Date().toISOString()
+
+/** Who signs in: the one table that the blog and better-auth share. */
+export function defineUsers(c: Columns) {
+  return c.table(
+    'users',
+    {
+      id: c.id(),
+      username: c.text().notNull(),
+      /** `fold(username)`. */
+      usernameKey: c.key().notNull().unique(),
+      /** Kept folded, so that the unique constraint sees through case. */
+      email: c.key().notNull().unique(),
+      emailVerified: c.flag().notNull().default(false),
+      /** The display name better-auth asks for at sign-up; the product shows `profiles.fullName`. */
+      name: c.text().notNull().default(''),
+      image: c.text(),
+      role: c.choice(['user', 'admin']).notNull().default('user'),
+      postCount: c.count(),
+      followerCount: c.count(),
+      followingCount: c.count(),
+      createdAt: c.instant().notNull().$defaultFn(now),
+      updatedAt: c.instant().notNull().$defaultFn(now).$onUpdateFn(now),
+    },
+    (t) => [c.index('users_prolific').on(t.postCount, t.usernameKey)],
+  )
+}
 
 /** The tables of sign-in: those better-auth reads and writes, and the counters of the rate limiter. */
 export function defineIdentityTables(c: Columns, users: ReturnType<typeof defineUsers>) {

@@ -1,11 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Columns } from './dialects/index.ts'
-import { defineIdentityTables } from './identity-tables.ts'
+import { defineIdentityTables, defineUsers, now } from './identity-tables.ts'
 
 /** How many replies deep a thread may go. */
 export const MAX_THREAD_DEPTH = 100
-
-const now = () => new Date().toISOString()
 
 /** Every table of the domain, declared once, in the vocabulary of a column kit. */
 export function defineTables(c: Columns) {
@@ -180,32 +178,6 @@ export function defineTables(c: Columns) {
     employees,
     ...defineIdentityTables(c, users),
   }
-}
-
-/** Users stand apart because the tables of sign-in refer to them too. */
-export function defineUsers(c: Columns) {
-  return c.table(
-    'users',
-    {
-      id: c.id(),
-      username: c.text().notNull(),
-      /** `fold(username)`. */
-      usernameKey: c.key().notNull().unique(),
-      /** Kept folded, so that the unique constraint sees through case. */
-      email: c.key().notNull().unique(),
-      emailVerified: c.flag().notNull().default(false),
-      /** The display name better-auth asks for at sign-up; the product shows `profiles.fullName`. */
-      name: c.text().notNull().default(''),
-      image: c.text(),
-      role: c.choice(['user', 'admin']).notNull().default('user'),
-      postCount: c.count(),
-      followerCount: c.count(),
-      followingCount: c.count(),
-      createdAt: c.instant().notNull().$defaultFn(now),
-      updatedAt: c.instant().notNull().$defaultFn(now).$onUpdateFn(now),
-    },
-    (t) => [c.index('users_prolific').on(t.postCount, t.usernameKey)],
-  )
 }
 
 /** The tables as every query sees them, on either engine. */
