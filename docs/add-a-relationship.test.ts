@@ -46,7 +46,9 @@ function copyRepository(): void {
   for (const folder of ['', 'packages/db', 'packages/api']) linkModules(folder)
   writeFileSync(join(copy, 'package.json'), '{ "type": "module" }')
   const projects = ['sqlite', 'postgres'].map((name) => ({ extends: true, test: { name, provide: { dialect: name } } }))
-  const config = { test: { globalSetup: './test/databases.ts', include: ['packages/api/src/**/*.test.ts'], projects } }
+  const config = {
+    test: { globalSetup: './test/databases.ts', include: ['packages/api/{src,test}/**/*.test.ts'], projects },
+  }
   writeFileSync(join(copy, 'vitest.config.ts'), `export default ${JSON.stringify(config)}`)
 }
 
@@ -80,13 +82,14 @@ test('the walk-through works when followed: the relation is there, on both engin
   }
 
   const [router = '', contents = ''] = code(4)
-  writeFileSync(join(copy, 'packages/api/src/routers/bookmarks.ts'), router)
+  mkdirSync(join(copy, 'packages/api/src/bookmarks'))
+  writeFileSync(join(copy, 'packages/api/src/bookmarks/router.ts'), router)
   const [imported = '', entry = ''] = contents.split('// ...\n')
   insertBefore('packages/api/src/root.ts', 'import { categories }', imported)
   insertBefore('packages/api/src/root.ts', '  follows,', entry)
 
   const [tests = '', rows = ''] = code(5)
-  writeFileSync(join(copy, 'packages/api/src/routers/bookmarks.test.ts'), tests)
+  writeFileSync(join(copy, 'packages/api/src/bookmarks/router.test.ts'), tests)
   insertBefore('packages/api/src/authorization-table.ts', "  { procedure: 'viewer.current'", rows)
 
   await run('node_modules/typescript/bin/tsc', '-p', 'packages/db/tsconfig.build.json')
@@ -100,6 +103,6 @@ test('the walk-through works when followed: the relation is there, on both engin
     'bookmark|every',
   )
   expect(stdout).toMatch(/Test Files .*4 passed/)
-  expect(stdout).toMatch(/sqlite.*bookmarks\.test\.ts/)
-  expect(stdout).toMatch(/postgres.*bookmarks\.test\.ts/)
+  expect(stdout).toMatch(/sqlite.*bookmarks\/router\.test\.ts/)
+  expect(stdout).toMatch(/postgres.*bookmarks\/router\.test\.ts/)
 }, 300_000)

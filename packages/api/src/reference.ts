@@ -2,12 +2,9 @@ import { z } from 'zod'
 import { reasons } from './errors.ts'
 import { type Procedure, procedures } from './procedures.ts'
 import { typeText } from './type-text.ts'
-import * as commentViews from './views/comments.ts'
-import * as employeeViews from './views/employees.ts'
-import * as postViews from './views/posts.ts'
-import * as userViews from './views/users.ts'
+import * as allViews from './views.ts'
 
-const views = Object.entries<unknown>({ ...userViews, ...postViews, ...commentViews, ...employeeViews })
+const views = Object.entries<unknown>(allViews)
   .flatMap(([name, view]) => (view instanceof z.ZodType ? [{ name, view }] : []))
   .sort((one, other) => (one.name < other.name ? -1 : 1))
 const names = new Map<z.core.$ZodTypeDef, string>(views.map(({ name, view }) => [view.def, name]))

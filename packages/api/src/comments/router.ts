@@ -1,0 +1,168 @@
+import { type Connection, prepared } from '@trellis/db'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { isPrivileged, viewerId } from '../caller.ts'
+import { ApiError } from '../errors.ts'
+import * as input from '../inputs.ts'
+import { isNewer, newerThan, timeKey } from '../keyset.ts'
+import { ownedBy, refusal, subject } from '../ownership.ts'
+import { byTime, page, pageOf, toPage } from '../pages.ts'
+import { notFound } from '../references.ts'
+import { anyone, router, self, transaction, viewer } from '../trpc.ts'
+import { CommentView, commentSelection } from './views.ts'
+
+const body = input.body(10_000)
+
+const commentById = prepared(({ db }) =>
+  db.query.comments.findFirst({ ...commentSelection, where: { id: sql.placeholder('id') } }),
+)
+
+const topLevel = prepared(({ db }) =>
+  db.query.comments.findMany({
+    ...commentSelection,
+    where: {
+      postId: sql.placeholder('postId'),
+      parentId: { isNull: true },
+      RAW: (comment) => isNewer(comment.createdAt, comment.id),
+    },
+    // By the parent first, which is none: so PostgreSQL sees that the index has this order, and sorts nothing.
+    orderBy: { parentId: 'asc', createdAt: 'asc', id: 'asc' },
+    limit: sql.placeholder('limit'),
+  }),
+)
+
+const repliesTo = prepared(({ db }) =>
+  db.query.comments.findMany({
+    ...commentSelection,
+    where: { parentId: sql.placeholder('commentId'), RAW: (comment) => isNewer(comment.createdAt, comment.id) },
+    orderBy: { createdAt: 'asc', id: 'asc' },
+    limit: sql.placeholder('limit'),
+  }),
+)
+
+const postExists = prepared(({ db, tables: { posts } }) =>
+  db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(eq(posts.id, sql.placeholder('postId'))),
+)
+
+/** Threads: a comment belongs to a post, and may be a reply to another comment of the same post. */
+export const comments = router({
+  list: anyone
+    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .input(z.object({ postId: input.id, ...page(byTime) }))
+    .output(pageOf(CommentView))
+    .query(async ({ ctx, input: { postId, limit, cursor } }) => {
+      const rows = await topLevel(ctx, { postId, ...newerThan(cursor), limit: limit + 1 })
+      if (rows.length === 0) {
+        const [post] = await postExists(ctx, { postId })
+        if (!post) throw notFound('posts')
+      }
+      return toPage(rows, limit, timeKey)
+    }),
+
+  replies: anyone
+    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
+    .input(z.object({ commentId: input.id, ...page(byTime) }))
+    .output(pageOf(CommentView))
+    .query(async ({ ctx, input: { commentId, limit, cursor } }) => {
+      const rows = await repliesTo(ctx, { commentId, ...newerThan(cursor), limit: limit + 1 })
+      if (rows.length === 0 && !(await commentById(ctx, { id: commentId }))) throw notFound('comments')
+      return toPage(rows, limit, timeKey)
+    }),
+
+  create: viewer
+    .meta({
+      reasons: [
+        'NOT_ALLOWED',
+        'USER_NOT_FOUND',
+        'POST_NOT_FOUND',
+        'COMMENT_NOT_FOUND',
+        'PARENT_MISMATCH',
+        'THREAD_TOO_DEEP',
+      ],
+    })
+    .input(z.object({ postId: input.id, body, parentId: input.id.nullish(), authorId: input.id.optional() }))
+    .use(transaction)
+    .output(CommentView)
+    .mutation(async ({ ctx, input: { postId, body, parentId, authorId } }) => {
+      const { db, tables, caller } = ctx
+      const createdAt = new Date().toISOString()
+      const [created] = await db
+        .insert(tables.comments)
+        .values({
+          createdAt,
+          updatedAt: createdAt,
+          postId,
+          body,
+          parentId,
+          authorId: subject(caller, authorId, 'authorId'),
+          depth: parentId ? await replyDepth(ctx, postId, parentId) : 0,
+        })
+        .returning({ id: tables.comments.id })
+      const comment = await commentById(ctx, { id: created?.id })
+      if (!comment) throw notFound('comments')
+      return comment
+    }),
+
+  update: self
+    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
+    .input(z.object({ id: input.id, body }))
+    .use(transaction)
+    .output(CommentView)
+    .mutation(async ({ ctx, input: { id, body } }) => {
+      const { db, tables, caller } = ctx
+      const [updated] = await db
+        .update(tables.comments)
+        .set({ body })
+        .where(and(eq(tables.comments.id, id), ownedBy(caller, tables.comments.authorId)))
+        .returning({ id: tables.comments.id })
+      const comment = updated && (await commentById(ctx, updated))
+      if (!comment) throw await refusal(ctx, 'comments', id)
+      return comment
+    }),
+
+  delete: self
+    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .use(transaction)
+    .output(z.object({ id: z.number() }))
+    .mutation(async ({ ctx, input: { id } }) => {
+      const { db, tables, caller } = ctx
+      const { comments, posts } = tables
+      const ownPosts = db
+        .select({ id: posts.id })
+        .from(posts)
+        .where(eq(posts.authorId, viewerId(caller)))
+      const [deleted] = await db
+        .delete(comments)
+        .where(
+          and(
+            eq(comments.id, id),
+            isPrivileged(caller)
+              ? undefined
+              : or(eq(comments.authorId, viewerId(caller)), inArray(comments.postId, ownPosts)),
+          ),
+        )
+        .returning({ id: comments.id })
+      if (!deleted) throw await refusal(ctx, 'comments', id)
+      return deleted
+    }),
+})
+
+/** How deep a reply to `parentId` stands. @throws PARENT_MISMATCH if the parent stands under another post. */
+async function replyDepth(ctx: Connection, postId: number, parentId: number): Promise<number> {
+  const { comments } = ctx.tables
+  const [parent] = await ctx.db
+    .select({ postId: comments.postId, depth: comments.depth })
+    .from(comments)
+    .where(eq(comments.id, parentId))
+  if (!parent) throw notFound('comments')
+  if (parent.postId !== postId) {
+    throw new ApiError('PARENT_MISMATCH', 'The comment replied to stands under another post.', {
+      parentId: 'Stands under another post',
+    })
+  }
+  return parent.depth + 1
+}

@@ -1,0 +1,86 @@
+import { prepared, type Tables } from '@trellis/db'
+import { asc, type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { EmployeeNode } from './views.ts'
+
+type Node = z.infer<typeof EmployeeNode>
+
+const depth = sql`tree.depth`.mapWith(Number)
+
+// In both walks the columns come along: SQLite would join them to the ids by reading every employee.
+const walked = ({ id, managerId }: Tables['employees']) => ({
+  id: sql<number>`tree.id`.mapWith(id),
+  name: sql<string>`tree.name`,
+  title: sql<string | null>`tree.title`,
+  managerId: sql<number | null>`tree.manager_id`.mapWith(managerId),
+  depth,
+})
+
+/** An employee (depth 0) and the managers above, nearest first. Placeholder: `id`. */
+export const ancestorsOf = prepared(({ db, tables: { employees } }) =>
+  db
+    .select(walked(employees))
+    .from(
+      sql`(with recursive chain (id, name, title, manager_id, depth) as (
+        select id, name, title, manager_id, 0 from employees where id = ${sql.placeholder('id')}
+        union all
+        select above.id, above.name, above.title, above.manager_id, chain.depth + 1
+        from chain join employees as above on above.id = chain.manager_id
+      ) select * from chain) as tree`,
+    )
+    .orderBy(asc(depth)),
+)
+
+/** An employee (depth 0) and all below to `maxDepth`, level by level, each level by name. Placeholders: `id`, `maxDepth`. */
+export const subtreeOf = prepared(({ db, tables: { employees } }) =>
+  db
+    .select(walked(employees))
+    .from(
+      sql`(with recursive branch (id, name, title, manager_id, name_key, depth) as (
+        select id, name, title, manager_id, name_key, 0 from employees where id = ${sql.placeholder('id')}
+        union all
+        select below.id, below.name, below.title, below.manager_id, below.name_key, branch.depth + 1
+        from branch join employees as below on below.manager_id = branch.id
+        where branch.depth < ${sql.placeholder('maxDepth')}
+      ) select * from branch) as tree`,
+    )
+    .orderBy(asc(depth), sql`tree.name_key`, sql`tree.id`),
+)
+
+/** The ids of an employee and all below, for use in a condition. */
+export function subtreeIds(id: number): SQL {
+  return sql`(with recursive branch (id) as (
+    select employees.id from employees where employees.id = ${id}
+    union all
+    select employees.id from branch join employees on employees.manager_id = branch.id
+  ) select id from branch)`
+}
+
+/** Whether `id` is `ancestor` or somebody below: looks up from `id`, which is the short way. */
+export function isDescendant(id: number, ancestor: number): SQL {
+  return sql`exists (with recursive chain (id) as (
+    select cast(${id} as bigint)
+    union all
+    select employees.manager_id from chain join employees on employees.id = chain.id
+    where employees.manager_id is not null
+  ) select 1 from chain where chain.id = ${ancestor})`
+}
+
+/** Puts rows that come level by level into the order of a drawn tree: each after its manager, siblings in their order. */
+export function depthFirst(rows: Node[]): Node[] {
+  const [root] = rows
+  if (!root) return []
+  const reports = new Map<number | null, Node[]>()
+  for (const row of rows) {
+    const siblings = row === root ? undefined : reports.get(row.managerId)
+    if (siblings) siblings.push(row)
+    else if (row !== root) reports.set(row.managerId, [row])
+  }
+  const ordered: Node[] = []
+  const stack = [root]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    ordered.push(next)
+    stack.push(...(reports.get(next.id) ?? []).reverse())
+  }
+  return ordered
+}

@@ -1,0 +1,174 @@
+import { type Connection, fold, prepared, preparedVariants } from '@trellis/db'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { ApiError } from '../errors.ts'
+import * as input from '../inputs.ts'
+import { afterName, isAfterName } from '../keyset.ts'
+import { byName, page, pageOf, toPage } from '../pages.ts'
+import { notFound } from '../references.ts'
+import { anyone, router, service, transaction } from '../trpc.ts'
+import { ancestorsOf, depthFirst, isDescendant, subtreeIds, subtreeOf } from './hierarchy.ts'
+import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from './views.ts'
+
+const name = input.line(200)
+const title = input.line(200)
+
+const employeeById = prepared(({ db }) =>
+  db.query.employees.findFirst({
+    ...employeeSelection,
+    with: {
+      manager: employeeSelection,
+      subordinates: { ...employeeSelection, orderBy: { nameKey: 'asc', id: 'asc' } },
+    },
+    where: { id: sql.placeholder('id') },
+  }),
+)
+
+const employeeList = preparedVariants(
+  ({ db, tables: { employees }, expressions }, { searched, roots }: { searched: boolean; roots: boolean }) =>
+    db
+      .select({ id: employees.id, name: employees.name, title: employees.title, managerId: employees.managerId })
+      .from(employees)
+      .where(
+        and(
+          roots ? isNull(employees.managerId) : undefined,
+          isAfterName(employees.nameKey, employees.id),
+          searched ? expressions.keyContains(employees.nameKey, sql.placeholder('q')) : undefined,
+        ),
+      )
+      .orderBy(employees.nameKey, employees.id)
+      .limit(sql.placeholder('limit')),
+)
+
+const nameKey = (employee: { name: string; id: number }) => [fold(employee.name), employee.id]
+
+/** Self-referential: an employee has a manager, who is an employee too. */
+export const employees = router({
+  byId: anyone
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .output(EmployeeDetail)
+    .query(async ({ ctx, input }) => {
+      const employee = await employeeById(ctx, input)
+      if (!employee) throw notFound('employees')
+      return employee
+    }),
+
+  list: anyone
+    .input(z.object({ q: input.query.optional(), ...page(byName) }))
+    .output(pageOf(EmployeeView))
+    .query(async ({ ctx, input: { q, limit, cursor } }) => {
+      const shape = { searched: q !== undefined, roots: false }
+      const rows = await employeeList(ctx, shape, { ...afterName(cursor), limit: limit + 1, q: q && fold(q) })
+      return toPage(rows, limit, nameKey)
+    }),
+
+  roots: anyone
+    .input(z.object({ ...page(byName) }))
+    .output(pageOf(EmployeeView))
+    .query(async ({ ctx, input: { limit, cursor } }) => {
+      const shape = { searched: false, roots: true }
+      const rows = await employeeList(ctx, shape, { ...afterName(cursor), limit: limit + 1 })
+      return toPage(rows, limit, nameKey)
+    }),
+
+  ancestors: anyone
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .output(z.array(EmployeeNode))
+    .query(async ({ ctx, input }) => {
+      const [self, ...ancestors] = await ancestorsOf(ctx, input)
+      if (!self) throw notFound('employees')
+      return ancestors
+    }),
+
+  subtree: anyone
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .input(z.object({ id: input.id, maxDepth: z.number().int().min(0).max(10_000).default(10_000) }))
+    .output(z.array(EmployeeNode))
+    .query(async ({ ctx, input }) => {
+      const rows = await subtreeOf(ctx, input)
+      if (rows.length === 0) throw notFound('employees')
+      return depthFirst(rows)
+    }),
+
+  create: service
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .input(z.object({ name, title: title.nullish(), managerId: input.id.nullish() }))
+    .use(transaction)
+    .output(EmployeeView)
+    .mutation(async ({ ctx: { db, tables }, input }) => {
+      const [employee] = await db
+        .insert(tables.employees)
+        .values({ ...input, nameKey: fold(input.name) })
+        .returning()
+      if (!employee) throw notFound('employees')
+      return employee
+    }),
+
+  update: service
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .input(z.object({ id: input.id, name: name.optional(), title: title.nullish() }))
+    .use(transaction)
+    .output(EmployeeView)
+    .mutation(async ({ ctx: { db, tables }, input: { id, name, title } }) => {
+      const [employee] = await db
+        .update(tables.employees)
+        // There must be something to set, also when nothing is to change.
+        .set({ name, title, nameKey: name === undefined ? sql`name_key` : fold(name) })
+        .where(eq(tables.employees.id, id))
+        .returning()
+      if (!employee) throw notFound('employees')
+      return employee
+    }),
+
+  move: service
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND', 'CYCLE'] })
+    .input(z.object({ id: input.id, managerId: input.id.nullable() }))
+    .use(transaction)
+    .output(EmployeeView)
+    .mutation(async ({ ctx, input: { id, managerId } }) => {
+      const { employees } = ctx.tables
+      // Two moves that are each fine can make a cycle together.
+      await ctx.expressions.lock(ctx.db, 'employees')
+      const [moved] = await ctx.db
+        .update(employees)
+        .set({ managerId })
+        .where(and(eq(employees.id, id), managerId === null ? undefined : sql`not ${isDescendant(managerId, id)}`))
+        .returning()
+      if (moved) return moved
+      throw (await exists(ctx, id))
+        ? new ApiError('CYCLE', 'Nobody can be moved under themselves or somebody who reports to them.')
+        : notFound('employees')
+    }),
+
+  delete: service
+    .meta({ reasons: ['EMPLOYEE_NOT_FOUND', 'HAS_SUBORDINATES'] })
+    .input(z.object({ id: input.id, subordinates: z.literal(['promote', 'restrict', 'cascade']).default('promote') }))
+    .use(transaction)
+    .output(z.object({ id: z.number() }))
+    .mutation(async ({ ctx, input: { id, subordinates: policy } }) => {
+      const { employees } = ctx.tables
+      await ctx.expressions.lock(ctx.db, 'employees')
+      if (policy === 'promote') {
+        await ctx.db
+          .update(employees)
+          .set({ managerId: sql`(select manager_id from employees as gone where gone.id = ${id})` })
+          .where(eq(employees.managerId, id))
+      }
+      const goes =
+        policy === 'cascade'
+          ? sql`${employees.id} in ${subtreeIds(id)}`
+          : sql`${employees.id} = ${id} and not exists (select 1 from employees as report where report.manager_id = ${id})`
+      const deleted = await ctx.db.delete(employees).where(goes).returning({ id: employees.id })
+      if (deleted.length > 0) return { id }
+      throw (await exists(ctx, id))
+        ? new ApiError('HAS_SUBORDINATES', 'There are people who report to this employee.')
+        : notFound('employees')
+    }),
+})
+
+async function exists({ db, tables: { employees } }: Connection, id: number): Promise<boolean> {
+  const [row] = await db.select({ id: employees.id }).from(employees).where(eq(employees.id, id))
+  return row !== undefined
+}

@@ -1,0 +1,101 @@
+import { type Connection, prepared } from '@trellis/db'
+import { and, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import * as input from '../inputs.ts'
+import { isOlder, olderThan } from '../keyset.ts'
+import { subject } from '../ownership.ts'
+import { byTime, page, pageOf, toPage } from '../pages.ts'
+import { mustExist, notFound } from '../references.ts'
+import { anyone, router, transaction, viewer } from '../trpc.ts'
+import { Author, authorSelection } from '../users/author.ts'
+
+const FollowState = z.object({ followerCount: z.number(), followedByViewer: z.boolean() })
+
+const followersOf = prepared(({ db, tables: { users } }) =>
+  db
+    .select({ followerCount: users.followerCount })
+    .from(users)
+    .where(eq(users.id, sql.placeholder('userId'))),
+)
+
+const followers = prepared(({ db }) =>
+  db.query.follows.findMany({
+    columns: { createdAt: true, followerId: true },
+    with: { follower: authorSelection },
+    where: { followeeId: sql.placeholder('userId'), RAW: (follow) => isOlder(follow.createdAt, follow.followerId) },
+    orderBy: { createdAt: 'desc', followerId: 'desc' },
+    limit: sql.placeholder('limit'),
+  }),
+)
+
+const following = prepared(({ db }) =>
+  db.query.follows.findMany({
+    columns: { createdAt: true, followeeId: true },
+    with: { followee: authorSelection },
+    where: { followerId: sql.placeholder('userId'), RAW: (follow) => isOlder(follow.createdAt, follow.followeeId) },
+    orderBy: { createdAt: 'desc', followeeId: 'desc' },
+    limit: sql.placeholder('limit'),
+  }),
+)
+
+async function followerCount(connection: Connection, userId: number): Promise<number> {
+  const [user] = await followersOf(connection, { userId })
+  if (!user) throw notFound('users')
+  return user.followerCount
+}
+
+const listInput = z.object({ userId: input.id, ...page(byTime) })
+
+/** Many-to-many between users and users: who follows whom. */
+export const follows = router({
+  follow: viewer
+    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'SELF_FOLLOW'] })
+    .input(z.object({ userId: input.id, followerId: input.id.optional() }))
+    .use(transaction)
+    .output(FollowState)
+    .mutation(async ({ ctx, input: { userId, followerId } }) => {
+      await ctx.db
+        .insert(ctx.tables.follows)
+        .values({ followerId: subject(ctx.caller, followerId, 'followerId'), followeeId: userId })
+        .onConflictDoNothing()
+      return { followerCount: await followerCount(ctx, userId), followedByViewer: true }
+    }),
+
+  unfollow: viewer
+    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
+    .input(z.object({ userId: input.id, followerId: input.id.optional() }))
+    .use(transaction)
+    .output(FollowState)
+    .mutation(async ({ ctx, input: { userId, followerId } }) => {
+      const { follows } = ctx.tables
+      const follower = subject(ctx.caller, followerId, 'followerId')
+      const removed = await ctx.db
+        .delete(follows)
+        .where(and(eq(follows.followerId, follower), eq(follows.followeeId, userId)))
+        .returning({ followerId: follows.followerId })
+      if (removed.length === 0) await mustExist(ctx, 'users', follower)
+      return { followerCount: await followerCount(ctx, userId), followedByViewer: false }
+    }),
+
+  followers: anyone
+    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .input(listInput)
+    .output(pageOf(Author))
+    .query(async ({ ctx, input: { userId, limit, cursor } }) => {
+      const rows = await followers(ctx, { userId, ...olderThan(cursor), limit: limit + 1 })
+      if (rows.length === 0) await followerCount(ctx, userId)
+      const { items, nextCursor } = toPage(rows, limit, (row) => [Date.parse(row.createdAt), row.followerId])
+      return { items: items.map((row) => row.follower), nextCursor }
+    }),
+
+  following: anyone
+    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .input(listInput)
+    .output(pageOf(Author))
+    .query(async ({ ctx, input: { userId, limit, cursor } }) => {
+      const rows = await following(ctx, { userId, ...olderThan(cursor), limit: limit + 1 })
+      if (rows.length === 0) await followerCount(ctx, userId)
+      const { items, nextCursor } = toPage(rows, limit, (row) => [Date.parse(row.createdAt), row.followeeId])
+      return { items: items.map((row) => row.followee), nextCursor }
+    }),
+})

@@ -1,0 +1,94 @@
+import { type Connection, prepared } from '@trellis/db'
+import { and, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import * as input from '../inputs.ts'
+import { isOlder, olderThan } from '../keyset.ts'
+import { subject } from '../ownership.ts'
+import { byTime, page, pageOf, toPage } from '../pages.ts'
+import { mustExist, notFound } from '../references.ts'
+import { anyone, router, transaction, viewer } from '../trpc.ts'
+import { Author, authorSelection } from '../users/author.ts'
+
+const LikeState = z.object({ likeCount: z.number(), likedByViewer: z.boolean() })
+
+const like = prepared(({ db, tables: { likes } }) =>
+  db
+    .insert(likes)
+    .values({
+      postId: sql.placeholder('postId'),
+      userId: sql.placeholder('userId'),
+      // Given here: a default would be computed once, when the statement is built.
+      createdAt: sql.placeholder('createdAt'),
+    })
+    .onConflictDoNothing(),
+)
+
+const unlike = prepared(({ db, tables: { likes } }) =>
+  db
+    .delete(likes)
+    .where(and(eq(likes.postId, sql.placeholder('postId')), eq(likes.userId, sql.placeholder('userId'))))
+    .returning({ postId: likes.postId }),
+)
+
+const likesOfPost = prepared(({ db, tables: { posts } }) =>
+  db
+    .select({ likeCount: posts.likeCount })
+    .from(posts)
+    .where(eq(posts.id, sql.placeholder('postId'))),
+)
+
+const likers = prepared(({ db }) =>
+  db.query.likes.findMany({
+    columns: { createdAt: true, userId: true },
+    with: { user: authorSelection },
+    where: { postId: sql.placeholder('postId'), RAW: (like) => isOlder(like.createdAt, like.userId) },
+    orderBy: { createdAt: 'desc', userId: 'desc' },
+    limit: sql.placeholder('limit'),
+  }),
+)
+
+async function likeCount(connection: Connection, postId: number): Promise<number> {
+  const [post] = await likesOfPost(connection, { postId })
+  if (!post) throw notFound('posts')
+  return post.likeCount
+}
+
+/** Many-to-many: users like posts. */
+export const likes = router({
+  like: viewer
+    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
+    .input(z.object({ postId: input.id, userId: input.id.optional() }))
+    .use(transaction)
+    .output(LikeState)
+    .mutation(async ({ ctx, input: { postId, userId } }) => {
+      await like(ctx, {
+        postId,
+        userId: subject(ctx.caller, userId, 'userId'),
+        createdAt: new Date().toISOString(),
+      })
+      return { likeCount: await likeCount(ctx, postId), likedByViewer: true }
+    }),
+
+  unlike: viewer
+    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
+    .input(z.object({ postId: input.id, userId: input.id.optional() }))
+    .use(transaction)
+    .output(LikeState)
+    .mutation(async ({ ctx, input: { postId, userId } }) => {
+      const liker = subject(ctx.caller, userId, 'userId')
+      const removed = await unlike(ctx, { postId, userId: liker })
+      if (removed.length === 0) await mustExist(ctx, 'users', liker)
+      return { likeCount: await likeCount(ctx, postId), likedByViewer: false }
+    }),
+
+  users: anyone
+    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .input(z.object({ postId: input.id, ...page(byTime) }))
+    .output(pageOf(Author))
+    .query(async ({ ctx, input: { postId, limit, cursor } }) => {
+      const rows = await likers(ctx, { postId, ...olderThan(cursor), limit: limit + 1 })
+      if (rows.length === 0) await likeCount(ctx, postId)
+      const { items, nextCursor } = toPage(rows, limit, (like) => [Date.parse(like.createdAt), like.userId])
+      return { items: items.map((like) => like.user), nextCursor }
+    }),
+})

@@ -1,0 +1,30 @@
+import { fold } from '@trellis/db'
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import * as input from '../inputs.ts'
+import { notFound } from '../references.ts'
+
+const connect = z.object({ connect: z.object({ id: input.id }) })
+const connectOrCreate = z.object({ connectOrCreate: z.object({ name: input.name }) })
+const disconnect = z.object({ disconnect: z.literal(true) })
+
+/** How a new post gets its category. */
+export const categoryLink = z.union([connect, connectOrCreate])
+/** How a post gets another category, or none. */
+export const categoryRelink = z.union([connect, connectOrCreate, disconnect])
+
+/** The id to write into the post; the category is created if it has to be. */
+export async function categoryId(
+  { db, tables: { categories } }: Pick<Context, 'db' | 'tables'>,
+  link: z.infer<typeof categoryRelink>,
+): Promise<number | null> {
+  if ('disconnect' in link) return null
+  if ('connect' in link) return link.connect.id
+  const { name } = link.connectOrCreate
+  const nameKey = fold(name)
+  await db.insert(categories).values({ name, nameKey }).onConflictDoNothing({ target: categories.nameKey })
+  const [category] = await db.select({ id: categories.id }).from(categories).where(eq(categories.nameKey, nameKey))
+  if (!category) throw notFound('categories')
+  return category.id
+}

@@ -1,0 +1,174 @@
+import { prepared } from '@trellis/db'
+import { and, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { isPrivileged, viewerId } from '../caller.ts'
+import type { Reason } from '../errors.ts'
+import * as input from '../inputs.ts'
+import { notAllowed, ownedBy, refusal, subject } from '../ownership.ts'
+import { byExternalId, byTime, page, pageOf, toPage } from '../pages.ts'
+import { notFound } from '../references.ts'
+import { anyone, router, self, service, transaction, viewer } from '../trpc.ts'
+import { categoryId, categoryLink, categoryRelink } from './category.ts'
+import { filteredPosts, postFilter } from './filters.ts'
+import { ImportedPost, importedPosts } from './imported.ts'
+import { changeTags, tagLinks, tagRelinks } from './tags.ts'
+import { PostView, postSelection } from './views.ts'
+
+const title = input.line(300)
+const content = input.body(100_000)
+const externalId = input.line(500)
+
+/** A post by its id, as seen by `viewer`. */
+export const postById = prepared(({ db }) =>
+  db.query.posts.findFirst({ ...postSelection, where: { id: sql.placeholder('id') } }),
+)
+
+const postByExternalId = prepared(({ db }) =>
+  db.query.posts.findFirst({ ...postSelection, where: { externalId: sql.placeholder('externalId') } }),
+)
+
+/** One-to-many: a user has posts. Many-to-one: posts have a category. Many-to-many: posts have tags. */
+export const posts = router({
+  byId: anyone
+    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .output(PostView)
+    .query(async ({ ctx, input }) => {
+      const post = await postById(ctx, { id: input.id, viewer: viewerId(await ctx.identify()) })
+      if (!post) throw notFound('posts')
+      return post
+    }),
+
+  byExternalId: anyone
+    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .input(z.object({ externalId }))
+    .output(PostView)
+    .query(async ({ ctx, input: { externalId } }) => {
+      const post = await postByExternalId(ctx, { externalId, viewer: viewerId(await ctx.identify()) })
+      if (!post) throw notFound('posts')
+      return post
+    }),
+
+  list: anyone
+    .input(z.object({ ...postFilter, ...page(byTime) }))
+    .output(pageOf(PostView))
+    .query(({ ctx, input }) => filteredPosts(ctx, input)),
+
+  imported: service
+    .input(z.object({ prefix: externalId, ...page(byExternalId) }))
+    .output(pageOf(ImportedPost))
+    .query(async ({ ctx, input: { prefix, limit, cursor } }) => {
+      const rows = await importedPosts(ctx, { prefix, after: cursor?.[0] ?? '', limit: limit + 1 })
+      return toPage(rows, limit, (post) => [post.externalId])
+    }),
+
+  create: viewer
+    .meta({
+      reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'TAG_NOT_FOUND', 'POST_EXISTS', 'TOO_MANY_TAGS'],
+    })
+    .input(
+      z.object({
+        title,
+        content,
+        authorId: input.id.optional(),
+        externalId: externalId.optional(),
+        createdAt: input.instant.optional(),
+        category: categoryLink.optional(),
+        tags: tagLinks.optional(),
+      }),
+    )
+    .use(transaction)
+    .output(PostView)
+    .mutation(async ({ ctx, input: { category, tags, ...input } }) => {
+      const { db, tables, caller } = ctx
+      if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw notAllowed()
+      // A post that is new was never updated: both moments are the same.
+      const createdAt = input.createdAt ?? new Date().toISOString()
+      const [created] = await db
+        .insert(tables.posts)
+        .values({
+          ...input,
+          createdAt,
+          updatedAt: createdAt,
+          authorId: subject(caller, input.authorId, 'authorId'),
+          categoryId: category && (await categoryId(ctx, category)),
+        })
+        .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
+      if (created && tags) await changeTags(ctx, created, tags)
+      const post = await postById(ctx, { id: created?.id, viewer: viewerId(caller) })
+      if (!post) throw notFound('posts')
+      return post
+    }),
+
+  update: self
+    .meta({ reasons: ['POST_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'] })
+    .input(
+      z.object({
+        id: input.id,
+        title: title.optional(),
+        content: content.optional(),
+        category: categoryRelink.optional(),
+        tags: tagRelinks.optional(),
+      }),
+    )
+    .use(transaction)
+    .output(PostView)
+    .mutation(async ({ ctx, input: { id, title, content, category, tags } }) => {
+      const { db, tables, caller } = ctx
+      const [updated] = await db
+        .update(tables.posts)
+        .set({
+          title,
+          content,
+          categoryId: category && (await categoryId(ctx, category)),
+          // Given here, so that there is something to set when only the tags change.
+          updatedAt: new Date().toISOString(),
+        })
+        .where(and(eq(tables.posts.id, id), ownedBy(caller, tables.posts.authorId)))
+        .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
+      if (!updated) throw await refusal(ctx, 'posts', id)
+      if (tags) await changeTags(ctx, updated, tags)
+      const post = await postById(ctx, { id, viewer: viewerId(caller) })
+      if (!post) throw notFound('posts')
+      return post
+    }),
+
+  delete: self
+    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .use(transaction)
+    .output(z.object({ id: z.number() }))
+    .mutation(async ({ ctx, input: { id } }) => {
+      const { db, tables, caller } = ctx
+      const [deleted] = await db
+        .delete(tables.posts)
+        .where(and(eq(tables.posts.id, id), ownedBy(caller, tables.posts.authorId)))
+        .returning({ id: tables.posts.id })
+      if (!deleted) throw await refusal(ctx, 'posts', id)
+      return deleted
+    }),
+
+  addTag: tagChange(['TOO_MANY_TAGS'], (tagId) => ({ connect: [{ id: tagId }] })),
+  removeTag: tagChange([], (tagId) => ({ disconnect: [{ id: tagId }] })),
+})
+
+/** A mutation of one link between a post and a tag. */
+function tagChange(reasons: Reason[], change: (tagId: number) => z.infer<typeof tagRelinks>) {
+  return self
+    .meta({ reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', ...reasons] })
+    .input(z.object({ postId: input.id, tagId: input.id }))
+    .use(transaction)
+    .output(PostView)
+    .mutation(async ({ ctx, input: { postId, tagId } }) => {
+      const { db, tables, caller } = ctx
+      const [owned] = await db
+        .select({ id: tables.posts.id, createdAt: tables.posts.createdAt })
+        .from(tables.posts)
+        .where(and(eq(tables.posts.id, postId), ownedBy(caller, tables.posts.authorId)))
+      if (!owned) throw await refusal(ctx, 'posts', postId)
+      await changeTags(ctx, owned, change(tagId))
+      const post = await postById(ctx, { id: postId, viewer: viewerId(caller) })
+      if (!post) throw notFound('posts')
+      return post
+    })
+}

@@ -1,0 +1,66 @@
+import { fold } from '@trellis/db'
+import { and, count, eq, inArray, notInArray } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { ApiError } from '../errors.ts'
+import * as input from '../inputs.ts'
+import { mustExist } from '../references.ts'
+
+/** How many tags a post can have. */
+const MAX_TAGS = 50
+
+const ids = z.array(z.object({ id: input.id })).max(MAX_TAGS)
+const names = z.array(z.object({ name: input.name })).max(MAX_TAGS)
+
+/** How a new post gets its tags. */
+export const tagLinks = z.object({ connect: ids.optional(), connectOrCreate: names.optional() })
+/** How the tags of a post change. */
+export const tagRelinks = tagLinks.extend({ disconnect: ids.optional(), set: ids.optional() })
+
+type Connection = Pick<Context, 'db' | 'tables'>
+
+/**
+ * Changes the tags of a post: what it has (or `set`, if given) without `disconnect`, with `connect` and
+ * `connectOrCreate`. The order of the four does not matter.
+ */
+export async function changeTags(
+  connection: Connection,
+  post: { id: number; createdAt: string },
+  { set, disconnect = [], connect = [], connectOrCreate = [] }: z.infer<typeof tagRelinks>,
+): Promise<void> {
+  const { db, tables } = connection
+  const { postTags } = tables
+  const dropped = new Set(disconnect.map((tag) => tag.id))
+  const wanted = new Set([
+    ...(set ?? []).map((tag) => tag.id).filter((id) => !dropped.has(id)),
+    ...connect.map((tag) => tag.id),
+    ...(await namedTags(connection, connectOrCreate)),
+  ])
+
+  const unwanted = set ? notInArray(postTags.tagId, [...wanted]) : inArray(postTags.tagId, [...dropped])
+  if (set || dropped.size > 0) await db.delete(postTags).where(and(eq(postTags.postId, post.id), unwanted))
+  if (dropped.size > 0) await mustExist(connection, 'tags', ...dropped)
+  if (wanted.size === 0) return
+  await db
+    .insert(postTags)
+    .values([...wanted].map((tagId) => ({ postId: post.id, tagId, postedAt: post.createdAt })))
+    .onConflictDoNothing()
+  const [carried] = await db.select({ tags: count() }).from(postTags).where(eq(postTags.postId, post.id))
+  if (carried && carried.tags > MAX_TAGS) {
+    throw new ApiError('TOO_MANY_TAGS', `A post can have ${MAX_TAGS} tags.`)
+  }
+}
+
+/** The ids of the tags of these names; those that are not there are created. */
+async function namedTags({ db, tables: { tags } }: Connection, named: { name: string }[]): Promise<number[]> {
+  if (named.length === 0) return []
+  // The first spelling of a name counts. Sorted, so that two posts that create the same tags at once do not wait for each other in a circle.
+  const byKey = new Map(named.toReversed().map(({ name }) => [fold(name), name]))
+  const rows = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([nameKey, name]) => ({ nameKey, name }))
+  await db.insert(tags).values(rows).onConflictDoNothing({ target: tags.nameKey })
+  const found = await db
+    .select({ id: tags.id })
+    .from(tags)
+    .where(inArray(tags.nameKey, [...byKey.keys()]))
+  return found.map((tag) => tag.id)
+}

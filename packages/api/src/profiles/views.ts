@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** What goes with a user, one to one. */
+export const ProfileView = z.object({
+  id: z.number(),
+  userId: z.number(),
+  fullName: z.string(),
+  bio: z.string().nullable(),
+})
+
+/** The columns and relations of a `ProfileView`. */
+export const profileSelection = { columns: { id: true, userId: true, fullName: true, bio: true } } as const

@@ -1,0 +1,102 @@
+import { type Connection, preparedVariants, type Tables } from '@trellis/db'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { viewerId } from '../caller.ts'
+import type { Context } from '../context.ts'
+import { isOlder, olderThan } from '../keyset.ts'
+import { postSelection } from '../posts/views.ts'
+
+/** Letters in a row that the index knows; a shorter text is looked for in the newest posts only. */
+const INDEXED_LENGTH = 3
+const SCANNED_POSTS = 5_000
+
+interface Search {
+  q: string
+  authorId?: number | undefined
+  categoryId?: number | undefined
+  tagKey?: string | undefined
+  cursor?: [0 | 1, number, number] | null | undefined
+  count: number
+}
+
+interface Shape {
+  indexed: boolean
+  inTitle: boolean
+  author: boolean
+  category: boolean
+  tag: boolean
+}
+
+/**
+ * The posts with `q` in title or content, in any case: first those with it in the title, then the others, each newest
+ * first. Two statements at most, one for each kind.
+ */
+export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }: Search) {
+  const shape = {
+    indexed: [...q].length >= INDEXED_LENGTH,
+    author: filter.authorId !== undefined,
+    category: filter.categoryId !== undefined,
+    tag: filter.tagKey !== undefined,
+  }
+  const values = { ...filter, text: q, viewer: viewerId(await ctx.identify()), scanned: SCANNED_POSTS }
+  const [phase = 1, time, id] = cursor ?? []
+  const position = olderThan(time === undefined || id === undefined ? null : [time, id])
+
+  const inTitle =
+    phase === 1 ? await matches(ctx, { ...shape, inTitle: true }, { ...values, ...position, limit: count }) : []
+  const missing = count - inTitle.length
+  const inContent =
+    missing > 0
+      ? await matches(
+          ctx,
+          { ...shape, inTitle: false },
+          { ...values, ...(phase === 1 ? olderThan(null) : position), limit: missing },
+        )
+      : []
+  return [...inTitle.map((post) => ({ post, inTitle: true })), ...inContent.map((post) => ({ post, inTitle: false }))]
+}
+
+// Whether the index helps depends on the text.
+const matches = preparedVariants(postsThatMatch, { plannedAnew: true })
+
+function postsThatMatch(connection: Connection, shape: Shape) {
+  const { posts } = connection.tables
+  const condition = and(
+    isOlder(posts.createdAt, posts.id),
+    shape.indexed ? indexedMatch(connection, posts, shape) : scannedMatch(connection, posts, shape),
+    shape.author ? eq(posts.authorId, sql.placeholder('authorId')) : undefined,
+    shape.category ? eq(posts.categoryId, sql.placeholder('categoryId')) : undefined,
+    shape.tag ? carriesTag(posts) : undefined,
+  )
+  return connection.db.query.posts.findMany({
+    ...postSelection,
+    where: {
+      // The page is found first: what is shown of a post is then read for the posts of the page, not for every hit.
+      RAW: (post) =>
+        sql`${post.id} in (select ${posts.id} from ${posts} where ${condition}
+          order by ${posts.createdAt} desc, ${posts.id} desc limit ${sql.placeholder('limit')})`,
+    },
+    orderBy: { createdAt: 'desc', id: 'desc' },
+    limit: sql.placeholder('limit'),
+  })
+}
+
+const text = sql`${sql.placeholder('text')}`
+
+function indexedMatch({ expressions }: Connection, post: Tables['posts'], { inTitle }: Shape): SQL | undefined {
+  const titles = sql`${post.id} in ${expressions.postsMatching(text, 'title')}`
+  if (inTitle) return titles
+  return sql`${post.id} in ${expressions.postsMatching(text, 'anywhere')} and not (${titles})`
+}
+
+function scannedMatch({ expressions }: Connection, post: Tables['posts'], { inTitle }: Shape): SQL | undefined {
+  const title = expressions.textContains(post.title, text)
+  return and(
+    sql`${post.id} in (select id from posts order by created_at desc, id desc limit ${sql.placeholder('scanned')})`,
+    inTitle ? title : sql`not ${title} and ${expressions.textContains(post.content, text)}`,
+  )
+}
+
+function carriesTag(post: Tables['posts']): SQL {
+  return sql`exists (select 1 from post_tags join tags on tags.id = post_tags.tag_id
+    where post_tags.post_id = ${post.id} and tags.name_key = ${sql.placeholder('tagKey')})`
+}

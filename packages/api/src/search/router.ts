@@ -1,0 +1,32 @@
+import { fold } from '@trellis/db'
+import { z } from 'zod'
+import * as input from '../inputs.ts'
+import { byMatch, page, pageOf, toPage } from '../pages.ts'
+import { PostView } from '../posts/views.ts'
+import { anyone, router } from '../trpc.ts'
+import { searchPosts } from './posts.ts'
+import { snippet } from './snippet.ts'
+
+/** Search. */
+export const search = router({
+  posts: anyone
+    .input(
+      z.object({
+        q: input.query,
+        authorId: input.id.optional(),
+        categoryId: input.id.optional(),
+        tag: input.name.optional(),
+        ...page(byMatch),
+      }),
+    )
+    .output(pageOf(z.object({ post: PostView, snippet: z.string() })))
+    .query(async ({ ctx, input: { limit, tag, ...search } }) => {
+      const hits = await searchPosts(ctx, { ...search, tagKey: tag && fold(tag), count: limit + 1 })
+      const { items, nextCursor } = toPage(hits, limit, ({ inTitle, post }) => [
+        inTitle ? 1 : 0,
+        Date.parse(post.createdAt),
+        post.id,
+      ])
+      return { items: items.map(({ post }) => ({ post, snippet: snippet(post.content, search.q) })), nextCursor }
+    }),
+})

@@ -1,0 +1,127 @@
+import { type Connection, prepared, preparedVariants, type Store } from '@trellis/db'
+import { gt, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { TagCount } from '../tags/views.ts'
+import { anyone, router } from '../trpc.ts'
+import { Author, authorSelection } from '../users/author.ts'
+
+/** How old the numbers may be, in milliseconds: counting a million rows takes a while. */
+const MAX_AGE = 1_000
+
+const BlogStats = z.object({
+  userCount: z.number(),
+  postCount: z.number(),
+  tagCount: z.number(),
+  mostUsedTag: z.string().nullable(),
+  mostProlificAuthor: z.string().nullable(),
+})
+
+/** A month, `2026-11`, and how many posts were written in it. */
+const MonthCount = z.object({ month: z.string(), postCount: z.number() })
+/** An author and how many posts they wrote. */
+const AuthorCount = Author.extend({ postCount: z.number() })
+
+const blogStats = prepared(({ db }) =>
+  db
+    .select({
+      userCount: sql`(select count(*) from users)`.mapWith(Number),
+      postCount: sql`(select count(*) from posts)`.mapWith(Number),
+      tagCount: sql`(select count(*) from tags)`.mapWith(Number),
+      // In two steps, each of which finds its row in an index: the highest count, then the first name that has it.
+      mostUsedTag: sql<string | null>`(select name from tags where post_count > 0
+        and post_count = (select max(post_count) from tags) order by name_key limit 1)`,
+      mostProlificAuthor: sql<string | null>`(select username from users where post_count > 0
+        and post_count = (select max(post_count) from users) order by username_key limit 1)`,
+    })
+    .from(sql`(select 1) as one`),
+)
+
+/** One count for each month, from the index of posts by time: engines name months differently, but compare alike. */
+const monthlyPosts = preparedVariants(({ db, tables: { posts } }: Connection, months: number) => {
+  const start = (month: number) => sql.param(sql.placeholder(`month${month}`), posts.createdAt)
+  const counts = Array.from({ length: months }, (_, month) => [
+    String(month),
+    sql`(select count(*) from ${posts} where ${posts.createdAt} >= ${start(month)}
+      and ${posts.createdAt} < ${start(month + 1)})`.mapWith(Number),
+  ])
+  return db.select(Object.fromEntries(counts)).from(sql`(select 1) as one`)
+})
+
+const usedTags = prepared(({ db, tables: { tags } }) =>
+  db
+    .select({ id: tags.id, name: tags.name, postCount: tags.postCount })
+    .from(tags)
+    .where(gt(tags.postCount, 0))
+    .orderBy(sql`${tags.postCount} desc`, tags.nameKey)
+    .limit(sql.placeholder('limit')),
+)
+
+const prolificAuthors = prepared(({ db }) =>
+  db.query.users.findMany({
+    ...authorSelection,
+    columns: { ...authorSelection.columns, postCount: true },
+    where: { postCount: { gt: 0 } },
+    orderBy: { postCount: 'desc', usernameKey: 'asc' },
+    limit: sql.placeholder('limit'),
+  }),
+)
+
+/** The same query answered once for all who ask within `MAX_AGE`. */
+function recent<Input, Output>(read: (ctx: Context, input: Input) => PromiseLike<Output>) {
+  const cache = new WeakMap<Store, Map<string, { answer: Promise<Output>; readAt: number }>>()
+  return (ctx: Context, input: Input): Promise<Output> => {
+    const answers = cache.get(ctx.store) ?? new Map<string, { answer: Promise<Output>; readAt: number }>()
+    cache.set(ctx.store, answers)
+    const key = JSON.stringify(input) ?? ''
+    let cached = answers.get(key)
+    if (!cached || Date.now() - cached.readAt > MAX_AGE) {
+      cached = { answer: Promise.resolve(read(ctx, input)), readAt: Date.now() }
+      answers.set(key, cached)
+      // A failed count is not kept: the next caller tries again.
+      cached.answer.catch(() => answers.delete(key))
+    }
+    return cached.answer
+  }
+}
+
+const recentStats = recent((ctx, _: undefined) => blogStats(ctx))
+const recentTags = recent((ctx, limit: number) => usedTags(ctx, { limit }))
+const recentAuthors = recent((ctx, limit: number) => prolificAuthors(ctx, { limit }))
+const recentMonths = recent(async (ctx, months: number) => {
+  const now = new Date()
+  const starts = Array.from({ length: months + 1 }, (_, month) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months + 1 + month)).toISOString(),
+  )
+  const values = Object.fromEntries(starts.map((start, month) => [`month${month}`, start]))
+  const [counts] = await monthlyPosts(ctx, months, values)
+  return starts
+    .slice(0, months)
+    .map((start, month) => ({ month: start.slice(0, 7), postCount: Number(counts?.[String(month)]) }))
+})
+
+const limit = z.number().int().min(1).max(50).default(10)
+
+/** Numbers about the blog. */
+export const stats = router({
+  blog: anyone.output(BlogStats).query(async ({ ctx }) => {
+    const [stats] = await recentStats(ctx, undefined)
+    if (!stats) throw new Error('The count returned no row')
+    return stats
+  }),
+
+  postsOverTime: anyone
+    .input(z.object({ months: z.number().int().min(1).max(60).default(12) }).prefault({}))
+    .output(z.array(MonthCount))
+    .query(({ ctx, input: { months } }) => recentMonths(ctx, months)),
+
+  topTags: anyone
+    .input(z.object({ limit }).prefault({}))
+    .output(z.array(TagCount))
+    .query(({ ctx, input }) => recentTags(ctx, input.limit)),
+
+  topAuthors: anyone
+    .input(z.object({ limit }).prefault({}))
+    .output(z.array(AuthorCount))
+    .query(({ ctx, input }) => recentAuthors(ctx, input.limit)),
+})

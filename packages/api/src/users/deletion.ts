@@ -1,0 +1,68 @@
+import type { Connection } from '@trellis/db'
+import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { ApiError } from '../errors.ts'
+import { mustExist, notFound } from '../references.ts'
+
+/** How many rows of each kind go with a user. */
+export const UserDependents = z.object({
+  posts: z.number(),
+  comments: z.number(),
+  likes: z.number(),
+  followers: z.number(),
+  following: z.number(),
+})
+
+/** What a deletion took with it. */
+export const DeletedRows = z.object({ users: z.number(), posts: z.number(), comments: z.number(), likes: z.number() })
+
+/**
+ * Counts what the foreign keys take along when a user goes: posts, their comments and likes, the user's own comments
+ * and likes elsewhere, and every reply below a comment that goes.
+ *
+ * @param withPosts whether the posts go too, or stay with somebody else.
+ */
+export async function dependentsOf(
+  { db, tables: { users } }: Connection,
+  id: number,
+  withPosts: boolean,
+): Promise<z.infer<typeof UserDependents>> {
+  const onOwnPosts = withPosts ? sql`or post_id in (select id from posts where author_id = ${id})` : sql``
+  const [counts] = await db
+    .select({
+      posts: withPosts ? users.postCount : sql`0`.mapWith(Number),
+      comments: sql`(with recursive gone (id) as (
+        select id from comments where author_id = ${id} ${onOwnPosts}
+        union
+        select comments.id from gone join comments on comments.parent_id = gone.id
+      ) select count(*) from gone)`.mapWith(Number),
+      likes: sql`(select count(*) from likes where user_id = ${id} ${onOwnPosts})`.mapWith(Number),
+      followers: users.followerCount,
+      following: users.followingCount,
+    })
+    .from(users)
+    .where(eq(users.id, id))
+  if (!counts) throw notFound('users')
+  return counts
+}
+
+/** Gives the posts of a user who goes to somebody else. */
+export async function reassignPosts(
+  { db, tables }: Pick<Connection, 'db' | 'tables'>,
+  id: number,
+  to: number,
+): Promise<void> {
+  const { posts } = tables
+  if (to === id) {
+    throw new ApiError('INVALID_INPUT', 'The posts cannot go to the user who is deleted.', {
+      'posts.reassignTo': 'Name another user',
+    })
+  }
+  const moved = await db
+    .update(posts)
+    // The posts themselves did not change.
+    .set({ authorId: to, updatedAt: sql`${posts.updatedAt}` })
+    .where(eq(posts.authorId, id))
+    .returning({ id: posts.id })
+  if (moved.length === 0) await mustExist({ db, tables }, 'users', to)
+}

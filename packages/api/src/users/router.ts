@@ -1,0 +1,198 @@
+import { fold, prepared, preparedVariants } from '@trellis/db'
+import { and, eq, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Caller, isPrivileged, viewerId } from '../caller.ts'
+import { ApiError } from '../errors.ts'
+import * as input from '../inputs.ts'
+import { timeKey } from '../keyset.ts'
+import { ownedBy, refusal } from '../ownership.ts'
+import { byId, page, pageOf, toPage } from '../pages.ts'
+import { changedMeanwhile, mustExist, notFound } from '../references.ts'
+import { anyone, router, self, service, transaction } from '../trpc.ts'
+import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
+import { UserView, UserWithPosts, userSelection, userWithPostsSelection } from './views.ts'
+
+/** Posts shown with each user of a list. */
+const LISTED_POSTS = 3
+
+const userById = prepared(({ db }) =>
+  db.query.users.findFirst({ ...userSelection, where: { id: sql.placeholder('id') } }),
+)
+
+const withPostsById = prepared(({ db }) =>
+  db.query.users.findFirst({ ...userWithPostsSelection, where: { id: sql.placeholder('id') } }),
+)
+
+const withPostsByUsername = prepared(({ db }) =>
+  db.query.users.findFirst({ ...userWithPostsSelection, where: { usernameKey: sql.placeholder('usernameKey') } }),
+)
+
+const userList = preparedVariants(({ db, tables, expressions }, { searched }: { searched: boolean }) => {
+  const q = sql.placeholder('q')
+  const named = sql`exists (select 1 from ${tables.profiles} where ${tables.profiles.userId} = `
+  return db.query.users.findMany({
+    ...userWithPostsSelection,
+    where: {
+      id: { gt: sql.placeholder('cursorId') },
+      RAW: (user) =>
+        searched
+          ? sql`${or(
+              expressions.keyContains(user.usernameKey, q),
+              sql`${named}${user.id} and ${expressions.keyContains(tables.profiles.fullNameKey, q)})`,
+            )}`
+          : sql`true`,
+    },
+    orderBy: { id: 'asc' },
+    limit: sql.placeholder('limit'),
+  })
+})
+
+/** Shows the e-mail address to those who may see it. */
+function withEmail<U extends { id: number; email: string }>(user: U, caller: Caller) {
+  return isPrivileged(caller) || user.id === viewerId(caller) ? user : { ...user, email: null }
+}
+
+/** The same, with the posts that were read, one more than `limit`, as a page. */
+function withPage<U extends { id: number; email: string; posts: { createdAt: string; id: number }[] }>(
+  user: U,
+  caller: Caller,
+  limit: number,
+) {
+  return { ...withEmail(user, caller), posts: toPage<U['posts'][number]>(user.posts, limit, timeKey) }
+}
+
+const postsInput = z.object({ limit: input.limit }).prefault({})
+
+/** Users, each with a profile (one-to-one) and posts (one-to-many). */
+export const users = router({
+  byId: anyone
+    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .input(z.object({ id: input.id, posts: postsInput }))
+    .output(UserWithPosts)
+    .query(async ({ ctx, input: { id, posts } }) => {
+      const caller = await ctx.identify()
+      const user = await withPostsById(ctx, { id, posts: posts.limit + 1, viewer: viewerId(caller) })
+      if (!user) throw notFound('users')
+      return withPage(user, caller, posts.limit)
+    }),
+
+  byUsername: anyone
+    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .input(z.object({ username: input.line(50), posts: postsInput }))
+    .output(UserWithPosts)
+    .query(async ({ ctx, input: { username, posts } }) => {
+      const caller = await ctx.identify()
+      const values = { usernameKey: fold(username), posts: posts.limit + 1, viewer: viewerId(caller) }
+      const user = await withPostsByUsername(ctx, values)
+      if (!user) throw notFound('users')
+      return withPage(user, caller, posts.limit)
+    }),
+
+  list: anyone
+    .input(z.object({ q: input.query.optional(), ...page(byId) }))
+    .output(pageOf(UserWithPosts))
+    .query(async ({ ctx, input: { q, limit, cursor } }) => {
+      const caller = await ctx.identify()
+      const rows = await userList(
+        ctx,
+        { searched: q !== undefined },
+        {
+          q: q && fold(q),
+          cursorId: cursor?.[0] ?? 0,
+          limit: limit + 1,
+          posts: LISTED_POSTS + 1,
+          viewer: viewerId(caller),
+        },
+      )
+      const { items, nextCursor } = toPage(rows, limit, (user) => [user.id])
+      return { items: items.map((user) => withPage(user, caller, LISTED_POSTS)), nextCursor }
+    }),
+
+  create: service
+    .meta({ reasons: ['USERNAME_TAKEN', 'EMAIL_TAKEN'] })
+    .input(
+      z.object({
+        username: input.username,
+        email: input.email,
+        profile: z.object({ fullName: input.fullName, bio: input.bio.nullish() }).optional(),
+      }),
+    )
+    .use(transaction)
+    .output(UserView)
+    .mutation(async ({ ctx, input: { username, email, profile } }) => {
+      const { db, tables, caller } = ctx
+      const [created] = await db
+        .insert(tables.users)
+        .values({ username, usernameKey: fold(username), email: fold(email) })
+        .returning({ id: tables.users.id })
+      if (created && profile) {
+        await db.insert(tables.profiles).values({ ...profile, fullNameKey: fold(profile.fullName), userId: created.id })
+      }
+      const user = await userById(ctx, { id: created?.id, viewer: viewerId(caller) })
+      if (!user) throw notFound('users')
+      return withEmail(user, caller)
+    }),
+
+  update: self
+    .meta({ reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN'] })
+    .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional() }))
+    .use(transaction)
+    .output(UserView)
+    .mutation(async ({ ctx, input: { id, username, email } }) => {
+      const { db, tables, caller } = ctx
+      const [updated] = await db
+        .update(tables.users)
+        .set({
+          username,
+          usernameKey: username && fold(username),
+          email: email && fold(email),
+          // Given here, so that there is something to set when nothing else is.
+          updatedAt: new Date().toISOString(),
+        })
+        .where(and(eq(tables.users.id, id), ownedBy(caller, tables.users.id)))
+        .returning({ id: tables.users.id })
+      const user = updated && (await userById(ctx, { id, viewer: viewerId(caller) }))
+      if (!user) throw await refusal(ctx, 'users', id)
+      return withEmail(user, caller)
+    }),
+
+  deletionPreview: self
+    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .output(UserDependents)
+    .query(async ({ ctx, input: { id } }) => {
+      const [user] = await ctx.db
+        .select({ id: ctx.tables.users.id })
+        .from(ctx.tables.users)
+        .where(and(eq(ctx.tables.users.id, id), ownedBy(ctx.caller, ctx.tables.users.id)))
+      if (!user) throw await refusal(ctx, 'users', id)
+      return dependentsOf(ctx, id, true)
+    }),
+
+  delete: self
+    .meta({ reasons: ['USER_NOT_FOUND', 'HAS_POSTS'] })
+    .input(
+      z.object({
+        id: input.id,
+        posts: z.union([z.literal(['cascade', 'restrict']), z.object({ reassignTo: input.id })]).default('cascade'),
+      }),
+    )
+    .use(transaction)
+    .output(z.object({ deleted: DeletedRows }))
+    .mutation(async ({ ctx, input: { id, posts: policy } }) => {
+      const { users } = ctx.tables
+      const owned = and(eq(users.id, id), ownedBy(ctx.caller, users.id))
+      const [user] = await ctx.db.select({ id: users.id }).from(users).where(owned)
+      if (!user) throw await refusal(ctx, 'users', id)
+      if (typeof policy === 'object') await reassignPosts(ctx, id, policy.reassignTo)
+      const gone = await dependentsOf(ctx, id, policy === 'cascade')
+      const [deleted] = await ctx.db
+        .delete(users)
+        // A post written since they were reassigned must not go either.
+        .where(and(owned, policy === 'cascade' ? undefined : eq(users.postCount, 0)))
+        .returning({ id: users.id })
+      if (deleted) return { deleted: { users: 1, posts: gone.posts, comments: gone.comments, likes: gone.likes } }
+      await mustExist(ctx, 'users', id)
+      throw policy === 'restrict' ? new ApiError('HAS_POSTS', 'This user has posts.') : changedMeanwhile()
+    }),
+})

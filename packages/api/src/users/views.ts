@@ -1,0 +1,51 @@
+import type { Tables } from '@trellis/db'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { pageOf } from '../pages.ts'
+import { PostView, postSelection } from '../posts/views.ts'
+import { ProfileView, profileSelection } from '../profiles/views.ts'
+
+/** A user. `email` is there for the user, services and admins only. */
+export const UserView = z.object({
+  id: z.number(),
+  username: z.string(),
+  email: z.string().nullable(),
+  createdAt: z.string(),
+  profile: ProfileView.nullable(),
+  postCount: z.number(),
+  followerCount: z.number(),
+  followingCount: z.number(),
+  followedByViewer: z.boolean(),
+})
+
+/** A user with a page of their posts, newest first. */
+export const UserWithPosts = UserView.extend({ posts: pageOf(PostView) })
+
+/** The columns and relations of a `UserView`, for a query with the placeholder `viewer`. */
+export const userSelection = {
+  columns: {
+    id: true,
+    username: true,
+    email: true,
+    createdAt: true,
+    postCount: true,
+    followerCount: true,
+    followingCount: true,
+  },
+  with: { profile: profileSelection },
+  extras: {
+    followedByViewer: (user: Tables['users']) =>
+      sql`exists (select 1 from follows where follower_id = ${sql.placeholder('viewer')} and followee_id = ${user.id})`.mapWith(
+        Boolean,
+      ),
+  },
+} as const
+
+/** The same with `posts`, newest first, for a query with the placeholders `viewer` and `posts`, how many. */
+export const userWithPostsSelection = {
+  ...userSelection,
+  with: {
+    ...userSelection.with,
+    posts: { ...postSelection, orderBy: { createdAt: 'desc', id: 'desc' }, limit: sql.placeholder('posts') },
+  },
+} as const

@@ -1,0 +1,9 @@
+// Every view that answers are made of, by its name in the reference.
+export * from './categories/views.ts'
+export * from './comments/views.ts'
+export * from './employees/views.ts'
+export * from './posts/views.ts'
+export * from './profiles/views.ts'
+export * from './tags/views.ts'
+export * from './users/author.ts'
+export * from './users/views.ts'

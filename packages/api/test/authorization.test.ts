@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { authorization, type Column, outcomes } from '../src/authorization-table.ts'
+import { procedures } from '../src/procedures.ts'
+import { callAt, refusalOf, setupApi } from '../src/testing.ts'
+
+const api = await setupApi()
+const columns: Column[] = ['anyone', 'another', 'self', 'admin', 'service']
+
+test('every procedure is in the table, and says of itself what the table says', () => {
+  const plain = authorization.filter((row) => row.when === undefined)
+  expect(plain.map(({ procedure, who }) => [procedure, who]).sort()).toEqual(
+    procedures.map(({ path, who }) => [path, who]).sort(),
+  )
+  for (const { procedure } of authorization) expect(plain.map((row) => row.procedure)).toContain(procedure)
+})
+
+let users = 0
+const newUser = () => {
+  const username = `plain${++users}`
+  return api.service.users.create({ username, email: `${username}@example.com` })
+}
+
+describe.each(authorization.map((row) => ({ ...row, title: [row.procedure, row.when].filter(Boolean).join(' ') })))(
+  '$title',
+  ({ procedure, who, input }) => {
+    test.each(columns.map((column) => ({ column, outcome: outcomes[who][column] })))(
+      'called by $column: $outcome',
+      async ({ column, outcome }) => {
+        const [self, stranger] = [await newUser(), await newUser()]
+        const caller = {
+          anyone: api.anyone,
+          another: api.as(stranger),
+          self: api.as(self),
+          admin: api.as(stranger, 'admin'),
+          service: api.service,
+        }[column]
+        const world = { service: api.service, self, caller: column === 'self' ? self : stranger }
+        const call = callAt(caller, procedure, await input(world))
+        if (outcome === 'OK') await call
+        else expect((await refusalOf(call)).code).toBe(outcome)
+      },
+    )
+  },
+)

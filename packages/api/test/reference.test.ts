@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { procedures } from '../src/procedures.ts'
+import { reference } from '../src/reference.ts'
+
+test('docs/api.md is what the router says; if not, run `pnpm docs:api`', () => {
+  expect(readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8')).toBe(reference())
+})
+
+test('every procedure is in it, with its caller, its types and its reasons', () => {
+  const text = reference()
+  for (const { path, kind, who, reasons } of procedures) {
+    const [, entry = ''] = text.split(`### ${path}\n`)
+    const [own = ''] = entry.split('\n#')
+    expect(own).toContain(`${kind}, for **${who}**`)
+    expect(own).toContain('output: ')
+    expect(own).not.toContain('unknown')
+    for (const reason of reasons) expect(own).toContain(`\`${reason}\``)
+  }
+})
