@@ -16,6 +16,7 @@ const program = new Command('bench').description('How fast Trellis is, in ratios
 program
   .command('load')
   .description('CPU time of a request, against hand-written code and other servers')
+  .addOption(new Option('--engine <name>').choices(['sqlite', 'postgres']).default('sqlite'))
   .option('--posts <count>', 'posts in the blog', count, 20_000)
   .option('--rounds <count>', 'rounds of each case', count, 7)
   .option('--slice <milliseconds>', 'load on each server in a round', count, 300)

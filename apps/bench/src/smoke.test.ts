@@ -28,12 +28,18 @@ async function bench(...parameters: string[]) {
 describe('bench', { timeout: 180_000 }, () => {
   it('measures every case on every server, whose answers are the same, and leaves nothing behind', async () => {
     const rows = await bench('load')
-    expect(rows).toHaveLength(13)
+    expect(rows).toHaveLength(15)
     for (const row of rows) {
       expect(row.cpu).toMatchObject({ floor: expect.any(Number), trellis: expect.any(Number) })
       expect(row.ratio).toMatchObject({ floor: expect.any(Number), official: expect.any(Number) })
     }
     expect(readdirSync(temporary).filter((name) => name.startsWith('trellis-bench-'))).toEqual([])
+  })
+
+  it('measures on PostgreSQL, with what its own processes use', async () => {
+    const rows = await bench('load', '--engine', 'postgres', '--only', 'list')
+    expect(rows.map((row) => row.case)).toContain('posts.list (20)')
+    for (const row of rows) expect(row.ratio.floor).toBeGreaterThan(0)
   })
 
   it('measures how a read grows', async () => {

@@ -49,6 +49,8 @@ export const cast = {
   author: 1,
   /** Follows most, and signs in with the token `token-2`. */
   reader: 2,
+  /** Follows three, and signs in with the token `token-11`. */
+  followerOfThree: 11,
   /** The root of the tree of `subtree` employees. */
   manager: 1,
   /** 30% of all posts carry it. */

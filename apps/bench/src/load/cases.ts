@@ -5,6 +5,8 @@ import { cast, type Shape, tokenOf } from '../data/shape.ts'
 export interface Case {
   name: string
   path: string
+  /** The path of every second request of a connection, with the same input. */
+  undo?: string
   kind: 'query' | 'mutation'
   /** Sent in turn. */
   inputs: unknown[]
@@ -31,6 +33,7 @@ export const paths = new Map<string, 'query' | 'mutation'>([
   ['employees.subtree', 'query'],
   ['posts.create', 'mutation'],
   ['likes.like', 'mutation'],
+  ['likes.unlike', 'mutation'],
 ])
 
 const DISTINCT = 64
@@ -45,8 +48,8 @@ export function casesOf(shape: Shape): Case[] {
     ...{ name, path, inputs, kind: 'query', connections: CONNECTIONS },
     ...more,
   })
-  const write = (name: string, path: string, inputs: unknown[]): Case => ({
-    ...{ name, path, inputs, kind: 'mutation', connections: WRITERS },
+  const write = (name: string, path: string, inputs: unknown[], more: Partial<Case> = {}): Case => ({
+    ...{ name, path, inputs, kind: 'mutation', connections: WRITERS, ...more },
     tokens: Array.from({ length: WRITERS }, (_, index) => tokenOf(1 + (index % shape.users))),
   })
   const postIds = () => ({ id: 1 + random(shape.posts) })
@@ -63,6 +66,7 @@ export function casesOf(shape: Shape): Case[] {
     query('posts.list (two tags)', 'posts.list', [{ tags: { all: [cast.commonTag, cast.secondTag] } }]),
     query('tags.posts (20)', 'tags.posts', [{ name: cast.commonTag }]),
     query(`feed.list (${shape.following} followed)`, 'feed.list', [{}], { tokens: [tokenOf(cast.reader)] }),
+    query('feed.list (3 followed)', 'feed.list', [{}], { tokens: [tokenOf(cast.followerOfThree)] }),
     query('search.posts (20)', 'search.posts', [{ q: cast.rareWord }]),
     query(`employees.subtree (${shape.subtree})`, 'employees.subtree', [{ id: cast.manager }]),
     query('batch of 10 posts.byId', 'posts.byId', many(postIds), { batch: 10 }),
@@ -71,10 +75,17 @@ export function casesOf(shape: Shape): Case[] {
       'posts.create',
       many(() => ({ title: 'A new post', content: 'Its content, which is short.' })),
     ),
+    // Before likes of many posts, after which the servers differ in the likes of this one.
+    write(
+      'likes.like, unlike (one post)',
+      'likes.like',
+      Array.from({ length: 2 * WRITERS }, () => ({ postId: 1 })),
+      { undo: 'likes.unlike' },
+    ),
     write(
       'likes.like (64 writers)',
       'likes.like',
-      Array.from({ length: 4_099 }, () => ({ postId: 1 + random(shape.posts) })),
+      Array.from({ length: 64_007 }, () => ({ postId: 1 + random(shape.posts) })),
     ),
   ]
 }

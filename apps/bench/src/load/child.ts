@@ -9,7 +9,7 @@ const program = fileURLToPath(new URL('servers/main.ts', import.meta.url))
 
 const Started = z.object({ port: z.number() })
 const Usage = z.object({ cpu: z.number(), commits: z.number() })
-/** What a server has used since it started: user and system time in microseconds, and commits. */
+/** What processes have used since they started: user and system time in microseconds, and commits. */
 export type Usage = z.infer<typeof Usage>
 
 /** A server in a process of its own. */
@@ -17,12 +17,18 @@ export interface ServerProcess {
   contender: Contender
   port: number
   pid: number | undefined
+  /** Of the server and of the database processes that work for it. */
   usage(): Promise<Usage>
   stop(): Promise<void>
 }
 
-/** Starts a server over a database file. `flags` are for Node, e.g. `--cpu-prof`. */
-export async function startServer(contender: Contender, url: string, flags: string[] = []): Promise<ServerProcess> {
+/** Starts a server over a database. `flags` are for Node, e.g. `--cpu-prof`. */
+export async function startServer(
+  contender: Contender,
+  url: string,
+  database: { usage(url: string): Promise<Usage> },
+  flags: string[] = [],
+): Promise<ServerProcess> {
   const child = fork(program, [contender, url], { execArgv: flags, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   // A server that is still starting would make the folder of its database again.
   const forget = atExit(() => child.kill('SIGKILL'))
@@ -34,7 +40,9 @@ export async function startServer(contender: Contender, url: string, flags: stri
     pid: child.pid,
     usage: async () => {
       child.send('usage')
-      return Usage.parse(await message(child))
+      const [own, backends] = await Promise.all([message(child), database.usage(url)])
+      const { cpu, commits } = Usage.parse(own)
+      return { cpu: cpu + backends.cpu, commits: commits + backends.commits }
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return

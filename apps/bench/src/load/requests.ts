@@ -13,7 +13,8 @@ export function takesPart(contender: Contender, { batch }: Case): boolean {
 /** The bytes of one request of a case, as a server wants it. */
 export function requestOf(contender: Contender, one: Case, index: number, token: string | undefined): Buffer {
   const inputs = Array.from({ length: one.batch ?? 1 }, (_, offset) => one.inputs[(index + offset) % one.inputs.length])
-  const { path, value } = addressed(contender, one, inputs)
+  const called = one.undo && index % 2 === 1 ? { ...one, path: one.undo } : one
+  const { path, value } = addressed(contender, called, inputs)
   const authorization = token ? `authorization: Bearer ${token}\r\n` : ''
   const body = value === undefined ? undefined : JSON.stringify(value.json)
   if (one.kind === 'query') {

@@ -1,19 +1,16 @@
-import { copyFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { migrate } from '@trellis/db'
-import { fillSqlite } from '../data/fill-sqlite.ts'
-import { blog } from '../data/rows.ts'
+import type { Dialect } from '@trellis/db'
 import { loadShape } from '../data/shape.ts'
 import { progress } from '../progress.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 import { type Case, casesOf } from './cases.ts'
 import { type ServerProcess, startServer } from './child.ts'
+import { type BlogCopies, fillBlog } from './databases.ts'
 import { type Clients, type Measured, openClients, type Slice, slice, sumUp } from './measure.ts'
 import { type Contender, contenders, takesPart } from './requests.ts'
 import { verify } from './verify.ts'
 
 /** How much to measure. */
 export interface LoadOptions {
+  engine: Dialect
   posts: number
   rounds: number
   /** Milliseconds that a server is under load in each round. */
@@ -32,22 +29,17 @@ export interface CaseResult {
 
 /** Starts every server on a copy of the same data, and puts them under load in turn, case by case. */
 export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
-  const { path: folder, remove } = temporaryFolder()
   const servers: ServerProcess[] = []
+  let copies: BlogCopies | undefined
   try {
-    const template = join(folder, 'template.db')
     const shape = loadShape(options.posts)
     progress(`writing a blog of ${shape.posts} posts`)
-    await migrate(`file:${template}`)
-    fillSqlite(`file:${template}`, blog(shape))
-    await Promise.all(
-      contenders.map(async (contender) => {
-        const copy = join(folder, `${contender}.db`)
-        copyFileSync(template, copy)
-        servers.push(await startServer(contender, `file:${copy}`, profiling(options.profile, contender)))
-      }),
-    )
-    servers.sort((a, b) => contenders.indexOf(a.contender) - contenders.indexOf(b.contender))
+    copies = await fillBlog(options.engine, shape)
+    // One after the other: PostgreSQL copies a database only while nobody else copies it.
+    for (const contender of contenders) {
+      const url = await copies.copy(contender)
+      servers.push(await startServer(contender, url, copies, profiling(options.profile, contender)))
+    }
     const cases = casesOf(shape).filter(({ name }) => name.includes(options.only ?? ''))
     const results: CaseResult[] = []
     for (const [index, one] of cases.entries()) {
@@ -57,7 +49,7 @@ export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
     return results
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
-    remove()
+    await copies?.remove()
   }
 }
 

@@ -7,7 +7,9 @@ import { readEnv } from '@trellis/server/src/env.ts'
 import { createIdentity } from '@trellis/server/src/identity.ts'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { postgresBackend } from '../floor/postgres/index.ts'
 import { floorServer } from '../floor/server.ts'
+import { sqliteBackend } from '../floor/sqlite/index.ts'
 import type { Contender } from '../requests.ts'
 import { honoListener } from './hono.ts'
 import { orpcListener } from './orpc.ts'
@@ -20,7 +22,10 @@ export type CallFor = (request: IncomingMessage) => (path: string, input: unknow
 
 /** Starts a server on a loopback port of its choice, over a migrated database. Answers the port. */
 export async function start(contender: Contender, url: string): Promise<number> {
-  if (contender === 'floor') return listen(floorServer(url.replace(/^file:/, '')))
+  if (contender === 'floor') {
+    const path = /^file:(.*)/.exec(url)?.[1]
+    return listen(floorServer(path ? sqliteBackend(path) : postgresBackend(url)))
+  }
   const store = openStore({ url })
   const env = readEnv({ DATABASE_URL: url, AUTH_SECRET: 'a secret of the benchmark, long enough', LOG_LEVEL: 'warn' })
   if (contender === 'trellis') return portOf(await createApp(store, env))

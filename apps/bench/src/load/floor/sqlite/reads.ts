@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { type Handler, POST, POST_JOINS, type PostRow, pageOf, postViews, timeKey } from './posts.ts'
+import { type Handler, pageOf, snippet } from '../handler.ts'
+import { POST, POST_JOINS, type PostRow, postViews, timeKey } from './posts.ts'
 
 interface UserRow {
   id: number
@@ -87,19 +88,6 @@ export function searchReads(db: Database): Record<string, Handler> {
       )
     },
   }
-}
-
-/** 80 characters on both sides of the hit, from the beginning of a word. */
-function snippet(text: string, q: string): string {
-  const hit = Math.max(0, text.toLowerCase().indexOf(q.toLowerCase()))
-  let start = Math.max(0, hit - 80)
-  if (start > 0) {
-    const space = text.indexOf(' ', start)
-    if (space !== -1 && space <= start + 20) start = space + 1
-  }
-  const end = Math.min(text.length, hit + q.length + 80)
-  const cut = text.slice(start, end).replace(/\s+/g, ' ').trim()
-  return `${start > 0 ? '…' : ''}${cut}${end < text.length ? '…' : ''}`
 }
 
 interface EmployeeRow {

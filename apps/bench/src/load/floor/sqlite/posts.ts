@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { type Handler, isTwoTags, pageOf } from '../handler.ts'
 
 /** A post as SQLite gives it. */
 export interface PostRow {
@@ -47,22 +48,8 @@ export function postViews(db: Database) {
   })
 }
 
-/** A page cut off rows that were read with one more than the limit. */
-export function pageOf<Row, Item>(rows: Row[], limit: number, item: (row: Row) => Item, key: (row: Row) => unknown[]) {
-  const more = rows.length > limit
-  if (more) rows.length = limit
-  const last = rows.at(-1)
-  return {
-    items: rows.map(item),
-    nextCursor: more && last ? Buffer.from(JSON.stringify(key(last))).toString('base64url') : null,
-  }
-}
-
 /** The key of a post in a list by time. */
 export const timeKey = (row: PostRow) => [row.createdAt, row.id]
-
-/** What a handler is given besides its input. */
-export type Handler = (input: Record<string, unknown>, viewer: number) => unknown
 
 /** The reads of posts, as somebody would write them by hand for these inputs. */
 export function postReads(db: Database): Record<string, Handler> {
@@ -105,8 +92,4 @@ export function postReads(db: Database): Record<string, Handler> {
     'tags.posts': ({ name }, viewer) => page(tagged.all({ viewer, limit: 21, tag: tag(name).id })),
     'feed.list': (_, viewer) => page(feed.all({ viewer, limit: 21 })),
   }
-}
-
-function isTwoTags(tags: unknown): tags is { all: string[] } {
-  return typeof tags === 'object' && tags !== null && 'all' in tags && Array.isArray(tags.all)
 }

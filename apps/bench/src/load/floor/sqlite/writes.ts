@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { type Handler, POST, POST_JOINS, type PostRow, postViews } from './posts.ts'
+import type { Handler } from '../handler.ts'
+import { POST, POST_JOINS, type PostRow, postViews } from './posts.ts'
 
 /** Writes as they are usually done by hand: each commits on its own, and is answered after its fsync. */
 export function writes(db: Database): Record<string, Handler> {
@@ -12,6 +13,7 @@ export function writes(db: Database): Record<string, Handler> {
   const like = db.prepare(
     'INSERT INTO likes (post_id, user_id, created_at) VALUES (:postId, :viewer, :now) ON CONFLICT DO NOTHING',
   )
+  const unlike = db.prepare('DELETE FROM likes WHERE post_id = +:postId AND user_id = +:viewer')
   const likeCount = db.prepare<[unknown], number>('SELECT like_count FROM posts WHERE id = +?').pluck()
   return {
     'posts.create': db.transaction(({ title, content }: Record<string, unknown>, viewer: number) => {
@@ -23,6 +25,10 @@ export function writes(db: Database): Record<string, Handler> {
     'likes.like': db.transaction(({ postId }: Record<string, unknown>, viewer: number) => {
       like.run({ postId, viewer, now: Date.now() })
       return { likeCount: likeCount.get(postId), likedByViewer: true }
+    }).immediate,
+    'likes.unlike': db.transaction(({ postId }: Record<string, unknown>, viewer: number) => {
+      unlike.run({ postId, viewer })
+      return { likeCount: likeCount.get(postId), likedByViewer: false }
     }).immediate,
   }
 }

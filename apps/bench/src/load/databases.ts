@@ -1,0 +1,87 @@
+import { copyFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Dialect, migrate } from '@trellis/db'
+import { createTestDatabase, startTemplates } from '@trellis/db/testing'
+import { Client } from 'pg'
+import { fillPostgres } from '../data/fill-postgres.ts'
+import { fillSqlite } from '../data/fill-sqlite.ts'
+import { blog } from '../data/rows.ts'
+import type { Shape } from '../data/shape.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import type { Usage } from './child.ts'
+
+/** Copies of one filled blog, one for each server, gone after use. */
+export interface BlogCopies {
+  /** Makes a copy. Answers its URL. */
+  copy(name: string): Promise<string>
+  /** What the processes of the database have used for a copy so far: SQLite has none of its own. */
+  usage(url: string): Promise<Usage>
+  remove(): Promise<void>
+}
+
+/** Writes a blog of this shape, to be copied for each server. */
+export async function fillBlog(dialect: Dialect, shape: Shape): Promise<BlogCopies> {
+  return dialect === 'sqlite' ? sqliteFiles(shape) : postgresServer(shape)
+}
+
+async function sqliteFiles(shape: Shape): Promise<BlogCopies> {
+  const { path: folder, remove } = temporaryFolder()
+  const template = join(folder, 'template.db')
+  await migrate(`file:${template}`)
+  fillSqlite(`file:${template}`, blog(shape))
+  return {
+    copy: async (name) => {
+      const copy = join(folder, `${name}.db`)
+      copyFileSync(template, copy)
+      return `file:${copy}`
+    },
+    usage: async () => ({ cpu: 0, commits: 0 }),
+    remove: async () => remove(),
+  }
+}
+
+async function postgresServer(shape: Shape): Promise<BlogCopies> {
+  const templates = await startTemplates()
+  const { url } = await createTestDatabase(templates.urls, 'postgres')
+  await fillPostgres(url, blog(shape))
+  const client = new Client({ connectionString: at(url, 'postgres') })
+  await client.connect()
+  return {
+    copy: async (name) => {
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${nameOf(url)}`)
+      const copy = at(url, name)
+      // A copy has no statistics of its own until it is vacuumed.
+      const owner = new Client({ connectionString: copy })
+      await owner.connect()
+      await owner.query('VACUUM (ANALYZE)')
+      await owner.end()
+      return copy
+    },
+    usage: async (copy) => {
+      const { rows } = await client.query<{ pid: number }>('SELECT pid FROM pg_stat_activity WHERE datname = $1', [
+        nameOf(copy),
+      ])
+      const synced = await client.query<{ fsyncs: string }>(
+        "SELECT coalesce(sum(fsyncs), 0) AS fsyncs FROM pg_stat_io WHERE object = 'wal'",
+      )
+      return { cpu: rows.reduce((sum, { pid }) => sum + cpuOf(pid), 0), commits: Number(synced.rows[0]?.fsyncs) }
+    },
+    remove: async () => {
+      await client.end()
+      await templates.remove()
+    },
+  }
+}
+
+const nameOf = (url: string) => new URL(url).pathname.slice(1)
+const at = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
+
+/** Microseconds that a process has run, from Linux's `/proc/<pid>/schedstat`, which counts nanoseconds. */
+function cpuOf(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1_000
+  } catch {
+    // The backend has ended meanwhile.
+    return 0
+  }
+}

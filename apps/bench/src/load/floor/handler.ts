@@ -1,0 +1,38 @@
+/** What a handler is given: the input of the call, and the id of the viewer, 0 if nobody is signed in. */
+export type Handler = (input: Record<string, unknown>, viewer: number) => unknown
+
+/** A database read and written by hand: a handler for each procedure, and who a session token belongs to. */
+export interface Backend {
+  handlers: Record<string, Handler>
+  /** The id of the user, 0 if there is no such session. */
+  viewerOf(token: string): number | Promise<number>
+}
+
+/** A page cut off rows that were read with one more than the limit. */
+export function pageOf<Row, Item>(rows: Row[], limit: number, item: (row: Row) => Item, key: (row: Row) => unknown[]) {
+  const more = rows.length > limit
+  if (more) rows.length = limit
+  const last = rows.at(-1)
+  return {
+    items: rows.map(item),
+    nextCursor: more && last ? Buffer.from(JSON.stringify(key(last))).toString('base64url') : null,
+  }
+}
+
+/** 80 characters on both sides of the hit, from the beginning of a word. */
+export function snippet(text: string, q: string): string {
+  const hit = Math.max(0, text.toLowerCase().indexOf(q.toLowerCase()))
+  let start = Math.max(0, hit - 80)
+  if (start > 0) {
+    const space = text.indexOf(' ', start)
+    if (space !== -1 && space <= start + 20) start = space + 1
+  }
+  const end = Math.min(text.length, hit + q.length + 80)
+  const cut = text.slice(start, end).replace(/\s+/g, ' ').trim()
+  return `${start > 0 ? '…' : ''}${cut}${end < text.length ? '…' : ''}`
+}
+
+/** Whether a filter asks for posts that carry two tags. */
+export function isTwoTags(tags: unknown): tags is { all: string[] } {
+  return typeof tags === 'object' && tags !== null && 'all' in tags && Array.isArray(tags.all)
+}
