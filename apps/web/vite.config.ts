@@ -2,8 +2,8 @@ import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** Where `vite dev` finds the API. */
-const api = `http://127.0.0.1:${process.env.PORT || 3000}`
+/** Where `vite dev` finds the API. It needs the browser's own Host header, to tell its own pages from other sites. */
+const api = { target: `http://127.0.0.1:${process.env.PORT || 3000}`, changeOrigin: false }
 
 export default defineConfig({
   plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }), react()],
