@@ -77,3 +77,44 @@ describe('links in what people write', () => {
     expect(await link.getAttribute('rel')).toContain('noopener')
   })
 })
+
+describe('a comment that is too complex to render', () => {
+  it('is shown as it was typed, leaves the page usable and can be deleted', async () => {
+    const content = 'A post that others attack.'
+    const post = await service.posts.create.mutate({ authorId, title: 'Attacked', content })
+    const comment = (body: string) => service.comments.create.mutate({ authorId, postId: post.id, body })
+    await comment(`${'>'.repeat(9_990)}a`)
+    await comment('*a_'.repeat(3_300))
+    await comment('A quiet word.')
+    const { page, open } = await visitor({ as: server.admin })
+    await open(`/posts/${post.id}`)
+    await page.getByText('A quiet word.').waitFor()
+    const comments = page.getByRole('article', { name: /^comment by Mallory/ })
+    for (const left of [2, 1]) {
+      await comments
+        .first()
+        .getByRole('button', { name: /^Delete/ })
+        .click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+      await expect.poll(() => comments.count()).toBe(left)
+    }
+    await page.getByText('A quiet word.').waitFor()
+  })
+
+  it('is shown as it was typed when rendering it fails, and nothing else is affected', async () => {
+    const content = 'Before\n\n| a |\n|---|\n| b |'
+    const { id } = await service.posts.create.mutate({ authorId, title: 'Fails', content })
+    await service.comments.create.mutate({ authorId, postId: id, body: 'An *ordinary* comment.' })
+    const { page, open } = await visitor({ expects: /no table today/ })
+    await page.addInitScript(() => {
+      const create = document.createElement.bind(document)
+      document.createElement = (name: string, ...rest: []) => {
+        if (name === 'table') throw new Error('no table today')
+        return create(name, ...rest)
+      }
+    })
+    await open(`/posts/${id}`)
+    await page.getByText('| b |').waitFor()
+    await page.locator('em', { hasText: 'ordinary' }).waitFor()
+  })
+})

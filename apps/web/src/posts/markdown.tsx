@@ -1,8 +1,10 @@
 import { type Components, default as ReactMarkdown } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import classes from './markdown.module.css'
+import { isTooComplex } from './markdown-limits.ts'
+import { TextBoundary } from './text-boundary.tsx'
 
-/** Headings go one level down: the title of the page is its only first one. */
+/** Headings move down one level, because the title of the page is its only `h1`. */
 const components: Components = {
   h1: 'h2',
   h2: 'h3',
@@ -17,7 +19,7 @@ const components: Components = {
   img: ({ node: _, alt = '', ...image }) => (
     <img {...image} alt={alt} loading="lazy" decoding="async" referrerPolicy="no-referrer" />
   ),
-  // What is too wide scrolls by itself, also by keyboard.
+  // Wide tables and code scroll on their own, also with the keyboard.
   table: ({ node: _, ...table }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
     <section className={classes.wide} tabIndex={0} aria-label="Table">
@@ -30,13 +32,24 @@ const components: Components = {
   ),
 }
 
-/** Markdown, as people write it here: HTML in it stays text, and links lead nowhere but to web and mail addresses. */
+/**
+ * Markdown that a user wrote. HTML in it stays text, and links lead only to web and mail addresses. A text that cannot
+ * be rendered is shown as it was typed.
+ */
 export function Markdown({ children, small = false }: { children: string; small?: boolean }) {
+  const plain = <p className={classes.plain}>{children}</p>
   return (
     <div className={classes.markdown} data-small={small || undefined}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} components={components}>
-        {children}
-      </ReactMarkdown>
+      {isTooComplex(children) ? (
+        plain
+      ) : (
+        // A text that was edited is tried again.
+        <TextBoundary key={children} fallback={plain}>
+          <ReactMarkdown remarkPlugins={[remarkGfm]} components={components}>
+            {children}
+          </ReactMarkdown>
+        </TextBoundary>
+      )}
     </div>
   )
 }
