@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +10,8 @@ const program = fileURLToPath(new URL('main.ts', import.meta.url))
 
 /** Where the bench puts its temporary files: a folder that nobody else uses. */
 const temporary = mkdtempSync(join(tmpdir(), 'trellis-smoke-'))
+// As root, the test PostgreSQL runs as another user.
+chmodSync(temporary, 0o755)
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
 /** Runs a command of the bench on little data. */
