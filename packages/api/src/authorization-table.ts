@@ -153,6 +153,7 @@ export const authorization: Row[] = [
   { procedure: 'categories.delete', who: 'admin', input: async (world) => ({ id: await category(world) }) },
 
   { procedure: 'comments.list', who: 'anyone', input: async (world) => ({ postId: await post(world) }) },
+  { procedure: 'comments.thread', who: 'anyone', input: async (world) => ({ id: await comment(world) }) },
   { procedure: 'comments.replies', who: 'anyone', input: async (world) => ({ commentId: await comment(world) }) },
   {
     procedure: 'comments.create',

@@ -102,6 +102,16 @@ const lists: [string, () => Promise<unknown>, Record<'sqlite' | 'postgres', stri
     { ...covering('follows_following'), postgres: 'follows_' },
   ],
   ['comments.list', () => caller.comments.list({ postId: 2 }), newest('comments_of_post')],
+  [
+    'comments.list, newest first',
+    () => caller.comments.list({ postId: 2, order: 'newest' }),
+    newest('comments_of_post'),
+  ],
+  [
+    'comments.thread',
+    () => caller.comments.thread({ id: 3_050 }),
+    { sqlite: 'PRIMARY KEY', postgres: 'comments_pkey' },
+  ],
   ['comments.replies', () => caller.comments.replies({ commentId: 50 }), newest('comments_replies')],
   ['users.byId', () => caller.users.byId({ id: 1 }), { sqlite: 'INDEX posts_by_author', postgres: 'posts_by_author' }],
   ['users.list', () => caller.users.list({}), { sqlite: 'INDEX posts_by_author', postgres: 'posts_by_author' }],

@@ -52,6 +52,7 @@ async function corner(count: number): Promise<Record<string, unknown>> {
     'categories.list': { q: prefix, limit },
     'categories.posts': { id: categoryId, limit },
     'comments.list': { postId, limit },
+    'comments.thread': { id: commentId },
     'comments.replies': { commentId, limit },
     'likes.users': { postId, limit },
     'follows.followers': { userId: author.id, limit },

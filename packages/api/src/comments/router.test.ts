@@ -95,6 +95,15 @@ describe('comments.list and comments.replies', () => {
     expect([bodies(more), more.nextCursor]).toEqual([['1.2'], null])
   })
 
+  test('show the newest first on demand', async () => {
+    const postId = await newPost()
+    for (const body of ['1', '2', '3']) await api.as(bob).comments.create({ postId, body })
+    const page = await api.anyone.comments.list({ postId, order: 'newest', limit: 2 })
+    expect(bodies(page)).toEqual(['3', '2'])
+    const rest = await api.anyone.comments.list({ postId, order: 'newest', cursor: page.nextCursor })
+    expect([bodies(rest), rest.nextCursor]).toEqual([['1'], null])
+  })
+
   test('are empty without comments, and refuse what is not there', async () => {
     const postId = await newPost()
     const nothing = { items: [], nextCursor: null }
@@ -103,6 +112,20 @@ describe('comments.list and comments.replies', () => {
     expect(await api.anyone.comments.replies({ commentId })).toEqual(nothing)
     await expectRefusal(api.anyone.comments.list({ postId: 999_999 }), 'POST_NOT_FOUND')
     await expectRefusal(api.anyone.comments.replies({ commentId: 999_999 }), 'COMMENT_NOT_FOUND')
+  })
+})
+
+describe('comments.thread', () => {
+  test('shows a comment and every comment above it, the top-level one first', async () => {
+    const postId = await newPost()
+    const add = (body: string, parentId?: number) => api.as(bob).comments.create({ postId, body, parentId })
+    const top = await add('1')
+    const inner = await add('1.1', top.id)
+    await add('1.2', top.id)
+    const { id } = await add('1.1.1', inner.id)
+    expect(bodies({ items: await api.anyone.comments.thread({ id }) })).toEqual(['1', '1.1', '1.1.1'])
+    expect(bodies({ items: await api.anyone.comments.thread({ id: top.id }) })).toEqual(['1'])
+    await expectRefusal(api.anyone.comments.thread({ id: 999_999 }), 'COMMENT_NOT_FOUND')
   })
 })
 

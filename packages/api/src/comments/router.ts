@@ -1,10 +1,10 @@
-import { type Connection, prepared } from '@trellis/db'
+import { type Connection, prepared, preparedVariants } from '@trellis/db'
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { isPrivileged, viewerId } from '../caller.ts'
 import { ApiError } from '../errors.ts'
 import * as input from '../inputs.ts'
-import { isNewer, newerThan, timeKey } from '../keyset.ts'
+import { isNewer, isOlder, newerThan, olderThan, timeKey } from '../keyset.ts'
 import { ownedBy, refusal, subject } from '../ownership.ts'
 import { byTime, page, pageOf, toPage } from '../pages.ts'
 import { notFound } from '../references.ts'
@@ -17,19 +17,20 @@ const commentById = prepared(({ db }) =>
   db.query.comments.findFirst({ ...commentSelection, where: { id: sql.placeholder('id') } }),
 )
 
-const topLevel = prepared(({ db }) =>
-  db.query.comments.findMany({
+const topLevel = preparedVariants(({ db }, order: 'oldest' | 'newest') => {
+  const direction = order === 'oldest' ? 'asc' : 'desc'
+  return db.query.comments.findMany({
     ...commentSelection,
     where: {
       postId: sql.placeholder('postId'),
       parentId: { isNull: true },
-      RAW: (comment) => isNewer(comment.createdAt, comment.id),
+      RAW: (comment) => (order === 'oldest' ? isNewer : isOlder)(comment.createdAt, comment.id),
     },
-    // By the parent first, which is none: so PostgreSQL sees that the index has this order, and sorts nothing.
-    orderBy: { parentId: 'asc', createdAt: 'asc', id: 'asc' },
+    // The parent comes first, although it is null in every row: PostgreSQL then sees that the index has this order.
+    orderBy: { parentId: direction, createdAt: direction, id: direction },
     limit: sql.placeholder('limit'),
-  }),
-)
+  })
+})
 
 const repliesTo = prepared(({ db }) =>
   db.query.comments.findMany({
@@ -37,6 +38,21 @@ const repliesTo = prepared(({ db }) =>
     where: { parentId: sql.placeholder('commentId'), RAW: (comment) => isNewer(comment.createdAt, comment.id) },
     orderBy: { createdAt: 'asc', id: 'asc' },
     limit: sql.placeholder('limit'),
+  }),
+)
+
+/** A comment and every comment above it, the top-level one first. Placeholder: `id`. */
+const threadTo = prepared(({ db }) =>
+  db.query.comments.findMany({
+    ...commentSelection,
+    where: {
+      RAW: (comment) => sql`${comment.id} in (with recursive chain (id, parent_id) as (
+        select id, parent_id from comments where id = ${sql.placeholder('id')}
+        union all
+        select above.id, above.parent_id from chain join comments as above on above.id = chain.parent_id
+      ) select id from chain)`,
+    },
+    orderBy: { depth: 'asc' },
   }),
 )
 
@@ -51,10 +67,11 @@ const postExists = prepared(({ db, tables: { posts } }) =>
 export const comments = router({
   list: anyone
     .meta({ reasons: ['POST_NOT_FOUND'] })
-    .input(z.object({ postId: input.id, ...page(byTime) }))
+    .input(z.object({ postId: input.id, order: z.enum(['oldest', 'newest']).default('oldest'), ...page(byTime) }))
     .output(pageOf(CommentView))
-    .query(async ({ ctx, input: { postId, limit, cursor } }) => {
-      const rows = await topLevel(ctx, { postId, ...newerThan(cursor), limit: limit + 1 })
+    .query(async ({ ctx, input: { postId, order, limit, cursor } }) => {
+      const position = order === 'oldest' ? newerThan(cursor) : olderThan(cursor)
+      const rows = await topLevel(ctx, order, { postId, ...position, limit: limit + 1 })
       if (rows.length === 0) {
         const [post] = await postExists(ctx, { postId })
         if (!post) throw notFound('posts')
@@ -70,6 +87,16 @@ export const comments = router({
       const rows = await repliesTo(ctx, { commentId, ...newerThan(cursor), limit: limit + 1 })
       if (rows.length === 0 && !(await commentById(ctx, { id: commentId }))) throw notFound('comments')
       return toPage(rows, limit, timeKey)
+    }),
+
+  thread: anyone
+    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .output(z.array(CommentView))
+    .query(async ({ ctx, input: { id } }) => {
+      const thread = await threadTo(ctx, { id })
+      if (thread.length === 0) throw notFound('comments')
+      return thread
     }),
 
   create: viewer
