@@ -24,6 +24,7 @@ export default defineConfig({
       { extends: true, test: onDatabase('sqlite') },
       { extends: true, test: onDatabase('postgres') },
       { extends: true, test: { name: 'fastify-trpc', root: 'packages/fastify-trpc' } },
+      { extends: true, test: { name: 'rpc', root: 'packages/rpc' } },
       { extends: true, test: { name: 'web', root: 'apps/web' } },
       { extends: true, test: { name: 'client', root: 'packages/client' } },
       { extends: true, test: { name: 'importer', root: 'apps/importer' } },

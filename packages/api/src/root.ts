@@ -1,3 +1,4 @@
+import { routesOf } from '@trellis/rpc/rest'
 import { categories } from './categories/router.ts'
 import { comments } from './comments/router.ts'
 import { employees } from './employees/router.ts'
@@ -35,3 +36,6 @@ export type AppRouter = typeof appRouter
 
 /** Calls procedures without HTTP: `createCaller(context).posts.byId({ id: 1 })`. */
 export const createCaller = createCallerFactory(appRouter)
+
+/** The REST routes that the procedures declare. */
+export const restRoutes = routesOf(appRouter)

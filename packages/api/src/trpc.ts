@@ -1,3 +1,4 @@
+import type { RestMeta } from '@trellis/rpc/rest'
 import { initTRPC, type TRPCError } from '@trpc/server'
 import { isPrivileged } from './caller.ts'
 import { withCompiledSchemas } from './compiled-schemas.ts'
@@ -10,8 +11,8 @@ const MASKED = 'Something went wrong on our side.'
 /** The least that may call a procedure; `self` is the viewer the row belongs to. Services and admins pass everywhere. */
 export type Who = 'anyone' | 'viewer' | 'self' | 'service' | 'admin'
 
-/** What a procedure says about itself, for the reference. */
-export interface Meta {
+/** What a procedure says about itself: its REST routes, and what the reference tells. */
+export interface Meta extends RestMeta {
   who?: Who
   /** The reasons it refuses with, besides those that follow from its input and from who may call it. */
   reasons?: readonly Reason[]

@@ -40,6 +40,7 @@ const deletionPolicy = z.union([z.literal(['uncategorize', 'restrict']), z.objec
 /** Many-to-one: each post is in one category, or in none. */
 export const categories = router({
   list: anyone
+    .meta({ http: 'GET /categories' })
     .input(z.object({ q: input.query.optional(), ...page(byName) }))
     .output(pageOf(CategoryCount))
     .query(async ({ ctx, input: { q, limit, cursor } }) => {
@@ -49,7 +50,7 @@ export const categories = router({
     }),
 
   posts: anyone
-    .meta({ reasons: ['CATEGORY_NOT_FOUND'] })
+    .meta({ http: 'GET /categories/{id}/posts', reasons: ['CATEGORY_NOT_FOUND'] })
     .input(z.object({ id: input.id, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { id, ...page } }) => {
@@ -59,7 +60,7 @@ export const categories = router({
     }),
 
   create: viewer
-    .meta({ reasons: ['CATEGORY_EXISTS'] })
+    .meta({ http: 'POST /categories', reasons: ['CATEGORY_EXISTS'] })
     .input(z.object({ name: input.name }))
     .use(transaction)
     .output(CategoryView)
@@ -73,7 +74,7 @@ export const categories = router({
     }),
 
   rename: admin
-    .meta({ reasons: ['CATEGORY_NOT_FOUND', 'CATEGORY_EXISTS'] })
+    .meta({ http: 'PATCH /categories/{id}', reasons: ['CATEGORY_NOT_FOUND', 'CATEGORY_EXISTS'] })
     .input(z.object({ id: input.id, name: input.name }))
     .use(transaction)
     .output(CategoryView)
@@ -88,7 +89,7 @@ export const categories = router({
     }),
 
   delete: admin
-    .meta({ reasons: ['CATEGORY_NOT_FOUND', 'HAS_POSTS'] })
+    .meta({ http: 'DELETE /categories/{id}', reasons: ['CATEGORY_NOT_FOUND', 'HAS_POSTS'] })
     .input(z.object({ id: input.id, posts: deletionPolicy.default('uncategorize') }))
     .use(transaction)
     .output(z.object({ id: z.number() }))

@@ -66,7 +66,7 @@ const postExists = prepared(({ db, tables: { posts } }) =>
 /** Threads: a comment belongs to a post, and may be a reply to another comment of the same post. */
 export const comments = router({
   list: anyone
-    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .meta({ http: 'GET /posts/{postId}/comments', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, order: z.enum(['oldest', 'newest']).default('oldest'), ...page(byTime) }))
     .output(pageOf(CommentView))
     .query(async ({ ctx, input: { postId, order, limit, cursor } }) => {
@@ -80,7 +80,7 @@ export const comments = router({
     }),
 
   replies: anyone
-    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
+    .meta({ http: 'GET /comments/{commentId}/replies', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ commentId: input.id, ...page(byTime) }))
     .output(pageOf(CommentView))
     .query(async ({ ctx, input: { commentId, limit, cursor } }) => {
@@ -90,7 +90,7 @@ export const comments = router({
     }),
 
   thread: anyone
-    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
+    .meta({ http: 'GET /comments/{id}/thread', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(z.array(CommentView))
     .query(async ({ ctx, input: { id } }) => {
@@ -101,6 +101,7 @@ export const comments = router({
 
   create: viewer
     .meta({
+      http: 'POST /posts/{postId}/comments',
       reasons: [
         'NOT_ALLOWED',
         'USER_NOT_FOUND',
@@ -134,7 +135,7 @@ export const comments = router({
     }),
 
   update: self
-    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
+    .meta({ http: 'PATCH /comments/{id}', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id, body }))
     .use(transaction)
     .output(CommentView)
@@ -151,7 +152,7 @@ export const comments = router({
     }),
 
   delete: self
-    .meta({ reasons: ['COMMENT_NOT_FOUND'] })
+    .meta({ http: 'DELETE /comments/{id}', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .use(transaction)
     .output(z.object({ id: z.number() }))

@@ -45,7 +45,7 @@ const nameKey = (employee: { name: string; id: number }) => [fold(employee.name)
 /** Self-referential: an employee has a manager, who is an employee too. */
 export const employees = router({
   byId: anyone
-    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .meta({ http: 'GET /employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(EmployeeDetail)
     .query(async ({ ctx, input }) => {
@@ -55,6 +55,7 @@ export const employees = router({
     }),
 
   list: anyone
+    .meta({ http: 'GET /employees' })
     .input(z.object({ q: input.query.optional(), ...page(byName) }))
     .output(pageOf(EmployeeView))
     .query(async ({ ctx, input: { q, limit, cursor } }) => {
@@ -64,6 +65,7 @@ export const employees = router({
     }),
 
   roots: anyone
+    .meta({ http: 'GET /employees/roots' })
     .input(z.object({ ...page(byName) }))
     .output(pageOf(EmployeeView))
     .query(async ({ ctx, input: { limit, cursor } }) => {
@@ -73,7 +75,7 @@ export const employees = router({
     }),
 
   ancestors: anyone
-    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .meta({ http: 'GET /employees/{id}/ancestors', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
@@ -83,7 +85,7 @@ export const employees = router({
     }),
 
   subtree: anyone
-    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .meta({ http: 'GET /employees/{id}/subtree', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id, maxDepth: z.number().int().min(0).max(10_000).default(10_000) }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
@@ -93,7 +95,7 @@ export const employees = router({
     }),
 
   create: service
-    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .meta({ http: 'POST /employees', created: '/employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ name, title: title.nullish(), managerId: input.id.nullish() }))
     .use(transaction)
     .output(EmployeeView)
@@ -107,7 +109,7 @@ export const employees = router({
     }),
 
   update: service
-    .meta({ reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .meta({ http: 'PATCH /employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id, name: name.optional(), title: title.nullish() }))
     .use(transaction)
     .output(EmployeeView)
@@ -123,7 +125,7 @@ export const employees = router({
     }),
 
   move: service
-    .meta({ reasons: ['EMPLOYEE_NOT_FOUND', 'CYCLE'] })
+    .meta({ http: 'PUT /employees/{id}/manager', reasons: ['EMPLOYEE_NOT_FOUND', 'CYCLE'] })
     .input(z.object({ id: input.id, managerId: input.id.nullable() }))
     .use(transaction)
     .output(EmployeeView)
@@ -143,7 +145,7 @@ export const employees = router({
     }),
 
   delete: service
-    .meta({ reasons: ['EMPLOYEE_NOT_FOUND', 'HAS_SUBORDINATES'] })
+    .meta({ http: 'DELETE /employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND', 'HAS_SUBORDINATES'] })
     .input(z.object({ id: input.id, subordinates: z.literal(['promote', 'restrict', 'cascade']).default('promote') }))
     .use(transaction)
     .output(z.object({ id: z.number() }))

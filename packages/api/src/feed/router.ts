@@ -47,7 +47,7 @@ const postsOfFollowed = postList(
 /** Posts by those a user follows. */
 export const feed = router({
   list: viewer
-    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
+    .meta({ http: 'GET /feed', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
     .input(z.object({ userId: input.id.optional(), ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { userId, ...page } }) => {

@@ -49,7 +49,7 @@ const listInput = z.object({ userId: input.id, ...page(byTime) })
 /** Many-to-many between users and users: who follows whom. */
 export const follows = router({
   follow: viewer
-    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'SELF_FOLLOW'] })
+    .meta({ http: 'PUT /users/{userId}/follow', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'SELF_FOLLOW'] })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
     .use(transaction)
     .output(FollowState)
@@ -62,7 +62,7 @@ export const follows = router({
     }),
 
   unfollow: viewer
-    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
+    .meta({ http: 'DELETE /users/{userId}/follow', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
     .use(transaction)
     .output(FollowState)
@@ -78,7 +78,7 @@ export const follows = router({
     }),
 
   followers: anyone
-    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .meta({ http: 'GET /users/{userId}/followers', reasons: ['USER_NOT_FOUND'] })
     .input(listInput)
     .output(pageOf(Author))
     .query(async ({ ctx, input: { userId, limit, cursor } }) => {
@@ -89,7 +89,7 @@ export const follows = router({
     }),
 
   following: anyone
-    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .meta({ http: 'GET /users/{userId}/following', reasons: ['USER_NOT_FOUND'] })
     .input(listInput)
     .output(pageOf(Author))
     .query(async ({ ctx, input: { userId, limit, cursor } }) => {

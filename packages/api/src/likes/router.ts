@@ -56,7 +56,7 @@ async function likeCount(connection: Connection, postId: number): Promise<number
 /** Many-to-many: users like posts. */
 export const likes = router({
   like: viewer
-    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
+    .meta({ http: 'PUT /posts/{postId}/like', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, userId: input.id.optional() }))
     .use(transaction)
     .output(LikeState)
@@ -70,7 +70,7 @@ export const likes = router({
     }),
 
   unlike: viewer
-    .meta({ reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
+    .meta({ http: 'DELETE /posts/{postId}/like', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, userId: input.id.optional() }))
     .use(transaction)
     .output(LikeState)
@@ -82,7 +82,7 @@ export const likes = router({
     }),
 
   users: anyone
-    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .meta({ http: 'GET /posts/{postId}/likes', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, ...page(byTime) }))
     .output(pageOf(Author))
     .query(async ({ ctx, input: { postId, limit, cursor } }) => {

@@ -30,7 +30,7 @@ const postByExternalId = prepared(({ db }) =>
 /** One-to-many: a user has posts. Many-to-one: posts have a category. Many-to-many: posts have tags. */
 export const posts = router({
   byId: anyone
-    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .meta({ http: 'GET /posts/{id}', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(PostView)
     .query(async ({ ctx, input }) => {
@@ -40,7 +40,7 @@ export const posts = router({
     }),
 
   byExternalId: anyone
-    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .meta({ http: 'GET /posts/by-external-id/{externalId}', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ externalId }))
     .output(PostView)
     .query(async ({ ctx, input: { externalId } }) => {
@@ -50,11 +50,13 @@ export const posts = router({
     }),
 
   list: anyone
+    .meta({ http: ['GET /posts', 'GET /users/{userId:authorId}/posts'] })
     .input(z.object({ ...postFilter, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(({ ctx, input }) => filteredPosts(ctx, input)),
 
   imported: service
+    .meta({ http: 'GET /posts/imported' })
     .input(z.object({ prefix: externalId, ...page(byExternalId) }))
     .output(pageOf(ImportedPost))
     .query(async ({ ctx, input: { prefix, limit, cursor } }) => {
@@ -64,6 +66,8 @@ export const posts = router({
 
   create: viewer
     .meta({
+      http: ['POST /posts', 'POST /users/{userId:authorId}/posts'],
+      created: '/posts/{id}',
       reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'TAG_NOT_FOUND', 'POST_EXISTS', 'TOO_MANY_TAGS'],
     })
     .input(
@@ -101,7 +105,10 @@ export const posts = router({
     }),
 
   update: self
-    .meta({ reasons: ['POST_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'] })
+    .meta({
+      http: 'PATCH /posts/{id}',
+      reasons: ['POST_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'],
+    })
     .input(
       z.object({
         id: input.id,
@@ -134,7 +141,7 @@ export const posts = router({
     }),
 
   delete: self
-    .meta({ reasons: ['POST_NOT_FOUND'] })
+    .meta({ http: 'DELETE /posts/{id}', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .use(transaction)
     .output(z.object({ id: z.number() }))
@@ -148,14 +155,18 @@ export const posts = router({
       return deleted
     }),
 
-  addTag: tagChange(['TOO_MANY_TAGS'], (tagId) => ({ connect: [{ id: tagId }] })),
-  removeTag: tagChange([], (tagId) => ({ disconnect: [{ id: tagId }] })),
+  addTag: tagChange(
+    ['POST /posts/{postId}/tags/{tagId}', 'PUT /posts/{postId}/tags/{tagId}'],
+    ['TOO_MANY_TAGS'],
+    (tagId) => ({ connect: [{ id: tagId }] }),
+  ),
+  removeTag: tagChange('DELETE /posts/{postId}/tags/{tagId}', [], (tagId) => ({ disconnect: [{ id: tagId }] })),
 })
 
 /** A mutation of one link between a post and a tag. */
-function tagChange(reasons: Reason[], change: (tagId: number) => z.infer<typeof tagRelinks>) {
+function tagChange(http: string | string[], reasons: Reason[], change: (tagId: number) => z.infer<typeof tagRelinks>) {
   return self
-    .meta({ reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', ...reasons] })
+    .meta({ http, reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', ...reasons] })
     .input(z.object({ postId: input.id, tagId: input.id }))
     .use(transaction)
     .output(PostView)

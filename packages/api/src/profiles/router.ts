@@ -16,7 +16,7 @@ const noProfile = () => new ApiError('PROFILE_NOT_FOUND', 'This user has no prof
 /** One-to-one: a user has at most one profile, and the unique `user_id` sees to it. */
 export const profiles = router({
   byUser: anyone
-    .meta({ reasons: ['PROFILE_NOT_FOUND'] })
+    .meta({ http: 'GET /users/{userId}/profile', reasons: ['PROFILE_NOT_FOUND'] })
     .input(z.object({ userId: input.id }))
     .output(ProfileView)
     .query(async ({ ctx, input }) => {
@@ -26,7 +26,11 @@ export const profiles = router({
     }),
 
   create: self
-    .meta({ reasons: ['USER_NOT_FOUND', 'PROFILE_EXISTS'] })
+    .meta({
+      http: 'POST /users/{userId}/profile',
+      created: '/users/{userId}/profile',
+      reasons: ['USER_NOT_FOUND', 'PROFILE_EXISTS'],
+    })
     .input(z.object({ userId: input.id.optional(), fullName: input.fullName, bio: input.bio.nullish() }))
     .use(transaction)
     .output(ProfileView)
@@ -40,7 +44,7 @@ export const profiles = router({
     }),
 
   update: self
-    .meta({ reasons: ['PROFILE_NOT_FOUND'] })
+    .meta({ http: 'PATCH /users/{userId}/profile', reasons: ['PROFILE_NOT_FOUND'] })
     .input(z.object({ userId: input.id.optional(), fullName: input.fullName.optional(), bio: input.bio.nullish() }))
     .use(transaction)
     .output(ProfileView)
@@ -55,7 +59,7 @@ export const profiles = router({
     }),
 
   delete: self
-    .meta({ reasons: ['PROFILE_NOT_FOUND'] })
+    .meta({ http: 'DELETE /users/{userId}/profile', reasons: ['PROFILE_NOT_FOUND'] })
     .input(z.object({ userId: input.id.optional() }))
     .use(transaction)
     .output(z.object({ id: z.number(), userId: z.number() }))

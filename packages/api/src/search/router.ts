@@ -10,6 +10,7 @@ import { snippet } from './snippet.ts'
 /** Search. */
 export const search = router({
   posts: anyone
+    .meta({ http: 'GET /search' })
     .input(
       z.object({
         q: input.query,

@@ -36,6 +36,7 @@ const postsTagged = postList(({ tables }, post) => tagged(post, tables, [sql`${s
 /** Many-to-many: posts carry tags, through `post_tags`. */
 export const tags = router({
   list: anyone
+    .meta({ http: 'GET /tags' })
     .input(z.object({ q: input.query.optional(), ...page(byName) }))
     .output(pageOf(TagCount))
     .query(async ({ ctx, input: { q, limit, cursor } }) => {
@@ -45,7 +46,7 @@ export const tags = router({
     }),
 
   posts: anyone
-    .meta({ reasons: ['TAG_NOT_FOUND'] })
+    .meta({ http: 'GET /tags/{name}/posts', reasons: ['TAG_NOT_FOUND'] })
     .input(z.object({ name: input.name, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { name, ...page } }) => {
@@ -55,7 +56,7 @@ export const tags = router({
     }),
 
   create: viewer
-    .meta({ reasons: ['TAG_EXISTS'] })
+    .meta({ http: 'POST /tags', reasons: ['TAG_EXISTS'] })
     .input(z.object({ name: input.name }))
     .use(transaction)
     .output(TagView)
@@ -69,7 +70,7 @@ export const tags = router({
     }),
 
   rename: admin
-    .meta({ reasons: ['TAG_NOT_FOUND', 'TAG_EXISTS'] })
+    .meta({ http: 'PATCH /tags/{id}', reasons: ['TAG_NOT_FOUND', 'TAG_EXISTS'] })
     .input(z.object({ id: input.id, name: input.name }))
     .use(transaction)
     .output(TagView)
@@ -84,7 +85,7 @@ export const tags = router({
     }),
 
   delete: admin
-    .meta({ reasons: ['TAG_NOT_FOUND'] })
+    .meta({ http: 'DELETE /tags/{id}', reasons: ['TAG_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .use(transaction)
     .output(z.object({ id: z.number() }))

@@ -66,7 +66,7 @@ const postsInput = z.object({ limit: input.limit }).prefault({})
 /** Users, each with a profile (one-to-one) and posts (one-to-many). */
 export const users = router({
   byId: anyone
-    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .meta({ http: 'GET /users/{id}', reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ id: input.id, posts: postsInput }))
     .output(UserWithPosts)
     .query(async ({ ctx, input: { id, posts } }) => {
@@ -77,7 +77,7 @@ export const users = router({
     }),
 
   byUsername: anyone
-    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .meta({ http: 'GET /users/by-username/{username}', reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ username: input.line(50), posts: postsInput }))
     .output(UserWithPosts)
     .query(async ({ ctx, input: { username, posts } }) => {
@@ -89,6 +89,7 @@ export const users = router({
     }),
 
   list: anyone
+    .meta({ http: ['GET /users', 'GET /users/efficient'] })
     .input(z.object({ q: input.query.optional(), ...page(byId) }))
     .output(pageOf(UserWithPosts))
     .query(async ({ ctx, input: { q, limit, cursor } }) => {
@@ -109,7 +110,7 @@ export const users = router({
     }),
 
   create: service
-    .meta({ reasons: ['USERNAME_TAKEN', 'EMAIL_TAKEN'] })
+    .meta({ http: 'POST /users', created: '/users/{id}', reasons: ['USERNAME_TAKEN', 'EMAIL_TAKEN'] })
     .input(
       z.object({
         username: input.username,
@@ -134,7 +135,7 @@ export const users = router({
     }),
 
   update: self
-    .meta({ reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN'] })
+    .meta({ http: 'PATCH /users/{id}', reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN'] })
     .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional() }))
     .use(transaction)
     .output(UserView)
@@ -157,7 +158,7 @@ export const users = router({
     }),
 
   deletionPreview: self
-    .meta({ reasons: ['USER_NOT_FOUND'] })
+    .meta({ http: 'GET /users/{id}/deletion-preview', reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(UserDependents)
     .query(async ({ ctx, input: { id } }) => {
@@ -170,7 +171,7 @@ export const users = router({
     }),
 
   delete: self
-    .meta({ reasons: ['USER_NOT_FOUND', 'HAS_POSTS'] })
+    .meta({ http: 'DELETE /users/{id}', reasons: ['USER_NOT_FOUND', 'HAS_POSTS'] })
     .input(
       z.object({
         id: input.id,

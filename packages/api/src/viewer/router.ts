@@ -6,15 +6,18 @@ const Service = z.object({ service: z.string() })
 
 /** Who is calling. */
 export const viewer = router({
-  current: anyone.output(z.union([Viewer, Service]).nullable()).query(async ({ ctx }) => {
-    const caller = await ctx.identify()
-    switch (caller.kind) {
-      case 'user':
-        return caller
-      case 'service':
-        return { service: caller.name }
-      case 'anyone':
-        return null
-    }
-  }),
+  current: anyone
+    .meta({ http: 'GET /viewer' })
+    .output(z.union([Viewer, Service]).nullable())
+    .query(async ({ ctx }) => {
+      const caller = await ctx.identify()
+      switch (caller.kind) {
+        case 'user':
+          return caller
+        case 'service':
+          return { service: caller.name }
+        case 'anyone':
+          return null
+      }
+    }),
 })

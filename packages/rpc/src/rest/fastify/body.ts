@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Takes bodies in JSON and refuses others with 415. An empty body counts as none. */
+export function parseJsonBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(String(body)))
+    } catch {
+      done(Object.assign(new SyntaxError('The body is not valid JSON'), { statusCode: 400 }))
+    }
+  })
+}

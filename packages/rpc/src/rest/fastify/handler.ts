@@ -1,0 +1,45 @@
+import { callProcedure } from '@trellis/fastify-trpc'
+import { getTRPCErrorFromUnknown, getTRPCErrorShape, type TRPCError } from '@trpc/server'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { invalidInput, problemOf, renameFields } from '../problem.ts'
+import { readInput } from '../request-input.ts'
+import type { Route } from '../routes.ts'
+import type { RestPluginOptions } from './plugin.ts'
+import { sendOutput, sendProblem } from './response.ts'
+
+/** The handler of one route: reads the input, calls the procedure, and answers with its output or a problem. */
+export function routeHandler(options: RestPluginOptions, route: Route) {
+  const { procedure, procedurePath: path } = route
+  const names = new Map(
+    route.parameters.filter(({ name, field }) => name !== field).map(({ name, field }) => [field, name]),
+  )
+
+  return async function callRoute(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    let ctx: unknown
+    try {
+      ctx = await options.createContext(request, reply)
+    } catch (cause) {
+      return refuse(getTRPCErrorFromUnknown(cause))
+    }
+    const { url, body } = request
+    const read = readInput(route, { url, path: parametersOf(request), body })
+    if (read.problems) return sendProblem(reply, invalidInput(read.problems))
+
+    const result = await callProcedure({ procedure, path, ctx, input: read.input, reply })
+    return result.ok ? sendOutput(request, reply, route, result.data) : refuse(result.error)
+
+    function refuse(error: TRPCError): FastifyReply {
+      options.onError?.({ error, path, request })
+      const shape: unknown = getTRPCErrorShape({
+        config: options.router._def._config,
+        ...{ error, ctx, path, type: procedure._def.type, input: undefined },
+      })
+      return sendProblem(reply, renameFields(problemOf(shape), names))
+    }
+  }
+}
+
+function parametersOf({ params }: FastifyRequest): Record<string, string | undefined> {
+  // Fastify does not know which parameters a route has; each is a string.
+  return params as Record<string, string | undefined>
+}

@@ -1,0 +1,2 @@
+export { type RestPluginOptions, restPlugin } from './plugin.ts'
+export { sendProblem } from './response.ts'

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+type Schema = z.core.JSONSchema.JSONSchema
+
+/** A value of the input that a path or a query parameter can give. */
+export interface Field {
+  /** Where the value stands in the input: `['tags', 'all']`. */
+  readonly path: readonly string[]
+  /** Whether the parameter may be repeated, each time with one more item of an array. */
+  readonly isList: boolean
+  /** Makes the text what the schema asks for. Text that does not fit stays as it is: the schema refuses and names it. */
+  readonly coerce: (text: string) => unknown
+}
+
+/** The input as a JSON schema, as a caller sends it. */
+export function inputSchemaOf(input: z.ZodType | undefined): Schema {
+  return input ? z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) : {}
+}
+
+/** The fields of an input by the name of their parameter: nested ones are `tags.all`. */
+export function fieldsOf(input: z.ZodType | undefined): ReadonlyMap<string, Field> {
+  const fields = new Map<string, Field>()
+  const visit = (schema: Schema, path: readonly string[]) => {
+    const options = alternativesOf(schema)
+    for (const { properties = {} } of options) {
+      for (const [name, property] of Object.entries(properties)) {
+        if (typeof property === 'object') visit(property, [...path, name])
+      }
+    }
+    const list = options.find((option) => option.type === 'array')
+    const scalars = list ? alternativesOf(itemOf(list)) : options
+    const types = new Set(scalars.flatMap(({ type }) => type ?? []))
+    types.delete('object')
+    if (path.length > 0 && types.size > 0) {
+      fields.set(path.join('.'), { path, isList: list !== undefined, coerce: (text) => coerce(text, types) })
+    }
+  }
+  visit(inputSchemaOf(input), [])
+  return fields
+}
+
+function alternativesOf(schema: Schema): Schema[] {
+  const union = schema.anyOf ?? schema.oneOf
+  return union ? union.flatMap((option) => (typeof option === 'object' ? alternativesOf(option) : [])) : [schema]
+}
+
+function itemOf({ items }: Schema): Schema {
+  const [item] = [items].flat()
+  return typeof item === 'object' ? item : {}
+}
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
+
+function coerce(text: string, types: ReadonlySet<string>): unknown {
+  if ((types.has('integer') || types.has('number')) && NUMBER.test(text)) return Number(text)
+  if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true'
+  return text
+}

@@ -1,0 +1,65 @@
+import { STATUS_CODES } from 'node:http'
+import { z } from 'zod'
+
+/** The content type of a problem. */
+export const PROBLEM_JSON = 'application/problem+json'
+
+/** An error as REST answers it (RFC 9457). What the router's error formatter adds to `data` stands in it too. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  /** The machine-readable reason, if there is one. */
+  readonly reason: string | null
+  /** Messages by the input they are about. */
+  readonly fields: Record<string, string> | null
+}
+
+/** What tRPC would answer for an error. */
+const shapeSchema = z.object({
+  message: z.string(),
+  data: z.looseObject({
+    httpStatus: z.number(),
+    reason: z.string().nullish(),
+    fields: z.record(z.string(), z.string()).nullish(),
+  }),
+})
+
+/** Makes a problem of the shape of a tRPC error. */
+export function problemOf(shape: unknown): Problem {
+  const { message, data } = shapeSchema.parse(shape)
+  const { httpStatus, reason = null, fields = null, code: _code, path: _path, stack: _stack, ...rest } = data
+  return { ...problem(httpStatus, fields ? describeFields(fields) : message, reason, fields), ...rest }
+}
+
+/** Makes a problem of its parts. */
+export function problem(
+  status: number,
+  detail: string,
+  reason: string | null = null,
+  fields: Record<string, string> | null = null,
+): Problem {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, reason, fields }
+}
+
+/** The problem of a request whose parameters cannot be an input. */
+export function invalidInput(problems: ReadonlyMap<string, string>): Problem {
+  const fields = Object.fromEntries(problems)
+  return problem(400, describeFields(fields), 'INVALID_INPUT', fields)
+}
+
+/** The same messages under the names that the fields have in the path. */
+export function renameFields(given: Problem, names: ReadonlyMap<string, string>): Problem {
+  if (!given.fields || names.size === 0) return given
+  const fields = Object.fromEntries(
+    Object.entries(given.fields).map(([field, message]) => [names.get(field) ?? field, message]),
+  )
+  return { ...given, detail: describeFields(fields), fields }
+}
+
+function describeFields(fields: Record<string, string>): string {
+  return Object.entries(fields)
+    .map(([field, message]) => (field ? `${field}: ${message}` : message))
+    .join('; ')
+}
