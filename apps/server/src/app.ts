@@ -1,11 +1,14 @@
-import { type AppRouter, appRouter, createContext } from '@trellis/api'
+import cors from '@fastify/cors'
+import { type AppRouter, appRouter, createContext, restRoutes } from '@trellis/api'
 import type { Store } from '@trellis/db'
 import {
   type CreateFastifyContextOptions,
   type FastifyTRPCPluginOptions,
   fastifyTRPCPlugin,
 } from '@trellis/fastify-trpc'
-import Fastify, { type FastifyInstance } from 'fastify'
+import { restPlugin } from '@trellis/rpc/rest/fastify'
+import type { TRPCError } from '@trpc/server'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { authRoutes } from './auth-routes.ts'
 import { callLimit } from './call-limit.ts'
@@ -21,7 +24,7 @@ import { webApp } from './web-app.ts'
 const MAX_BODY = 1024 * 1024
 const MAX_BATCH = 20
 
-/** Builds the HTTP host on an open store: tRPC, sign-in, health and the web app. Does not listen yet. */
+/** Builds the HTTP host on an open store: tRPC, REST, sign-in, health and the web app. Does not listen yet. */
 export async function createApp(
   store: Store,
   env: Env,
@@ -34,11 +37,14 @@ export async function createApp(
     forceCloseConnections: 'idle',
     // A batch names its procedures in the path. Whoever looks at the query parses it from the URL.
     routerOptions: { maxParamLength: 5_000, querystringParser: () => ({}) },
+    // A path that cannot be decoded.
+    frameworkErrors: (error, request, reply) => answerError(request, reply, error.statusCode ?? 400, error.message),
   })
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff')
-    if (isCrossSite(request)) answerError(request, reply, 403, 'A page of another site may not send this.')
+    if (isCrossSite(request, env.CORS_ORIGINS))
+      answerError(request, reply, 403, 'A page of another site may not send this.')
     else done()
   })
   if (log.isLevelEnabled('info')) {
@@ -55,9 +61,29 @@ export async function createApp(
     return answerError(request, reply, status, error.message)
   })
 
+  if (env.CORS_ORIGINS.length > 0) {
+    await app.register(cors, {
+      origin: env.CORS_ORIGINS,
+      credentials: true,
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      exposedHeaders: ['etag', 'link', 'location', 'retry-after'],
+      maxAge: 600,
+    })
+  }
+
   const identity = createIdentity(store, env)
   const findCaller = await callerFinder(store, identity, env)
   const limit = callLimit(env.RATE_LIMIT)
+
+  const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number) => {
+    store.shareReads()
+    const context = createContext(store, () => findCaller(request))
+    return limit ? limit(context, calls, request, reply).then(() => context) : context
+  }
+  const logFailure = (error: TRPCError, path: string | undefined, request: FastifyRequest) => {
+    if (error.code === 'INTERNAL_SERVER_ERROR')
+      log.error({ reqId: request.id, err: error.cause ?? error, path }, 'procedure failed')
+  }
 
   sweepRegularly(app, store, log)
   healthRoutes(app, store, log)
@@ -67,16 +93,16 @@ export async function createApp(
     trpcOptions: {
       router: appRouter,
       maxBatchSize: MAX_BATCH,
-      createContext: ({ req, res, info }: CreateFastifyContextOptions) => {
-        store.shareReads()
-        const context = createContext(store, () => findCaller(req))
-        return limit ? limit(context, info.calls.length, req, res).then(() => context) : context
-      },
-      onError: ({ error, path, req }) => {
-        if (error.code === 'INTERNAL_SERVER_ERROR')
-          log.error({ reqId: req.id, err: error.cause ?? error, path }, 'procedure failed')
-      },
+      createContext: ({ req, res, info }: CreateFastifyContextOptions) => contextOf(req, res, info.calls.length),
+      onError: ({ error, path, req }) => logFailure(error, path, req),
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+  })
+  await app.register(restPlugin, {
+    prefix: '/api',
+    router: appRouter,
+    routes: restRoutes,
+    createContext: (request: FastifyRequest, reply: FastifyReply) => contextOf(request, reply, 1),
+    onError: ({ error, path, request }) => logFailure(error, path, request),
   })
   await webApp(app, { secure: env.NODE_ENV === 'production' })
   return app

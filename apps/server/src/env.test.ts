@@ -32,6 +32,8 @@ describe('readEnv', () => {
     ['AUTH_SECRET', 'short'],
     ['RATE_LIMIT', 'many'],
     ['RATE_LIMIT', '0'],
+    ['CORS_ORIGINS', 'example.com'],
+    ['CORS_ORIGINS', 'https://example.com/path'],
     ['NODE_ENV', 'staging'],
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'perhaps'],

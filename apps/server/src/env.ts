@@ -23,6 +23,21 @@ const databaseUrl = z
   .string()
   .regex(/^(file:|postgres(ql)?:\/\/)./, 'must start with file:, postgres:// or postgresql://')
 
+/** `https://one.example,https://two.example` as a list of origins. */
+const origins = z
+  .string()
+  .transform((value) => value.split(',').map((origin) => origin.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .refine(
+          (value) => URL.canParse(value) && new URL(value).origin === value,
+          'must be origins, such as https://example.com, separated by commas',
+        ),
+    ),
+  )
+
 const schema = z.object({
   DATABASE_URL: databaseUrl.default('file:./data/trellis.db'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -30,6 +45,8 @@ const schema = z.object({
   AUTH_SECRET: secret.optional(),
   SERVICE_KEYS: serviceKeys.default(new Map()),
   RATE_LIMIT: z.coerce.number().int().positive().optional(),
+  /** The origins whose pages may call from a browser. */
+  CORS_ORIGINS: origins.default([]),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Whether a proxy in front tells the caller's address in `x-forwarded-for`. */

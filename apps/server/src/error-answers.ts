@@ -1,4 +1,6 @@
 import { appRouter } from '@trellis/api'
+import { problem } from '@trellis/rpc/rest'
+import { sendProblem } from '@trellis/rpc/rest/fastify'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -11,8 +13,8 @@ const codes: Record<number, TRPCError['code']> = {
 }
 
 /**
- * Answers an error that arose before any procedure ran, such as a body over the limit. Below `/trpc` it has the form of
- * tRPC's errors, which tRPC clients understand. What is our fault tells nothing of itself.
+ * Answers an error that arose before any procedure ran, such as a body over the limit: below `/trpc` in the form of
+ * tRPC's errors, which tRPC clients understand, and below `/api` as a problem. The message of a server error is masked.
  */
 export function answerError(
   request: FastifyRequest,
@@ -21,6 +23,7 @@ export function answerError(
   message: string,
 ): FastifyReply {
   const shown = status >= 500 ? 'Something went wrong on our side.' : message
+  if (/^\/api\/(?!auth\/)/.test(request.url)) return sendProblem(reply, problem(status, shown))
   if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ message: shown })
   const error = new TRPCError({
     code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),

@@ -132,6 +132,7 @@ export const authorization: Row[] = [
     input: async (world) => ({ postId: await post(world), tagId: await tag(world) }),
   },
 
+  { procedure: 'tags.byId', who: 'anyone', input: async (world) => ({ id: await tag(world) }) },
   { procedure: 'tags.list', who: 'anyone', input: async () => ({}) },
   {
     procedure: 'tags.posts',
@@ -142,6 +143,7 @@ export const authorization: Row[] = [
   { procedure: 'tags.rename', who: 'admin', input: async (world) => ({ id: await tag(world), name: fresh('tag') }) },
   { procedure: 'tags.delete', who: 'admin', input: async (world) => ({ id: await tag(world) }) },
 
+  { procedure: 'categories.byId', who: 'anyone', input: async (world) => ({ id: await category(world) }) },
   { procedure: 'categories.list', who: 'anyone', input: async () => ({}) },
   { procedure: 'categories.posts', who: 'anyone', input: async (world) => ({ id: await category(world) }) },
   { procedure: 'categories.create', who: 'viewer', input: async () => ({ name: fresh('category') }) },
@@ -152,6 +154,7 @@ export const authorization: Row[] = [
   },
   { procedure: 'categories.delete', who: 'admin', input: async (world) => ({ id: await category(world) }) },
 
+  { procedure: 'comments.byId', who: 'anyone', input: async (world) => ({ id: await comment(world) }) },
   { procedure: 'comments.list', who: 'anyone', input: async (world) => ({ postId: await post(world) }) },
   { procedure: 'comments.thread', who: 'anyone', input: async (world) => ({ id: await comment(world) }) },
   { procedure: 'comments.replies', who: 'anyone', input: async (world) => ({ commentId: await comment(world) }) },

@@ -12,7 +12,7 @@ async function corner(count: number): Promise<Record<string, unknown>> {
   const reader = await api.newUser(`${prefix}reader`)
   await service.follows.follow({ userId: author.id, followerId: reader.id })
   const boss = await service.employees.create({ name: `${prefix}boss` })
-  let [postId, commentId, managerId, categoryId] = [0, 0, boss.id, 0]
+  let [postId, commentId, managerId, categoryId, tagId] = [0, 0, boss.id, 0, 0]
   for (let n = 0; n < count; n++) {
     const post = await service.posts.create({
       title: `${prefix} ${n}`,
@@ -23,6 +23,7 @@ async function corner(count: number): Promise<Record<string, unknown>> {
       tags: { connectOrCreate: [{ name: `${prefix}tag` }, { name: `${prefix}other${n}` }] },
     })
     categoryId = post.category?.id ?? 0
+    tagId = post.tags[0]?.id ?? 0
     if (n === 0) postId = post.id
     const { id } = await service.comments.create({ postId, body: 'B', authorId: author.id })
     if (n === 0) commentId = id
@@ -47,10 +48,13 @@ async function corner(count: number): Promise<Record<string, unknown>> {
     'posts.byExternalId': { externalId: `${prefix}:0` },
     'posts.list': { authorId: author.id, categoryId, tags, likedBy: reader.id, limit },
     'posts.imported': { prefix: `${prefix}:`, limit },
+    'tags.byId': { id: tagId },
     'tags.list': { q: prefix, limit },
     'tags.posts': { name: `${prefix}tag`, limit },
+    'categories.byId': { id: categoryId },
     'categories.list': { q: prefix, limit },
     'categories.posts': { id: categoryId, limit },
+    'comments.byId': { id: commentId },
     'comments.list': { postId, limit },
     'comments.thread': { id: commentId },
     'comments.replies': { commentId, limit },

@@ -21,6 +21,14 @@ describe('categories.create', () => {
   })
 })
 
+describe('categories.byId', () => {
+  test('answers a category with its count', async () => {
+    const category = await api.service.categories.create({ name: 'By id' })
+    expect(await api.anyone.categories.byId({ id: category.id })).toEqual({ ...category, postCount: 0 })
+    await expectRefusal(api.anyone.categories.byId({ id: 999_999 }), 'CATEGORY_NOT_FOUND')
+  })
+})
+
 describe('categories.list', () => {
   test('goes by name with counts, and finds a part of a name', async () => {
     const { id } = await api.service.categories.create({ name: 'List B' })

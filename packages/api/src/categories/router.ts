@@ -28,7 +28,7 @@ const categoryList = preparedVariants(
 
 const categoryById = prepared(({ db, tables: { categories } }) =>
   db
-    .select({ id: categories.id })
+    .select({ id: categories.id, name: categories.name, postCount: categories.postCount })
     .from(categories)
     .where(eq(categories.id, sql.placeholder('id'))),
 )
@@ -39,6 +39,16 @@ const deletionPolicy = z.union([z.literal(['uncategorize', 'restrict']), z.objec
 
 /** Many-to-one: each post is in one category, or in none. */
 export const categories = router({
+  byId: anyone
+    .meta({ http: 'GET /categories/{id}', reasons: ['CATEGORY_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .output(CategoryCount)
+    .query(async ({ ctx, input }) => {
+      const [category] = await categoryById(ctx, input)
+      if (!category) throw notFound('categories')
+      return category
+    }),
+
   list: anyone
     .meta({ http: 'GET /categories' })
     .input(z.object({ q: input.query.optional(), ...page(byName) }))
@@ -60,7 +70,7 @@ export const categories = router({
     }),
 
   create: viewer
-    .meta({ http: 'POST /categories', reasons: ['CATEGORY_EXISTS'] })
+    .meta({ http: 'POST /categories', created: '/categories/{id}', reasons: ['CATEGORY_EXISTS'] })
     .input(z.object({ name: input.name }))
     .use(transaction)
     .output(CategoryView)

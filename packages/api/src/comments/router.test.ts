@@ -75,6 +75,14 @@ describe('comments.create', () => {
   })
 })
 
+describe('comments.byId', () => {
+  test('answers a comment', async () => {
+    const comment = await api.as(bob).comments.create({ postId: await newPost(), body: 'B' })
+    expect(await api.anyone.comments.byId({ id: comment.id })).toEqual(comment)
+    await expectRefusal(api.anyone.comments.byId({ id: 999_999 }), 'COMMENT_NOT_FOUND')
+  })
+})
+
 describe('comments.list and comments.replies', () => {
   test('show one level each, oldest first, page after page', async () => {
     const postId = await newPost()

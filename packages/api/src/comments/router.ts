@@ -65,6 +65,16 @@ const postExists = prepared(({ db, tables: { posts } }) =>
 
 /** Threads: a comment belongs to a post, and may be a reply to another comment of the same post. */
 export const comments = router({
+  byId: anyone
+    .meta({ http: 'GET /comments/{id}', reasons: ['COMMENT_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .output(CommentView)
+    .query(async ({ ctx, input }) => {
+      const comment = await commentById(ctx, input)
+      if (!comment) throw notFound('comments')
+      return comment
+    }),
+
   list: anyone
     .meta({ http: 'GET /posts/{postId}/comments', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, order: z.enum(['oldest', 'newest']).default('oldest'), ...page(byTime) }))
@@ -102,6 +112,7 @@ export const comments = router({
   create: viewer
     .meta({
       http: 'POST /posts/{postId}/comments',
+      created: '/comments/{id}',
       reasons: [
         'NOT_ALLOWED',
         'USER_NOT_FOUND',

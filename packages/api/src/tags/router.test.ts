@@ -25,6 +25,14 @@ describe('tags.create', () => {
   })
 })
 
+describe('tags.byId', () => {
+  test('answers a tag with its count', async () => {
+    const [tag] = (await write('One', 'by id')).tags
+    expect(await api.anyone.tags.byId({ id: tag?.id ?? 0 })).toEqual({ ...tag, postCount: 1 })
+    await expectRefusal(api.anyone.tags.byId({ id: 999_999 }), 'TAG_NOT_FOUND')
+  })
+})
+
 describe('tags.list', () => {
   test('goes by name whatever its case, with counts', async () => {
     await write('1', 'list banana', 'List Apple')

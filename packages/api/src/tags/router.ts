@@ -24,6 +24,13 @@ const tagList = preparedVariants(({ db, tables: { tags }, expressions }, { searc
     .limit(sql.placeholder('limit')),
 )
 
+const tagById = prepared(({ db, tables: { tags } }) =>
+  db
+    .select({ id: tags.id, name: tags.name, postCount: tags.postCount })
+    .from(tags)
+    .where(eq(tags.id, sql.placeholder('id'))),
+)
+
 const tagByName = prepared(({ db, tables: { tags } }) =>
   db
     .select({ id: tags.id })
@@ -35,6 +42,16 @@ const postsTagged = postList(({ tables }, post) => tagged(post, tables, [sql`${s
 
 /** Many-to-many: posts carry tags, through `post_tags`. */
 export const tags = router({
+  byId: anyone
+    .meta({ http: 'GET /tags/{id}', reasons: ['TAG_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .output(TagCount)
+    .query(async ({ ctx, input }) => {
+      const [tag] = await tagById(ctx, input)
+      if (!tag) throw notFound('tags')
+      return tag
+    }),
+
   list: anyone
     .meta({ http: 'GET /tags' })
     .input(z.object({ q: input.query.optional(), ...page(byName) }))
@@ -56,7 +73,7 @@ export const tags = router({
     }),
 
   create: viewer
-    .meta({ http: 'POST /tags', reasons: ['TAG_EXISTS'] })
+    .meta({ http: 'POST /tags', created: '/tags/{id}', reasons: ['TAG_EXISTS'] })
     .input(z.object({ name: input.name }))
     .use(transaction)
     .output(TagView)
