@@ -18,6 +18,7 @@ import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
 import { createIdentity } from './identity.ts'
 import { isCrossSite } from './origin.ts'
+import { openApiRoute } from './rest/openapi-route.ts'
 import { sweepRegularly } from './sweeper.ts'
 import { webApp } from './web-app.ts'
 
@@ -97,6 +98,7 @@ export async function createApp(
       onError: ({ error, path, req }) => logFailure(error, path, req),
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   })
+  openApiRoute(app)
   await app.register(restPlugin, {
     prefix: '/api',
     router: appRouter,

@@ -10,6 +10,9 @@ export interface Field {
   readonly isList: boolean
   /** Makes the text what the schema asks for. Text that does not fit stays as it is: the schema refuses and names it. */
   readonly coerce: (text: string) => unknown
+  /** What values it takes, as a JSON schema, and whether it must be given. */
+  readonly schema: Schema
+  readonly isRequired: boolean
 }
 
 /** The input as a JSON schema, as a caller sends it. */
@@ -20,11 +23,11 @@ export function inputSchemaOf(input: z.ZodType | undefined): Schema {
 /** The fields of an input by the name of their parameter: nested ones are `tags.all`. */
 export function fieldsOf(input: z.ZodType | undefined): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>()
-  const visit = (schema: Schema, path: readonly string[]) => {
+  const visit = (schema: Schema, path: readonly string[], isRequired: boolean) => {
     const options = alternativesOf(schema)
-    for (const { properties = {} } of options) {
+    for (const { properties = {}, required = [] } of options) {
       for (const [name, property] of Object.entries(properties)) {
-        if (typeof property === 'object') visit(property, [...path, name])
+        if (typeof property === 'object') visit(property, [...path, name], isRequired && required.includes(name))
       }
     }
     const list = options.find((option) => option.type === 'array')
@@ -32,16 +35,25 @@ export function fieldsOf(input: z.ZodType | undefined): ReadonlyMap<string, Fiel
     const types = new Set(scalars.flatMap(({ type }) => type ?? []))
     types.delete('object')
     if (path.length > 0 && types.size > 0) {
-      fields.set(path.join('.'), { path, isList: list !== undefined, coerce: (text) => coerce(text, types) })
+      const fitting = options.filter(({ type }) => type !== 'object' && type !== 'null')
+      fields.set(path.join('.'), {
+        path,
+        isList: list !== undefined,
+        coerce: (text) => coerce(text, types),
+        schema:
+          fitting.length === options.length ? schema : fitting.length === 1 ? { ...fitting[0] } : { anyOf: fitting },
+        isRequired: isRequired && !('default' in schema),
+      })
     }
   }
-  visit(inputSchemaOf(input), [])
+  visit(inputSchemaOf(input), [], true)
   return fields
 }
 
 function alternativesOf(schema: Schema): Schema[] {
   const union = schema.anyOf ?? schema.oneOf
-  return union ? union.flatMap((option) => (typeof option === 'object' ? alternativesOf(option) : [])) : [schema]
+  if (union) return union.flatMap((option) => (typeof option === 'object' ? alternativesOf(option) : []))
+  return Array.isArray(schema.type) ? schema.type.map((type) => ({ ...schema, type })) : [schema]
 }
 
 function itemOf({ items }: Schema): Schema {

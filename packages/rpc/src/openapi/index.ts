@@ -1,0 +1,1 @@
+export { type Described, type DocumentSource, type OpenApiDocument, openApiDocument } from './document.ts'

@@ -1,0 +1,115 @@
+import { type Field, type Route, takesQuery } from '../rest/index.ts'
+import type { DocumentSource } from './document.ts'
+import { problemResponses, sharedResponse } from './responses.ts'
+import type { Schema, Schemas } from './schemas.ts'
+
+/** The operation of one route. */
+export function operationOf(source: DocumentSource, schemas: Schemas, route: Route): object {
+  const described = source.procedures.find(({ path }) => path === route.procedurePath)
+  if (!described) throw new Error(`${route.procedurePath} is not described`)
+  const { who, reasons } = described
+  const [noun = ''] = route.procedurePath.split('.')
+  const example = source.examples[route.procedurePath]
+  const values = typeof example === 'object' && example !== null ? example : {}
+  const credentials = [{ session: [] }, { key: [] }]
+  return {
+    operationId: operationIdOf(source.routes, route),
+    summary: route.procedurePath,
+    description: whoText[who],
+    tags: [noun],
+    security: who === 'anyone' ? [{}, ...credentials] : credentials,
+    parameters: [...pathParameters(route, values), ...queryParameters(route, values)],
+    ...requestBody(schemas, route, values),
+    responses: {
+      ...successOf(schemas, route),
+      ...problemResponses(['INVALID_INPUT', ...reasons.filter((one) => one !== 'INVALID_INPUT')], source.reasons),
+      ...(!takesQuery(route) && {
+        413: sharedResponse('PayloadTooLarge'),
+        415: sharedResponse('UnsupportedMediaType'),
+      }),
+      429: sharedResponse('TooManyRequests'),
+      503: sharedResponse('Unavailable'),
+      default: sharedResponse('Unexpected'),
+    },
+  }
+}
+
+const whoText = {
+  anyone: 'For anyone.',
+  viewer: 'For signed-in users and services.',
+  self: 'For the user whose data it is, admins and services.',
+  service: 'For services and admins.',
+  admin: 'For admins and services.',
+}
+
+/** The path of the procedure, with a number from its second route on: an id may occur once. */
+function operationIdOf(routes: readonly Route[], route: Route): string {
+  const index = routes.filter(({ procedurePath }) => procedurePath === route.procedurePath).indexOf(route)
+  return index === 0 ? route.procedurePath : `${route.procedurePath}.${index + 1}`
+}
+
+function pathParameters({ parameters, fields }: Route, values: object): object[] {
+  return parameters.map(({ name, field }) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: fields.get(field)?.schema ?? {},
+    ...exampleOf(values, [field]),
+  }))
+}
+
+function queryParameters(route: Route, values: object): object[] {
+  if (!takesQuery(route)) return []
+  return [...route.fields]
+    .filter(([name]) => !route.parameters.some(({ field }) => field === name))
+    .map(([name, { path, schema, isRequired }]: [string, Field]) => ({
+      name,
+      in: 'query',
+      required: isRequired,
+      schema,
+      ...exampleOf(values, path),
+    }))
+}
+
+function exampleOf(values: object, path: readonly string[]): { example?: unknown } {
+  let value: unknown = values
+  for (const name of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+  const isPart = typeof value === 'object' && !Array.isArray(value)
+  return value === undefined || isPart ? {} : { example: value }
+}
+
+function requestBody(schemas: Schemas, route: Route, values: object): object {
+  if (!route.input || takesQuery(route)) return {}
+  const whole = schemas.describe(route.input, 'input')
+  const inPath = new Set(route.parameters.map(({ field }) => field))
+  const outside = <Value>(record: Record<string, Value>) =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !inPath.has(name)))
+  const properties = outside(whole.properties ?? {})
+  if (Object.keys(properties).length === 0) return {}
+  const required = whole.required?.filter((name) => !inPath.has(name)) ?? []
+  const schema: Schema = { ...whole, properties, required }
+  if (required.length === 0) delete schema.required
+  const example = outside({ ...values })
+  const content = { 'application/json': { schema, ...(Object.keys(example).length > 0 && { example }) } }
+  return { requestBody: { required: required.length > 0, content } }
+}
+
+function successOf(schemas: Schemas, route: Route): Record<string, object> {
+  if (route.isEmpty) return { 204: { description: 'Done.' } }
+  const headers = {
+    ...(route.created && { location: { description: 'Where to read it.', schema: { type: 'string' } } }),
+    ...(isPage(schemas, route) && {
+      link: { description: 'The next page, `rel="next"`, if there is one.', schema: { type: 'string' } },
+    }),
+  }
+  const response = {
+    description: route.created ? 'Created.' : 'Done.',
+    ...(Object.keys(headers).length > 0 && { headers }),
+    content: { 'application/json': { schema: schemas.refer(route.output, 'output') } },
+  }
+  return { [route.created ? 201 : 200]: response }
+}
+
+function isPage(schemas: Schemas, { output }: Route): boolean {
+  return schemas.describe(output, 'output').properties?.nextCursor !== undefined
+}

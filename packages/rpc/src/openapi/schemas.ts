@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+/** A JSON schema as it stands in an OpenAPI document. */
+export type Schema = z.core.JSONSchema.JSONSchema
+
+/** The named schemas of a document, and the way to refer to them. */
+export class Schemas {
+  readonly #names: ReadonlyMap<z.core.$ZodTypeDef, string>
+
+  /** `views` are schemas by name; values that are no schemas are left out. */
+  constructor(views: object) {
+    // By their definition, which a compiled schema shares with the schema it was compiled from.
+    this.#names = new Map(
+      Object.entries<unknown>({ ...views }).flatMap(([name, view]) =>
+        view instanceof z.ZodType ? [[view.def, name]] : [],
+      ),
+    )
+  }
+
+  /** A schema, or a reference to it if it has a name. */
+  refer(schema: z.ZodType, io: 'input' | 'output'): Schema {
+    const name = this.#names.get(schema.def)
+    return name ? reference(name) : this.describe(schema, io)
+  }
+
+  /** A schema in full; named schemas inside it are references. */
+  describe(schema: z.ZodType, io: 'input' | 'output'): Schema {
+    const { $schema: _, ...json } = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: 'any',
+      override: ({ zodSchema, jsonSchema }) => {
+        const name = zodSchema._zod.def === schema.def ? undefined : this.#names.get(zodSchema._zod.def)
+        if (name) replace(jsonSchema, reference(name))
+        // A client must accept fields that later versions add.
+        if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+      },
+    })
+    return json
+  }
+}
+
+/** A reference to a named schema. */
+export function reference(name: string): Schema {
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+function replace(schema: Schema, by: Schema): void {
+  for (const key of Object.keys(schema)) Reflect.deleteProperty(schema, key)
+  Object.assign(schema, by)
+}
