@@ -1,3 +1,4 @@
+import { type Placeholder, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { limit, storable } from './inputs.ts'
 
@@ -45,7 +46,22 @@ export function page<Key extends unknown[]>(order: z.ZodType<Key>) {
   return { limit, cursor: cursor.nullish() }
 }
 
-/** Cuts a page off rows that were read with one more than the limit. */
+/** How many rows are read for the usual limits: one more each, which says whether there is a next page. */
+const READ_COUNTS = [4, 11, 21, 51, 101]
+
+/** How many rows to read for a page: one of few counts, so that a query with a literal limit comes in few texts. */
+export function readCount(limit: number): number {
+  return READ_COUNTS.find((count) => count > limit) ?? limit + 1
+}
+
+/**
+ * A limit that stands in the text of a query. PostgreSQL estimates a bound limit at a tenth of the table, finds the plan
+ * for all values dear, and plans anew at each call. Drizzle types a limit as a number, which it binds, or a placeholder,
+ * but takes any SQL.
+ */
+export const literal = (count: number) => sql.raw(String(count)) as unknown as Placeholder
+
+/** Cuts a page off rows of which at least one more than the limit was read. */
 export function toPage<Row>(rows: Row[], limit: number, key: (row: Row) => unknown[]): Page<Row> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)

@@ -26,6 +26,20 @@ export interface Expressions {
   postsMatching(text: SQLWrapper | string, where: 'anywhere' | 'title'): SQL
   /** Whether a column contains `text` in any case: a scan, for texts too short for the index and for the caller to bound. */
   textContains(column: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
+  /**
+   * The rows of `from` as a JSON list of objects, in the order of `orderBy`: what a nested relational query reads, as one
+   * column of a flat statement. `[]` if there are no rows.
+   */
+  jsonList<Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper): SQL<Item[]>
+  /** A subquery with the column `value`, for a placeholder whose value is `listOf(...)`: one statement for lists of any length. */
+  listed(ids: SQLWrapper): SQL
+  /** The value of that placeholder. */
+  listOf(ids: number[]): unknown
+  /**
+   * The ids that `rows` selects for each `value` of `groups`: with a limit in `rows`, the first rows of each group, which
+   * an index can give without reading the others.
+   */
+  ofEach(groups: SQL, rows: (value: SQL) => SQL): SQL
   /** Holds off, until the end of the transaction, every other transaction that asks for the same lock. */
   lock(db: Database, name: string): Promise<void>
 }

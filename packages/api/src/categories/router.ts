@@ -33,7 +33,7 @@ const categoryById = prepared(({ db, tables: { categories } }) =>
     .where(eq(categories.id, sql.placeholder('id'))),
 )
 
-const postsInCategory = postList((_, post) => eq(post.categoryId, sql.placeholder('id')))
+const postsInCategory = postList(({ tables: { posts } }) => eq(posts.categoryId, sql.placeholder('id')))
 
 const deletionPolicy = z.union([z.literal(['uncategorize', 'restrict']), z.object({ moveTo: input.id })])
 

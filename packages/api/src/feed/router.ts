@@ -1,48 +1,50 @@
-import type { Tables } from '@trellis/db'
-import { type SQLWrapper, sql } from 'drizzle-orm'
+import { prepared, type Tables } from '@trellis/db'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { subject } from '../ownership.ts'
-import { byTime, OLDEST, page, pageOf } from '../pages.ts'
+import { byTime, literal, page, pageOf } from '../pages.ts'
 import { postList } from '../posts/lists.ts'
 import { PostView } from '../posts/views.ts'
-import { mustExist } from '../references.ts'
+import { notFound } from '../references.ts'
 import { router, viewer } from '../trpc.ts'
 
-/** How many of the newest posts are looked through for those of followed authors, before these are looked up. */
+/** How many of the newest posts are looked through for those of followed authors. */
 const LOOKED_THROUGH = 2_000
+/** Who follows more than this finds a page among the newest posts faster than by reading the newest of each author. */
+const MANY = 50
+
+const followingCount = prepared(({ db, tables: { users } }) =>
+  db
+    .select({ followingCount: users.followingCount })
+    .from(users)
+    .where(eq(users.id, sql.placeholder('userId'))),
+)
+
+const userId = sql.placeholder('userId')
+
+/** Posts of followed authors among the newest of all posts, for who follows many. */
+const recentOfFollowed = postList(({ tables: { posts } }, count) => {
+  const newest = sql`select recent.id, recent.author_id, recent.created_at from ${posts} as recent
+    where (recent.created_at, recent.id) < ${cursorOf(posts)}
+    order by recent.created_at desc, recent.id desc limit ${literal(LOOKED_THROUGH)}`
+  // Not `exists`, which an engine may turn into a join that begins with the follows, or with all posts.
+  return sql`${posts.id} in (select id from (${newest}) as newest
+    where (select 1 from follows where follower_id = ${userId} and followee_id = newest.author_id limit 1) is not null
+    order by created_at desc, id desc limit ${literal(count)})`
+})
+
+/** The newest posts of each followed author, however old. */
+const newestOfEach = postList(({ tables: { posts }, expressions }, count) => {
+  const authors = sql`select followee_id as value from follows where follower_id = ${userId}`
+  const newest = (author: SQL) => sql`select own.id from ${posts} as own
+    where own.author_id = ${author} and (own.created_at, own.id) < ${cursorOf(posts)}
+    order by own.created_at desc, own.id desc limit ${literal(count)}`
+  return sql`${posts.id} in ${expressions.ofEach(authors, newest)}`
+})
 
 const cursorOf = ({ createdAt }: Tables['posts']) =>
   sql`(${sql.param(sql.placeholder('cursorTime'), createdAt)}, ${sql.placeholder('cursorId')})`
-
-// Not `exists`, which an engine may turn into a join that begins with the follows, or with all posts.
-const followed = (authorId: SQLWrapper) =>
-  sql`(select 1 from follows where follower_id = ${sql.placeholder('userId')} and followee_id = ${authorId} limit 1) is not null`
-
-/**
- * Posts of followed authors among the newest of all posts. Who follows many finds a page here at once, and whoever
- * follows few has not lost much: reading the posts of 5,000 authors to sort them takes a hundred times longer.
- */
-const recentOfFollowed = postList(
-  (_, post) => sql`${post.createdAt} >= coalesce((
-      select older.created_at from posts as older
-      where (older.created_at, older.id) < ${cursorOf(post)}
-      order by older.created_at desc, older.id desc limit 1 offset ${sql.placeholder('lookedThrough')}
-    ), ${sql.param(sql.placeholder('oldest'), post.createdAt)})
-    and ${followed(post.authorId)}`,
-)
-
-/**
- * Posts of followed authors, however old. Ordered by what no index has: PostgreSQL would look through all posts, newest
- * first, for those of three authors.
- */
-const postsOfFollowed = postList(
-  (_, post) => sql`${post.id} in (
-    select own.id from follows cross join posts as own
-    where follows.follower_id = ${sql.placeholder('userId')} and own.author_id = follows.followee_id
-      and (own.created_at, own.id) < ${cursorOf(post)}
-    order by coalesce(own.created_at, own.created_at) desc, own.id desc limit ${sql.placeholder('limit')})`,
-)
 
 /** Posts by those a user follows. */
 export const feed = router({
@@ -52,12 +54,12 @@ export const feed = router({
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { userId, ...page } }) => {
       const reader = subject(ctx.caller, userId, 'userId')
-      const oldest = new Date(OLDEST[0]).toISOString()
-      const values = { userId: reader, lookedThrough: LOOKED_THROUGH, oldest }
-      const recent = await recentOfFollowed(ctx, page, null, values)
-      if (recent.nextCursor !== null) return recent
-      const posts = await postsOfFollowed(ctx, page, null, values)
-      if (posts.items.length === 0) await mustExist(ctx, 'users', reader)
-      return posts
+      const [user] = await followingCount(ctx, { userId: reader })
+      if (!user) throw notFound('users')
+      if (user.followingCount > MANY) {
+        const recent = await recentOfFollowed(ctx, page, null, { userId: reader })
+        if (recent.nextCursor !== null) return recent
+      }
+      return newestOfEach(ctx, page, null, { userId: reader })
     }),
 })

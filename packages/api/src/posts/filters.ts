@@ -1,10 +1,10 @@
-import { type Connection, fold, preparedVariants } from '@trellis/db'
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { fold } from '@trellis/db'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import * as input from '../inputs.ts'
 import type { Page } from '../pages.ts'
-import { type PostPage, postList, tagged } from './lists.ts'
+import { newestOfTag, type PostPage, postList } from './lists.ts'
 import type { PostView } from './views.ts'
 
 const tagNames = z.array(input.name).max(20).optional()
@@ -19,58 +19,59 @@ export const postFilter = {
 
 type PostFilter = z.infer<z.ZodObject<typeof postFilter>>
 
-/** Which filters a list has, and how many tags of each kind: what a prepared query depends on. */
+/** Which filters a list has: what its prepared query depends on. Tags are bound as lists, however many they are. */
 interface Shape {
   author: boolean
   category: boolean
   likedBy: boolean
-  all: number
-  any: number
-  none: number
+  /** What leads: one tag that posts must carry, several of which they must carry one, or neither. */
+  leading: 'all' | 'any' | null
+  /** Whether posts must carry more tags than the one that leads. */
+  others: boolean
+  /** Whether posts must carry one of several tags, besides the one that leads. */
+  any: boolean
+  none: boolean
 }
 
-const placeholders = (kind: string, count: number): SQL[] =>
-  Array.from({ length: count }, (_, index) => sql`${sql.placeholder(`${kind}${index}`)}`)
-
-const posts = postList(({ tables }, post, shape: Shape) => {
-  const all = placeholders('all', shape.all)
-  const any = placeholders('any', shape.any)
-  const none = placeholders('none', shape.none)
+const posts = postList(({ tables, expressions }, count, shape: Shape) => {
+  const { posts, postTags } = tables
+  const list = (name: string) => expressions.listed(sql.placeholder(name))
+  const authorId = sql.placeholder('authorId')
+  const categoryId = sql.placeholder('categoryId')
+  const likedBy = sql.placeholder('likedBy')
   // Not `exists`, which PostgreSQL turns into a join with every post of the tag: this is asked of one post at a time.
-  const carries = (postId: SQL, tags: SQL[]) =>
-    sql`(select 1 from post_tags as link where link.post_id = ${postId} and link.tag_id in (${sql.join(tags, sql`, `)}) limit 1) is not null`
-
-  // A tag, if there is one, leads: its index has the newest posts first. The rest is asked of each post it yields.
-  const [rarest, ...others] = all
-  const leading = rarest ? [rarest] : any
-  // Without a tag, the likes of the reader lead: most readers like few of all posts.
-  const liked = (postId: SQL) =>
-    leading.length > 0
-      ? sql`exists (select 1 from likes where post_id = ${postId} and user_id = ${sql.placeholder('likedBy')})`
-      : sql`${postId} in (select post_id from likes where user_id = ${sql.placeholder('likedBy')})`
-  const rest = (postId: SQL) =>
+  const carriesOne = (postId: SQL, name: string) =>
+    sql`(select 1 from post_tags as link where link.post_id = ${postId} and link.tag_id in (${list(name)}) limit 1) is not null`
+  const tagsOf = (postId: SQL) =>
     and(
-      ...others.map((tag) => carries(postId, [tag])),
-      rarest && any.length > 0 ? carries(postId, any) : undefined,
-      none.length > 0 ? sql`not ${carries(postId, none)}` : undefined,
-      shape.likedBy ? liked(postId) : undefined,
+      shape.others
+        ? sql`(select count(*) from post_tags as link where link.post_id = ${postId} and link.tag_id in (${list('others')})) = ${sql.placeholder('otherCount')}`
+        : undefined,
+      shape.any ? carriesOne(postId, 'any') : undefined,
+      shape.none ? sql`not ${carriesOne(postId, 'none')}` : undefined,
     )
-  const own = and(
-    shape.author ? eq(post.authorId, sql.placeholder('authorId')) : undefined,
-    shape.category ? eq(post.categoryId, sql.placeholder('categoryId')) : undefined,
+  if (!shape.leading) {
+    return and(
+      shape.author ? eq(posts.authorId, authorId) : undefined,
+      shape.category ? eq(posts.categoryId, categoryId) : undefined,
+      // Most readers like few of all posts: their likes lead.
+      shape.likedBy ? sql`${posts.id} in (select post_id from likes where user_id = ${likedBy})` : undefined,
+      tagsOf(sql`${posts.id}`),
+    )
+  }
+  // The index of a tag has its newest posts first. Everything else is asked of each post it yields.
+  const postId = sql`${postTags.postId}`
+  const rest = and(
+    shape.author ? sql`${authorId} = (select author_id from posts where id = ${postId})` : undefined,
+    shape.category ? sql`${categoryId} = (select category_id from posts where id = ${postId})` : undefined,
+    shape.likedBy ? sql`exists (select 1 from likes where post_id = ${postId} and user_id = ${likedBy})` : undefined,
+    tagsOf(postId),
   )
-  if (leading.length === 0) return and(own, rest(sql`${post.id}`))
-  const narrowed = (postId: SQL) =>
-    and(
-      rest(postId),
-      shape.author
-        ? sql`${sql.placeholder('authorId')} = (select author_id from posts where id = ${postId})`
-        : undefined,
-      shape.category
-        ? sql`${sql.placeholder('categoryId')} = (select category_id from posts where id = ${postId})`
-        : undefined,
-    )
-  return tagged(post, tables, leading, narrowed)
+  const ids =
+    shape.leading === 'all'
+      ? sql`(${newestOfTag(tables, sql`${sql.placeholder('tagId')}`, count, rest)})`
+      : expressions.ofEach(list('leading'), (tag) => newestOfTag(tables, tag, count, rest))
+  return sql`${posts.id} in ${ids}`
 })
 
 /** A page of the posts that pass the filter, newest first. */
@@ -82,38 +83,47 @@ export async function filteredPosts(
   const any = [...new Set(tags?.any?.map(fold))]
   const none = [...new Set(tags?.none?.map(fold))]
   const known = await tagsByKey(ctx, [...all, ...any, ...none])
-  const ids = (keys: string[]) => keys.flatMap((key) => known.get(key) ?? []).sort((a, b) => a.postCount - b.postCount)
+  /** The rarest first. */
+  const ids = (keys: string[]) =>
+    keys
+      .flatMap((key) => known.get(key) ?? [])
+      .sort((a, b) => a.postCount - b.postCount)
+      .map(({ id }) => id)
   const nothing: Page<z.infer<typeof PostView>> = { items: [], nextCursor: null }
   if (all.some((key) => !known.has(key))) return nothing
   if (any.length > 0 && ids(any).length === 0) return nothing
 
-  const values: Record<string, unknown> = { authorId, categoryId, likedBy }
-  const number = (kind: string, keys: string[]) => {
-    const found = ids(keys)
-    for (const [index, tag] of found.entries()) values[`${kind}${index}`] = tag.id
-    return found.length
-  }
+  const [rarest, ...others] = ids(all)
+  const leading = rarest === undefined && any.length > 0
+  const { listOf } = ctx.expressions
   const shape: Shape = {
     author: authorId !== undefined,
     category: categoryId !== undefined,
     likedBy: likedBy !== undefined,
-    all: number('all', all),
-    any: number('any', any),
-    none: number('none', none),
+    leading: rarest !== undefined ? 'all' : leading ? 'any' : null,
+    others: others.length > 0,
+    any: any.length > 0 && !leading,
+    none: ids(none).length > 0,
   }
-  return posts(ctx, page, shape, values)
+  return posts(ctx, page, shape, {
+    authorId,
+    categoryId,
+    likedBy,
+    tagId: rarest,
+    others: listOf(others),
+    otherCount: others.length,
+    leading: listOf(ids(any)),
+    any: listOf(ids(any)),
+    none: listOf(ids(none)),
+  })
 }
 
-const tagRows = preparedVariants(({ db, tables: { tags } }: Connection, keys: number) =>
-  db
+/** The tags of these names, in one statement for any number of them. */
+async function tagsByKey({ db, tables: { tags } }: Context, keys: string[]) {
+  if (keys.length === 0) return new Map<string, { id: number; postCount: number }>()
+  const rows = await db
     .select({ id: tags.id, nameKey: tags.nameKey, postCount: tags.postCount })
     .from(tags)
-    .where(sql`${tags.nameKey} in (${sql.join(placeholders('key', keys), sql`, `)})`),
-)
-
-async function tagsByKey(ctx: Context, keys: string[]) {
-  if (keys.length === 0) return new Map<string, { id: number; postCount: number }>()
-  const values = Object.fromEntries(keys.map((key, index) => [`key${index}`, key]))
-  const rows = await tagRows(ctx, keys.length, values)
+    .where(inArray(tags.nameKey, keys))
   return new Map(rows.map((row) => [row.nameKey, row]))
 }

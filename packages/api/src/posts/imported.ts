@@ -1,7 +1,7 @@
 import { type Connection, prepared } from '@trellis/db'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { PostView, postSelection } from './views.ts'
+import { PostView, postsByIds } from './views.ts'
 
 /** A post and the key it was imported under. */
 export const ImportedPost = PostView.extend({ externalId: z.string() })
@@ -11,8 +11,7 @@ const LAST = '\u{10FFFF}'
 
 const page = prepared(({ db }) =>
   db.query.posts.findMany({
-    ...postSelection,
-    columns: { ...postSelection.columns, externalId: true },
+    columns: { id: true, externalId: true },
     where: {
       externalId: {
         gte: sql.placeholder('prefix'),
@@ -29,8 +28,9 @@ const page = prepared(({ db }) =>
 export async function importedPosts(
   connection: Connection,
   { prefix, after, limit }: { prefix: string; after: string; limit: number },
-): Promise<z.infer<typeof ImportedPost>[]> {
-  const values = { prefix, after, end: prefix + LAST, limit, viewer: 0 }
-  const rows = await page(connection, values)
-  return rows.flatMap(({ externalId, ...post }) => (externalId === null ? [] : [{ ...post, externalId }]))
+) {
+  const rows = await page(connection, { prefix, after, end: `${prefix}${LAST}`, limit })
+  const externalIds = new Map(rows.map((row) => [row.id, row.externalId ?? '']))
+  const posts = await postsByIds(connection, [...externalIds.keys()], 0)
+  return posts.map((post) => ({ ...post, externalId: externalIds.get(post.id) ?? '' }))
 }

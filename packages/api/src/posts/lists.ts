@@ -3,8 +3,8 @@ import { and, type SQL, sql } from 'drizzle-orm'
 import { viewerId } from '../caller.ts'
 import type { Context } from '../context.ts'
 import { isOlder, olderThan, timeKey } from '../keyset.ts'
-import { toPage } from '../pages.ts'
-import { postSelection } from './views.ts'
+import { literal, readCount, toPage } from '../pages.ts'
+import { newestFirst, selectPosts } from './views.ts'
 
 /** What a page of posts is asked for with. */
 export interface PostPage {
@@ -13,45 +13,30 @@ export interface PostPage {
 }
 
 /**
- * A list of posts, newest first. `narrow` says which, as a condition on `post`; it may use the placeholders that the
- * list is called with, those of the cursor, and `limit`. Each `shape` of the list is prepared once.
+ * A list of posts, newest first. `narrow` says which, as a condition on posts; it may use the placeholders that the list
+ * is called with and those of the cursor, and `count`, how many posts are read. Each `shape` is prepared once.
  */
-export function postList<Shape>(
-  narrow: (connection: Connection, post: Tables['posts'], shape: Shape) => SQL | undefined,
-) {
-  const rows = preparedVariants((connection: Connection, shape: Shape) =>
-    connection.db.query.posts.findMany({
-      ...postSelection,
-      where: { RAW: (post) => sql`${and(isOlder(post.createdAt, post.id), narrow(connection, post, shape))}` },
-      orderBy: { createdAt: 'desc', id: 'desc' },
-      limit: sql.placeholder('limit'),
-    }),
-  )
+export function postList<Shape>(narrow: (connection: Connection, count: number, shape: Shape) => SQL | undefined) {
+  const rows = preparedVariants((connection: Connection, { count, shape }: { count: number; shape: Shape }) => {
+    const { posts } = connection.tables
+    return selectPosts(connection)
+      .where(and(isOlder(posts.createdAt, posts.id), narrow(connection, count, shape)))
+      .orderBy(...newestFirst(posts))
+      .limit(literal(count))
+  })
   return async (ctx: Context, { limit, cursor }: PostPage, shape: Shape, values: Record<string, unknown> = {}) => {
     const viewer = viewerId(await ctx.identify())
-    const found = await rows(ctx, shape, { ...values, ...olderThan(cursor), limit: limit + 1, viewer })
+    const found = await rows(ctx, { count: readCount(limit), shape }, { ...values, ...olderThan(cursor), viewer })
     return toPage(found, limit, timeKey)
   }
 }
 
 /**
- * The condition that a post carries a tag, read from the index that has each tag's posts in order: `tag` is the tag's
- * id, and `rest` narrows further, as a condition on the id of the post.
+ * The newest posts of a tag after the cursor, `count` of their ids, read from the index that has each tag's posts in
+ * order. `rest` narrows further, as a condition on the id of the post.
  */
-export function tagged(
-  post: Tables['posts'],
-  { postTags }: Tables,
-  tags: SQL[],
-  rest?: (postId: SQL) => SQL | undefined,
-): SQL {
-  const branches = tags.map((tag) => {
-    const condition = and(
-      sql`${postTags.tagId} = ${tag}`,
-      isOlder(postTags.postedAt, postTags.postId),
-      rest?.(sql`${postTags.postId}`),
-    )
-    return sql`select post_id from (select ${postTags.postId} from ${postTags} where ${condition}
-      order by ${postTags.postedAt} desc, ${postTags.postId} desc limit ${sql.placeholder('limit')}) as newest`
-  })
-  return sql`${post.id} in (${sql.join(branches, sql` union `)})`
+export function newestOfTag({ postTags }: Tables, tag: SQL, count: number, rest?: SQL): SQL {
+  return sql`select ${postTags.postId} as id from ${postTags}
+    where ${and(sql`${postTags.tagId} = ${tag}`, isOlder(postTags.postedAt, postTags.postId), rest)}
+    order by ${postTags.postedAt} desc, ${postTags.postId} desc limit ${literal(count)}`
 }

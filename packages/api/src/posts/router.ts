@@ -1,4 +1,4 @@
-import { prepared } from '@trellis/db'
+import { type Connection, prepared } from '@trellis/db'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { isPrivileged, viewerId } from '../caller.ts'
@@ -12,19 +12,24 @@ import { categoryId, categoryLink, categoryRelink } from './category.ts'
 import { filteredPosts, postFilter } from './filters.ts'
 import { ImportedPost, importedPosts } from './imported.ts'
 import { changeTags, tagLinks, tagRelinks } from './tags.ts'
-import { PostView, postSelection } from './views.ts'
+import { PostView, selectPosts } from './views.ts'
 
 const title = input.line(300)
 const content = input.body(100_000)
 const externalId = input.line(500)
 
 /** A post by its id, as seen by `viewer`. */
-export const postById = prepared(({ db }) =>
-  db.query.posts.findFirst({ ...postSelection, where: { id: sql.placeholder('id') } }),
+export async function postById(connection: Connection, values: { id: number; viewer: number }) {
+  const [post] = await postsById(connection, values)
+  return post
+}
+
+const postsById = prepared((connection) =>
+  selectPosts(connection).where(eq(connection.tables.posts.id, sql.placeholder('id'))),
 )
 
-const postByExternalId = prepared(({ db }) =>
-  db.query.posts.findFirst({ ...postSelection, where: { externalId: sql.placeholder('externalId') } }),
+const postsByExternalId = prepared((connection) =>
+  selectPosts(connection).where(eq(connection.tables.posts.externalId, sql.placeholder('externalId'))),
 )
 
 /** One-to-many: a user has posts. Many-to-one: posts have a category. Many-to-many: posts have tags. */
@@ -44,7 +49,7 @@ export const posts = router({
     .input(z.object({ externalId }))
     .output(PostView)
     .query(async ({ ctx, input: { externalId } }) => {
-      const post = await postByExternalId(ctx, { externalId, viewer: viewerId(await ctx.identify()) })
+      const [post] = await postsByExternalId(ctx, { externalId, viewer: viewerId(await ctx.identify()) })
       if (!post) throw notFound('posts')
       return post
     }),
@@ -99,7 +104,7 @@ export const posts = router({
         })
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
       if (created && tags) await changeTags(ctx, created, tags)
-      const post = await postById(ctx, { id: created?.id, viewer: viewerId(caller) })
+      const post = await postById(ctx, { id: created?.id ?? 0, viewer: viewerId(caller) })
       if (!post) throw notFound('posts')
       return post
     }),

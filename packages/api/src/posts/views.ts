@@ -1,9 +1,9 @@
-import type { Tables } from '@trellis/db'
-import { sql } from 'drizzle-orm'
+import { type Connection, prepared, type Tables } from '@trellis/db'
+import { desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { CategoryView } from '../categories/views.ts'
 import { TagView } from '../tags/views.ts'
-import { Author, authorSelection } from '../users/author.ts'
+import { Author } from '../users/author.ts'
 
 /** A post with all that is shown of it: author, category, tags by name, and what readers did. */
 export const PostView = z.object({
@@ -21,27 +21,53 @@ export const PostView = z.object({
   updatedAt: z.string(),
 })
 
-/** The columns and relations of a `PostView`, for a query with the placeholder `viewer`. */
-export const postSelection = {
-  columns: {
-    id: true,
-    title: true,
-    content: true,
-    authorId: true,
-    likeCount: true,
-    commentCount: true,
-    createdAt: true,
-    updatedAt: true,
-  },
-  with: {
-    author: authorSelection,
-    category: { columns: { id: true, name: true } },
-    tags: { columns: { id: true, name: true }, orderBy: { nameKey: 'asc' } },
-  },
-  extras: {
-    likedByViewer: (post: Tables['posts']) =>
-      sql`exists (select 1 from likes where post_id = ${post.id} and user_id = ${sql.placeholder('viewer')})`.mapWith(
-        Boolean,
+/**
+ * Reads `PostView`s, for the placeholder `viewer`. Joins with the tags as one column: nested relational queries take up to
+ * twice as long on PostgreSQL.
+ */
+export function selectPosts({ db, tables, expressions }: Connection) {
+  const { posts, users, profiles, categories, postTags, tags } = tables
+  return db
+    .select({
+      id: posts.id,
+      title: posts.title,
+      content: posts.content,
+      authorId: posts.authorId,
+      author: { id: users.id, username: users.username, fullName: profiles.fullName },
+      category: { id: categories.id, name: categories.name },
+      tags: expressions.jsonList<z.infer<typeof TagView>>(
+        { id: tags.id, name: tags.name },
+        sql`${postTags} cross join ${tags} where ${tags.id} = ${postTags.tagId} and ${postTags.postId} = ${posts.id}`,
+        tags.nameKey,
       ),
-  },
-} as const
+      likeCount: posts.likeCount,
+      commentCount: posts.commentCount,
+      likedByViewer:
+        sql`exists (select 1 from likes where post_id = ${posts.id} and user_id = ${sql.placeholder('viewer')})`.mapWith(
+          Boolean,
+        ),
+      createdAt: posts.createdAt,
+      updatedAt: posts.updatedAt,
+    })
+    .from(posts)
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .leftJoin(profiles, eq(profiles.userId, users.id))
+    .leftJoin(categories, eq(categories.id, posts.categoryId))
+}
+
+/** The order of every list of posts. */
+export const newestFirst = ({ createdAt, id }: Tables['posts']) => [desc(createdAt), desc(id)]
+
+const postsAmong = prepared((connection: Connection) =>
+  selectPosts(connection).where(
+    sql`${connection.tables.posts.id} in (${connection.expressions.listed(sql.placeholder('ids'))})`,
+  ),
+)
+
+/** The posts of these ids, in their order, as seen by `viewer`. */
+export async function postsByIds(connection: Connection, ids: number[], viewer: number) {
+  if (ids.length === 0) return []
+  const rows = await postsAmong(connection, { ids: connection.expressions.listOf(ids), viewer })
+  const byId = new Map(rows.map((post) => [post.id, post]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}

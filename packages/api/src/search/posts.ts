@@ -3,7 +3,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { viewerId } from '../caller.ts'
 import type { Context } from '../context.ts'
 import { isOlder, olderThan } from '../keyset.ts'
-import { postSelection } from '../posts/views.ts'
+import { newestFirst, postsByIds } from '../posts/views.ts'
 
 /** Letters in a row that the index knows; a shorter text is looked for in the newest posts only. */
 const INDEXED_LENGTH = 3
@@ -28,7 +28,7 @@ interface Shape {
 
 /**
  * The posts with `q` in title or content, in any case: first those with it in the title, then the others, each newest
- * first. Two statements at most, one for each kind.
+ * first. Three statements at most: one for the ids of each kind, one for the posts.
  */
 export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }: Search) {
   const shape = {
@@ -52,10 +52,13 @@ export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }:
           { ...values, ...(phase === 1 ? olderThan(null) : position), limit: missing },
         )
       : []
-  return [...inTitle.map((post) => ({ post, inTitle: true })), ...inContent.map((post) => ({ post, inTitle: false }))]
+  const ids = [...inTitle, ...inContent].map(({ id }) => id)
+  const posts = await postsByIds(ctx, ids, values.viewer)
+  const titles = new Set(inTitle.map(({ id }) => id))
+  return posts.map((post) => ({ post, inTitle: titles.has(post.id) }))
 }
 
-// Whether the index helps depends on the text.
+// Ids alone, planned anew: whether the index helps depends on the text. What is shown of a post has one plan for all.
 const matches = preparedVariants(postsThatMatch, { plannedAnew: true })
 
 function postsThatMatch(connection: Connection, shape: Shape) {
@@ -67,17 +70,12 @@ function postsThatMatch(connection: Connection, shape: Shape) {
     shape.category ? eq(posts.categoryId, sql.placeholder('categoryId')) : undefined,
     shape.tag ? carriesTag(posts) : undefined,
   )
-  return connection.db.query.posts.findMany({
-    ...postSelection,
-    where: {
-      // The page is found first: what is shown of a post is then read for the posts of the page, not for every hit.
-      RAW: (post) =>
-        sql`${post.id} in (select ${posts.id} from ${posts} where ${condition}
-          order by ${posts.createdAt} desc, ${posts.id} desc limit ${sql.placeholder('limit')})`,
-    },
-    orderBy: { createdAt: 'desc', id: 'desc' },
-    limit: sql.placeholder('limit'),
-  })
+  return connection.db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(condition)
+    .orderBy(...newestFirst(posts))
+    .limit(sql.placeholder('limit'))
 }
 
 const text = sql`${sql.placeholder('text')}`

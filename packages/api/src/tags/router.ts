@@ -4,7 +4,7 @@ import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { afterName, isAfterName } from '../keyset.ts'
 import { byName, byTime, page, pageOf, toPage } from '../pages.ts'
-import { postList, tagged } from '../posts/lists.ts'
+import { newestOfTag, postList } from '../posts/lists.ts'
 import { PostView } from '../posts/views.ts'
 import { notFound } from '../references.ts'
 import { admin, anyone, router, transaction, viewer } from '../trpc.ts'
@@ -38,7 +38,9 @@ const tagByName = prepared(({ db, tables: { tags } }) =>
     .where(eq(tags.nameKey, sql.placeholder('nameKey'))),
 )
 
-const postsTagged = postList(({ tables }, post) => tagged(post, tables, [sql`${sql.placeholder('tagId')}`]))
+const postsTagged = postList(
+  ({ tables }, count) => sql`${tables.posts.id} in (${newestOfTag(tables, sql`${sql.placeholder('tagId')}`, count)})`,
+)
 
 /** Many-to-many: posts carry tags, through `post_tags`. */
 export const tags = router({

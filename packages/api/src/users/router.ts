@@ -6,11 +6,12 @@ import { ApiError } from '../errors.ts'
 import * as input from '../inputs.ts'
 import { timeKey } from '../keyset.ts'
 import { ownedBy, refusal } from '../ownership.ts'
-import { byId, page, pageOf, toPage } from '../pages.ts'
+import { byId, literal, page, pageOf, readCount, toPage } from '../pages.ts'
 import { changedMeanwhile, mustExist, notFound } from '../references.ts'
 import { anyone, router, self, service, transaction } from '../trpc.ts'
 import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
-import { UserView, UserWithPosts, userSelection, userWithPostsSelection } from './views.ts'
+import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
+import { UserView, UserWithPosts, userSelection } from './views.ts'
 
 /** Posts shown with each user of a list. */
 const LISTED_POSTS = 3
@@ -19,19 +20,20 @@ const userById = prepared(({ db }) =>
   db.query.users.findFirst({ ...userSelection, where: { id: sql.placeholder('id') } }),
 )
 
-const withPostsById = prepared(({ db }) =>
-  db.query.users.findFirst({ ...userWithPostsSelection, where: { id: sql.placeholder('id') } }),
+const userByUsername = prepared(({ db }) =>
+  db.query.users.findFirst({ ...userSelection, where: { usernameKey: sql.placeholder('usernameKey') } }),
 )
 
-const withPostsByUsername = prepared(({ db }) =>
-  db.query.users.findFirst({ ...userWithPostsSelection, where: { usernameKey: sql.placeholder('usernameKey') } }),
-)
+interface ListShape {
+  searched: boolean
+  count: number
+}
 
-const userList = preparedVariants(({ db, tables, expressions }, { searched }: { searched: boolean }) => {
+const userList = preparedVariants(({ db, tables, expressions }, { searched, count }: ListShape) => {
   const q = sql.placeholder('q')
   const named = sql`exists (select 1 from ${tables.profiles} where ${tables.profiles.userId} = `
   return db.query.users.findMany({
-    ...userWithPostsSelection,
+    ...userSelection,
     where: {
       id: { gt: sql.placeholder('cursorId') },
       RAW: (user) =>
@@ -43,22 +45,20 @@ const userList = preparedVariants(({ db, tables, expressions }, { searched }: { 
           : sql`true`,
     },
     orderBy: { id: 'asc' },
-    limit: sql.placeholder('limit'),
+    limit: literal(count),
   })
 })
+
+type Post = Awaited<ReturnType<typeof newestPostsOf>>[number]
 
 /** Shows the e-mail address to those who may see it. */
 function withEmail<U extends { id: number; email: string }>(user: U, caller: Caller) {
   return isPrivileged(caller) || user.id === viewerId(caller) ? user : { ...user, email: null }
 }
 
-/** The same, with the posts that were read, one more than `limit`, as a page. */
-function withPage<U extends { id: number; email: string; posts: { createdAt: string; id: number }[] }>(
-  user: U,
-  caller: Caller,
-  limit: number,
-) {
-  return { ...withEmail(user, caller), posts: toPage<U['posts'][number]>(user.posts, limit, timeKey) }
+/** The same, with the posts that were read, more than `limit` if there are more, as a page. */
+function withPage<U extends { id: number; email: string }>(user: U, posts: Post[], caller: Caller, limit: number) {
+  return { ...withEmail(user, caller), posts: toPage(posts, limit, timeKey) }
 }
 
 const postsInput = z.object({ limit: input.limit }).prefault({})
@@ -71,9 +71,13 @@ export const users = router({
     .output(UserWithPosts)
     .query(async ({ ctx, input: { id, posts } }) => {
       const caller = await ctx.identify()
-      const user = await withPostsById(ctx, { id, posts: posts.limit + 1, viewer: viewerId(caller) })
+      const viewer = viewerId(caller)
+      const [user, newest] = await Promise.all([
+        userById(ctx, { id, viewer }),
+        newestPostsOf(ctx, id, posts.limit, viewer),
+      ])
       if (!user) throw notFound('users')
-      return withPage(user, caller, posts.limit)
+      return withPage(user, newest, caller, posts.limit)
     }),
 
   byUsername: anyone
@@ -82,10 +86,10 @@ export const users = router({
     .output(UserWithPosts)
     .query(async ({ ctx, input: { username, posts } }) => {
       const caller = await ctx.identify()
-      const values = { usernameKey: fold(username), posts: posts.limit + 1, viewer: viewerId(caller) }
-      const user = await withPostsByUsername(ctx, values)
+      const viewer = viewerId(caller)
+      const user = await userByUsername(ctx, { usernameKey: fold(username), viewer })
       if (!user) throw notFound('users')
-      return withPage(user, caller, posts.limit)
+      return withPage(user, await newestPostsOf(ctx, user.id, posts.limit, viewer), caller, posts.limit)
     }),
 
   list: anyone
@@ -94,19 +98,13 @@ export const users = router({
     .output(pageOf(UserWithPosts))
     .query(async ({ ctx, input: { q, limit, cursor } }) => {
       const caller = await ctx.identify()
-      const rows = await userList(
-        ctx,
-        { searched: q !== undefined },
-        {
-          q: q && fold(q),
-          cursorId: cursor?.[0] ?? 0,
-          limit: limit + 1,
-          posts: LISTED_POSTS + 1,
-          viewer: viewerId(caller),
-        },
-      )
+      const viewer = viewerId(caller)
+      const values = { q: q && fold(q), cursorId: cursor?.[0] ?? 0, viewer }
+      const rows = await userList(ctx, { searched: q !== undefined, count: readCount(limit) }, values)
       const { items, nextCursor } = toPage(rows, limit, (user) => [user.id])
-      return { items: items.map((user) => withPage(user, caller, LISTED_POSTS)), nextCursor }
+      const ids = items.map((user) => user.id)
+      const posts = await newestPostsOfEach(ctx, ids, LISTED_POSTS, viewer)
+      return { items: items.map((user) => withPage(user, posts.get(user.id) ?? [], caller, LISTED_POSTS)), nextCursor }
     }),
 
   create: service

@@ -2,7 +2,7 @@ import type { Tables } from '@trellis/db'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { pageOf } from '../pages.ts'
-import { PostView, postSelection } from '../posts/views.ts'
+import { PostView } from '../posts/views.ts'
 import { ProfileView, profileSelection } from '../profiles/views.ts'
 
 /** A user. `email` is there for the user, services and admins only. */
@@ -38,14 +38,5 @@ export const userSelection = {
       sql`exists (select 1 from follows where follower_id = ${sql.placeholder('viewer')} and followee_id = ${user.id})`.mapWith(
         Boolean,
       ),
-  },
-} as const
-
-/** The same with `posts`, newest first, for a query with the placeholders `viewer` and `posts`, how many. */
-export const userWithPostsSelection = {
-  ...userSelection,
-  with: {
-    ...userSelection.with,
-    posts: { ...postSelection, orderBy: { createdAt: 'desc', id: 'desc' }, limit: sql.placeholder('posts') },
   },
 } as const

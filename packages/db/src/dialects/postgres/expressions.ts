@@ -1,5 +1,6 @@
 import { or, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Expressions } from '../../store.ts'
+import { pairs } from '../json-pairs.ts'
 import { tables } from './schema.ts'
 
 const { posts } = tables
@@ -17,6 +18,12 @@ export const expressions: Expressions = {
     return sql`(select ${posts.id} from ${posts} where ${matches})`
   },
   textContains: contains,
+  jsonList: (item, from, orderBy) =>
+    sql`(select coalesce(json_agg(json_build_object(${pairs(item)}) order by ${orderBy}), '[]') from ${from})`,
+  listed: (ids) => sql`select unnest(${ids}::bigint[]) as value`,
+  listOf: (ids) => ids,
+  ofEach: (groups, rows) =>
+    sql`(select own.id from (${groups}) as each cross join lateral (${rows(sql`each.value`)}) as own (id))`,
   lock: async (db, name) => {
     await db.select({ locked: sql`pg_advisory_xact_lock(hashtext(${name}))` }).from(sql`(values (1)) as one`)
   },

@@ -1,6 +1,7 @@
 import type { Database as Client } from 'better-sqlite3'
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Expressions } from '../../store.ts'
+import { pairs } from '../json-pairs.ts'
 
 /** The FTS5 phrase that stands for `text` itself, whatever characters it has. */
 const phrase = (text: SQLWrapper | string): SQL => sql`'"' || replace(${text}, '"', '""') || '"'`
@@ -17,6 +18,16 @@ export function expressions(client: Client): Expressions {
         ? sql`(select rowid from posts_search where posts_search match 'title : ' || ${phrase(text)})`
         : sql`(select rowid from posts_search where posts_search match ${phrase(text)})`,
     textContains: (column, text) => sql<boolean>`instr(search_key(${column}), search_key(${text})) > 0`,
+    jsonList: <Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper) =>
+      sql<Item[]>`(select json_group_array(json_object(${pairs(item)}) order by ${orderBy}) from ${from})`.mapWith(
+        (list) => JSON.parse(String(list)),
+      ),
+    listed: (ids) => sql`select value from json_each(${ids})`,
+    listOf: (ids) => JSON.stringify(ids),
+    // SQLite has no LATERAL, but the arguments of a table-valued function may name the tables before it.
+    ofEach: (groups, rows) =>
+      sql`(select own.value from (${groups}) as each
+        cross join json_each((select json_group_array(id) from (${rows(sql`each.value`)}))) as own)`,
     // There is one writer: every transaction holds off every other.
     lock: async () => {},
   }
