@@ -1,4 +1,6 @@
+import type { AnyRelations } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { SQLiteAsyncDatabase } from 'drizzle-orm/sqlite-core'
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 import type { Store, StoreOptions } from '../store.ts'
 import { migratePostgres } from './postgres/migrate.ts'
@@ -7,7 +9,9 @@ import { migrateSqlite } from './sqlite/migrate.ts'
 import { openSqlite } from './sqlite/store.ts'
 
 export type { Columns } from './sqlite/columns.ts'
-export type { BetterSQLite3Database as QueryBuilder } from './sqlite/store.ts'
+
+/** The query builder of SQLite, without the result type of its driver, which no query here returns. */
+export type QueryBuilder<Relations extends AnyRelations> = SQLiteAsyncDatabase<'sync', unknown, Relations>
 
 /** A query builder of either engine with its own type, for a library that knows both. */
 export type StandaloneDatabase = SqliteRemoteDatabase | NodePgDatabase
