@@ -18,6 +18,7 @@ import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
 import { createIdentity } from './identity.ts'
 import { isCrossSite } from './origin.ts'
+import { docsPage } from './rest/docs-page.ts'
 import { openApiRoute } from './rest/openapi-route.ts'
 import { sweepRegularly } from './sweeper.ts'
 import { webApp } from './web-app.ts'
@@ -99,6 +100,7 @@ export async function createApp(
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   })
   openApiRoute(app)
+  await docsPage(app)
   await app.register(restPlugin, {
     prefix: '/api',
     router: appRouter,

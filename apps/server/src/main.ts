@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const app = await createApp(store, env, log)
   const welcome = env.NODE_ENV === 'development' ? await seedDemo(store) : ''
   const address = await app.listen({ port: env.PORT, host: env.HOST })
-  console.log(`\nTrellis is at ${address}\n${welcome}`)
+  console.log(`\nTrellis is at ${address}\nThe API reference is at ${address}/docs\n${welcome}`)
 
   const stop = async (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping')

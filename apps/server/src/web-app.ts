@@ -38,14 +38,21 @@ export async function webApp(app: FastifyInstance, { secure }: { secure: boolean
     await scope.register(serveFiles, {
       root,
       wildcard: false,
+      index: false,
       setHeaders: (reply, path) => {
         // Built files carry a hash of their content in their name.
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
-    scope.get('/*', (request, reply) => (isPage(request) ? reply.sendFile('index.html') : notFound(request, reply)))
+    scope.get('/*', (request, reply) => {
+      if (isPage(request)) return reply.sendFile('index.html')
+      return request.url === '/' ? reply.send(directory) : notFound(request, reply)
+    })
   })
 }
+
+/** What `/` answers to programs. */
+const directory = { name: 'Trellis', docs: '/docs', openapi: '/api/openapi.json', rest: '/api', trpc: '/trpc' }
 
 function isPage({ url, headers }: FastifyRequest): boolean {
   return !/^\/(api|trpc|health|assets)(\/|$)/.test(url) && (headers.accept ?? '*/*').match(/text\/html|\*\/\*/) !== null

@@ -67,3 +67,20 @@ describe('a page of an origin that may call', () => {
     expect(written.status).toBe(403)
   })
 })
+
+describe('the reference', () => {
+  test('is a page that loads nothing from elsewhere', async () => {
+    const response = await fetch(`${server.url}/docs`)
+    expect([response.status, response.url]).toEqual([200, `${server.url}/docs/`])
+    const policy = response.headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toMatch(/script-src 'self' 'sha256-[\w+/=]+';/)
+    expect(await response.text()).not.toMatch(/https?:/)
+    expect((await fetch(`${server.url}/docs/js/scalar.js`)).headers.get('content-type')).toMatch(/javascript/)
+  })
+
+  test('is linked from / for programs', async () => {
+    const response = await fetch(server.url, { headers: { accept: 'application/json' } })
+    expect(await response.json()).toMatchObject({ docs: '/docs', openapi: '/api/openapi.json' })
+  })
+})

@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core'
 import classes from './page.module.css'
 
 /** The foot of every page. */
@@ -5,6 +6,9 @@ export function Footer() {
   return (
     <footer className={classes.footer}>
       <span>Trellis: a blog and the people behind it.</span>
+      <Anchor href="/docs" inherit>
+        API
+      </Anchor>
     </footer>
   )
 }
