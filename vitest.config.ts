@@ -28,6 +28,7 @@ export default defineConfig({
       { extends: true, test: { name: 'web', root: 'apps/web' } },
       { extends: true, test: { name: 'client', root: 'packages/client' } },
       { extends: true, test: { name: 'importer', root: 'apps/importer' } },
+      { extends: true, test: { name: 'artifact', root: 'apps/artifact' } },
       { extends: true, test: { name: 'bench', root: 'apps/bench' } },
       { extends: true, test: { name: 'docs', root: 'docs' } },
     ],

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { AppRouter } from '@trellis/api'
 import { createTestDatabase, createTestStore } from '@trellis/db/testing'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
@@ -12,7 +12,13 @@ import { type Env, readEnv } from './env.ts'
 /** The key of the service `tests`. */
 export const SERVICE_KEY = 'a-service-key-of-the-tests-that-is-long-enough'
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder of the artifact. */
+    artifact: string
+  }
+}
+
 const variables = {
   NODE_ENV: 'test',
   AUTH_SECRET: 'a secret of the tests, long enough to be one',
@@ -88,9 +94,9 @@ export async function setupDatabase(removeAfter: (remove: () => Promise<void>) =
   return database
 }
 
-/** `node src/main.ts` in a process of its own. Resolves when it listens, or when it ends before that. */
+/** `node main.js` of the artifact in a process of its own. Resolves when it listens, or when it ends before that. */
 export async function startProcess(overrides: Record<string, string>) {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [join(inject('artifact'), 'main.js')], {
     env: {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
