@@ -80,7 +80,11 @@ async function execute(instruction: Instruction, image: Image, variables: NodeJS
 }
 
 function copy(instruction: Copy, image: Image, stages: Map<string, Image>, context: string): void {
-  const flag = (name: string) => instruction.getFlags().find((one) => one.getName() === name)?.getValue()
+  const flag = (name: string) =>
+    instruction
+      .getFlags()
+      .find((one) => one.getName() === name)
+      ?.getValue()
   const from = flag('from')
   const [source = '', target = ''] = instruction.getArguments().map((argument) => argument.getValue())
   const path = join(image.root, target.startsWith('/') ? target : join(image.workdir, target))

@@ -49,7 +49,7 @@ describe('trellis.service', () => {
     expect(Unit.After).toContain('network-online.target')
     expect(Service).toMatchObject({
       ExecStart: '/usr/bin/node /opt/trellis/current/main.js',
-      DynamicUser: 'yes',
+      User: 'trellis',
       ProtectSystem: 'strict',
       StateDirectory: 'trellis',
       Restart: 'always',
