@@ -93,7 +93,7 @@ function copy(instruction: Copy, image: Image, stages: Map<string, Image>, conte
     if (!stage) throw new Error(`There is no stage ${from}`)
     cpSync(join(stage.root, source), path, { recursive: true })
   } else {
-    const ignored = dockerignore().add(readFileSync(join(context, '.dockerignore'), 'utf8'))
+    const ignored = dockerignore.default().add(readFileSync(join(context, '.dockerignore'), 'utf8'))
     const filter = (file: string) => file === context || !ignored.ignores(relative(context, file))
     cpSync(join(context, source), path, { recursive: true, filter })
   }

@@ -23,7 +23,8 @@ describe('compose.yaml', () => {
     ajv.addFormat('subnet_ip_address', true)
     ajv.addFormat('ports', true)
     ajv.addFormat('expose', true)
-    const validate = ajv.compile({ ...composeSchema, $schema: undefined })
+    const { $schema: _, ...schema } = composeSchema
+    const validate = ajv.compile(schema)
     expect(validate(compose), ajv.errorsText(validate.errors)).toBe(true)
   })
 
