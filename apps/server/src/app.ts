@@ -95,6 +95,8 @@ export async function createApp(
     trpcOptions: {
       router: appRouter,
       maxBatchSize: MAX_BATCH,
+      // A query whose input is too long for a URL comes as a POST.
+      allowMethodOverride: true,
       createContext: ({ req, res, info }: CreateFastifyContextOptions) => contextOf(req, res, info.calls.length),
       onError: ({ error, path, req }) => logFailure(error, path, req),
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],

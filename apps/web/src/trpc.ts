@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import type { AppRouter } from '@trellis/api'
-import { createTRPCClient, httpBatchLink, isTRPCClientError } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, isTRPCClientError, splitLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 
 /** Whether asking again may help: the server was not reached, or had a fault of its own. */
@@ -31,8 +31,15 @@ export async function retryFailed(): Promise<void> {
 }
 
 const client = createTRPCClient<AppRouter>({
-  // The server takes at most 20 calls in a batch.
-  links: [httpBatchLink({ url: '/trpc', maxItems: 20 })],
+  links: [
+    splitLink({
+      // Encoded, a character may take up to nine; a URL and the headers have 16 KiB together.
+      condition: ({ input }) => (JSON.stringify(input) ?? '').length > 800,
+      true: httpLink({ url: '/trpc', methodOverride: 'POST' }),
+      // The server takes at most 20 calls in a batch.
+      false: httpBatchLink({ url: '/trpc', maxItems: 20, maxURLLength: 8_000 }),
+    }),
+  ],
 })
 
 /** The procedures of the server, as options for TanStack Query. */

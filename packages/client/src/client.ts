@@ -67,7 +67,12 @@ export function createClient({
   const links = [
     splitLink<AppRouter>({
       condition: ({ type, input }) => bytes(input) > (type === 'query' ? SHARED_URL : SHARED_BODY),
-      true: httpLink(options),
+      // A query whose input does not fit in a URL is sent in the body of a POST.
+      true: splitLink<AppRouter>({
+        condition: ({ input }) => bytes(input) > LONGEST_URL / 3,
+        true: httpLink({ ...options, methodOverride: 'POST' }),
+        false: httpLink(options),
+      }),
       false: httpBatchLink({ ...options, maxItems: CALLS_PER_BATCH, maxURLLength: LONGEST_URL }),
     }),
   ]

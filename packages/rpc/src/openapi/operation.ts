@@ -22,6 +22,7 @@ export function operationOf(source: DocumentSource, schemas: Schemas, route: Rou
     ...requestBody(schemas, route, values),
     responses: {
       ...successOf(schemas, route),
+      ...(route.method === 'GET' && { 304: { description: 'What the caller has, by `if-none-match`, is current.' } }),
       ...problemResponses(['INVALID_INPUT', ...reasons.filter((one) => one !== 'INVALID_INPUT')], source.reasons),
       ...(!takesQuery(route) && {
         413: sharedResponse('PayloadTooLarge'),
@@ -97,6 +98,12 @@ function requestBody(schemas: Schemas, route: Route, values: object): object {
 function successOf(schemas: Schemas, route: Route): Record<string, object> {
   if (route.isEmpty) return { 204: { description: 'Done.' } }
   const headers = {
+    ...(route.method === 'GET' && {
+      etag: {
+        description: 'For `if-none-match`, and for `if-match` of a row that has a version.',
+        schema: { type: 'string' },
+      },
+    }),
     ...(route.created && { location: { description: 'Where to read it.', schema: { type: 'string' } } }),
     ...(isPage(schemas, route) && {
       link: { description: 'The next page, `rel="next"`, if there is one.', schema: { type: 'string' } },

@@ -1,3 +1,4 @@
+import { versionOf } from './etag.ts'
 import type { Field } from './fields.ts'
 import { readQueryString } from './query-string.ts'
 import type { PathParameter } from './route.ts'
@@ -13,10 +14,12 @@ export interface RequestParts {
   readonly path: Readonly<Record<string, string | undefined>>
   /** The body, parsed; `undefined` if there is none. */
   readonly body: unknown
+  /** The header `if-match`: the version of the row that is to be changed, for procedures that take a `version`. */
+  readonly ifMatch: string | undefined
 }
 
 /** Puts together the input of a procedure: values of the path and the query as its schema asks, and the body. */
-export function readInput(route: Route, { url, path, body }: RequestParts): RequestInput {
+export function readInput(route: Route, { url, path, body, ifMatch }: RequestParts): RequestInput {
   const parameters = readQueryString(url)
   if (!parameters) return { problems: new Map([['query', 'Has a malformed percent escape']]) }
   // What is not an object, the schema refuses.
@@ -35,6 +38,8 @@ export function readInput(route: Route, { url, path, body }: RequestParts): Requ
     if (input[field] !== undefined && input[field] !== value) problems.set(field, 'Is another value than in the path')
     input[field] = value
   }
+  const version = route.method === 'GET' || !route.fields.has('version') ? undefined : versionOf(ifMatch)
+  if (version !== undefined) input.version = version
   return problems.size > 0 ? { problems } : { input: { ...input } }
 }
 

@@ -22,7 +22,7 @@ export function routeHandler(options: RestPluginOptions, route: Route) {
       return refuse(getTRPCErrorFromUnknown(cause))
     }
     const { url, body } = request
-    const read = readInput(route, { url, path: parametersOf(request), body })
+    const read = readInput(route, { url, path: parametersOf(request), body, ifMatch: request.headers['if-match'] })
     if (read.problems) return sendProblem(reply, invalidInput(read.problems))
 
     const result = await callProcedure({ procedure, path, ctx, input: read.input, reply })

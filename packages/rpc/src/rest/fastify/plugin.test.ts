@@ -184,6 +184,19 @@ describe('an error', () => {
   })
 })
 
+describe('a response of GET', () => {
+  test('has a tag, and is not sent again to whoever has it', async () => {
+    const read = await get('/api/books/1')
+    const etag = String(read.headers.etag)
+    expect(read.headers['cache-control']).toBe('private, no-cache')
+    const again = await get('/api/books/1', { 'if-none-match': `W/${etag}` })
+    expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', etag])
+    expect((await app.inject({ method: 'HEAD', url: '/api/books/1' })).headers.etag).toBe(etag)
+    await app.inject({ method: 'PATCH', url: '/api/books/1', payload: { title: 'Another' } })
+    expect((await get('/api/books/1', { 'if-none-match': etag })).statusCode).toBe(200)
+  })
+})
+
 describe('a URL', () => {
   test('has the methods of its routes and no others', async () => {
     const options = await app.inject({ method: 'OPTIONS', url: '/api/books/1' })

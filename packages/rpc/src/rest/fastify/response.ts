@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { etagOf, matches } from '../etag.ts'
 import { PROBLEM_JSON, type Problem } from '../problem.ts'
 import { fillPath, type Route } from '../routes.ts'
 
-/** Answers with the output of a procedure as it is. */
+/** Answers with the output of a procedure as it is, or with 304 if the caller has it already. */
 export function sendOutput(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -16,7 +17,14 @@ export function sendOutput(
       reply.header('link', `<${nextPageUrl(request.url, output.nextCursor)}>; rel="next"`)
     }
   }
-  return sendText(reply, 'application/json', JSON.stringify(output))
+  const body = JSON.stringify(output)
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    const etag = etagOf(body, output)
+    // What a response says depends on who calls.
+    reply.header('etag', etag).header('cache-control', 'private, no-cache')
+    if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  }
+  return sendText(reply, 'application/json', body)
 }
 
 /** Answers with a problem. */
