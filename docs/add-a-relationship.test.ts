@@ -36,6 +36,7 @@ function linkModules(folder: string): void {
   mkdirSync(join(to, '@trellis'), { recursive: true })
   for (const name of readdirSync(from)) if (name !== '@trellis') symlinkSync(join(from, name), join(to, name))
   for (const name of ['db', 'api']) symlinkSync(join(copy, 'packages', name), join(to, '@trellis', name))
+  symlinkSync(join(repository, 'packages/rpc'), join(to, '@trellis/rpc'))
 }
 
 function copyRepository(): void {

@@ -1,4 +1,4 @@
-import { ApiError, type Context } from '@trellis/api'
+import { type Context, refuse } from '@trellis/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
@@ -19,7 +19,7 @@ export function callLimit(callsPerMinute: number | undefined) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal
       const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000))
       reply.header('retry-after', wait)
-      throw new ApiError('RATE_LIMITED', `Too many calls. Try again in ${wait} seconds.`)
+      throw refuse('RATE_LIMITED', { message: `Too many calls. Try again in ${wait} seconds.` })
     }
   }
 }

@@ -1,19 +1,5 @@
+import type { Who } from '@trellis/rpc'
 import type { createCaller } from './root.ts'
-import type { Who } from './trpc.ts'
-
-/** Who calls: nobody, a viewer who owns nothing here, the viewer who owns the row, an admin, a service. */
-export type Column = 'anyone' | 'another' | 'self' | 'admin' | 'service'
-/** What comes of it. */
-export type Outcome = 'OK' | 'UNAUTHORIZED' | 'FORBIDDEN'
-
-/** What comes of a call by each caller, by the least that may make it. */
-export const outcomes: Record<Who, Record<Column, Outcome>> = {
-  anyone: { anyone: 'OK', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
-  viewer: { anyone: 'UNAUTHORIZED', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
-  self: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'OK', admin: 'OK', service: 'OK' },
-  service: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
-  admin: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
-}
 
 /** What an input is made of: a service to create rows with, the user in the column `self`, who has no profile, and the one who calls. */
 export interface World {

@@ -1,21 +1,7 @@
+import { body, line } from '@trellis/rpc'
 import { z } from 'zod'
 
-/** A positive integer id. */
-export const id = z.number().int().positive()
-
-/** Text that both engines can store, at most `max` characters: no NUL, no half of a surrogate pair. */
-export function storable(max: number) {
-  return z
-    .string()
-    .max(max)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Contains characters that cannot be stored')
-}
-
-/** A line of text: trimmed, not empty, at most `max` characters. */
-export const line = (max: number) => storable(max).trim().min(1).normalize('NFC')
-
-/** A body of text: kept as it is, not blank, at most `max` characters. */
-export const body = (max: number) => storable(max).refine((value) => value.trim() !== '', 'Must not be empty')
+export { body, id, instant, limit, line } from '@trellis/rpc'
 
 /** Letters and digits of any script with dots, dashes and underscores between. */
 export const username = line(50).regex(
@@ -30,18 +16,5 @@ export const fullName = line(200)
 export const bio = body(2_000)
 /** The name of a tag or a category. */
 export const name = line(100)
-/** A text to look for. */
+/** A text to search for. */
 export const query = line(200)
-
-/** A moment that both engines can store, as an ISO-8601 string; goes on as UTC. */
-export const instant = z.iso
-  .datetime({ offset: true })
-  .transform((value) => new Date(value))
-  .refine(
-    (date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9998,
-    'Must lie between the years 1 and 9998',
-  )
-  .transform((date) => date.toISOString())
-
-/** How many items a page has at most. */
-export const limit = z.number().int().min(1).max(100).default(20)

@@ -1,8 +1,8 @@
 import { type OpenApiDocument, openApiDocument } from '@trellis/rpc/openapi'
-import { reasons } from './errors.ts'
 import { examples } from './examples.ts'
 import { procedures } from './procedures.ts'
 import { restRoutes } from './root.ts'
+import { reasons } from './rpc.ts'
 import * as views from './views.ts'
 
 /** What each group of operations is about. */
@@ -44,7 +44,7 @@ export function openApi(): OpenApiDocument {
         : procedure,
     ),
     views,
-    reasons: Object.fromEntries(Object.entries(reasons).map(([reason, code]) => [reason, { code }])),
+    reasons,
     examples: Object.fromEntries(
       Object.entries(examples).flatMap(([noun, calls]) =>
         Object.entries(calls).map(([name, input]) => [`${noun}.${name}`, input]),

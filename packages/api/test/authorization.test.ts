@@ -1,5 +1,6 @@
+import { type Column, outcomes } from '@trellis/rpc/testing'
 import { describe, expect, test } from 'vitest'
-import { authorization, type Column, outcomes } from '../src/authorization-table.ts'
+import { authorization } from '../src/authorization-table.ts'
 import { procedures } from '../src/procedures.ts'
 import { callAt, refusalOf, setupApi } from '../src/testing.ts'
 

@@ -1,7 +1,7 @@
 import { type Connection, openStore } from '@trellis/db'
 import { explain } from '@trellis/db/testing'
+import { createContext } from '@trellis/rpc'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createContext } from '../src/context.ts'
 import { createCaller } from '../src/root.ts'
 import { setupApi } from '../src/testing.ts'
 

@@ -1,14 +1,11 @@
 import { fold, prepared, preparedVariants } from '@trellis/db'
+import { afterName, byName, byTime, isAfterName, page, pageOf, toPage, written } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { ApiError } from '../errors.ts'
 import * as input from '../inputs.ts'
-import { afterName, isAfterName } from '../keyset.ts'
-import { byName, byTime, page, pageOf, toPage } from '../pages.ts'
 import { postList } from '../posts/lists.ts'
 import { PostView } from '../posts/views.ts'
-import { changedMeanwhile, mustExist, notFound } from '../references.ts'
-import { admin, anyone, router, transaction, viewer } from '../trpc.ts'
+import { admin, anyone, mustExist, notFound, refuse, router, transaction, viewer } from '../rpc.ts'
 import { CategoryCount, CategoryView } from './views.ts'
 
 const categoryList = preparedVariants(
@@ -79,8 +76,7 @@ export const categories = router({
         .insert(tables.categories)
         .values({ name, nameKey: fold(name) })
         .returning()
-      if (!category) throw notFound('categories')
-      return category
+      return written(category)
     }),
 
   rename: admin
@@ -107,8 +103,8 @@ export const categories = router({
       const { categories, posts } = ctx.tables
       if (typeof policy === 'object') {
         if (policy.moveTo === id) {
-          throw new ApiError('INVALID_INPUT', 'The posts cannot move to the category that is deleted.', {
-            'posts.moveTo': 'Name another category',
+          throw refuse('INVALID_INPUT', {
+            fields: { 'posts.moveTo': 'Name another category than the one that is deleted' },
           })
         }
         const moved = await ctx.db
@@ -126,6 +122,8 @@ export const categories = router({
         .returning({ id: categories.id })
       if (category) return category
       await mustExist(ctx, 'categories', id)
-      throw policy === 'restrict' ? new ApiError('HAS_POSTS', 'There are posts in this category.') : changedMeanwhile()
+      throw policy === 'restrict'
+        ? refuse('HAS_POSTS', { message: 'There are posts in this category.' })
+        : refuse('CHANGED_MEANWHILE')
     }),
 })

@@ -1,14 +1,22 @@
 import { type Connection, prepared, preparedVariants } from '@trellis/db'
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import {
+  byTime,
+  isNewer,
+  isOlder,
+  newerThan,
+  olderThan,
+  ownedBy,
+  page,
+  pageOf,
+  subject,
+  timeKey,
+  toPage,
+  written,
+} from '@trellis/rpc'
+import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { isPrivileged, viewerId } from '../caller.ts'
-import { ApiError } from '../errors.ts'
 import * as input from '../inputs.ts'
-import { isNewer, isOlder, newerThan, olderThan, timeKey } from '../keyset.ts'
-import { ownedBy, refusal, subject } from '../ownership.ts'
-import { byTime, page, pageOf, toPage } from '../pages.ts'
-import { notFound } from '../references.ts'
-import { anyone, router, self, transaction, viewer } from '../trpc.ts'
+import { anyone, notFound, refusal, refuse, router, self, transaction, viewer } from '../rpc.ts'
 import { CommentView, commentSelection } from './views.ts'
 
 const body = input.body(10_000)
@@ -126,7 +134,7 @@ export const comments = router({
     .use(transaction)
     .output(CommentView)
     .mutation(async ({ ctx, input: { postId, body, parentId, authorId } }) => {
-      const { db, tables, caller } = ctx
+      const { db, tables } = ctx
       const createdAt = new Date().toISOString()
       const [created] = await db
         .insert(tables.comments)
@@ -136,13 +144,11 @@ export const comments = router({
           postId,
           body,
           parentId,
-          authorId: subject(caller, authorId, 'authorId'),
+          authorId: subject(ctx, authorId, 'authorId'),
           depth: parentId ? await replyDepth(ctx, postId, parentId) : 0,
         })
         .returning({ id: tables.comments.id })
-      const comment = await commentById(ctx, { id: created?.id })
-      if (!comment) throw notFound('comments')
-      return comment
+      return written(await commentById(ctx, written(created)))
     }),
 
   update: self
@@ -151,15 +157,14 @@ export const comments = router({
     .use(transaction)
     .output(CommentView)
     .mutation(async ({ ctx, input: { id, body } }) => {
-      const { db, tables, caller } = ctx
+      const { db, tables } = ctx
       const [updated] = await db
         .update(tables.comments)
         .set({ body })
-        .where(and(eq(tables.comments.id, id), ownedBy(caller, tables.comments.authorId)))
+        .where(and(eq(tables.comments.id, id), ownedBy(ctx, tables.comments.authorId)))
         .returning({ id: tables.comments.id })
-      const comment = updated && (await commentById(ctx, updated))
-      if (!comment) throw await refusal(ctx, 'comments', id)
-      return comment
+      if (!updated) throw await refusal(ctx, 'comments', id)
+      return written(await commentById(ctx, updated))
     }),
 
   delete: self
@@ -168,22 +173,11 @@ export const comments = router({
     .use(transaction)
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id } }) => {
-      const { db, tables, caller } = ctx
-      const { comments, posts } = tables
-      const ownPosts = db
-        .select({ id: posts.id })
-        .from(posts)
-        .where(eq(posts.authorId, viewerId(caller)))
-      const [deleted] = await db
+      const { comments, posts } = ctx.tables
+      const authorOfPost = sql`(select ${posts.authorId} from ${posts} where ${posts.id} = ${comments.postId})`
+      const [deleted] = await ctx.db
         .delete(comments)
-        .where(
-          and(
-            eq(comments.id, id),
-            isPrivileged(caller)
-              ? undefined
-              : or(eq(comments.authorId, viewerId(caller)), inArray(comments.postId, ownPosts)),
-          ),
-        )
+        .where(and(eq(comments.id, id), ownedBy(ctx, comments.authorId, authorOfPost)))
         .returning({ id: comments.id })
       if (!deleted) throw await refusal(ctx, 'comments', id)
       return deleted
@@ -199,9 +193,7 @@ async function replyDepth(ctx: Connection, postId: number, parentId: number): Pr
     .where(eq(comments.id, parentId))
   if (!parent) throw notFound('comments')
   if (parent.postId !== postId) {
-    throw new ApiError('PARENT_MISMATCH', 'The comment replied to stands under another post.', {
-      parentId: 'Stands under another post',
-    })
+    throw refuse('PARENT_MISMATCH', { fields: { parentId: 'Is on another post' } })
   }
   return parent.depth + 1
 }

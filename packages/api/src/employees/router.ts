@@ -1,12 +1,9 @@
 import { type Connection, fold, prepared, preparedVariants } from '@trellis/db'
+import { afterName, byName, isAfterName, page, pageOf, toPage, written } from '@trellis/rpc'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { ApiError } from '../errors.ts'
 import * as input from '../inputs.ts'
-import { afterName, isAfterName } from '../keyset.ts'
-import { byName, page, pageOf, toPage } from '../pages.ts'
-import { notFound } from '../references.ts'
-import { anyone, router, service, transaction } from '../trpc.ts'
+import { anyone, notFound, refuse, router, service, transaction } from '../rpc.ts'
 import { ancestorsOf, depthFirst, isDescendant, subtreeIds, subtreeOf } from './hierarchy.ts'
 import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from './views.ts'
 
@@ -104,8 +101,7 @@ export const employees = router({
         .insert(tables.employees)
         .values({ ...input, nameKey: fold(input.name) })
         .returning()
-      if (!employee) throw notFound('employees')
-      return employee
+      return written(employee)
     }),
 
   update: service
@@ -139,9 +135,7 @@ export const employees = router({
         .where(and(eq(employees.id, id), managerId === null ? undefined : sql`not ${isDescendant(managerId, id)}`))
         .returning()
       if (moved) return moved
-      throw (await exists(ctx, id))
-        ? new ApiError('CYCLE', 'Nobody can be moved under themselves or somebody who reports to them.')
-        : notFound('employees')
+      throw (await exists(ctx, id)) ? refuse('CYCLE') : notFound('employees')
     }),
 
   delete: service
@@ -164,9 +158,7 @@ export const employees = router({
           : sql`${employees.id} = ${id} and not exists (select 1 from employees as report where report.manager_id = ${id})`
       const deleted = await ctx.db.delete(employees).where(goes).returning({ id: employees.id })
       if (deleted.length > 0) return { id }
-      throw (await exists(ctx, id))
-        ? new ApiError('HAS_SUBORDINATES', 'There are people who report to this employee.')
-        : notFound('employees')
+      throw (await exists(ctx, id)) ? refuse('HAS_SUBORDINATES') : notFound('employees')
     }),
 })
 

@@ -1,13 +1,11 @@
 import { prepared, type Tables } from '@trellis/db'
+import { byTime, literal, page, pageOf, subject } from '@trellis/rpc'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { subject } from '../ownership.ts'
-import { byTime, literal, page, pageOf } from '../pages.ts'
 import { postList } from '../posts/lists.ts'
 import { PostView } from '../posts/views.ts'
-import { notFound } from '../references.ts'
-import { router, viewer } from '../trpc.ts'
+import { notFound, router, viewer } from '../rpc.ts'
 
 /** How many of the newest posts are looked through for those of followed authors. */
 const LOOKED_THROUGH = 2_000
@@ -53,7 +51,7 @@ export const feed = router({
     .input(z.object({ userId: input.id.optional(), ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { userId, ...page } }) => {
-      const reader = subject(ctx.caller, userId, 'userId')
+      const reader = subject(ctx, userId, 'userId')
       const [user] = await followingCount(ctx, { userId: reader })
       if (!user) throw notFound('users')
       if (user.followingCount > MANY) {

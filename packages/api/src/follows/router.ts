@@ -1,12 +1,9 @@
 import { type Connection, prepared } from '@trellis/db'
+import { byTime, isOlder, olderThan, page, pageOf, subject, toPage } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { isOlder, olderThan } from '../keyset.ts'
-import { subject } from '../ownership.ts'
-import { byTime, page, pageOf, toPage } from '../pages.ts'
-import { mustExist, notFound } from '../references.ts'
-import { anyone, router, transaction, viewer } from '../trpc.ts'
+import { anyone, mustExist, notFound, router, transaction, viewer } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 const FollowState = z.object({ followerCount: z.number(), followedByViewer: z.boolean() })
@@ -56,7 +53,7 @@ export const follows = router({
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
       await ctx.db
         .insert(ctx.tables.follows)
-        .values({ followerId: subject(ctx.caller, followerId, 'followerId'), followeeId: userId })
+        .values({ followerId: subject(ctx, followerId, 'followerId'), followeeId: userId })
         .onConflictDoNothing()
       return { followerCount: await followerCount(ctx, userId), followedByViewer: true }
     }),
@@ -68,7 +65,7 @@ export const follows = router({
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
       const { follows } = ctx.tables
-      const follower = subject(ctx.caller, followerId, 'followerId')
+      const follower = subject(ctx, followerId, 'followerId')
       const removed = await ctx.db
         .delete(follows)
         .where(and(eq(follows.followerId, follower), eq(follows.followeeId, userId)))

@@ -1,12 +1,9 @@
 import { type Connection, prepared } from '@trellis/db'
+import { byTime, isOlder, olderThan, page, pageOf, subject, toPage } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { isOlder, olderThan } from '../keyset.ts'
-import { subject } from '../ownership.ts'
-import { byTime, page, pageOf, toPage } from '../pages.ts'
-import { mustExist, notFound } from '../references.ts'
-import { anyone, router, transaction, viewer } from '../trpc.ts'
+import { anyone, mustExist, notFound, router, transaction, viewer } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 const LikeState = z.object({ likeCount: z.number(), likedByViewer: z.boolean() })
@@ -63,7 +60,7 @@ export const likes = router({
     .mutation(async ({ ctx, input: { postId, userId } }) => {
       await like(ctx, {
         postId,
-        userId: subject(ctx.caller, userId, 'userId'),
+        userId: subject(ctx, userId, 'userId'),
         createdAt: new Date().toISOString(),
       })
       return { likeCount: await likeCount(ctx, postId), likedByViewer: true }
@@ -75,7 +72,7 @@ export const likes = router({
     .use(transaction)
     .output(LikeState)
     .mutation(async ({ ctx, input: { postId, userId } }) => {
-      const liker = subject(ctx.caller, userId, 'userId')
+      const liker = subject(ctx, userId, 'userId')
       const removed = await unlike(ctx, { postId, userId: liker })
       if (removed.length === 0) await mustExist(ctx, 'users', liker)
       return { likeCount: await likeCount(ctx, postId), likedByViewer: false }

@@ -1,9 +1,9 @@
 import { fold } from '@trellis/db'
+import { written } from '@trellis/rpc'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Context } from '../context.ts'
 import * as input from '../inputs.ts'
-import { notFound } from '../references.ts'
+import type { Context } from '../rpc.ts'
 
 const connect = z.object({ connect: z.object({ id: input.id }) })
 const connectOrCreate = z.object({ connectOrCreate: z.object({ name: input.name }) })
@@ -25,6 +25,5 @@ export async function categoryId(
   const nameKey = fold(name)
   await db.insert(categories).values({ name, nameKey }).onConflictDoNothing({ target: categories.nameKey })
   const [category] = await db.select({ id: categories.id }).from(categories).where(eq(categories.nameKey, nameKey))
-  if (!category) throw notFound('categories')
-  return category.id
+  return written(category).id
 }

@@ -1,9 +1,9 @@
 import { fold } from '@trellis/db'
+import type { Page } from '@trellis/rpc'
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Context } from '../context.ts'
 import * as input from '../inputs.ts'
-import type { Page } from '../pages.ts'
+import type { Context } from '../rpc.ts'
 import { newestOfTag, type PostPage, postList } from './lists.ts'
 import type { PostView } from './views.ts'
 

@@ -1,10 +1,14 @@
 import { type Connection, prepared } from '@trellis/db'
+import { storable } from '@trellis/rpc'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { PostView, postsByIds } from './views.ts'
 
 /** A post and the key it was imported under. */
 export const ImportedPost = PostView.extend({ externalId: z.string() })
+
+/** The order of the list. */
+export const byExternalId = z.tuple([storable(500)])
 
 /** Stands after every external id that starts with what is before it: no character sorts later. */
 const LAST = '\u{10FFFF}'

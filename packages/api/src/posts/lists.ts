@@ -1,9 +1,7 @@
 import { type Connection, preparedVariants, type Tables } from '@trellis/db'
+import { isOlder, literal, olderThan, readCount, timeKey, toPage, viewerId } from '@trellis/rpc'
 import { and, type SQL, sql } from 'drizzle-orm'
-import { viewerId } from '../caller.ts'
-import type { Context } from '../context.ts'
-import { isOlder, olderThan, timeKey } from '../keyset.ts'
-import { literal, readCount, toPage } from '../pages.ts'
+import type { Context } from '../rpc.ts'
 import { newestFirst, selectPosts } from './views.ts'
 
 /** What a page of posts is asked for with. */

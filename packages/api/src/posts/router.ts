@@ -1,16 +1,23 @@
 import { type Connection, prepared } from '@trellis/db'
+import {
+  byTime,
+  isPrivileged,
+  type Meta,
+  ownedBy,
+  page,
+  pageOf,
+  subject,
+  toPage,
+  viewerId,
+  written,
+} from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { isPrivileged, viewerId } from '../caller.ts'
-import type { Reason } from '../errors.ts'
 import * as input from '../inputs.ts'
-import { notAllowed, ownedBy, refusal, subject } from '../ownership.ts'
-import { byExternalId, byTime, page, pageOf, toPage } from '../pages.ts'
-import { notFound } from '../references.ts'
-import { anyone, router, self, service, transaction, viewer } from '../trpc.ts'
+import { anyone, notFound, type Reason, refusal, refuse, router, self, service, transaction, viewer } from '../rpc.ts'
 import { categoryId, categoryLink, categoryRelink } from './category.ts'
 import { filteredPosts, postFilter } from './filters.ts'
-import { ImportedPost, importedPosts } from './imported.ts'
+import { byExternalId, ImportedPost, importedPosts } from './imported.ts'
 import { changeTags, tagLinks, tagRelinks } from './tags.ts'
 import { PostView, selectPosts } from './views.ts'
 
@@ -90,7 +97,7 @@ export const posts = router({
     .output(PostView)
     .mutation(async ({ ctx, input: { category, tags, ...input } }) => {
       const { db, tables, caller } = ctx
-      if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw notAllowed()
+      if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw refuse('NOT_ALLOWED')
       // A post that is new was never updated: both moments are the same.
       const createdAt = input.createdAt ?? new Date().toISOString()
       const [created] = await db
@@ -99,14 +106,13 @@ export const posts = router({
           ...input,
           createdAt,
           updatedAt: createdAt,
-          authorId: subject(caller, input.authorId, 'authorId'),
+          authorId: subject(ctx, input.authorId, 'authorId'),
           categoryId: category && (await categoryId(ctx, category)),
         })
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
-      if (created && tags) await changeTags(ctx, created, tags)
-      const post = await postById(ctx, { id: created?.id ?? 0, viewer: viewerId(caller) })
-      if (!post) throw notFound('posts')
-      return post
+      const { id } = written(created)
+      if (tags) await changeTags(ctx, written(created), tags)
+      return written(await postById(ctx, { id, viewer: viewerId(caller) }))
     }),
 
   update: self
@@ -136,13 +142,11 @@ export const posts = router({
           // Given here, so that there is something to set when only the tags change.
           updatedAt: new Date().toISOString(),
         })
-        .where(and(eq(tables.posts.id, id), ownedBy(caller, tables.posts.authorId)))
+        .where(and(eq(tables.posts.id, id), ownedBy(ctx, tables.posts.authorId)))
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
       if (!updated) throw await refusal(ctx, 'posts', id)
       if (tags) await changeTags(ctx, updated, tags)
-      const post = await postById(ctx, { id, viewer: viewerId(caller) })
-      if (!post) throw notFound('posts')
-      return post
+      return written(await postById(ctx, { id, viewer: viewerId(caller) }))
     }),
 
   delete: self
@@ -151,27 +155,35 @@ export const posts = router({
     .use(transaction)
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id } }) => {
-      const { db, tables, caller } = ctx
+      const { db, tables } = ctx
       const [deleted] = await db
         .delete(tables.posts)
-        .where(and(eq(tables.posts.id, id), ownedBy(caller, tables.posts.authorId)))
+        .where(and(eq(tables.posts.id, id), ownedBy(ctx, tables.posts.authorId)))
         .returning({ id: tables.posts.id })
       if (!deleted) throw await refusal(ctx, 'posts', id)
       return deleted
     }),
 
   addTag: tagChange(
-    ['POST /posts/{postId}/tags/{tagId}', 'PUT /posts/{postId}/tags/{tagId}'],
-    ['TOO_MANY_TAGS'],
+    {
+      http: ['POST /posts/{postId}/tags/{tagId}', 'PUT /posts/{postId}/tags/{tagId}'],
+      reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'],
+    },
     (tagId) => ({ connect: [{ id: tagId }] }),
   ),
-  removeTag: tagChange('DELETE /posts/{postId}/tags/{tagId}', [], (tagId) => ({ disconnect: [{ id: tagId }] })),
+  removeTag: tagChange(
+    { http: 'DELETE /posts/{postId}/tags/{tagId}', reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND'] },
+    (tagId) => ({ disconnect: [{ id: tagId }] }),
+  ),
 })
 
 /** A mutation of one link between a post and a tag. */
-function tagChange(http: string | string[], reasons: Reason[], change: (tagId: number) => z.infer<typeof tagRelinks>) {
+function tagChange<const Refuses extends readonly Reason[]>(
+  meta: Meta<Reason, Refuses>,
+  change: (tagId: number) => z.infer<typeof tagRelinks>,
+) {
   return self
-    .meta({ http, reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', ...reasons] })
+    .meta(meta)
     .input(z.object({ postId: input.id, tagId: input.id }))
     .use(transaction)
     .output(PostView)
@@ -180,11 +192,9 @@ function tagChange(http: string | string[], reasons: Reason[], change: (tagId: n
       const [owned] = await db
         .select({ id: tables.posts.id, createdAt: tables.posts.createdAt })
         .from(tables.posts)
-        .where(and(eq(tables.posts.id, postId), ownedBy(caller, tables.posts.authorId)))
+        .where(and(eq(tables.posts.id, postId), ownedBy(ctx, tables.posts.authorId)))
       if (!owned) throw await refusal(ctx, 'posts', postId)
       await changeTags(ctx, owned, change(tagId))
-      const post = await postById(ctx, { id: postId, viewer: viewerId(caller) })
-      if (!post) throw notFound('posts')
-      return post
+      return written(await postById(ctx, { id: postId, viewer: viewerId(caller) }))
     })
 }

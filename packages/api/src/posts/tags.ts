@@ -1,13 +1,9 @@
 import { fold } from '@trellis/db'
 import { and, count, eq, inArray, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Context } from '../context.ts'
-import { ApiError } from '../errors.ts'
 import * as input from '../inputs.ts'
-import { mustExist } from '../references.ts'
-
-/** How many tags a post can have. */
-const MAX_TAGS = 50
+import { type Context, mustExist, refuse } from '../rpc.ts'
+import { MAX_TAGS } from './reasons.ts'
 
 const ids = z.array(z.object({ id: input.id })).max(MAX_TAGS)
 const names = z.array(z.object({ name: input.name })).max(MAX_TAGS)
@@ -46,9 +42,7 @@ export async function changeTags(
     .values([...wanted].map((tagId) => ({ postId: post.id, tagId, postedAt: post.createdAt })))
     .onConflictDoNothing()
   const [carried] = await db.select({ tags: count() }).from(postTags).where(eq(postTags.postId, post.id))
-  if (carried && carried.tags > MAX_TAGS) {
-    throw new ApiError('TOO_MANY_TAGS', `A post can have ${MAX_TAGS} tags.`)
-  }
+  if (carried && carried.tags > MAX_TAGS) throw refuse('TOO_MANY_TAGS')
 }
 
 /** The ids of the tags of these names; those that are not there are created. */

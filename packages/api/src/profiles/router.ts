@@ -1,17 +1,14 @@
 import { fold, prepared } from '@trellis/db'
+import { subject, written } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { ApiError } from '../errors.ts'
 import * as input from '../inputs.ts'
-import { subject } from '../ownership.ts'
-import { anyone, router, self, transaction } from '../trpc.ts'
+import { anyone, notFound, router, self, transaction } from '../rpc.ts'
 import { ProfileView, profileSelection } from './views.ts'
 
 const profileByUser = prepared(({ db }) =>
   db.query.profiles.findFirst({ ...profileSelection, where: { userId: sql.placeholder('userId') } }),
 )
-
-const noProfile = () => new ApiError('PROFILE_NOT_FOUND', 'This user has no profile.')
 
 /** One-to-one: a user has at most one profile, and the unique `user_id` sees to it. */
 export const profiles = router({
@@ -21,7 +18,7 @@ export const profiles = router({
     .output(ProfileView)
     .query(async ({ ctx, input }) => {
       const profile = await profileByUser(ctx, input)
-      if (!profile) throw noProfile()
+      if (!profile) throw notFound('profiles')
       return profile
     }),
 
@@ -34,13 +31,12 @@ export const profiles = router({
     .input(z.object({ userId: input.id.optional(), fullName: input.fullName, bio: input.bio.nullish() }))
     .use(transaction)
     .output(ProfileView)
-    .mutation(async ({ ctx: { db, tables, caller }, input: { userId, fullName, bio } }) => {
-      const [profile] = await db
-        .insert(tables.profiles)
-        .values({ userId: subject(caller, userId, 'userId'), fullName, fullNameKey: fold(fullName), bio })
+    .mutation(async ({ ctx, input: { userId, fullName, bio } }) => {
+      const [profile] = await ctx.db
+        .insert(ctx.tables.profiles)
+        .values({ userId: subject(ctx, userId, 'userId'), fullName, fullNameKey: fold(fullName), bio })
         .returning()
-      if (!profile) throw noProfile()
-      return profile
+      return written(profile)
     }),
 
   update: self
@@ -48,13 +44,14 @@ export const profiles = router({
     .input(z.object({ userId: input.id.optional(), fullName: input.fullName.optional(), bio: input.bio.nullish() }))
     .use(transaction)
     .output(ProfileView)
-    .mutation(async ({ ctx: { db, tables, caller }, input: { userId, fullName, bio } }) => {
-      const [profile] = await db
-        .update(tables.profiles)
+    .mutation(async ({ ctx, input: { userId, fullName, bio } }) => {
+      const { profiles } = ctx.tables
+      const [profile] = await ctx.db
+        .update(profiles)
         .set({ fullName, fullNameKey: fullName && fold(fullName), bio, userId: sql`user_id` })
-        .where(eq(tables.profiles.userId, subject(caller, userId, 'userId')))
+        .where(eq(profiles.userId, subject(ctx, userId, 'userId')))
         .returning()
-      if (!profile) throw noProfile()
+      if (!profile) throw notFound('profiles')
       return profile
     }),
 
@@ -63,12 +60,13 @@ export const profiles = router({
     .input(z.object({ userId: input.id.optional() }))
     .use(transaction)
     .output(z.object({ id: z.number(), userId: z.number() }))
-    .mutation(async ({ ctx: { db, tables, caller }, input }) => {
-      const [profile] = await db
-        .delete(tables.profiles)
-        .where(eq(tables.profiles.userId, subject(caller, input.userId, 'userId')))
+    .mutation(async ({ ctx, input }) => {
+      const { profiles } = ctx.tables
+      const [profile] = await ctx.db
+        .delete(profiles)
+        .where(eq(profiles.userId, subject(ctx, input.userId, 'userId')))
         .returning()
-      if (!profile) throw noProfile()
+      if (!profile) throw notFound('profiles')
       return profile
     }),
 })

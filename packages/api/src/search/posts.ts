@@ -1,13 +1,16 @@
 import { type Connection, preparedVariants, type Tables } from '@trellis/db'
+import { isOlder, moment, olderThan, rowId, viewerId } from '@trellis/rpc'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { viewerId } from '../caller.ts'
-import type { Context } from '../context.ts'
-import { isOlder, olderThan } from '../keyset.ts'
+import { z } from 'zod'
 import { newestFirst, postsByIds } from '../posts/views.ts'
+import type { Context } from '../rpc.ts'
 
 /** Letters in a row that the index knows; a shorter text is looked for in the newest posts only. */
 const INDEXED_LENGTH = 3
 const SCANNED_POSTS = 5_000
+
+/** The order of results: 1 if the title matches, else 0, then newest first. */
+export const byMatch = z.tuple([z.literal([0, 1]), moment, rowId])
 
 interface Search {
   q: string

@@ -1,10 +1,10 @@
 import { fold } from '@trellis/db'
+import { page, pageOf, toPage } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { byMatch, page, pageOf, toPage } from '../pages.ts'
 import { PostView } from '../posts/views.ts'
-import { anyone, router } from '../trpc.ts'
-import { searchPosts } from './posts.ts'
+import { anyone, router } from '../rpc.ts'
+import { byMatch, searchPosts } from './posts.ts'
 import { snippet } from './snippet.ts'
 
 /** Search. */

@@ -1,9 +1,8 @@
 import { type Connection, prepared, preparedVariants, type Store } from '@trellis/db'
 import { gt, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Context } from '../context.ts'
+import { anyone, type Context, router } from '../rpc.ts'
 import { TagCount } from '../tags/views.ts'
-import { anyone, router } from '../trpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 /** How old the numbers may be, in milliseconds: counting a million rows takes a while. */

@@ -1,13 +1,11 @@
 import { fold, prepared, preparedVariants } from '@trellis/db'
+import { afterName, byName, byTime, isAfterName, page, pageOf, toPage, written } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { afterName, isAfterName } from '../keyset.ts'
-import { byName, byTime, page, pageOf, toPage } from '../pages.ts'
 import { newestOfTag, postList } from '../posts/lists.ts'
 import { PostView } from '../posts/views.ts'
-import { notFound } from '../references.ts'
-import { admin, anyone, router, transaction, viewer } from '../trpc.ts'
+import { admin, anyone, notFound, router, transaction, viewer } from '../rpc.ts'
 import { TagCount, TagView } from './views.ts'
 
 const tagList = preparedVariants(({ db, tables: { tags }, expressions }, { searched }: { searched: boolean }) =>
@@ -84,8 +82,7 @@ export const tags = router({
         .insert(tables.tags)
         .values({ name, nameKey: fold(name) })
         .returning()
-      if (!tag) throw notFound('tags')
-      return tag
+      return written(tag)
     }),
 
   rename: admin

@@ -1,8 +1,7 @@
 import type { Connection } from '@trellis/db'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { ApiError } from '../errors.ts'
-import { mustExist, notFound } from '../references.ts'
+import { mustExist, notFound, refuse } from '../rpc.ts'
 
 /** How many rows of each kind go with a user. */
 export const UserDependents = z.object({
@@ -54,9 +53,7 @@ export async function reassignPosts(
 ): Promise<void> {
   const { posts } = tables
   if (to === id) {
-    throw new ApiError('INVALID_INPUT', 'The posts cannot go to the user who is deleted.', {
-      'posts.reassignTo': 'Name another user',
-    })
+    throw refuse('INVALID_INPUT', { fields: { 'posts.reassignTo': 'Name another user than the one who is deleted' } })
   }
   const moved = await db
     .update(posts)

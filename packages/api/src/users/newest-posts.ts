@@ -1,6 +1,6 @@
 import { type Connection, preparedVariants } from '@trellis/db'
+import { literal, readCount } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
-import { literal, readCount } from '../pages.ts'
 import { newestFirst, selectPosts } from '../posts/views.ts'
 
 const ofOne = preparedVariants((connection, count: number) => {

@@ -1,14 +1,22 @@
 import { fold, prepared, preparedVariants } from '@trellis/db'
+import {
+  byId,
+  type Caller,
+  isPrivileged,
+  literal,
+  ownedBy,
+  page,
+  pageOf,
+  readCount,
+  timeKey,
+  toPage,
+  viewerId,
+  written,
+} from '@trellis/rpc'
 import { and, eq, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Caller, isPrivileged, viewerId } from '../caller.ts'
-import { ApiError } from '../errors.ts'
 import * as input from '../inputs.ts'
-import { timeKey } from '../keyset.ts'
-import { ownedBy, refusal } from '../ownership.ts'
-import { byId, literal, page, pageOf, readCount, toPage } from '../pages.ts'
-import { changedMeanwhile, mustExist, notFound } from '../references.ts'
-import { anyone, router, self, service, transaction } from '../trpc.ts'
+import { anyone, mustExist, notFound, refusal, refuse, router, self, service, transaction } from '../rpc.ts'
 import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
 import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
 import { UserView, UserWithPosts, userSelection } from './views.ts'
@@ -124,12 +132,11 @@ export const users = router({
         .insert(tables.users)
         .values({ username, usernameKey: fold(username), email: fold(email) })
         .returning({ id: tables.users.id })
-      if (created && profile) {
-        await db.insert(tables.profiles).values({ ...profile, fullNameKey: fold(profile.fullName), userId: created.id })
+      const { id } = written(created)
+      if (profile) {
+        await db.insert(tables.profiles).values({ ...profile, fullNameKey: fold(profile.fullName), userId: id })
       }
-      const user = await userById(ctx, { id: created?.id, viewer: viewerId(caller) })
-      if (!user) throw notFound('users')
-      return withEmail(user, caller)
+      return withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
     }),
 
   update: self
@@ -148,11 +155,10 @@ export const users = router({
           // Given here, so that there is something to set when nothing else is.
           updatedAt: new Date().toISOString(),
         })
-        .where(and(eq(tables.users.id, id), ownedBy(caller, tables.users.id)))
+        .where(and(eq(tables.users.id, id), ownedBy(ctx, tables.users.id)))
         .returning({ id: tables.users.id })
-      const user = updated && (await userById(ctx, { id, viewer: viewerId(caller) }))
-      if (!user) throw await refusal(ctx, 'users', id)
-      return withEmail(user, caller)
+      if (!updated) throw await refusal(ctx, 'users', id)
+      return withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
     }),
 
   deletionPreview: self
@@ -163,7 +169,7 @@ export const users = router({
       const [user] = await ctx.db
         .select({ id: ctx.tables.users.id })
         .from(ctx.tables.users)
-        .where(and(eq(ctx.tables.users.id, id), ownedBy(ctx.caller, ctx.tables.users.id)))
+        .where(and(eq(ctx.tables.users.id, id), ownedBy(ctx, ctx.tables.users.id)))
       if (!user) throw await refusal(ctx, 'users', id)
       return dependentsOf(ctx, id, true)
     }),
@@ -180,7 +186,7 @@ export const users = router({
     .output(z.object({ deleted: DeletedRows }))
     .mutation(async ({ ctx, input: { id, posts: policy } }) => {
       const { users } = ctx.tables
-      const owned = and(eq(users.id, id), ownedBy(ctx.caller, users.id))
+      const owned = and(eq(users.id, id), ownedBy(ctx, users.id))
       const [user] = await ctx.db.select({ id: users.id }).from(users).where(owned)
       if (!user) throw await refusal(ctx, 'users', id)
       if (typeof policy === 'object') await reassignPosts(ctx, id, policy.reassignTo)
@@ -192,6 +198,8 @@ export const users = router({
         .returning({ id: users.id })
       if (deleted) return { deleted: { users: 1, posts: gone.posts, comments: gone.comments, likes: gone.likes } }
       await mustExist(ctx, 'users', id)
-      throw policy === 'restrict' ? new ApiError('HAS_POSTS', 'This user has posts.') : changedMeanwhile()
+      throw policy === 'restrict'
+        ? refuse('HAS_POSTS', { message: 'This user has posts.' })
+        : refuse('CHANGED_MEANWHILE')
     }),
 })

@@ -1,7 +1,7 @@
 import type { Tables } from '@trellis/db'
+import { pageOf } from '@trellis/rpc'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { pageOf } from '../pages.ts'
 import { PostView } from '../posts/views.ts'
 import { ProfileView, profileSelection } from '../profiles/views.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anyone, router } from '../trpc.ts'
+import { anyone, router } from '../rpc.ts'
 
 const Viewer = z.object({ id: z.number(), username: z.string(), role: z.literal(['user', 'admin']) })
 const Service = z.object({ service: z.string() })

@@ -1,22 +1,25 @@
-import type { Connection, Store } from '@trellis/db'
 import type { Caller } from './caller.ts'
+import type { AnyConnection, AnyStore } from './database.ts'
+import type { Ownership } from './ownership.ts'
 
 /** What every procedure is given: where to read, the Store to write to, and who calls. */
-export interface Context extends Connection {
+export type Context<Store extends AnyStore<AnyConnection>> = Store['read'] & {
   readonly store: Store
   /** Finds out who calls, once for a request and only if asked: it may cost a query. */
   identify(): Promise<Caller>
+  /** Whether a procedure for `self` has checked ownership; absent in all others. */
+  readonly ownership?: Ownership | undefined
 }
 
 /** A context for one request. `identify` is called at most once. */
-export function createContext(store: Store, identify: () => Promise<Caller>): Context {
-  const { db, tables, expressions } = store.read
+export function createContext<Store extends AnyStore<AnyConnection>>(
+  store: Store,
+  identify: () => Promise<Caller>,
+): Context<Store> {
   let caller: Promise<Caller> | undefined
   return {
+    ...store.read,
     store,
-    db,
-    tables,
-    expressions,
     identify: () => {
       caller ??= identify()
       return caller

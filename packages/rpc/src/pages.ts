@@ -11,21 +11,19 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 }
 
 /** Milliseconds since 1970, of the years 1 to 9999: what both engines can store. */
-const moment = z.number().int().min(-62_135_596_800_000).max(253_402_300_799_999)
-const id = z.number().int().min(0)
+export const moment = z.number().int().min(-62_135_596_800_000).max(253_402_300_799_999)
+/** The id at the end of a cursor. */
+export const rowId = z.number().int().min(0)
 
-// The orders that lists have. A cursor holds the key of the last row of a page, which is always unique: ties cannot repeat.
+// Common orders of lists. A cursor holds the key of the last row of a page, which is always unique: rows that tie cannot
+// repeat.
 
 /** Newest first, or oldest first: a moment and an id. */
-export const byTime = z.tuple([moment, id])
+export const byTime = z.tuple([moment, rowId])
 /** By name: the folded name, which can be many times longer than the name, and an id. */
-export const byName = z.tuple([storable(4_000), id])
+export const byName = z.tuple([storable(4_000), rowId])
 /** By id. */
-export const byId = z.tuple([id])
-/** By external id. */
-export const byExternalId = z.tuple([storable(500)])
-/** Search results: 1 if the title matches, else 0, then newest first. */
-export const byMatch = z.tuple([z.literal([0, 1]), moment, id])
+export const byId = z.tuple([rowId])
 
 /** Where a list that runs from new to old begins. */
 export const NEWEST: z.infer<typeof byTime> = [253_402_300_799_999, Number.MAX_SAFE_INTEGER]

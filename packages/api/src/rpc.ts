@@ -1,0 +1,57 @@
+import type { Store } from '@trellis/db'
+import { initRpc, type Context as RpcContext } from '@trellis/rpc'
+import { categoryReasons } from './categories/reasons.ts'
+import { commentReasons } from './comments/reasons.ts'
+import { employeeReasons } from './employees/reasons.ts'
+import { followReasons } from './follows/reasons.ts'
+import { postReasons } from './posts/reasons.ts'
+import { profileReasons } from './profiles/reasons.ts'
+import { tagReasons } from './tags/reasons.ts'
+import { userReasons } from './users/reasons.ts'
+
+/** What every procedure is given: where to read, the Store to write to, and who calls. */
+export type Context = RpcContext<Store>
+
+/** What procedures are made with: who may call them, the transaction, and errors by the reasons of each noun. */
+export const {
+  anyone,
+  viewer,
+  self,
+  service,
+  admin,
+  transaction,
+  router,
+  createCallerFactory,
+  reasons,
+  refuse,
+  notFound,
+  mustExist,
+  refusal,
+} = initRpc<Store>().create({
+  reasons: {
+    ...userReasons,
+    ...profileReasons,
+    ...postReasons,
+    ...tagReasons,
+    ...categoryReasons,
+    ...commentReasons,
+    ...followReasons,
+    ...employeeReasons,
+  },
+  references: {
+    userId: 'users',
+    authorId: 'users',
+    followerId: 'users',
+    reassignTo: 'users',
+    postId: 'posts',
+    tagId: 'tags',
+    tags: 'tags',
+    category: 'categories',
+    moveTo: 'categories',
+    parentId: 'comments',
+    managerId: 'employees',
+  },
+})
+
+/** A machine-readable reason for an error. */
+export type Reason = keyof typeof reasons

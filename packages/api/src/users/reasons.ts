@@ -1,0 +1,9 @@
+import type { Tables } from '@trellis/db'
+import type { Reasons } from '@trellis/rpc'
+
+/** Why calls about users are refused. */
+export const userReasons = {
+  USER_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such user.', missing: 'users' },
+  USERNAME_TAKEN: { code: 'CONFLICT', message: 'This username is taken.', unique: 'users.username_key' },
+  EMAIL_TAKEN: { code: 'CONFLICT', message: 'There is an account with this e-mail address.', unique: 'users.email' },
+} as const satisfies Reasons<Tables>

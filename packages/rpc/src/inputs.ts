@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** A positive integer id. */
+export const id = z.number().int().positive()
+
+/** Text that both engines can store, at most `max` characters: no NUL, no half of a surrogate pair. */
+export function storable(max: number) {
+  return z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Contains characters that cannot be stored')
+}
+
+/** A line of text: trimmed, not empty, at most `max` characters. */
+export const line = (max: number) => storable(max).trim().min(1).normalize('NFC')
+
+/** A body of text: kept as it is, not blank, at most `max` characters. */
+export const body = (max: number) => storable(max).refine((value) => value.trim() !== '', 'Must not be empty')
+
+/** A moment that both engines can store, as an ISO-8601 string; goes on as UTC. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((value) => new Date(value))
+  .refine(
+    (date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9998,
+    'Must lie between the years 1 and 9998',
+  )
+  .transform((date) => date.toISOString())
+
+/** How many items a page has at most. */
+export const limit = z.number().int().min(1).max(100).default(20)

@@ -1,0 +1,62 @@
+import type { AnyTRPCRouter } from '@trpc/server'
+import { z } from 'zod'
+import type { CommonReason } from './reasons.ts'
+import { hasTransaction, type Meta, type Who } from './rpc.ts'
+
+/** What is known of a procedure without calling it. */
+export interface Procedure {
+  /** `books.byId` */
+  path: string
+  kind: 'query' | 'mutation'
+  who: Who
+  input: z.ZodType | undefined
+  output: z.ZodType
+  /** Every reason it refuses with, except `CHANGED_MEANWHILE`, which any mutation can have. */
+  reasons: string[]
+}
+
+/**
+ * Every procedure of a router, in its order.
+ *
+ * @throws if one does not say who may call it, has no output schema, or is a mutation without a transaction.
+ */
+export function procedures(router: AnyTRPCRouter): Procedure[] {
+  return Object.entries<unknown>(router._def.procedures).map(([path, procedure]) => {
+    if (!isProcedure(procedure)) throw new Error(`${path} does not declare its output and who may call it`)
+    const { type: kind, meta, inputs, output, middlewares } = procedure._def
+    if (kind === 'mutation' && !hasTransaction(middlewares)) throw new Error(`${path} is not a transaction`)
+    const [input] = inputs
+    return { path, kind, who: meta.who, input, output, reasons: reasonsOf(meta, input) }
+  })
+}
+
+interface Definition {
+  type: 'query' | 'mutation'
+  meta: Meta<string> & { who: Who }
+  inputs: z.ZodType[]
+  output: z.ZodType
+  middlewares: object[]
+}
+
+/** Whether it is made with `initRpc`, with at most one input, and an output. */
+function isProcedure(value: unknown): value is { _def: Definition } {
+  if (typeof value !== 'function' || !('_def' in value)) return false
+  const definition = z.object({
+    type: z.literal(['query', 'mutation']),
+    meta: z.object({ who: z.string() }),
+    inputs: z.array(z.instanceof(z.ZodType)).max(1),
+    output: z.instanceof(z.ZodType),
+    middlewares: z.array(z.custom<object>((value) => typeof value === 'function')),
+  })
+  return definition.safeParse(value._def).success
+}
+
+/** The reasons it declares, and those that follow: from having an input or a cursor, and from who may call it. */
+function reasonsOf({ who, reasons = [] }: Definition['meta'], input: z.ZodType | undefined): string[] {
+  const all: CommonReason[] = []
+  if (input) all.push('INVALID_INPUT')
+  if (input instanceof z.ZodObject && 'cursor' in input.shape) all.push('INVALID_CURSOR')
+  if (who !== 'anyone') all.push('NOT_SIGNED_IN')
+  if (who === 'self' || who === 'service' || who === 'admin') all.push('NOT_ALLOWED')
+  return [...all, ...reasons]
+}

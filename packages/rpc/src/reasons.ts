@@ -1,0 +1,31 @@
+import type { TRPCError } from '@trpc/server'
+
+/** Why calls are refused: the code that the client gets, the message, and the constraint that the reason explains. */
+export interface ReasonDeclaration<Table extends string = string> {
+  readonly code: TRPCError['code']
+  readonly message: string
+  /** The columns of the unique constraint whose violation this is: `books.isbn`, or `loans.book_id, loans.day`. */
+  readonly unique?: string
+  /** The name of the check constraint whose violation this is. */
+  readonly check?: string
+  /** The table in which a row that the input names is missing. */
+  readonly missing?: Table
+}
+
+/** The reasons of a domain, each declared beside the procedures that refuse with it. `Tables` are its tables by name. */
+export type Reasons<Tables extends object = Record<string, unknown>> = Readonly<
+  Record<string, ReasonDeclaration<keyof Tables & string>>
+>
+
+/** The reasons that every API has. */
+export const commonReasons = {
+  INVALID_INPUT: { code: 'BAD_REQUEST', message: 'The input is not valid.' },
+  INVALID_CURSOR: { code: 'BAD_REQUEST', message: 'This is not a cursor of this list.' },
+  NOT_SIGNED_IN: { code: 'UNAUTHORIZED', message: 'Sign in first, or send a valid key.' },
+  NOT_ALLOWED: { code: 'FORBIDDEN', message: 'You may not do this to what belongs to somebody else.' },
+  CHANGED_MEANWHILE: { code: 'CONFLICT', message: 'Somebody else has just changed this. Try again.' },
+  RATE_LIMITED: { code: 'TOO_MANY_REQUESTS', message: 'Too many calls. Try again later.' },
+} as const satisfies Reasons
+
+/** A reason that every API has. */
+export type CommonReason = keyof typeof commonReasons

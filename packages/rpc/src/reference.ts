@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Procedure } from './procedures.ts'
+import type { Reasons } from './reasons.ts'
+import { typeText } from './type-text.ts'
+
+/** What a reference is about. */
+export interface ReferenceSource {
+  procedures: Procedure[]
+  /** The schemas that answers are made of, by name. Values that are no schemas are left out. */
+  views: object
+  reasons: Reasons
+  /** How the reference is written anew. */
+  command: string
+}
+
+/** The reference of an API as Markdown: every procedure, its input and output, and the reasons it refuses with. */
+export function reference({ procedures, views: named, reasons, command }: ReferenceSource): string {
+  const views = Object.entries<unknown>({ ...named })
+    .flatMap(([name, view]) => (view instanceof z.ZodType ? [{ name, view }] : []))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+  const names = new Map<z.core.$ZodTypeDef, string>(views.map(({ name, view }) => [view.def, name]))
+  const nouns = [...new Set(procedures.map(({ path }) => nounOf(path)))]
+  const section = (noun: string) => {
+    const own = procedures.filter(({ path }) => nounOf(path) === noun)
+    return `## ${noun}\n\n${own.map((procedure) => entry(procedure, names)).join('\n')}`
+  }
+  return `# API reference
+
+Generated from the router by \`${command}\`; a test fails when it is stale.
+
+${[...nouns, 'Views', 'Errors'].map((noun) => `[${noun}](#${noun.toLowerCase()})`).join(' · ')}
+
+Who may call a procedure: **anyone**; a **viewer**, who is signed in, or a service; **self**, the viewer the rows belong
+to; a **service**; an **admin**. Services and admins may call everything, for any user.
+
+\`Page<T>\` is \`{ items: T[], nextCursor: string | null }\`: give \`nextCursor\` as \`cursor\` for the next page.
+\`string(300)\` is a string of at most 300 characters, \`1..100\` a number between these, \`= 20\` what is taken if
+nothing is given. Ids are positive integers; times are ISO-8601 strings in UTC.
+
+${nouns.map(section).join('\n')}
+## Views
+
+${views.map(({ name, view }) => `### ${name}\n\n\`\`\`ts\n${typeText(view, 'output', names)}\n\`\`\`\n`).join('\n')}
+## Errors
+
+\`error.data.code\` is the code, \`error.data.reason\` the reason, \`error.data.fields\` messages by the path of the input.
+Any mutation can be refused with \`CHANGED_MEANWHILE\` when somebody else was faster: try again. \`RATE_LIMITED\` comes
+from the server, before any procedure.
+
+| reason | code |
+|---|---|
+${Object.entries(reasons)
+  .map(([reason, { code }]) => `| \`${reason}\` | ${code} |`)
+  .join('\n')}
+`
+}
+
+const nounOf = (path: string) => path.slice(0, path.indexOf('.'))
+
+function entry({ path, kind, who, input, output, reasons }: Procedure, names: Map<z.core.$ZodTypeDef, string>): string {
+  const refused = reasons.map((reason) => `\`${reason}\``).join(', ')
+  const outputText = names.get(output.def) ?? typeText(output, 'output', names)
+  const lines = [...(input ? [`input:  ${typeText(input, 'input', names)}`] : []), `output: ${outputText}`]
+  return `### ${path}
+
+${kind}, for **${who}**
+
+\`\`\`ts
+${lines.join('\n')}
+\`\`\`
+${refused ? `\nRefuses with ${refused}\n` : ''}`
+}

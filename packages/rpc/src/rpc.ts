@@ -1,0 +1,166 @@
+import { initTRPC, type TRPCProcedureBuilder, type TRPCUnsetMarker } from '@trpc/server'
+import { type Caller, isPrivileged, type KnownCaller } from './caller.ts'
+import { withCompiledSchemas } from './compiled-schemas.ts'
+import type { Context } from './context.ts'
+import type { AnyConnection, AnyStore } from './database.ts'
+import { ApiError, describeError, type ErrorDetails, messageOf } from './errors.ts'
+import { existenceOf } from './existence.ts'
+import { assertOwnershipChecked, type Ownership } from './ownership.ts'
+import { type CommonReason, commonReasons, type ReasonDeclaration, type Reasons } from './reasons.ts'
+import type { RestMeta } from './rest/index.ts'
+import { type InputReferences, violationsOf } from './violations.ts'
+
+/** The least that may call a procedure; `self` is the viewer the row belongs to. Services and admins pass everywhere. */
+export type Who = 'anyone' | 'viewer' | 'self' | 'service' | 'admin'
+
+/** What a procedure says about itself: its REST routes, and what the reference and the types of its errors tell. */
+export interface Meta<Reason extends string, Refuses extends readonly Reason[] = readonly Reason[]> extends RestMeta {
+  who?: Who
+  /** The reasons it refuses with, besides those that follow from its input and from who may call it. */
+  reasons?: Refuses
+}
+
+type Builder<Ctx, Given, ProcedureMeta> = TRPCProcedureBuilder<
+  Ctx,
+  ProcedureMeta,
+  Given,
+  TRPCUnsetMarker,
+  TRPCUnsetMarker,
+  TRPCUnsetMarker,
+  TRPCUnsetMarker,
+  false
+>
+
+/** A procedure builder whose `meta` keeps the reasons it is given in the type of the procedure. */
+export type ProcedureBuilder<Ctx, Given, Reason extends string> = Omit<
+  Builder<Ctx, Given, Meta<Reason, readonly []>>,
+  'meta'
+> & {
+  meta<const Refuses extends readonly Reason[] = readonly []>(
+    meta: Meta<Reason, Refuses>,
+  ): Builder<Ctx, Given, Meta<Reason, Refuses>>
+}
+
+/** The middleware functions that make a mutation a transaction. */
+const transactions = new WeakSet<object>()
+
+/** Whether a list of middlewares has one that makes the procedure a transaction. */
+export function hasTransaction(middlewares: readonly object[]): boolean {
+  return middlewares.some((middleware) => transactions.has(middleware))
+}
+
+/**
+ * Makes the procedures of a domain: builders by who may call, the transaction, and errors by the reasons declared.
+ *
+ * @example
+ * export const { anyone, viewer, self, router, transaction, refuse } = initRpc<LibraryStore>().create({ reasons })
+ */
+export function initRpc<Store extends AnyStore<AnyConnection>>() {
+  type Ctx = Context<Store>
+  type Db = Store['read']['db']
+
+  return {
+    create: <const Declared extends Reasons<Store['read']['tables']>>({
+      reasons: declared,
+      references = {},
+    }: {
+      reasons: Declared
+      references?: InputReferences
+    }) => {
+      type Reason = (keyof Declared & string) | CommonReason
+      const reasons: Record<Reason, ReasonDeclaration> = { ...commonReasons, ...declared }
+      const explain = violationsOf(declared, references)
+
+      /** The error to throw when a call is refused. */
+      const refuse = (reason: Reason, details?: ErrorDetails): ApiError =>
+        new ApiError(reason, reasons[reason], details)
+
+      const t = initTRPC
+        .context<Ctx>()
+        .meta<Meta<Reason>>()
+        .create({
+          isDev: false,
+          errorFormatter: ({ shape, error }) => {
+            const { reason, fields } = describeError(error)
+            const named: Reason | null = reason !== null && isReason(reason) ? reason : null
+            return {
+              ...shape,
+              message: messageOf(error, shape.message),
+              data: { ...shape.data, reason: named, fields },
+            }
+          },
+        })
+      const isReason = (reason: string): reason is Reason => Object.hasOwn(reasons, reason)
+
+      const procedure = withCompiledSchemas(t.procedure)
+
+      /** Finds out who calls, and refuses those who have not shown it. */
+      async function known({ identify }: { identify(): Promise<Caller> }): Promise<KnownCaller> {
+        const caller = await identify()
+        if (caller.kind === 'anyone') throw refuse('NOT_SIGNED_IN')
+        return caller
+      }
+
+      const viewer = procedure.meta({ who: 'viewer' }).use(async ({ ctx, next }) => {
+        const caller = await known(ctx)
+        return next({ ctx: { caller } })
+      })
+
+      const self = procedure.meta({ who: 'self' }).use(async ({ ctx, path, next }) => {
+        const caller = await known(ctx)
+        const ownership: Ownership = { checked: false }
+        const result = await next({ ctx: { caller, ownership } })
+        // A mutation is checked by its transaction already, which takes it back.
+        if (result.ok) assertOwnershipChecked(ownership, path)
+        return result
+      })
+
+      const privileged = (who: 'service' | 'admin', message: string) =>
+        procedure.meta({ who }).use(async ({ ctx, next }) => {
+          const caller = await known(ctx)
+          if (!isPrivileged(caller)) throw refuse('NOT_ALLOWED', { message })
+          return next({ ctx: { caller } })
+        })
+
+      const transaction = t.middleware(async ({ ctx, input, path, next }) => {
+        try {
+          return await ctx.store.write(async ({ db }) => {
+            if (ctx.ownership) ctx.ownership.checked = false
+            const result = await next({ ctx: { db } as { db: Db } })
+            // next() resolves even when the procedure failed: without the throw, the half that ran would be committed.
+            if (!result.ok) throw result.error
+            assertOwnershipChecked(ctx.ownership, path)
+            return result
+          })
+        } catch (error) {
+          const violation = ctx.store.violation(error)
+          throw (violation && (await explain(violation, ctx.store.read, input))) ?? error
+        }
+      })
+      for (const middleware of transaction._middlewares) transactions.add(middleware)
+
+      return {
+        /** Makes a router of procedures and routers. */
+        router: t.router,
+        createCallerFactory: t.createCallerFactory,
+        anyone: procedure.meta({ who: 'anyone' }) as ProcedureBuilder<Ctx, object, Reason>,
+        viewer: viewer as ProcedureBuilder<Ctx, { caller: KnownCaller }, Reason>,
+        self: self as ProcedureBuilder<Ctx, { caller: KnownCaller; ownership: Ownership }, Reason>,
+        service: privileged('service', 'Only services and admins may do this.') as ProcedureBuilder<
+          Ctx,
+          { caller: KnownCaller },
+          Reason
+        >,
+        admin: privileged('admin', 'Only admins and services may do this.') as ProcedureBuilder<
+          Ctx,
+          { caller: KnownCaller },
+          Reason
+        >,
+        transaction,
+        reasons,
+        refuse,
+        ...existenceOf(declared),
+      }
+    },
+  }
+}

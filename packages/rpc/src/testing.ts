@@ -1,0 +1,112 @@
+import { TRPCError } from '@trpc/server'
+import { expect } from 'vitest'
+import { describeError } from './errors.ts'
+import type { Procedure } from './procedures.ts'
+import type { CommonReason, Reasons } from './reasons.ts'
+import type { Who } from './rpc.ts'
+
+/** Who calls: nobody, a viewer who owns nothing here, the viewer who owns the row, an admin, a service. */
+export type Column = 'anyone' | 'another' | 'self' | 'admin' | 'service'
+/** The outcome of a call. */
+export type Outcome = 'OK' | 'UNAUTHORIZED' | 'FORBIDDEN'
+
+/** The outcome of a call by each caller, by the least that may make it. */
+export const outcomes: Record<Who, Record<Column, Outcome>> = {
+  anyone: { anyone: 'OK', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
+  viewer: { anyone: 'UNAUTHORIZED', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
+  self: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'OK', admin: 'OK', service: 'OK' },
+  service: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
+  admin: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
+}
+
+/** Tested over all procedures by the authorization matrix, and by the test of cursors. */
+const implied = new Set<string>([
+  'INVALID_INPUT',
+  'INVALID_CURSOR',
+  'NOT_SIGNED_IN',
+  'NOT_ALLOWED',
+] satisfies CommonReason[])
+
+/** Compares the reasons that procedures refuse with to those that they declare. */
+export function watchReasons(procedures: Procedure[]) {
+  const seen = new Map<string, Set<string>>()
+  return {
+    /** To be told of every error of a caller. A procedure that refuses for a reason it does not declare fails the test. */
+    onError: ({ path = '', error }: { path?: string | undefined; error: TRPCError }): void => {
+      const { reason } = describeError(error)
+      if (reason === null) throw new Error(`${path} failed without a reason`, { cause: error })
+      const declared = procedures.find((one) => one.path === path)?.reasons ?? []
+      if (reason !== 'CHANGED_MEANWHILE' && !declared.includes(reason)) {
+        throw new Error(`${path} does not declare ${reason}`, { cause: error })
+      }
+      seen.set(path, (seen.get(path) ?? new Set()).add(reason))
+    },
+    /**
+     * The reasons that the procedures whose path starts with `prefix` declare but have not refused with so far, as
+     * `path REASON`: a test that expects none keeps the declarations true. Those that every procedure of a kind has are
+     * left to the tests that go over all procedures.
+     */
+    unseenReasons: (prefix: string): string[] =>
+      procedures
+        .filter(({ path }) => path.startsWith(prefix))
+        .flatMap(({ path, reasons }) =>
+          reasons.filter((one) => !implied.has(one) && !seen.get(path)?.has(one)).map((one) => `${path} ${one}`),
+        ),
+  }
+}
+
+/** What a call was refused with. Fails the test if it was not refused, or failed without a reason. */
+export async function refusalOf(answer: Promise<unknown>) {
+  const error = await answer.then(
+    (value) => expect.fail(`Expected a refusal, got ${JSON.stringify(value)}`),
+    (error: unknown) => error,
+  )
+  if (!(error instanceof TRPCError)) throw error
+  const { reason, fields } = describeError(error)
+  if (reason === null) throw error
+  return { code: error.code, reason, fields: fields ? Object.keys(fields) : [] }
+}
+
+/**
+ * An assertion that a call is refused with a reason of a domain and the code that goes with it; `fields` are the paths of
+ * the input that the error names.
+ */
+export function refusalAssertion<Reason extends string>(reasons: Record<Reason, Reasons[string]>) {
+  return async (answer: Promise<unknown>, reason: Reason, fields: string[] = []): Promise<void> => {
+    expect(await refusalOf(answer)).toEqual({ code: reasons[reason].code, reason, fields })
+  }
+}
+
+/** Calls the procedure at a path of a caller. */
+export function callAt(caller: object, path: string, input: unknown): Promise<unknown> {
+  const [noun = '', name = ''] = path.split('.')
+  const procedure: unknown = Reflect.get(Reflect.get(caller, noun), name)
+  if (typeof procedure !== 'function') throw new Error(`There is no ${path}`)
+  return procedure(input)
+}
+
+/** The items of all pages of a list, requested one after the other. */
+export async function everyPage<Item>(
+  list: (cursor: string | null) => Promise<{ items: Item[]; nextCursor: string | null }>,
+): Promise<Item[]> {
+  const all: Item[] = []
+  let cursor: string | null = null
+  do {
+    const page: { items: Item[]; nextCursor: string | null } = await list(cursor)
+    // An empty page with a next cursor would repeat without end.
+    if (page.nextCursor !== null) expect(page.items).not.toEqual([])
+    all.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return all
+}
+
+/** The answer, or `undefined` if the call was refused. */
+export async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof TRPCError) return undefined
+    throw error
+  }
+}
