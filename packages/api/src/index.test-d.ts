@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
-import type { AppRouter, RouterInputs, RouterOutputs } from './index.ts'
+import type { AppRouter, RouterInputs, RouterOutputs, RouterReasons } from './index.ts'
 
 type IsAny<T> = 0 extends 1 & T ? true : false
 /** Whether there is an `any` anywhere in a type. */
@@ -81,4 +81,15 @@ test('errors carry a reason and fields', () => {
   expectTypeOf<Data['fields']>().toEqualTypeOf<Record<string, string> | null>()
   expectTypeOf<'USER_NOT_FOUND'>().toExtend<Data['reason']>()
   expectTypeOf<'NO_SUCH_REASON'>().not.toExtend<Data['reason']>()
+})
+
+test('every reason is there, those that every API has too', () => {
+  type Data = AppRouter['_def']['_config']['$types']['errorShape']['data']
+  expectTypeOf<'INVALID_INPUT' | 'NOT_ALLOWED' | 'CHANGED_MEANWHILE'>().toExtend<Data['reason']>()
+})
+
+test('a procedure says which reasons it declares', () => {
+  expectTypeOf<RouterReasons['tags']['create']>().toEqualTypeOf<'TAG_EXISTS'>()
+  expectTypeOf<RouterReasons['posts']['delete']>().toEqualTypeOf<'POST_NOT_FOUND'>()
+  expectTypeOf<RouterReasons['posts']['list']>().toEqualTypeOf<never>()
 })

@@ -1,3 +1,4 @@
+import type { RouterReasons as ReasonsOfRouter } from '@trellis/rpc'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from './root.ts'
 
@@ -10,3 +11,5 @@ export { type Context, type Reason, reasons, refuse } from './rpc.ts'
 export type RouterInputs = inferRouterInputs<AppRouter>
 /** The output of each procedure: `RouterOutputs['posts']['byId']`. */
 export type RouterOutputs = inferRouterOutputs<AppRouter>
+/** The reasons that each procedure declares: `RouterReasons['posts']['create']`. */
+export type RouterReasons = ReasonsOfRouter<AppRouter>

@@ -1,7 +1,7 @@
 import { body, line } from '@trellis/rpc'
 import { z } from 'zod'
 
-export { body, id, instant, limit, line } from '@trellis/rpc'
+export { body, id, instant, limit, line, storable } from '@trellis/rpc'
 
 /** Letters and digits of any script with dots, dashes and underscores between. */
 export const username = line(50).regex(

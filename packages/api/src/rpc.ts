@@ -1,5 +1,5 @@
 import type { Store } from '@trellis/db'
-import { initRpc, type Context as RpcContext } from '@trellis/rpc'
+import { type CommonReason, initRpc, type Context as RpcContext } from '@trellis/rpc'
 import { categoryReasons } from './categories/reasons.ts'
 import { commentReasons } from './comments/reasons.ts'
 import { employeeReasons } from './employees/reasons.ts'
@@ -11,6 +11,20 @@ import { userReasons } from './users/reasons.ts'
 
 /** What every procedure is given: where to read, the Store to write to, and who calls. */
 export type Context = RpcContext<Store>
+
+const declared = {
+  ...userReasons,
+  ...profileReasons,
+  ...postReasons,
+  ...tagReasons,
+  ...categoryReasons,
+  ...commentReasons,
+  ...followReasons,
+  ...employeeReasons,
+}
+
+/** A machine-readable reason for an error. */
+export type Reason = keyof typeof declared | CommonReason
 
 /** What procedures are made with: who may call them, the transaction, and errors by the reasons of each noun. */
 export const {
@@ -27,17 +41,8 @@ export const {
   notFound,
   mustExist,
   refusal,
-} = initRpc<Store>().create({
-  reasons: {
-    ...userReasons,
-    ...profileReasons,
-    ...postReasons,
-    ...tagReasons,
-    ...categoryReasons,
-    ...commentReasons,
-    ...followReasons,
-    ...employeeReasons,
-  },
+} = initRpc<Store, Reason>().create({
+  reasons: declared,
   references: {
     userId: 'users',
     authorId: 'users',
@@ -52,6 +57,3 @@ export const {
     managerId: 'employees',
   },
 })
-
-/** A machine-readable reason for an error. */
-export type Reason = keyof typeof reasons

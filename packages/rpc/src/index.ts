@@ -1,9 +1,10 @@
 export { type Caller, isPrivileged, type KnownCaller, viewerId } from './caller.ts'
 export { type Context, createContext } from './context.ts'
+export type { AnyConnection, AnyStore, Violation } from './database.ts'
 export { ApiError, describeError, type ErrorDetails, written } from './errors.ts'
 export { body, id, instant, limit, line, storable } from './inputs.ts'
 export { afterName, isAfterName, isNewer, isOlder, newerThan, olderThan, timeKey } from './keyset.ts'
-export { type Call, ownedBy, subject } from './ownership.ts'
+export { type Call, type Ownership, ownedBy, subject } from './ownership.ts'
 export {
   byId,
   byName,
@@ -22,4 +23,5 @@ export {
 export { type Procedure, procedures } from './procedures.ts'
 export { type CommonReason, commonReasons, type ReasonDeclaration, type Reasons } from './reasons.ts'
 export { reference } from './reference.ts'
+export type { RouterReasons } from './router-reasons.ts'
 export { initRpc, type Meta, type ProcedureBuilder, type Who } from './rpc.ts'

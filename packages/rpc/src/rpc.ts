@@ -6,7 +6,7 @@ import type { AnyConnection, AnyStore } from './database.ts'
 import { ApiError, describeError, type ErrorDetails, messageOf } from './errors.ts'
 import { existenceOf } from './existence.ts'
 import { assertOwnershipChecked, type Ownership } from './ownership.ts'
-import { type CommonReason, commonReasons, type ReasonDeclaration, type Reasons } from './reasons.ts'
+import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
 import type { RestMeta } from './rest/index.ts'
 import { type InputReferences, violationsOf } from './violations.ts'
 
@@ -41,6 +41,11 @@ export type ProcedureBuilder<Ctx, Given, Reason extends string> = Omit<
   ): Builder<Ctx, Given, Meta<Reason, Refuses>>
 }
 
+/** A declaration for each reason of a domain that not every API has. */
+type Declarations<Store extends AnyStore<AnyConnection>, Reason extends string> = Readonly<
+  Record<Exclude<Reason, CommonReason>, ReasonDeclaration<keyof Store['read']['tables'] & string>>
+>
+
 /** The middleware functions that make a mutation a transaction. */
 const transactions = new WeakSet<object>()
 
@@ -53,26 +58,30 @@ export function hasTransaction(middlewares: readonly object[]): boolean {
  * Makes the procedures of a domain: builders by who may call, the transaction, and errors by the reasons declared.
  *
  * @example
- * export const { anyone, viewer, self, router, transaction, refuse } = initRpc<LibraryStore>().create({ reasons })
+ * const reasons = { ...bookReasons, ...loanReasons }
+ * export type Reason = keyof typeof reasons | CommonReason
+ * export const { anyone, viewer, self, router, transaction, refuse } = initRpc<Store, Reason>().create({ reasons })
  */
-export function initRpc<Store extends AnyStore<AnyConnection>>() {
+export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends string>() {
   type Ctx = Context<Store>
   type Db = Store['read']['db']
 
   return {
-    create: <const Declared extends Reasons<Store['read']['tables']>>({
+    create: <const Declared extends Declarations<Store, Reason>>({
       reasons: declared,
       references = {},
     }: {
       reasons: Declared
       references?: InputReferences
     }) => {
-      type Reason = (keyof Declared & string) | CommonReason
-      const reasons: Record<Reason, ReasonDeclaration> = { ...commonReasons, ...declared }
+      // Sound: what is not common is declared.
+      const reasons = { ...commonReasons, ...declared } as Record<Reason | CommonReason, ReasonDeclaration>
+      const isReason = (name: string): name is Reason => Object.hasOwn(reasons, name)
+      const reasonOf = (name: string | null): Reason | null => (name !== null && isReason(name) ? name : null)
       const explain = violationsOf(declared, references)
 
       /** The error to throw when a call is refused. */
-      const refuse = (reason: Reason, details?: ErrorDetails): ApiError =>
+      const refuse = (reason: Reason | CommonReason, details?: ErrorDetails): ApiError =>
         new ApiError(reason, reasons[reason], details)
 
       const t = initTRPC
@@ -82,15 +91,13 @@ export function initRpc<Store extends AnyStore<AnyConnection>>() {
           isDev: false,
           errorFormatter: ({ shape, error }) => {
             const { reason, fields } = describeError(error)
-            const named: Reason | null = reason !== null && isReason(reason) ? reason : null
             return {
               ...shape,
               message: messageOf(error, shape.message),
-              data: { ...shape.data, reason: named, fields },
+              data: { ...shape.data, reason: reasonOf(reason), fields },
             }
           },
         })
-      const isReason = (reason: string): reason is Reason => Object.hasOwn(reasons, reason)
 
       const procedure = withCompiledSchemas(t.procedure)
 
