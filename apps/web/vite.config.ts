@@ -1,12 +1,31 @@
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 /** Where `vite dev` finds the API. It needs the browser's own Host header, to tell its own pages from other sites. */
 const api = { target: `http://127.0.0.1:${process.env.PORT || 3000}`, changeOrigin: false }
 
+/** Loads the two fonts of every page first, and never exchanges a font after the text is shown: that moves the text. */
+const steadyFonts: Plugin = {
+  name: 'steady-fonts',
+  enforce: 'pre',
+  transform: (code, id) =>
+    /@fontsource-variable\/.*\.css$/.test(id) ? code.replaceAll('font-display: swap', 'font-display: optional') : null,
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((file) => /-latin-wght-normal.*\.woff2$/.test(file))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: true },
+          injectTo: 'head-prepend',
+        })),
+  },
+}
+
 export default defineConfig({
-  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }), react()],
+  plugins: [steadyFonts, tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }), react()],
   server: { proxy: { '/trpc': api, '/api': api, '/health': api } },
   build: {
     // Small assets inlined as data: URLs would need exceptions in the Content-Security-Policy.
@@ -14,5 +33,11 @@ export default defineConfig({
     manifest: true,
     // These know `light-dark()` themselves; for older ones it would be rewritten to something that needs more CSS.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    rolldownOptions: {
+      output: {
+        // Few files: what most pages share is in one.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 9 }] },
+      },
+    },
   },
 })

@@ -1,18 +1,21 @@
 import type { AppRouter } from '@trellis/api'
 import { isTRPCClientError } from '@trpc/client'
 
-/** The reason constant an error of the API carries, if it carries one. */
+/** The reason constant of an error of the API, if it has one. */
 export function reasonOf(error: unknown) {
   return isTRPCClientError<AppRouter>(error) ? (error.data?.reason ?? null) : null
 }
 
-/** Whether an error says that what was asked for does not exist. */
+/** Whether an error says that a row does not exist. */
 export function isNotFound(error: unknown): boolean {
   return isTRPCClientError<AppRouter>(error) && error.data?.code === 'NOT_FOUND'
 }
 
-/** What to tell people about an error. */
+/** The message to show for an error. */
 export function messageOf(error: unknown): string {
+  if (isTRPCClientError<AppRouter>(error) && error.data?.code === 'UNAUTHORIZED') {
+    return 'Your session has ended. Sign in to go on.'
+  }
   if (isTRPCClientError<AppRouter>(error) && error.data) return error.message
   return 'The server could not be reached. Check your connection and try again.'
 }

@@ -9,13 +9,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { PageCrash } from './layout/page-crash.tsx'
 import { PageMissing } from './layout/page-missing.tsx'
+import { keepPositionOnReload } from './layout/reload-position.ts'
 import { routeTree } from './routeTree.gen.ts'
 import { cssVariables, theme } from './theme/theme.ts'
 import { queryClient } from './trpc.ts'
 
 const router = createRouter({
   routeTree,
-  // Pages are fetched, code and data, when a pointer or the focus comes near their link; TanStack Query is the cache.
+  // The code and data of a page are loaded when the pointer or the focus reaches its link. TanStack Query is the cache.
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,
@@ -28,6 +29,8 @@ declare module '@tanstack/react-router' {
     router: typeof router
   }
 }
+
+keepPositionOnReload()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

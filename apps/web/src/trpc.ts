@@ -1,28 +1,37 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import type { AppRouter } from '@trellis/api'
 import { createTRPCClient, httpBatchLink, httpLink, isTRPCClientError, splitLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 
-/** Whether asking again may help: the server was not reached, or had a fault of its own. */
+/** Whether a retry may help: the server was not reached, or failed. */
 function isPassing(error: Error): boolean {
   return !isTRPCClientError<AppRouter>(error) || (error.data?.httpStatus ?? 500) >= 500
 }
 
-/** Everything the server told, by procedure and input. */
-export const queryClient = new QueryClient({
+/** The first refusal tells that the session has ended. */
+function noticeEnd(error: Error): void {
+  if (isTRPCClientError<AppRouter>(error) && error.data?.code === 'UNAUTHORIZED') {
+    queryClient.setQueryData(trpc.viewer.current.queryKey(), null)
+  }
+}
+
+/** What the server answered, by procedure and input. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeEnd }),
+  mutationCache: new MutationCache({ onError: noticeEnd }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
       retry: (failures, error) => failures < 1 && isPassing(error),
       retryDelay: 400,
-      // A paused query looks as if it were loading for ever: rather fail, and offer to try again.
+      // A paused query would look as if it loaded forever. An error offers to try again.
       networkMode: 'always',
     },
     mutations: { networkMode: 'always' },
   },
 })
 
-/** Asks again for everything on the page that could not be loaded: what failed together comes back together. */
+/** Loads everything on the page that failed to load: what failed together comes back together. */
 export async function retryFailed(): Promise<void> {
   await queryClient.refetchQueries({
     type: 'active',

@@ -1,22 +1,55 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { queryClient, trpc } from './trpc.ts'
 
-/** Who is signed in: asked once, and again after signing in or out. */
-export const viewerOptions = trpc.viewer.current.queryOptions(undefined, { staleTime: 5 * 60_000 })
+/** Who is signed in: read at the start, after signing in or out, and when the window gets the focus. */
+export const viewerOptions = trpc.viewer.current.queryOptions(undefined, {
+  staleTime: 5 * 60_000,
+  refetchOnWindowFocus: 'always',
+})
 
-/** Who is signed in; `null` if nobody is, or it is not known yet. */
+const otherTabs = new BroadcastChannel('trellis-session')
+otherTabs.onmessage = checkViewer
+addEventListener('focus', checkViewer)
+
+/** Reads again who is signed in. */
+function checkViewer(): void {
+  void queryClient.invalidateQueries(trpc.viewer.current.queryFilter())
+}
+
+/** Who is signed in; `null` if nobody is, or if the server has not answered yet. */
 export function useViewer() {
   const { data } = useQuery(viewerOptions)
   return data && 'id' in data ? data : null
 }
 
-/** Whether the server has said yet who is signed in. */
-export function useViewerKnown(): boolean {
-  return useQuery(viewerOptions).status !== 'pending'
+/** The account of the viewer. */
+export function accountOptions(id: number) {
+  return trpc.users.byId.queryOptions({ id, posts: { limit: 1 } })
 }
 
-/** Forgets all that was loaded for whoever was signed in before, and asks again. */
+/** Whether the server has answered yet who is signed in. */
+export function useViewerKnown(): boolean {
+  return useQuery(viewerOptions).data !== undefined
+}
+
+/** Whether the session ended without the user signing out in this tab. */
+export function useSessionEnded(): boolean {
+  const { data } = useQuery(viewerOptions)
+  const before = useRef(data)
+  const [hasEnded, setHasEnded] = useState(false)
+  useEffect(() => {
+    // Signing in or out in this tab forgets the viewer first: then `before` is undefined here.
+    if (data === null && before.current) setHasEnded(true)
+    else if (data !== null) setHasEnded(false)
+    before.current = data
+  }, [data])
+  return hasEnded
+}
+
+/** Forgets everything that was loaded for the previous viewer, and tells the other tabs. */
 export async function viewerChanged(): Promise<void> {
+  otherTabs.postMessage('changed')
   await queryClient.cancelQueries()
   await queryClient.resetQueries()
 }

@@ -126,7 +126,7 @@ describe('when the API fails', () => {
     await page.getByRole('button', { name: 'Publish' }).click()
     await page.getByText('Not published yet').waitFor()
     await page.reload()
-    await page.getByText('this is your draft').waitFor()
+    await page.getByText('This is your unfinished draft').waitFor()
     expect(await page.getByLabel('Title').inputValue()).toBe('Written offline')
     expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Every word of it.')
     await recover()
@@ -141,7 +141,7 @@ describe('when the API fails', () => {
     await open('/write')
     await page.getByLabel('Title').fill('Hardly typed')
     await page.reload()
-    await page.getByText('this is your draft').waitFor()
+    await page.getByText('This is your unfinished draft').waitFor()
     expect(await page.getByLabel('Title').inputValue()).toBe('Hardly typed')
   })
 

@@ -125,5 +125,18 @@ describe('an org chart of a thousand people', () => {
     await page.getByRole('treeitem', { name: /^Zuletzt/, selected: true }).waitFor()
     await page.getByRole('button', { name: 'Expand all' }).click()
     await expect.poll(() => page.getByRole('treeitem').count()).toBe(1_012)
+    await page.getByRole('button', { name: 'Fit into view' }).click()
+    await expect
+      .poll(
+        () =>
+          page.getByRole('tree').evaluate((tree) => {
+            const canvas = tree.closest('[class*=canvas]')?.getBoundingClientRect()
+            const cards = [...tree.querySelectorAll('[role=treeitem]')].map((card) => card.getBoundingClientRect())
+            return cards.filter((card) => canvas && card.bottom <= canvas.bottom + 1 && card.right <= canvas.right + 1)
+              .length
+          }),
+        { timeout: 15_000 },
+      )
+      .toBe(1_012)
   })
 })

@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { paleControls } from './contrast.ts'
+import { collectShifts, layoutShift, slowNetwork } from './layout-shift.ts'
 import { pages, settled } from './pages.ts'
 import { openWorld, type Visitor } from './world.ts'
 
@@ -10,39 +12,54 @@ describe.each(pages)('$name', ({ path, signedIn, prepare }) => {
   let visit: Visitor
   beforeAll(async () => {
     visit = await visitor({ colorScheme: 'light', reducedMotion: 'reduce', ...(signedIn && { as: server.admin }) })
+    await slowNetwork(visit.page)
+    await collectShifts(visit.page)
     await visit.open(path)
     await settled(visit.page)
   })
   afterAll(() => visit.page.context().close())
 
-  it('is shown with at most two requests to the API, and has a title', async () => {
-    expect(visit.requests.length, visit.requests.join('\n')).toBeLessThanOrEqual(2)
+  it('is shown with at most two requests to the API besides that for the name in the header, and has a title', async () => {
+    const requests = visit.requests.filter((request) => request !== '/trpc/users.byId')
+    expect(requests.length, requests.join('\n')).toBeLessThanOrEqual(2)
     expect(await visit.page.title()).toMatch(/Trellis$/)
   })
 
-  it('has nothing that axe finds fault with, in light', async () => {
+  it('does not move while it loads', async () => {
+    expect(await layoutShift(visit.page)).toBeLessThanOrEqual(0.02)
+  })
+
+  it('has no accessibility violation, in light', async () => {
     await prepare?.(visit.page)
     await settled(visit.page)
-    expect(await faults(visit.page)).toEqual([])
+    expect(await violations(visit.page)).toEqual([])
+    expect(await paleControls(visit.page)).toEqual([])
   })
 
-  it('has nothing that axe finds fault with, in dark', async () => {
-    await visit.page.emulateMedia({ colorScheme: 'dark' })
-    await visit.page.locator('html[data-mantine-color-scheme=dark]').waitFor()
-    // Nothing else than colours has changed.
-    expect(await faults(visit.page, ['color-contrast', 'link-in-text-block'])).toEqual([])
-  })
-
-  it('is no wider than a phone', async () => {
+  it('fits a phone, and does not move while it loads there', async () => {
     await visit.page.setViewportSize({ width: 390, height: 780 })
-    const overflow = () =>
-      visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    await expect.poll(overflow).toBe(0)
+    await visit.page.emulateMedia({ colorScheme: 'dark' })
+    await visit.page.goto('about:blank')
+    await visit.page.goto(path)
+    await settled(visit.page)
+    expect(await layoutShift(visit.page)).toBeLessThanOrEqual(0.02)
+    await prepare?.(visit.page)
+    await settled(visit.page)
+    expect(
+      await visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    ).toBe(0)
+  })
+
+  it('has enough contrast in dark, and targets that a finger can hit', async () => {
+    await visit.page.locator('html[data-mantine-color-scheme=dark]').waitFor()
+    const rules = ['color-contrast', 'link-in-text-block', 'target-size']
+    expect(await violations(visit.page, rules)).toEqual([])
+    expect(await paleControls(visit.page)).toEqual([])
   })
 })
 
-/** What axe finds fault with, by all of its rules or by some. */
-async function faults(page: Page, rules?: string[]): Promise<string[]> {
+/** What axe finds, by all of its rules or by some. */
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
   // In the page itself: there are no frames, and another page to gather them costs more than the rules.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()

@@ -18,11 +18,10 @@ export const pages: AppPage[] = [
     name: 'post',
     path: '/posts/60',
     signedIn: true,
-    prepare: (page) =>
-      page
-        .getByRole('button', { name: /repl(y|ies)$/ })
-        .first()
-        .click(),
+    prepare: async (page) => {
+      await page.locator('#comments').scrollIntoViewIfNeeded()
+      await page.getByRole('button', { name: 'Hide replies' }).first().waitFor()
+    },
   },
   { name: 'write', path: '/write', signedIn: true },
   {

@@ -56,7 +56,7 @@ describe('a script in what people write', () => {
   it('is text in a reply, and in the preview of the editor', async () => {
     const { page, open } = await visitor({ as: server.admin })
     await open(`/posts/${postId}`)
-    await page.getByRole('button', { name: '1 reply' }).click()
+    await page.locator('#comments').scrollIntoViewIfNeeded()
     await expect.poll(() => page.getByRole('article', { name: /^comment by Mallory/ }).count()).toBe(2)
     await open('/write')
     await page.getByLabel('Text', { exact: true }).fill(markdown)

@@ -3,18 +3,17 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
-import { trpc } from '../trpc.ts'
-import type { useViewer } from '../viewer.ts'
+import { accountOptions, type useViewer } from '../viewer.ts'
 import classes from './account-page.module.css'
 import { DeleteAccount } from './delete-account.tsx'
 import { NamesForm } from './names-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
-/** A page to change what others see of oneself, and how one signs in. */
+/** The account of the viewer: profile, names, password, sessions. */
 export function AccountPage({ viewer }: { viewer: NonNullable<ReturnType<typeof useViewer>> }) {
   usePageTitle('Account')
-  const { data: user, error } = useQuery(trpc.users.byId.queryOptions({ id: viewer.id, posts: { limit: 1 } }))
+  const { data: user, error } = useQuery(accountOptions(viewer.id))
   return (
     <div className={classes.page}>
       <h1>Account</h1>

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
-import { dropDrafts } from '../editor/draft.ts'
+import { draftKeys, dropDraft } from '../drafts.ts'
 import { fieldErrors, messageOf } from '../errors.ts'
 import { Dialog } from '../layout/dialog.tsx'
 import { LoadError } from '../layout/load-error.tsx'
@@ -47,7 +47,7 @@ export function DeleteAccountDialog({ user, opened, onClose }: Props) {
       })
       return form.setErrors(heir ? { heir } : { '': messageOf(error) })
     }
-    dropDrafts(user.id)
+    for (const key of draftKeys(user.id)) dropDraft(key)
     await navigate({ to: '/' })
     await leaveAfterDeletion()
     void notify({ title: 'Your account is deleted', message: 'Thank you for having been here.' })

@@ -1,4 +1,4 @@
-/** A page of this site to go on to, as an address names it; anything else leads home. */
+/** The page of this site that an address names; the home page for anything else. */
 export function nextPage(next: string | undefined): string {
   if (!next?.startsWith('/')) return '/'
   const url = new URL(next, location.origin)

@@ -20,7 +20,7 @@ export function SignIn({ next }: { next: string | undefined }) {
   })
   async function submit({ login, password }: typeof form.values) {
     const refusal = await signIn(login.trim(), password)
-    if (!refusal) return router.history.push(nextPage(next))
+    if (!refusal) return router.history.replace(nextPage(next))
     form.setErrors({ login: refusal.username ?? refusal.email, password: refusal.password, '': refusal[''] })
   }
   return (

@@ -25,7 +25,7 @@ export function SignUp({ next }: { next: string | undefined }) {
   async function submit(account: typeof form.values) {
     const refusal = await signUp(account)
     if (refusal) form.setErrors(refusal)
-    else router.history.push(nextPage(next))
+    else router.history.replace(nextPage(next))
   }
   return (
     <div className={classes.narrow}>

@@ -52,13 +52,19 @@ function Head({ user }: { user: User }) {
   const name = user.profile?.fullName ?? user.username
   return (
     <header className={classes.head}>
-      <Avatar name={name} color="leaf" size={84} aria-hidden />
+      <Avatar name={name} size={84} aria-hidden />
       <div>
-        <h1 className={classes.name}>{name}</h1>
+        <h1 className={classes.name} dir="auto">
+          {name}
+        </h1>
         <Text c="dimmed">
           @{user.username} · here since <Moment at={user.createdAt} />
         </Text>
-        {user.profile?.bio && <p className={classes.bio}>{user.profile.bio}</p>}
+        {user.profile?.bio && (
+          <p className={classes.bio} dir="auto">
+            {user.profile.bio}
+          </p>
+        )}
       </div>
       {viewer?.id === user.id ? (
         <ButtonLink to="/account" variant="default">

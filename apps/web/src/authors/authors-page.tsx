@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
 import { EndlessList } from '../layout/endless-list.tsx'
-import { TextLink } from '../layout/links.tsx'
+import { ButtonLink, TextLink } from '../layout/links.tsx'
 import pageClasses from '../layout/page.module.css'
 import { usePageTitle } from '../layout/page-title.ts'
 import { plural } from '../layout/plural.ts'
@@ -13,7 +13,7 @@ import { authorsOptions } from './author-queries.ts'
 import classes from './authors-page.module.css'
 import { FollowButton } from './follow-button.tsx'
 
-/** Everybody who has an account: to find people to read and follow. */
+/** Every user, to find people to read and follow. */
 export function AuthorsPage({ q }: { q: string }) {
   usePageTitle('Authors')
   const navigate = useNavigate()
@@ -34,9 +34,17 @@ export function AuthorsPage({ q }: { q: string }) {
           <EmptyState
             my="xl"
             icon={<IconUserSearch />}
-            title="Nobody of this name"
-            description="Try a part of the name or the username."
-          />
+            title={q ? `No author matches “${q}”` : 'No author yet'}
+            description={q && 'Try a part of the name or the username.'}
+          >
+            {q && (
+              <EmptyState.Actions>
+                <ButtonLink to="/authors" variant="default">
+                  All authors
+                </ButtonLink>
+              </EmptyState.Actions>
+            )}
+          </EmptyState>
         }
         keyOf={(user) => user.id}
       >
@@ -50,15 +58,19 @@ function AuthorCard({ user }: { user: RouterOutputs['users']['list']['items'][nu
   const name = user.profile?.fullName ?? user.username
   return (
     <article className={classes.author} aria-label={name}>
-      <Avatar name={name} color="leaf" size={48} aria-hidden />
+      <Avatar name={name} size={48} aria-hidden />
       <div className={classes.text}>
-        <TextLink to="/authors/$username" params={{ username: user.username }} c="inherit" fw={600}>
+        <TextLink to="/authors/$username" params={{ username: user.username }} c="inherit" fw={600} dir="auto">
           {name}
         </TextLink>
         <Text size="sm" c="dimmed">
           @{user.username} · {plural(user.postCount, 'post')} · {plural(user.followerCount, 'follower')}
         </Text>
-        {user.profile?.bio && <Text mt={6}>{user.profile.bio}</Text>}
+        {user.profile?.bio && (
+          <Text mt={6} dir="auto">
+            {user.profile.bio}
+          </Text>
+        )}
         {user.posts.items[0] && (
           <Text size="sm" c="dimmed" mt={6}>
             Latest:{' '}

@@ -1,29 +1,27 @@
 import { Avatar, Group } from '@mantine/core'
 import type { RouterOutputs } from '@trellis/api'
+import type { ReactNode } from 'react'
 import { TextLink } from '../layout/links.tsx'
-import { Moment } from '../layout/moment.tsx'
 import classes from './byline.module.css'
 
 type Author = RouterOutputs['posts']['byId']['author']
 
-/** What somebody is called: their name, or their username if they gave none. */
+/** The name to show of an author: the full name, else the username. */
 export function nameOf(author: Author): string {
   return author.fullName ?? author.username
 }
 
 /** Who wrote something, and when. */
-export function Byline({ author, at, size = 28 }: { author: Author; at: string; size?: number }) {
+export function Byline({ author, children }: { author: Author; children: ReactNode }) {
   return (
     <Group gap="xs" wrap="nowrap" className={classes.byline}>
-      <Avatar name={nameOf(author)} color="leaf" size={size} aria-hidden />
+      <Avatar name={nameOf(author)} size={28} aria-hidden />
       <span className={classes.text}>
-        <TextLink to="/authors/$username" params={{ username: author.username }} className={classes.name}>
+        <TextLink to="/authors/$username" params={{ username: author.username }} className={classes.name} dir="auto">
           {nameOf(author)}
         </TextLink>
         <span aria-hidden> · </span>
-        <span className={classes.when}>
-          <Moment at={at} />
-        </span>
+        <span className={classes.when}>{children}</span>
       </span>
     </Group>
   )

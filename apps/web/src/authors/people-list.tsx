@@ -28,9 +28,9 @@ export function PeopleList({ userId, show }: { userId: number; show: 'followers'
     >
       {(person) => (
         <div className={classes.person}>
-          <Avatar name={nameOf(person)} color="leaf" size={40} aria-hidden />
+          <Avatar name={nameOf(person)} size={40} aria-hidden />
           <div>
-            <TextLink to="/authors/$username" params={{ username: person.username }} c="inherit" fw={600}>
+            <TextLink to="/authors/$username" params={{ username: person.username }} c="inherit" fw={600} dir="auto">
               {nameOf(person)}
             </TextLink>
             <div style={{ color: 'var(--mantine-color-dimmed)', fontSize: 'var(--mantine-font-size-sm)' }}>

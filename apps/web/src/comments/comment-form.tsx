@@ -1,32 +1,44 @@
 import { Button, Group, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { getHotkeyHandler } from '@mantine/hooks'
+import * as z from 'zod/mini'
+import { keptDraft, useDraft } from '../drafts.ts'
 import { fieldErrors, messageOf } from '../errors.ts'
 
 interface Props {
   label: string
   action: string
+  /** Where the text is kept until it is sent; see `draftKey`. */
+  draft: string
   initial?: string
   /** Saves the comment. If it throws, the text stays and the reason is shown. */
   onSubmit: (body: string) => Promise<unknown>
   onCancel?: () => void
 }
 
-/** A field for a comment: new, in reply, or edited. */
-export function CommentForm({ label, action, initial = '', onSubmit, onCancel }: Props) {
+/** A field for a new comment, a reply or an edit. */
+export function CommentForm({ label, action, draft, initial = '', onSubmit, onCancel }: Props) {
+  const { keep, drop } = useDraft<string>(draft)
   const form = useForm({
-    initialValues: { body: initial },
+    initialValues: { body: keptDraft(draft, z.string()) ?? initial },
     validate: { body: (body) => (body.trim() ? null : 'Write something first') },
+    onValuesChange: ({ body }) => keep(body),
   })
-  async function submit({ body }: { body: string }) {
+  const submit = form.onSubmit(async ({ body }) => {
     try {
       await onSubmit(body)
-      form.reset()
+      form.setValues({ body: '' })
+      drop()
     } catch (error) {
       form.setErrors({ body: fieldErrors(error, ['body']).body ?? messageOf(error) })
     }
+  })
+  function cancel() {
+    drop()
+    onCancel?.()
   }
   return (
-    <form onSubmit={form.onSubmit(submit)}>
+    <form onSubmit={submit}>
       <Textarea
         aria-label={label}
         placeholder={label}
@@ -34,6 +46,7 @@ export function CommentForm({ label, action, initial = '', onSubmit, onCancel }:
         minRows={2}
         maxRows={14}
         autoFocus={onCancel !== undefined}
+        onKeyDown={getHotkeyHandler([['mod+Enter', () => submit()]])}
         {...form.getInputProps('body')}
       />
       <Group mt="xs" gap="xs">
@@ -41,7 +54,7 @@ export function CommentForm({ label, action, initial = '', onSubmit, onCancel }:
           {action}
         </Button>
         {onCancel && (
-          <Button variant="subtle" color="gray" c="dimmed" size="xs" onClick={onCancel}>
+          <Button variant="subtle" color="gray" c="dimmed" size="xs" onClick={cancel}>
             Cancel
           </Button>
         )}

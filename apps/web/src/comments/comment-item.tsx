@@ -1,38 +1,62 @@
 import { Button, Group } from '@mantine/core'
-import type { RouterOutputs } from '@trellis/api'
-import { useState } from 'react'
+import { useIntersection } from '@mantine/hooks'
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useSignInFirst } from '../account/sign-in-first.ts'
 import { Byline, nameOf } from '../authors/byline.tsx'
+import { draftKeys } from '../drafts.ts'
+import { Moment } from '../layout/moment.tsx'
 import { plural } from '../layout/plural.ts'
 import { Markdown } from '../posts/markdown.tsx'
 import { useViewer } from '../viewer.ts'
+import { type Comment, usePlaceInThread } from './comment-options.ts'
 import { CommentReplies } from './comment-replies.tsx'
 import classes from './comments.module.css'
 import { DeleteComment } from './delete-comment.tsx'
-import { EditComment } from './edit-comment.tsx'
-import { NewComment } from './new-comment.tsx'
+
+const EditComment = lazy(() => import('./edit-comment.tsx'))
+const NewComment = lazy(() => import('./new-comment.tsx'))
+
+/** How many levels of replies are open from the start. */
+const OPEN_LEVELS = 2
 
 interface Props {
-  comment: RouterOutputs['comments']['list']['items'][number]
-  postAuthorId: number | undefined
-  /** How many comments it stands below. */
+  comment: Comment
+  postAuthorId: number
+  /** How many comments are above this one. */
   level: number
 }
 
-/** A comment, what can be done with it, and the replies to it once they are asked for. */
+/** A comment, what can be done with it, and its replies. */
 export function CommentItem({ comment, postAuthorId, level }: Props) {
   const viewer = useViewer()
   const signInFirst = useSignInFirst()
-  const [state, setState] = useState<'shown' | 'replying' | 'editing'>('shown')
-  const [open, setOpen] = useState(false)
+  const hasReply = viewer !== null && draftKeys(viewer.id, `reply:${comment.id}`).length > 0
+  const [state, setState] = useState<'shown' | 'replying' | 'editing'>(hasReply ? 'replying' : 'shown')
+  const [chosen, setChosen] = useState<boolean>()
+  const { ref, isNear, isTarget, next } = usePlace(comment.id)
+  const open = chosen ?? (next !== undefined || (isNear && level < OPEN_LEVELS))
   const mine = viewer !== null && (viewer.id === comment.author.id || viewer.role === 'admin')
   const label = `comment by ${nameOf(comment.author)}`
   return (
-    <article className={classes.comment} aria-label={label}>
-      <Byline author={comment.author} at={comment.createdAt} />
+    <article
+      id={`comment-${comment.id}`}
+      ref={ref}
+      tabIndex={-1}
+      className={classes.comment}
+      data-target={isTarget || undefined}
+      aria-label={label}
+    >
+      <Byline author={comment.author}>
+        <Link to="." hash={`comment-${comment.id}`} replace className={classes.permalink}>
+          <Moment at={comment.createdAt} changed={comment.updatedAt} />
+        </Link>
+      </Byline>
       <div className={classes.body}>
         {state === 'editing' ? (
-          <EditComment comment={comment} onDone={() => setState('shown')} />
+          <Suspense>
+            <EditComment comment={comment} onDone={() => setState('shown')} />
+          </Suspense>
         ) : (
           <>
             <Markdown small>{comment.body}</Markdown>
@@ -41,7 +65,7 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
                 Reply
               </Action>
               {comment.replyCount > 0 && (
-                <Action onClick={() => setOpen(!open)} expanded={open} primary>
+                <Action onClick={() => setChosen(!open)} expanded={open} primary>
                   {open ? 'Hide replies' : plural(comment.replyCount, 'reply', 'replies')}
                 </Action>
               )}
@@ -54,43 +78,60 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
             </Group>
           </>
         )}
-        {state === 'replying' && (
-          <NewComment
-            postId={comment.postId}
-            parentId={comment.id}
-            onDone={() => {
-              setState('shown')
-              setOpen(true)
-            }}
-          />
+        {state === 'replying' && viewer && (
+          <Suspense>
+            <NewComment
+              postId={comment.postId}
+              parentId={comment.id}
+              viewerId={viewer.id}
+              onDone={() => {
+                setState('shown')
+                setChosen(true)
+              }}
+            />
+          </Suspense>
         )}
       </div>
       {open && comment.replyCount > 0 && (
-        <CommentReplies commentId={comment.id} postAuthorId={postAuthorId} level={level + 1} />
+        <CommentReplies comment={comment} postAuthorId={postAuthorId} level={level + 1} pinned={next} />
       )}
     </article>
   )
 }
 
-function Action({
-  onClick,
-  label,
-  expanded,
-  primary = false,
-  children,
-}: {
+/** Notices when a comment comes near the part of the page that is seen, and goes to it if the address names it. */
+function usePlace(id: number) {
+  const { isTarget, next } = usePlaceInThread(id)
+  const [isNear, setIsNear] = useState(false)
+  const { ref, entry } = useIntersection<HTMLElement>({ rootMargin: '600px' })
+  useEffect(() => {
+    if (entry?.isIntersecting) setIsNear(true)
+  }, [entry])
+  useEffect(() => {
+    if (!isTarget) return
+    const element = document.getElementById(`comment-${id}`)
+    element?.scrollIntoView({ block: 'center' })
+    element?.focus({ preventScroll: true })
+  }, [isTarget, id])
+  return { ref, isNear, isTarget, next }
+}
+
+interface ActionProps {
   onClick: () => void
   label?: string
   expanded?: boolean
   primary?: boolean
   children: string
-}) {
+}
+
+function Action({ onClick, label, expanded, primary = false, children }: ActionProps) {
   return (
     <Button
       variant="subtle"
       color={primary ? 'leaf' : 'gray'}
       {...(!primary && { c: 'dimmed' })}
-      size="compact-xs"
+      size="compact-sm"
+      fz="xs"
       onClick={onClick}
       aria-label={label}
       aria-expanded={expanded}

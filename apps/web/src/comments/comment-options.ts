@@ -1,13 +1,31 @@
+import type { RouterOutputs } from '@trellis/api'
+import { createContext, useContext } from 'react'
 import { trpc } from '../trpc.ts'
+
+/** A comment or a reply. */
+export type Comment = RouterOutputs['comments']['list']['items'][number]
+
+/** The order of the top-level comments of a post. */
+export type Order = 'oldest' | 'newest'
 
 const getNextPageParam = ({ nextCursor }: { nextCursor: string | null }) => nextCursor
 
-/** The comments of a post that answer no other, oldest first. */
-export function commentsOptions(postId: number) {
-  return trpc.comments.list.infiniteQueryOptions({ postId }, { getNextPageParam })
+/** The comments of a post that are no replies. */
+export function commentsOptions(postId: number, order: Order = 'oldest') {
+  return trpc.comments.list.infiniteQueryOptions({ postId, order }, { getNextPageParam })
 }
 
 /** The replies to a comment, oldest first. */
 export function repliesOptions(commentId: number) {
   return trpc.comments.replies.infiniteQueryOptions({ commentId }, { getNextPageParam })
+}
+
+/** The comment that the address names (`#comment-12`), with those above it, the top-level one first. */
+export const Thread = createContext<Comment[]>([])
+
+/** Whether a comment is the one that the address names, whether it is above that one, and which reply leads there. */
+export function usePlaceInThread(id: number): { isTarget: boolean; next: Comment | undefined } {
+  const thread = useContext(Thread)
+  const index = thread.findIndex((comment) => comment.id === id)
+  return { isTarget: index >= 0 && index === thread.length - 1, next: index >= 0 ? thread[index + 1] : undefined }
 }

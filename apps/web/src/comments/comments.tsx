@@ -1,46 +1,81 @@
-import { Group, Skeleton, Stack, Text } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
+import type { RouterOutputs } from '@trellis/api'
+import { lazy, Suspense, useState } from 'react'
 import { EndlessList } from '../layout/endless-list.tsx'
 import { TextLink } from '../layout/links.tsx'
+import { plural } from '../layout/plural.ts'
+import { trpc } from '../trpc.ts'
 import { useViewer, useViewerKnown } from '../viewer.ts'
 import { CommentItem } from './comment-item.tsx'
-import { commentsOptions } from './comment-options.ts'
+import { commentsOptions, type Order, Thread } from './comment-options.ts'
 import classes from './comments.module.css'
-import { NewComment } from './new-comment.tsx'
 
-/** The threads under a post, and a field to begin one. */
-export function Comments({ postId, postAuthorId }: { postId: number; postAuthorId: number | undefined }) {
-  const query = useInfiniteQuery(commentsOptions(postId))
+const NewComment = lazy(() => import('./new-comment.tsx'))
+
+const orders: { value: Order; label: string }[] = [
+  { value: 'oldest', label: 'Oldest first' },
+  { value: 'newest', label: 'Newest first' },
+]
+
+/** The threads under a post, and a field to start one. */
+export function Comments({ post }: { post: RouterOutputs['posts']['byId'] }) {
+  const [order, setOrder] = useState<Order>('oldest')
+  const query = useInfiniteQuery(commentsOptions(post.id, order))
   const viewer = useViewer()
   const known = useViewerKnown()
-  const here = useLocation({ select: (location) => location.pathname })
+  const here = useLocation()
+  const linked = Number(here.hash.match(/^comment-(\d{1,15})$/)?.[1] ?? 0)
+  const thread = useQuery({ ...trpc.comments.thread.queryOptions({ id: linked }), enabled: linked > 0 })
+  const path = thread.data?.[0]?.postId === post.id ? thread.data : []
   return (
     <section id="comments" aria-labelledby="comments-title" className={classes.comments}>
-      <h2 id="comments-title" className={classes.title}>
-        Comments
-      </h2>
+      <Group justify="space-between" mb="lg">
+        <h2 id="comments-title" className={classes.title}>
+          {post.commentCount > 0 ? plural(post.commentCount, 'comment') : 'Comments'}
+        </h2>
+        {post.commentCount > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Order"
+            data={orders}
+            value={order}
+            onChange={(value) => setOrder(value === 'newest' ? 'newest' : 'oldest')}
+          />
+        )}
+      </Group>
       {viewer ? (
-        <NewComment postId={postId} />
+        <Suspense fallback={<Skeleton height={106} />}>
+          <NewComment postId={post.id} viewerId={viewer.id} />
+        </Suspense>
       ) : (
         known && (
           <Text c="dimmed" mb="lg">
-            <TextLink to="/sign-in" search={{ next: here }} underline="always">
+            <TextLink to="/sign-in" search={{ next: here.href }} underline="always">
               Sign in
             </TextLink>{' '}
             to join the conversation.
           </Text>
         )
       )}
-      <EndlessList
-        query={query}
-        what="the comments"
-        skeleton={<CommentSkeletons />}
-        empty={<Text c="dimmed">No comment yet.</Text>}
-        keyOf={(comment) => comment.id}
-      >
-        {(comment) => <CommentItem comment={comment} postAuthorId={postAuthorId} level={0} />}
-      </EndlessList>
+      {linked > 0 && thread.isError && (
+        <Text c="dimmed" mt="lg" role="status">
+          The comment that this link leads to is not here any more.
+        </Text>
+      )}
+      <Thread value={path}>
+        <EndlessList
+          query={query}
+          what="the comments"
+          skeleton={<CommentSkeletons />}
+          empty={<Text c="dimmed">No comment yet.</Text>}
+          pinned={path[0]}
+          keyOf={(comment) => comment.id}
+        >
+          {(comment) => <CommentItem comment={comment} postAuthorId={post.authorId} level={0} />}
+        </EndlessList>
+      </Thread>
     </section>
   )
 }

@@ -1,19 +1,13 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { RouterOutputs } from '@trellis/api'
 import { messageOf } from '../errors.ts'
 import { Confirm } from '../layout/confirm.tsx'
 import { notify } from '../layout/notify.ts'
 import { queryClient, trpc } from '../trpc.ts'
+import type { Comment } from './comment-options.ts'
 
 /** Deletes a comment, after asking. */
-export function DeleteComment({
-  comment,
-  label,
-}: {
-  comment: RouterOutputs['comments']['list']['items'][number]
-  label: string
-}) {
+export function DeleteComment({ comment, label }: { comment: Comment; label: string }) {
   const removal = useMutation(
     trpc.comments.delete.mutationOptions({
       onSuccess: () =>
@@ -21,7 +15,7 @@ export function DeleteComment({
           queryClient.invalidateQueries(trpc.comments.pathFilter()),
           queryClient.invalidateQueries(trpc.posts.byId.queryFilter({ id: comment.postId })),
         ]),
-      onError: (error) => notify({ color: 'red', title: 'Still there', message: messageOf(error) }),
+      onError: (error) => notify({ color: 'red', title: 'The comment was not deleted', message: messageOf(error) }),
     }),
   )
   return (
@@ -35,7 +29,8 @@ export function DeleteComment({
           variant="subtle"
           color="gray"
           c="dimmed"
-          size="compact-xs"
+          size="compact-sm"
+          fz="xs"
           aria-label={`Delete the ${label}`}
           onClick={open}
         >

@@ -1,16 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import type { RouterOutputs } from '@trellis/api'
+import { draftKey } from '../drafts.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import { CommentForm } from './comment-form.tsx'
+import type { Comment } from './comment-options.ts'
 
-/** A field to change a comment in. */
-export function EditComment({
-  comment,
-  onDone,
-}: {
-  comment: RouterOutputs['comments']['list']['items'][number]
-  onDone: () => void
-}) {
+/** A field to change a comment. */
+export default function EditComment({ comment, onDone }: { comment: Comment; onDone: () => void }) {
   const change = useMutation(
     trpc.comments.update.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.comments.pathFilter()),
@@ -20,6 +15,7 @@ export function EditComment({
     <CommentForm
       label="Edit the comment"
       action="Save"
+      draft={draftKey(comment.author.id, `edit:${comment.id}`)}
       initial={comment.body}
       onSubmit={async (body) => {
         await change.mutateAsync({ id: comment.id, body })

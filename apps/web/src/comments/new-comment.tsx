@@ -1,25 +1,29 @@
 import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { draftKey } from '../drafts.ts'
+import { notify } from '../layout/notify.ts'
 import { changePost } from '../posts/post-cache.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import { CommentForm } from './comment-form.tsx'
 
 interface Props {
   postId: number
+  viewerId: number
   /** The comment that is answered, if one is. */
   parentId?: number
   onDone?: () => void
 }
 
-/** A field for a new comment, or for a reply. */
-export function NewComment({ postId, parentId, onDone }: Props) {
+/** A field for a new comment, or for a reply. The page then goes to it, wherever it is in the list. */
+export default function NewComment({ postId, viewerId, parentId, onDone }: Props) {
+  const navigate = useNavigate()
   const creation = useMutation(
     trpc.comments.create.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: async ({ id }) => {
         changePost(postId, (post) => ({ commentCount: post.commentCount + 1 }))
-        await Promise.all([
-          queryClient.invalidateQueries(trpc.comments.list.infiniteQueryFilter({ postId })),
-          queryClient.invalidateQueries(trpc.comments.replies.pathFilter()),
-        ])
+        await queryClient.invalidateQueries(trpc.comments.pathFilter())
+        await navigate({ to: '.', hash: `comment-${id}`, replace: true, resetScroll: false })
+        void notify({ message: parentId ? 'Your reply is posted.' : 'Your comment is posted.' })
       },
     }),
   )
@@ -27,6 +31,7 @@ export function NewComment({ postId, parentId, onDone }: Props) {
     <CommentForm
       label={parentId ? 'Write a reply' : 'Write a comment'}
       action={parentId ? 'Reply' : 'Comment'}
+      draft={draftKey(viewerId, parentId ? `reply:${parentId}` : `comment:${postId}`)}
       onSubmit={async (body) => {
         await creation.mutateAsync({ postId, body, ...(parentId && { parentId }) })
         onDone?.()

@@ -8,7 +8,7 @@ const views = [
   { value: 'preview', label: 'Preview' },
 ]
 
-/** A field for Markdown, with a preview of what it will look like. */
+/** A field for Markdown, with a preview. */
 export function ContentField(props: TextareaProps) {
   const [view, setView] = useState('write')
   const text = String(props.value ?? '')

@@ -1,5 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { RouterOutputs } from '@trellis/api'
+import { draftKey } from '../drafts.ts'
 import { isNotFound } from '../errors.ts'
 import { LoadError } from '../layout/load-error.tsx'
 import classes from '../layout/page.module.css'
@@ -7,11 +9,11 @@ import { PageMissing } from '../layout/page-missing.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import type { useViewer } from '../viewer.ts'
-import { draftKey } from './draft.ts'
+import { type Draft, EditConflict } from './draft.ts'
 import { Editor } from './editor.tsx'
 import { postSaved } from './post-saved.ts'
 
-/** A page to change a post on. */
+/** A page to change a post. */
 export function EditPost({ id, viewer }: { id: number; viewer: NonNullable<ReturnType<typeof useViewer>> }) {
   const { data: post, error } = useQuery(trpc.posts.byId.queryOptions({ id }))
   usePageTitle(post ? `Edit “${post.title}”` : 'Edit')
@@ -38,22 +40,29 @@ export function EditPost({ id, viewer }: { id: number; viewer: NonNullable<Retur
     <Editor
       heading="Edit the post"
       action="Save"
-      draftKey={draftKey(viewer.id, id)}
-      initial={{
-        title: post.title,
-        content: post.content,
-        category: post.category?.name ?? '',
-        tags: post.tags.map(({ name }) => name),
-      }}
-      save={({ title, content, category, tags }) =>
-        change.mutateAsync({
+      draftKey={draftKey(viewer.id, `post:${id}`)}
+      initial={draftOf(post)}
+      save={async ({ title, content, category, tags, base }) => {
+        const current = await queryClient.fetchQuery({ ...trpc.posts.byId.queryOptions({ id }), staleTime: 0 })
+        if (current.updatedAt !== base) throw new EditConflict(draftOf(current))
+        return change.mutateAsync({
           id,
           title,
           content,
           category: category.trim() ? { connectOrCreate: { name: category } } : { disconnect: true },
           tags: { set: [], connectOrCreate: tags.map((name) => ({ name })) },
         })
-      }
+      }}
     />
   )
+}
+
+function draftOf(post: RouterOutputs['posts']['byId']): Draft {
+  return {
+    title: post.title,
+    content: post.content,
+    category: post.category?.name ?? '',
+    tags: post.tags.map(({ name }) => name),
+    base: post.updatedAt,
+  }
 }

@@ -1,12 +1,15 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { getHotkeyHandler } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { keptDraft, useDraft } from '../drafts.ts'
 import { fieldErrors, messageOf } from '../errors.ts'
 import classes from '../layout/page.module.css'
 import { CategoryField } from './category-field.tsx'
+import { ConflictDialog } from './conflict-dialog.tsx'
 import { ContentField } from './content-field.tsx'
-import { type Draft, dropDraft, keptDraft, useDraftKeeping } from './draft.ts'
+import { Draft, EditConflict } from './draft.ts'
 import { TagsField } from './tags-field.tsx'
 
 interface Props {
@@ -15,15 +18,16 @@ interface Props {
   draftKey: string
   /** What is published now. */
   initial: Draft
-  /** Publishes the post. If it throws, all stays as it was typed and the reason is shown. */
+  /** Publishes the post. If it throws, the form keeps its content and the reason is shown. */
   save: (draft: Draft) => Promise<{ id: number }>
 }
 
 /** A form for a post. What is typed is kept in this browser until it is published. */
 export function Editor({ heading, action, draftKey, initial, save }: Props) {
   const navigate = useNavigate()
-  const { keep, cancel } = useDraftKeeping(draftKey)
-  const [restored, setRestored] = useState(() => keptDraft(draftKey))
+  const { keep, drop } = useDraft<Draft>(draftKey)
+  const [restored, setRestored] = useState(() => keptDraft(draftKey, Draft))
+  const [conflict, setConflict] = useState<Draft | null>(null)
   const [failure, setFailure] = useState('')
   const form = useForm<Draft>({
     initialValues: restored ?? initial,
@@ -33,36 +37,38 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
     },
     onValuesChange: keep,
   })
-  async function submit(draft: Draft) {
+  async function publish(draft: Draft) {
     setFailure('')
     try {
       const post = await save(draft)
-      cancel()
-      dropDraft(draftKey)
-      await navigate({ to: '/posts/$postId', params: { postId: String(post.id) } })
+      drop()
+      // The way back does not lead to the form again.
+      await navigate({ to: '/posts/$postId', params: { postId: String(post.id) }, replace: true })
     } catch (error) {
+      if (error instanceof EditConflict) return setConflict(error.current)
       const errors = fieldErrors(error, ['title', 'content', 'category', 'tags'], { TOO_MANY_TAGS: 'tags' })
       form.setErrors(errors)
       if (Object.keys(errors).length === 0) setFailure(messageOf(error))
     }
   }
-  function discard() {
-    form.setValues(initial)
+  const submit = form.onSubmit(publish)
+  function startAgain(from: Draft) {
+    form.setValues(from)
     form.clearErrors()
-    cancel()
-    dropDraft(draftKey)
+    drop()
     setRestored(null)
+    setConflict(null)
   }
   return (
     <div className={classes.measure}>
       <h1>{heading}</h1>
-      <form onSubmit={form.onSubmit(submit)}>
+      <form onSubmit={submit} onKeyDown={getHotkeyHandler([['mod+Enter', () => submit()]])}>
         <Stack gap="lg">
           {restored && (
             <Alert color="leaf" variant="light" p="sm">
               <Group justify="space-between">
-                <Text size="sm">You were not finished: this is your draft, kept in this browser.</Text>
-                <Button variant="default" size="compact-sm" onClick={discard}>
+                <Text size="sm">This is your unfinished draft. It is kept in this browser.</Text>
+                <Button variant="default" size="compact-sm" onClick={() => startAgain(initial)}>
                   Discard the draft
                 </Button>
               </Group>
@@ -74,7 +80,7 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
           <TagsField {...form.getInputProps('tags')} />
           {failure && (
             <Alert color="red" role="alert" title="Not published yet">
-              {failure} Your text is safe in this browser.
+              {failure} Your text is kept in this browser.
             </Alert>
           )}
           <Group>
@@ -87,6 +93,16 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
           </Group>
         </Stack>
       </form>
+      <ConflictDialog
+        mine={form.values}
+        theirs={conflict}
+        onMine={() => {
+          setConflict(null)
+          if (conflict) void publish({ ...form.values, base: conflict.base })
+        }}
+        onTheirs={() => conflict && startAgain(conflict)}
+        onClose={() => setConflict(null)}
+      />
     </div>
   )
 }

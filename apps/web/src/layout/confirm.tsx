@@ -1,11 +1,10 @@
-import { Button, Group, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import type { ReactNode } from 'react'
-import { Dialog } from './dialog.tsx'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+
+const ConfirmDialog = lazy(() => import('./confirm-dialog.tsx'))
 
 interface Props {
   title: string
-  /** What the button that does it says. */
+  /** The label of the button that does it. */
   action: string
   pending: boolean
   onConfirm: () => void
@@ -13,32 +12,17 @@ interface Props {
   children: ReactNode
 }
 
-/** Asks before something is done that cannot be undone. */
-export function Confirm({ title, action, pending, onConfirm, trigger, children }: Props) {
-  const [opened, { open, close }] = useDisclosure()
+/** Asks before an action that cannot be undone. The dialog is loaded when it is needed. */
+export function Confirm({ trigger, ...props }: Props) {
+  const [state, setState] = useState<'unused' | 'opened' | 'closed'>('unused')
   return (
     <>
-      {trigger(open)}
-      <Dialog opened={opened} onClose={close} title={title} centered>
-        <Text size="sm" mb="lg">
-          {children}
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close} data-autofocus>
-            Cancel
-          </Button>
-          <Button
-            color="red.8"
-            loading={pending}
-            onClick={() => {
-              onConfirm()
-              close()
-            }}
-          >
-            {action}
-          </Button>
-        </Group>
-      </Dialog>
+      {trigger(() => setState('opened'))}
+      {state !== 'unused' && (
+        <Suspense>
+          <ConfirmDialog {...props} opened={state === 'opened'} onClose={() => setState('closed')} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -12,16 +12,19 @@ interface Props<Item> {
   skeleton: ReactNode
   /** Shown if there is no item. */
   empty: ReactNode
+  /** An item that is shown first while it is on no page that is loaded. */
+  pinned?: Item | undefined
   keyOf: (item: Item) => string | number
   children: (item: Item) => ReactNode
 }
 
-/** The items of a list that loads page after page as one comes near its end. */
-export function EndlessList<Item>({ query, what, skeleton, empty, keyOf, children }: Props<Item>) {
+/** The items of a list that loads the next page as the end comes near. */
+export function EndlessList<Item>({ query, what, skeleton, empty, pinned, keyOf, children }: Props<Item>) {
   const { data, error, isPending } = query
   if (isPending) return skeleton
   if (!data) return <LoadError what={what} error={error} />
   const items = data.pages.flatMap((page) => page.items)
+  if (pinned && !items.some((item) => keyOf(item) === keyOf(pinned))) items.unshift(pinned)
   if (items.length === 0) return empty
   return (
     <>
@@ -33,7 +36,7 @@ export function EndlessList<Item>({ query, what, skeleton, empty, keyOf, childre
   )
 }
 
-/** The end of a list of which there may be more: loads it when it comes into sight, or on demand after an error. */
+/** The end of the loaded items: loads more when it comes near, or on demand after an error. */
 function MoreItems<Item>({ query, what }: Pick<Props<Item>, 'query' | 'what'>) {
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, error } = query
   const { ref, entry } = useIntersection({ rootMargin: '600px' })

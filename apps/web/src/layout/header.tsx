@@ -1,9 +1,10 @@
 import { ActionIcon, Avatar, Group, Kbd, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconMenu2, IconPencil, IconSearch, IconSunMoon } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy } from 'react'
-import { useViewer, useViewerKnown } from '../viewer.ts'
+import { accountOptions, useViewer, useViewerKnown } from '../viewer.ts'
 import classes from './header.module.css'
 import { ButtonLink, IconLink } from './links.tsx'
 import { MenuButton } from './menu-button.tsx'
@@ -14,7 +15,7 @@ const AccountMenu = lazy(() => import('./account-menu.tsx'))
 const SchemeMenu = lazy(() => import('./scheme-menu.tsx'))
 const SiteMenu = lazy(() => import('./site-menu.tsx'))
 
-/** The head of every page: where one is, where one can go, and who one is. */
+/** The header of every page: navigation, search and account. */
 export function Header() {
   const navigate = useNavigate()
   useHotkeys([['/', () => navigate({ to: '/search' })]])
@@ -73,7 +74,8 @@ export function Header() {
 function Identity() {
   const viewer = useViewer()
   const known = useViewerKnown()
-  // Room is kept until it is known, so that nothing jumps.
+  const { data: user } = useQuery({ ...accountOptions(viewer?.id ?? 0), enabled: viewer !== null })
+  // Until it is known there is an empty place of the same size, so that nothing moves.
   if (!known) return <span className={classes.identity} />
   if (!viewer) {
     return (
@@ -89,12 +91,12 @@ function Identity() {
   }
   return (
     <>
-      <ButtonLink to="/write" variant="light" size="sm" leftSection={<IconPencil size={16} />} className={classes.wide}>
+      <ButtonLink to="/write" size="sm" leftSection={<IconPencil size={16} />} className={classes.wide}>
         Write
       </ButtonLink>
       <MenuButton menu={AccountMenu}>
         <UnstyledButton className={classes.account}>
-          <Avatar name={viewer.username} color="leaf" size={36} aria-hidden />
+          <Avatar name={user?.profile?.fullName ?? viewer.username} size={36} aria-hidden />
           <VisuallyHidden>Account of {viewer.username}</VisuallyHidden>
         </UnstyledButton>
       </MenuButton>

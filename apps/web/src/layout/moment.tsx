@@ -8,14 +8,24 @@ const units = [
   ['day', 24 * 60 * 60_000, 14 * 24 * 60 * 60_000],
 ] as const
 
-/** When something happened: how long ago if it is recent, else the date. */
-export function Moment({ at }: { at: string }) {
+/** When something was written: how long ago if that is recent, else the date; and whether it was edited since. */
+export function Moment({ at, changed = at }: { at: string; changed?: string }) {
   const age = Date.now() - Date.parse(at)
   const unit = units.find(([, , until]) => age < until)
   const text = unit ? relative.format(-Math.max(0, Math.floor(age / unit[1])), unit[0]) : day.format(new Date(at))
   return (
-    <time dateTime={at} title={minute.format(new Date(at))}>
-      {unit?.[0] === 'minute' && age < 60_000 ? 'just now' : text}
-    </time>
+    <>
+      <time dateTime={at} title={minute.format(new Date(at))}>
+        {age < 60_000 ? 'just now' : text}
+      </time>
+      {changed > at && (
+        <>
+          {' · '}
+          <time dateTime={changed} title={minute.format(new Date(changed))}>
+            edited
+          </time>
+        </>
+      )}
+    </>
   )
 }

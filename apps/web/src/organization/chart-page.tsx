@@ -1,4 +1,4 @@
-import { EmptyState, Skeleton } from '@mantine/core'
+import { Alert, EmptyState, Skeleton } from '@mantine/core'
 import { IconSitemap } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { LoadError } from '../layout/load-error.tsx'
@@ -8,11 +8,11 @@ import { Chart } from './chart.tsx'
 import { PersonFinder } from './person-finder.tsx'
 import { useForest } from './use-forest.ts'
 
-/** Who reports to whom. `person` is the one that is looked at. */
+/** Who reports to whom. `person` is the selected one. */
 export function ChartPage({ person }: { person: number | undefined }) {
   usePageTitle('Organization')
   const navigate = useNavigate()
-  const { forest, isPending, isEmpty, error, more } = useForest(person)
+  const { forest, isPending, isEmpty, isMissing, error, more } = useForest(person)
   const select = (person: number | undefined) => {
     void navigate({ to: '/organization', search: { person }, replace: true, resetScroll: false })
   }
@@ -22,6 +22,11 @@ export function ChartPage({ person }: { person: number | undefined }) {
         <h1>Organization</h1>
         <PersonFinder onFound={select} />
       </div>
+      {isMissing && (
+        <Alert color="gray" role="status" mb="md" withCloseButton onClose={() => select(undefined)}>
+          The person that this link leads to is not in the chart.
+        </Alert>
+      )}
       {error ? (
         <LoadError what="the organization" error={error} />
       ) : isPending ? (
@@ -31,7 +36,7 @@ export function ChartPage({ person }: { person: number | undefined }) {
           my="xl"
           icon={<IconSitemap />}
           title="Nobody here yet"
-          description="Services add people to the chart."
+          description="The chart is empty until somebody is added to it."
         />
       ) : (
         <Chart forest={forest} person={person} onSelect={select} more={more} />

@@ -1,18 +1,19 @@
 import { type UseQueryResult, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { useMemo } from 'react'
+import { isNotFound } from '../errors.ts'
 import { trpc } from '../trpc.ts'
 import { chartRoots, chartTree } from './chart-queries.ts'
 import { growForest } from './forest.ts'
 
-/** The chart as far as it is loaded: the trees of the roots, and the tree of `person` wherever it is. */
+/** The loaded part of the chart: the trees of the loaded roots, and the tree of `person` wherever it is. */
 export function useForest(person: number | undefined) {
   const roots = useInfiniteQuery(chartRoots)
   const ids = roots.data?.pages.flatMap((page) => page.items.map(({ id }) => id)) ?? []
   const trees = useQueries({ queries: ids.map(chartTree), combine })
   const isLoaded = roots.isSuccess && !trees.isPending
 
-  // Somebody under a root that is on no page so far.
+  // Somebody under a root that is not loaded yet.
   const isElsewhere =
     isLoaded && person !== undefined && !trees.subtrees.some((tree) => tree.some(({ id }) => id === person))
   const ancestors = useQuery({ ...trpc.employees.ancestors.queryOptions({ id: person ?? 0 }), enabled: isElsewhere })
@@ -27,6 +28,8 @@ export function useForest(person: number | undefined) {
   return {
     forest,
     isPending: !error && !isLoaded && trees.subtrees.length === 0,
+    /** `person` does not exist. */
+    isMissing: isElsewhere && isNotFound(ancestors.error),
     isEmpty: roots.isSuccess && ids.length === 0,
     error,
     more: roots.hasNextPage ? () => void roots.fetchNextPage() : undefined,

@@ -4,9 +4,9 @@ const MIN = 0.3
 const MAX = 1.6
 const STEP = 1.2
 
-const within = (zoom: number) => Math.min(MAX, Math.max(MIN, zoom))
+const within = (zoom: number, min = MIN) => Math.min(MAX, Math.max(min, zoom))
 
-/** How large the chart is drawn, also by pinching, or turning the wheel with the control key held. */
+/** The zoom of the chart. It also follows pinching, and the wheel while the control key is held. */
 export function useZoom(canvas: RefObject<HTMLElement | null>) {
   const [zoom, setZoom] = useState(1)
   useEffect(() => {
@@ -23,10 +23,10 @@ export function useZoom(canvas: RefObject<HTMLElement | null>) {
   return {
     zoom,
     zoomIn: () => setZoom((zoom) => within(zoom * STEP)),
-    zoomOut: () => setZoom((zoom) => within(zoom / STEP)),
+    // A chart that fits only below the usual minimum must not grow when it should shrink.
+    zoomOut: () => setZoom((zoom) => within(zoom / STEP, Math.min(MIN, zoom))),
     fit: (width: number, height: number) => {
-      if (canvas.current)
-        setZoom(within(Math.min(1, canvas.current.clientWidth / width, canvas.current.clientHeight / height)))
+      if (canvas.current) setZoom(Math.min(1, canvas.current.clientWidth / width, canvas.current.clientHeight / height))
     },
   }
 }

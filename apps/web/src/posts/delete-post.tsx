@@ -22,7 +22,7 @@ export function DeletePost({ post }: { post: RouterOutputs['posts']['byId'] }) {
         postsChanged()
         notify({ title: 'The post is deleted', message: post.title })
       },
-      onError: (error) => notify({ color: 'red', title: 'Still there', message: messageOf(error) }),
+      onError: (error) => notify({ color: 'red', title: 'The post was not deleted', message: messageOf(error) }),
     }),
   )
   return (

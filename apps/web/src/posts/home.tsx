@@ -3,25 +3,26 @@ import { IconFeather, IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ButtonLink } from '../layout/links.tsx'
+import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
-import { useViewer, useViewerKnown } from '../viewer.ts'
+import { useViewer, viewerOptions } from '../viewer.ts'
 import classes from './home.module.css'
 import { PostList, PostSkeletons } from './post-list.tsx'
 import { allCategories, feedPosts, latestPosts } from './post-queries.ts'
 import { TopicList } from './topic-list.tsx'
 
-/** What the address of the home page says. */
+/** The search parameters of the home page. */
 export interface HomeSearch {
   view?: 'feed' | undefined
   tag?: string | undefined
   category?: number | undefined
 }
 
-/** The home page: the latest posts, or those by the authors one follows. */
+/** The home page: the latest posts, or those by the authors that the viewer follows. */
 export function Home({ search }: { search: HomeSearch }) {
-  const viewer = useViewer()
   const feed = search.view === 'feed'
-  const category = useQuery(allCategories).data?.items.find(({ id }) => id === search.category)?.name
+  const categories = useQuery(allCategories).data?.items
+  const category = categories?.find(({ id }) => id === search.category)?.name ?? (search.category && 'Category')
   const filters = [category, search.tag && `#${search.tag}`].filter(Boolean).join(', ')
   const title = feed ? 'Your feed' : filters || 'Latest posts'
   usePageTitle(feed || filters ? title : undefined)
@@ -29,17 +30,17 @@ export function Home({ search }: { search: HomeSearch }) {
     <div className={classes.columns}>
       <div className={classes.posts}>
         <div className={classes.head}>
-          <h1 className={classes.title}>{title}</h1>
-          {viewer && (
-            <nav aria-label="Which posts" className={classes.views}>
-              <Link to="/" activeOptions={{ exact: true }} aria-current={feed ? undefined : 'page'}>
-                Latest
-              </Link>
-              <Link to="/" search={{ view: 'feed' }} aria-current={feed ? 'page' : undefined}>
-                Your feed
-              </Link>
-            </nav>
-          )}
+          <h1 className={classes.title} dir="auto">
+            {title}
+          </h1>
+          <nav aria-label="Which posts" className={classes.views}>
+            <Link to="/" activeOptions={{ exact: true }} aria-current={feed ? undefined : 'page'}>
+              Latest
+            </Link>
+            <Link to="/" search={{ view: 'feed' }} aria-current={feed ? 'page' : undefined}>
+              Your feed
+            </Link>
+          </nav>
         </div>
         {feed ? <Feed /> : <Latest search={search} filtered={filters !== ''} />}
       </div>
@@ -53,7 +54,12 @@ export function Home({ search }: { search: HomeSearch }) {
 function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean }) {
   const query = useInfiniteQuery(latestPosts(search))
   const empty = filtered ? (
-    <EmptyState my="xl" icon={<IconFeather />} title="No post yet" description="Nobody has written about this so far.">
+    <EmptyState
+      my="xl"
+      icon={<IconFeather />}
+      title="No post here"
+      description="Nobody has written about this yet, or there is no such topic."
+    >
       <EmptyState.Actions>
         <ButtonLink to="/" variant="default">
           All posts
@@ -83,9 +89,9 @@ function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean })
 
 function Feed() {
   const viewer = useViewer()
-  const known = useViewerKnown()
+  const { data: known, error } = useQuery(viewerOptions)
   const query = useInfiniteQuery({ ...feedPosts, enabled: viewer !== null })
-  if (!known) return <PostSkeletons />
+  if (known === undefined) return error ? <LoadError what="your feed" error={error} /> : <PostSkeletons />
   if (!viewer) {
     return (
       <EmptyState

@@ -32,6 +32,13 @@ const components: Components = {
   ),
 }
 
+/** Lets each block run in the direction of its own script. */
+function ownDirection() {
+  return (tree: { children: { properties?: Record<string, unknown> }[] }) => {
+    for (const { properties } of tree.children) if (properties) properties.dir = 'auto'
+  }
+}
+
 /**
  * Markdown that a user wrote. HTML in it stays text, and links lead only to web and mail addresses. A text that cannot
  * be rendered is shown as it was typed.
@@ -45,7 +52,7 @@ export function Markdown({ children, small = false }: { children: string; small?
       ) : (
         // A text that was edited is tried again.
         <TextBoundary key={children} fallback={plain}>
-          <ReactMarkdown remarkPlugins={[remarkGfm]} components={components}>
+          <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[ownDirection]} components={components}>
             {children}
           </ReactMarkdown>
         </TextBoundary>

@@ -2,9 +2,10 @@ import { Group } from '@mantine/core'
 import { IconMessageCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
+import { excerpt } from '@trellis/api/excerpt'
 import { Byline } from '../authors/byline.tsx'
+import { Moment } from '../layout/moment.tsx'
 import { plural } from '../layout/plural.ts'
-import { excerpt } from './excerpt.ts'
 import { LikeButton } from './like-button.tsx'
 import classes from './post-card.module.css'
 import { PostTopics } from './post-topics.tsx'
@@ -13,13 +14,17 @@ import { PostTopics } from './post-topics.tsx'
 export function PostCard({ post }: { post: RouterOutputs['posts']['byId'] }) {
   return (
     <article className={classes.card} aria-labelledby={`post-${post.id}`}>
-      <Byline author={post.author} at={post.createdAt} />
+      <Byline author={post.author}>
+        <Moment at={post.createdAt} changed={post.updatedAt} />
+      </Byline>
       <h2 className={classes.title} id={`post-${post.id}`}>
-        <Link to="/posts/$postId" params={{ postId: String(post.id) }}>
+        <Link to="/posts/$postId" params={{ postId: String(post.id) }} dir="auto">
           {post.title}
         </Link>
       </h2>
-      <p className={classes.excerpt}>{excerpt(post.content)}</p>
+      <p className={classes.excerpt} dir="auto">
+        {excerpt(post.content)}
+      </p>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
         <PostTopics post={post} />
         <Group gap={2} wrap="nowrap">

@@ -12,12 +12,12 @@ import { PageMissing } from '../layout/page-missing.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
 import { useViewer } from '../viewer.ts'
 import { DeletePost } from './delete-post.tsx'
-import { readingTime } from './excerpt.ts'
 import { LikeButton } from './like-button.tsx'
 import { Markdown } from './markdown.tsx'
 import { postOptions } from './post-options.ts'
 import classes from './post-page.module.css'
 import { PostTopics } from './post-topics.tsx'
+import { readingTime } from './reading.ts'
 
 /** A post with all that goes with it. */
 export function PostPage({ id }: { id: number }) {
@@ -27,8 +27,14 @@ export function PostPage({ id }: { id: number }) {
   if (error && !post) return <LoadError what="the post" error={error} />
   return (
     <div className={classes.measure}>
-      {post ? <Post post={post} /> : <PostSkeleton />}
-      <Comments postId={id} postAuthorId={post?.authorId} />
+      {post ? (
+        <>
+          <Post post={post} />
+          <Comments post={post} />
+        </>
+      ) : (
+        <PostSkeleton />
+      )}
     </div>
   )
 }
@@ -39,16 +45,24 @@ function Post({ post }: { post: RouterOutputs['posts']['byId'] }) {
   const params = { postId: String(post.id) }
   return (
     <article>
-      <h1 className={classes.title}>{post.title}</h1>
+      <h1 className={classes.title} dir="auto">
+        {post.title}
+      </h1>
       <Group justify="space-between" className={classes.byline}>
         <Group gap="sm" wrap="nowrap">
-          <Avatar name={nameOf(post.author)} color="leaf" size={44} aria-hidden />
+          <Avatar name={nameOf(post.author)} size={44} aria-hidden />
           <div>
-            <TextLink to="/authors/$username" params={{ username: post.author.username }} c="inherit" fw={600}>
+            <TextLink
+              to="/authors/$username"
+              params={{ username: post.author.username }}
+              c="inherit"
+              fw={600}
+              dir="auto"
+            >
               {nameOf(post.author)}
             </TextLink>
             <div className={classes.when}>
-              <Moment at={post.createdAt} /> · {readingTime(post.content)} min read
+              <Moment at={post.createdAt} changed={post.updatedAt} /> · {readingTime(post.content)} min read
             </div>
           </div>
         </Group>

@@ -6,7 +6,7 @@ import type { HomeSearch } from './home.tsx'
 import { allCategories, popularTags } from './post-queries.ts'
 import classes from './topic-list.module.css'
 
-/** Categories and popular tags to narrow the posts to. The page does without it if it cannot be loaded. */
+/** Categories and popular tags, to filter the posts. If they cannot be loaded, the page is shown without them. */
 export function TopicList({ search }: { search: HomeSearch }) {
   const categories = useQuery(allCategories)
   const tags = useQuery(popularTags)
@@ -31,7 +31,7 @@ export function TopicList({ search }: { search: HomeSearch }) {
                   to="/"
                   search={{ ...search, view: undefined, category: search.category === id ? undefined : id }}
                   aria-current={search.category === id ? 'true' : undefined}
-                  activeProps={{}}
+                  activeOptions={{ exact: true }}
                 >
                   <span>{name}</span>
                   <span className={classes.count}>{postCount}</span>
@@ -51,6 +51,7 @@ export function TopicList({ search }: { search: HomeSearch }) {
                   to="/"
                   search={{ ...search, view: undefined, tag: search.tag === name ? undefined : name }}
                   aria-current={search.tag === name ? 'true' : undefined}
+                  activeOptions={{ exact: true }}
                 >
                   #{name}
                 </Link>

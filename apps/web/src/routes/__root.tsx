@@ -3,12 +3,13 @@ import { useArrival } from '../layout/arrival.ts'
 import { Footer } from '../layout/footer.tsx'
 import { Header } from '../layout/header.tsx'
 import classes from '../layout/page.module.css'
+import { SessionEnded } from '../layout/session-ended.tsx'
 import { queryClient } from '../trpc.ts'
 import { viewerOptions } from '../viewer.ts'
 
 export const Route = createRootRoute({
   loader: () => {
-    // Not awaited: it travels in the batch of the page's own queries.
+    // Not awaited, so that it is sent in one batch with the queries of the page.
     void queryClient.prefetchQuery(viewerOptions)
   },
   component: Root,
@@ -26,6 +27,7 @@ function Root() {
         <Outlet />
       </main>
       <Footer />
+      <SessionEnded />
     </>
   )
 }

@@ -14,5 +14,5 @@ export const Route = createFileRoute('/authors/')({
 })
 
 function Page() {
-  return <AuthorsPage q={Route.useSearch().q ?? ''} />
+  return <AuthorsPage q={Route.useSearch().q?.trim() ?? ''} />
 }

@@ -2,24 +2,27 @@ import { Highlight } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
 import { Byline } from '../authors/byline.tsx'
-import { plainSnippet } from '../posts/excerpt.ts'
+import { Moment } from '../layout/moment.tsx'
 import classes from '../posts/post-card.module.css'
 import { PostTopics } from '../posts/post-topics.tsx'
+import { plainSnippet } from '../posts/reading.ts'
 
 /** A post that was found, with what was searched for marked. */
 export function HitCard({ hit, q }: { hit: RouterOutputs['search']['posts']['items'][number]; q: string }) {
   const { post, snippet } = hit
   return (
     <article className={classes.card} aria-labelledby={`post-${post.id}`}>
-      <Byline author={post.author} at={post.createdAt} />
+      <Byline author={post.author}>
+        <Moment at={post.createdAt} changed={post.updatedAt} />
+      </Byline>
       <h2 className={classes.title} id={`post-${post.id}`}>
-        <Link to="/posts/$postId" params={{ postId: String(post.id) }}>
+        <Link to="/posts/$postId" params={{ postId: String(post.id) }} dir="auto">
           <Highlight component="span" inherit highlight={q}>
             {post.title}
           </Highlight>
         </Link>
       </h2>
-      <Highlight component="p" highlight={q} className={classes.excerpt}>
+      <Highlight component="p" highlight={q} className={classes.excerpt} dir="auto">
         {plainSnippet(snippet, q)}
       </Highlight>
       <PostTopics post={post} />

@@ -1,15 +1,15 @@
 import { Skeleton, Text } from '@mantine/core'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { TextLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
+import { Bars } from './bars.tsx'
 import classes from './stats-page.module.css'
 import { monthlyPosts, topAuthors, topTags, totals } from './stats-queries.ts'
 
-const MonthChart = lazy(() => import('./month-chart.tsx'))
-const RankChart = lazy(() => import('./rank-chart.tsx'))
-
+const short = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' })
+const long = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 const number = new Intl.NumberFormat('en')
 
 /** Numbers about the blog, and charts. */
@@ -23,23 +23,46 @@ export function StatsPage() {
       <h1>Stats</h1>
       <Totals />
       <Chart title="Posts by month" query={months}>
-        {(months) => <MonthChart months={months} />}
+        {(months) => (
+          <Bars
+            shape="columns"
+            bars={months.map(({ month, postCount }) => ({
+              key: month,
+              name: short.format(new Date(month)),
+              longName: long.format(new Date(month)),
+              posts: postCount,
+            }))}
+          />
+        )}
       </Chart>
       <div className={classes.pair}>
         <Chart title="Top tags" query={tags}>
           {(tags) => (
-            <RankChart
-              caption="Posts by tag"
-              rows={tags.map(({ name, postCount }) => ({ name: `#${name}`, posts: postCount }))}
+            <Bars
+              shape="rows"
+              bars={tags.map(({ id, name, postCount }) => ({
+                key: id,
+                name: (
+                  <TextLink to="/" search={{ tag: name }}>
+                    #{name}
+                  </TextLink>
+                ),
+                posts: postCount,
+              }))}
             />
           )}
         </Chart>
         <Chart title="Top authors" query={authors}>
           {(authors) => (
-            <RankChart
-              caption="Posts by author"
-              rows={authors.map(({ fullName, username, postCount }) => ({
-                name: fullName ?? username,
+            <Bars
+              shape="rows"
+              bars={authors.map(({ username, fullName, postCount }) => ({
+                key: username,
+                name: (
+                  <TextLink to="/authors/$username" params={{ username }}>
+                    {fullName ?? username}
+                  </TextLink>
+                ),
                 posts: postCount,
               }))}
             />
@@ -52,8 +75,10 @@ export function StatsPage() {
 
 function Totals() {
   const { data, error } = useQuery(totals)
+  const { data: authors } = useQuery(topAuthors)
+  const prolific = authors?.find(({ username }) => username === data?.mostProlificAuthor)
   if (error && !data) return <LoadError what="the numbers" error={error} />
-  const value = (text: ReactNode) => (data ? text : <Skeleton height={30} width={72} mt={8} />)
+  const value = (text: ReactNode) => (data ? text : <Skeleton height={30} width={72} />)
   return (
     <dl className={classes.totals}>
       <Total label="Posts">{value(number.format(data?.postCount ?? 0))}</Total>
@@ -74,7 +99,7 @@ function Totals() {
         {value(
           data?.mostProlificAuthor ? (
             <TextLink to="/authors/$username" params={{ username: data.mostProlificAuthor }} inherit>
-              {data.mostProlificAuthor}
+              {prolific?.fullName ?? data.mostProlificAuthor}
             </TextLink>
           ) : (
             'Nobody yet'
@@ -94,7 +119,7 @@ function Total({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
-/** A chart in its frame. The code that draws it is loaded apart. */
+/** A chart in its frame. */
 function Chart<Row>({
   title,
   query,
@@ -104,20 +129,19 @@ function Chart<Row>({
   query: UseQueryResult<Row[], unknown>
   children: (rows: Row[]) => ReactNode
 }) {
-  const waiting = <Skeleton height={260} radius="md" />
   return (
     <section className={classes.chart} aria-label={title}>
       <h2>{title}</h2>
       {query.data ? (
         query.data.length > 0 ? (
-          <Suspense fallback={waiting}>{children(query.data)}</Suspense>
+          children(query.data)
         ) : (
-          <Text c="dimmed">Nothing to draw yet.</Text>
+          <Text c="dimmed">Nothing to show yet.</Text>
         )
       ) : query.error ? (
         <LoadError what="the numbers" error={query.error} />
       ) : (
-        waiting
+        <Skeleton height="16rem" radius="md" />
       )}
     </section>
   )

@@ -30,7 +30,7 @@ export function TopicsPage({ q }: { q: string }) {
           <EndlessList
             query={categories}
             what="the categories"
-            skeleton={[1, 2, 3, 4, 5, 6].map((key) => <Skeleton key={key} height={84} radius="md" />)}
+            skeleton={[1, 2, 3, 4, 5, 6].map((key) => <Skeleton key={key} height={88} radius="md" />)}
             empty={<Text c="dimmed">No category{q && ` with “${q}” in its name`}.</Text>}
             keyOf={({ id }) => id}
           >

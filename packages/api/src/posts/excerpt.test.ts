@@ -1,11 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { excerpt, plainSnippet, plainText, readingTime } from './excerpt.ts'
+import { excerpt, plainText } from './excerpt.ts'
 
 describe('plainText', () => {
   it('leaves the words of Markdown and none of its marks', () => {
     expect(plainText('## Peas\n\nThe **tall** ones, _mostly_: [here](https://example.com).\n\n- one\n- two')).toBe(
       'Peas The tall ones, mostly: here. one two',
     )
+  })
+
+  it('leaves out footnotes, task boxes, asterisks, HTML and the rules of tables', () => {
+    const markdown = `<div class="a">Hello</div> **world**[^1] <!-- truncate --> *again*
+
+- [ ] to do
+- [x] done
+
+| a | b |
+|---|---|
+| c | d |
+
+[^1]: A note`
+    expect(plainText(markdown)).toBe('Hello world again to do done a b c d A note')
+  })
+
+  it('takes little time for any text', () => {
+    const start = performance.now()
+    for (const text of ['\n', ' ', '[', '<', '*', '- ', '|', '_a', '`', '<!--', '![](']) excerpt(text.repeat(50_000))
+    expect(performance.now() - start).toBeLessThan(2_000)
   })
 
   it('leaves names with underscores whole, and code blocks out', () => {
@@ -21,19 +41,6 @@ describe('excerpt', () => {
     const cut = excerpt('word '.repeat(200), 50)
     expect(cut).toMatch(/word…$/)
     expect(cut.length).toBeLessThanOrEqual(51)
-  })
-})
-
-describe('plainSnippet', () => {
-  it('takes marks away, unless they are searched for', () => {
-    expect(plainSnippet('a **bold** `word`', 'bold')).toBe('a bold word')
-    expect(plainSnippet('a **bold** `word`', '**b')).toBe('a **bold** `word`')
-  })
-})
-
-describe('readingTime', () => {
-  it('is a minute at least', () => {
-    expect(readingTime('few words')).toBe(1)
-    expect(readingTime('word '.repeat(1_100))).toBe(5)
+    expect(excerpt('x'.repeat(280), 50)).toBe(`${'x'.repeat(50)}…`)
   })
 })

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { signInTo } from './sign-in.ts'
+import { signUp } from './sign-up.ts'
+import { openWorld } from './world.ts'
+
+const { server, visitor } = await openWorld()
+const fern = { username: 'fern', password: 'a password for fern' }
+beforeAll(async () => signUp(await visitor(), fern, 'Fern Hollow'))
+
+/** Somebody signed in, with a session of their own. */
+async function signedIn() {
+  const visit = await visitor({ expects: /status of 401|ERR_FAILED|Failed to fetch/ })
+  await signInTo(visit.page.context(), server.url, fern)
+  return visit
+}
+
+describe('a session that ends', () => {
+  it('is noticed at the first refusal, and the sign-in leads back to the text', async () => {
+    const { page, open } = await signedIn()
+    await open('/posts/3')
+    await page.getByRole('textbox', { name: 'Write a comment' }).fill('Typed before the end.')
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: 'Comment', exact: true }).click()
+    const notice = page.getByRole('alert').filter({ hasText: 'Your session has ended.' })
+    await notice.waitFor()
+    await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).waitFor()
+    expect(await page.getByText('or send a valid key').count()).toBe(0)
+    await notice.getByRole('link', { name: 'Sign in again' }).click()
+    await page.getByLabel('Username or e-mail').fill(fern.username)
+    await page.getByLabel('Password', { exact: true }).fill(fern.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('textbox', { name: 'Write a comment' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/posts/3')
+    expect(await page.getByRole('textbox', { name: 'Write a comment' }).inputValue()).toBe('Typed before the end.')
+  })
+
+  it('is noticed when the window gets the focus', async () => {
+    const { page, open } = await signedIn()
+    await open('/topics')
+    await page.getByRole('button', { name: 'Account of fern' }).waitFor()
+    await page.context().clearCookies()
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await page.getByText('Your session has ended.').waitFor()
+  })
+
+  it('is noticed at once when another tab signs out', async () => {
+    const { page, open } = await signedIn()
+    await open('/topics')
+    await page.getByRole('button', { name: 'Account of fern' }).waitFor()
+    const other = await page.context().newPage()
+    await other.goto('/stats')
+    await other.getByRole('button', { name: 'Account of fern' }).click()
+    await other.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByText('Your session has ended.').waitFor()
+    expect(await other.getByText('Your session has ended.').count()).toBe(0)
+  })
+
+  it('has not ended because the API cannot be reached', async () => {
+    const { page, open } = await signedIn()
+    await open('/topics')
+    await page.getByRole('button', { name: 'Account of fern' }).waitFor()
+    await page.route('**/trpc/**', (route) => route.abort())
+    const failed = page.waitForEvent('requestfailed')
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await failed
+    await page.getByRole('button', { name: 'Account of fern' }).waitFor()
+    expect(await page.getByText('Your session has ended.').count()).toBe(0)
+  })
+})
+
+describe('two tabs', () => {
+  it('that write a post have separate drafts', async () => {
+    const { page, open } = await signedIn()
+    await open('/write')
+    await page.getByLabel('Title').fill('In the first tab')
+    const other = await page.context().newPage()
+    await other.goto('/write')
+    await other.getByLabel('Title').fill('In the second tab')
+    await Promise.all([page.reload(), other.reload()])
+    for (const tab of [page, other]) await tab.getByText('This is your unfinished draft').waitFor()
+    expect(await page.getByLabel('Title').inputValue()).toBe('In the first tab')
+    expect(await other.getByLabel('Title').inputValue()).toBe('In the second tab')
+    // What a closed tab left behind is offered to the next one.
+    await other.close()
+    const third = await page.context().newPage()
+    await third.goto('/write')
+    await third.getByRole('button', { name: 'Continue “In the second tab”' }).click()
+    await third.getByText('This is your unfinished draft').waitFor()
+    expect(await third.getByLabel('Title').inputValue()).toBe('In the second tab')
+  })
+
+  it('that edit one post: the second save is told, shows both versions and lets one choose', async () => {
+    const { page, open } = await visitor({ as: server.admin })
+    await open('/posts/5/edit')
+    const other = await page.context().newPage()
+    await other.goto('/posts/5/edit')
+    await other.getByLabel('Title').fill('Saved by the other tab')
+    await other.getByRole('button', { name: 'Save' }).click()
+    await other.getByRole('heading', { level: 1, name: 'Saved by the other tab' }).waitFor()
+    await page.getByLabel('Title').fill('Saved by the first tab')
+    await page.getByRole('button', { name: 'Save' }).click()
+    const dialog = page.getByRole('dialog', { name: 'This post was changed elsewhere' })
+    await dialog.getByRole('region', { name: 'Published now' }).getByText('Saved by the other tab').waitFor()
+    await dialog.getByRole('region', { name: 'Yours' }).getByText('Saved by the first tab').waitFor()
+    await dialog.getByRole('button', { name: 'Publish mine' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Saved by the first tab' }).waitFor()
+  })
+
+  it('find no form on the way back after saving', async () => {
+    const { page, open } = await visitor({ as: server.admin })
+    await open('/posts/6')
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
+    await page.getByLabel('Title').fill('Saved once')
+    await page.getByLabel('Title').press('Control+Enter')
+    await page.getByRole('heading', { level: 1, name: 'Saved once' }).waitFor()
+    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: 'Saved once' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/posts/6')
+  })
+})
