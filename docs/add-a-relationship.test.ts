@@ -35,16 +35,16 @@ function linkModules(folder: string): void {
   const to = join(copy, folder, 'node_modules')
   mkdirSync(join(to, '@trellis'), { recursive: true })
   for (const name of readdirSync(from)) if (name !== '@trellis') symlinkSync(join(from, name), join(to, name))
-  for (const name of ['db', 'api']) symlinkSync(join(copy, 'packages', name), join(to, '@trellis', name))
+  for (const name of ['store', 'db', 'api']) symlinkSync(join(copy, 'packages', name), join(to, '@trellis', name))
   symlinkSync(join(repository, 'packages/rpc'), join(to, '@trellis/rpc'))
 }
 
 function copyRepository(): void {
   const isSource = (path: string) => !['node_modules', 'dist'].includes(basename(path))
-  for (const path of ['packages/db', 'packages/api', 'test', 'tsconfig.base.json', 'docs']) {
+  for (const path of ['packages/store', 'packages/db', 'packages/api', 'test', 'tsconfig.base.json', 'docs']) {
     cpSync(join(repository, path), join(copy, path), { recursive: true, filter: isSource })
   }
-  for (const folder of ['', 'packages/db', 'packages/api']) linkModules(folder)
+  for (const folder of ['', 'packages/store', 'packages/db', 'packages/api']) linkModules(folder)
   writeFileSync(join(copy, 'package.json'), '{ "type": "module" }')
   const projects = ['sqlite', 'postgres'].map((name) => ({ extends: true, test: { name, provide: { dialect: name } } }))
   const config = {
@@ -77,7 +77,7 @@ test('the walk-through works when followed: the relation is there, on both engin
       ['generate', '--config', `src/dialects/${dialect}/drizzle.config.ts`],
       { cwd: join(copy, 'packages/db') },
     )
-    const folder = join(copy, 'packages/db/src/dialects', dialect, 'migrations')
+    const folder = join(copy, 'packages/db/migrations', dialect)
     const newest = readdirSync(folder).sort().at(-1) ?? ''
     expect(readFileSync(join(folder, newest, 'migration.sql'), 'utf8')).toMatch(/CREATE TABLE .bookmarks./)
   }
@@ -93,6 +93,7 @@ test('the walk-through works when followed: the relation is there, on both engin
   writeFileSync(join(copy, 'packages/api/src/bookmarks/router.test.ts'), tests)
   insertBefore('packages/api/src/authorization-table.ts', "  { procedure: 'viewer.current'", rows)
 
+  await run('node_modules/typescript/bin/tsc', '-p', 'packages/store/tsconfig.build.json')
   await run('node_modules/typescript/bin/tsc', '-p', 'packages/db/tsconfig.build.json')
   await run('node_modules/typescript/bin/tsc', '-p', 'packages/api/tsconfig.json')
   const { stdout } = await run(

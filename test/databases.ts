@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundle } from '@trellis/artifact'
-import { startTemplates } from '@trellis/db/testing'
+import { startTemplates } from '@trellis/store/testing'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -13,9 +13,8 @@ declare module 'vitest' {
 }
 
 /**
- * Starts the databases of the test run: a migrated SQLite file and a PostgreSQL server with a migrated database. Makes the
- * artifact that server processes are started from. They share what Node has compiled for one of them: they load the same
- * modules a hundred times.
+ * Starts what the databases of the test run need: a folder for SQLite, a PostgreSQL server. Makes the artifact that server
+ * processes are started from. They share Node's compile cache, because they load the same modules a hundred times.
  */
 export default async function setup(project: TestProject) {
   const artifact = mkdtempSync(join(tmpdir(), 'trellis-artifact-'))

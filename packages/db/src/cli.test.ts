@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { reset } from '@trellis/store'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Store } from './database.ts'
+import { openStore } from './database.ts'
 import { demoAuthors } from './demo/index.ts'
-import { openStore } from './dialects/index.ts'
-import { reset } from './dialects/tools.ts'
-import type { Store } from './store.ts'
 import { createTestDatabase, type TestDatabase } from './testing.ts'
 
 let database: TestDatabase

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { dialectOf, reset } from '@trellis/store'
 import { Command } from 'commander'
-import { drizzleKit, reset } from './dialects/tools.ts'
 import { migrate, openStore, seed } from './index.ts'
 
 const url = process.env.DATABASE_URL || 'file:./data/trellis.db'
@@ -47,12 +47,16 @@ program
   .command('studio')
   .description('look at the tables in the browser, with Drizzle Studio')
   .action(async () => {
-    const kit = drizzleKit(url)
+    const config = `src/dialects/${dialectOf(url)}/drizzle.config.ts`
     const cwd = fileURLToPath(new URL('..', import.meta.url))
     const studio = spawn(
       process.execPath,
-      ['node_modules/drizzle-kit/bin.cjs', 'studio', '--config', kit.config, '--host', '127.0.0.1'],
-      { cwd, stdio: 'inherit', env: { ...process.env, DATABASE_URL: kit.url } },
+      ['node_modules/drizzle-kit/bin.cjs', 'studio', '--config', config, '--host', '127.0.0.1'],
+      {
+        cwd,
+        stdio: 'inherit',
+        env: { ...process.env, DATABASE_URL: url.replace(/^file:(?!\/)/, `file:${process.cwd()}/`) },
+      },
     )
     // Ctrl-C reaches both processes; this is for who ends only the one they started.
     process.once('SIGTERM', () => studio.kill())

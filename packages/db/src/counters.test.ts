@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { miscounted } from '../test/recount.ts'
-import type { Connection, Store } from './store.ts'
+import type { Connection, Store } from './database.ts'
 import { MAX_THREAD_DEPTH } from './tables.ts'
 import { createTestStore } from './testing.ts'
 

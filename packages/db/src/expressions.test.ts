@@ -1,8 +1,8 @@
+import { fold } from '@trellis/store'
 import { inArray, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { fold } from './fold.ts'
-import type { Store } from './store.ts'
+import type { Store } from './database.ts'
 import { createTestStore } from './testing.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
@@ -47,12 +47,20 @@ async function matching(text: string, where: 'anywhere' | 'title' = 'anywhere'):
   const rows = await db
     .select({ content: tables.posts.content })
     .from(tables.posts)
-    .where(inArray(tables.posts.id, expressions.postsMatching(text, where)))
+    .where(
+      inArray(
+        tables.posts.id,
+        expressions.matching(
+          where === 'title' ? [tables.posts.title] : [tables.posts.title, tables.posts.content],
+          text,
+        ),
+      ),
+    )
     .orderBy(tables.posts.id)
   return rows.map((row) => row.content)
 }
 
-describe('postsMatching', () => {
+describe('matching', () => {
   test.each([
     ['50%', ['Discounts of 50% on everything']],
     ['0% o', ['Discounts of 50% on everything']],
@@ -101,7 +109,12 @@ describe('postsMatching', () => {
     const query = db
       .select({ content: tables.posts.content })
       .from(tables.posts)
-      .where(inArray(tables.posts.id, expressions.postsMatching(sql.placeholder('text'), 'anywhere')))
+      .where(
+        inArray(
+          tables.posts.id,
+          expressions.matching([tables.posts.title, tables.posts.content], sql.placeholder('text')),
+        ),
+      )
       .prepare()
     expect(await query.execute({ text: '50%' })).toEqual([{ content: 'Discounts of 50% on everything' }])
     expect(await query.execute({ text: 'e_c' })).toEqual([{ content: 'snake_case and camelCase' }])

@@ -1,7 +1,7 @@
+import { fold } from '@trellis/store'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { fold } from './fold.ts'
-import type { Store } from './store.ts'
+import type { Store } from './database.ts'
 import { createTestStore } from './testing.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>

@@ -1,4 +1,4 @@
-import type { Columns } from './dialects/index.ts'
+import type { Columns } from '@trellis/store'
 
 /** The moment of a write, as columns of moments take it. */
 export const now = () => new Date().toISOString()

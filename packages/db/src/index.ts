@@ -1,7 +1,13 @@
-export { type Dialect, dialectOf, migrate, openStore } from './dialects/index.ts'
-export { fold } from './fold.ts'
-export { prepared, preparedVariants } from './prepared.ts'
+export { type Dialect, dialectOf, type Expressions, fold, type StoreOptions, type Violation } from '@trellis/store'
+export {
+  type Connection,
+  database,
+  migrate,
+  openStore,
+  prepared,
+  preparedVariants,
+  type Store,
+} from './database.ts'
 export type { Relations } from './relations.ts'
 export { DEMO_PASSWORD, seed } from './seed.ts'
-export type { Connection, Database, Expressions, Store, StoreOptions, Violation } from './store.ts'
 export { MAX_THREAD_DEPTH, type Tables } from './tables.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { prepared, preparedVariants } from './prepared.ts'
-import type { Store } from './store.ts'
+import type { Store } from './database.ts'
+import { prepared, preparedVariants } from './database.ts'
 import { createTestStore } from './testing.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>

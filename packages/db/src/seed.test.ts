@@ -1,6 +1,8 @@
 import { scryptSync } from 'node:crypto'
+import { fold } from '@trellis/store'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { miscounted } from '../test/recount.ts'
+import type { Store } from './database.ts'
 import {
   type DemoComment,
   type DemoEmployee,
@@ -13,9 +15,7 @@ import {
   demoTags,
   demoThreads,
 } from './demo/index.ts'
-import { fold } from './fold.ts'
 import { DEMO_PASSWORD, type Seeded, seed } from './seed.ts'
-import type { Store } from './store.ts'
 import { createTestStore } from './testing.ts'
 
 const now = new Date('2026-06-01T12:00:00.000Z')

@@ -1,3 +1,4 @@
+import type { Connection, Store } from './database.ts'
 import { demoAuthors } from './demo/index.ts'
 import { addAuthors } from './seed/authors.ts'
 import { addEmployees } from './seed/employees.ts'
@@ -5,7 +6,6 @@ import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from './seed/password.ts'
 import { addPosts } from './seed/posts.ts'
 import { addReactions } from './seed/reactions.ts'
 import { addThreads } from './seed/threads.ts'
-import type { Connection, Store } from './store.ts'
 
 export { DEMO_PASSWORD }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openStore } from './dialects/index.ts'
-import type { Connection, Store } from './store.ts'
+import type { Connection, Store } from './database.ts'
+import { openStore } from './database.ts'
 import { createTestStore } from './testing.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>

@@ -1,5 +1,5 @@
+import type { Columns } from '@trellis/store'
 import { sql } from 'drizzle-orm'
-import type { Columns } from './dialects/index.ts'
 import { defineIdentityTables, defineUsers, now } from './identity-tables.ts'
 
 /** How many replies deep a thread may go. */

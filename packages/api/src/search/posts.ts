@@ -84,9 +84,9 @@ function postsThatMatch(connection: Connection, shape: Shape) {
 const text = sql`${sql.placeholder('text')}`
 
 function indexedMatch({ expressions }: Connection, post: Tables['posts'], { inTitle }: Shape): SQL | undefined {
-  const titles = sql`${post.id} in ${expressions.postsMatching(text, 'title')}`
+  const titles = sql`${post.id} in ${expressions.matching([post.title], text)}`
   if (inTitle) return titles
-  return sql`${post.id} in ${expressions.postsMatching(text, 'anywhere')} and not (${titles})`
+  return sql`${post.id} in ${expressions.matching([post.title, post.content], text)} and not (${titles})`
 }
 
 function scannedMatch({ expressions }: Connection, post: Tables['posts'], { inTitle }: Shape): SQL | undefined {

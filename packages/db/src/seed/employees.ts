@@ -1,6 +1,6 @@
+import { fold } from '@trellis/store'
+import type { Connection } from '../database.ts'
 import { type DemoEmployee, demoOrganization } from '../demo/index.ts'
-import { fold } from '../fold.ts'
-import type { Connection } from '../store.ts'
 import { idOf } from './ids.ts'
 
 /** Adds the org chart from the top down: a report needs the id of their manager. */

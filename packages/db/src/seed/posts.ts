@@ -1,6 +1,6 @@
+import { fold } from '@trellis/store'
+import type { Connection } from '../database.ts'
 import { demoCategories, demoPosts, demoTags } from '../demo/index.ts'
-import { fold } from '../fold.ts'
-import type { Connection } from '../store.ts'
 import { type Ids, idOf } from './ids.ts'
 import { beginning, daysBefore } from './times.ts'
 

@@ -1,5 +1,5 @@
+import type { Connection } from '../database.ts'
 import { demoFollows, demoLikes, demoPosts } from '../demo/index.ts'
-import type { Connection } from '../store.ts'
 import { type Ids, idOf } from './ids.ts'
 import { beginning, between, daysBefore } from './times.ts'
 

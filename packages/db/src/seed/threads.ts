@@ -1,5 +1,5 @@
+import type { Connection } from '../database.ts'
 import { type DemoComment, demoPosts, demoThreads } from '../demo/index.ts'
-import type { Connection } from '../store.ts'
 import { type Ids, idOf } from './ids.ts'
 import { daysBefore, hoursAfter } from './times.ts'
 

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { tables } from './schema.ts'
+import { database } from '../../database.ts'
 
+const { tables } = database.schema('sqlite')
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const source = path('../..')
 
@@ -22,12 +23,12 @@ async function differences(kit: string): Promise<string[]> {
 
   symlinkSync(path('../../../node_modules'), join(folder, 'node_modules'))
   for (const name of ['tables.ts', 'identity-tables.ts']) {
-    write(name, readFileSync(join(source, name), 'utf8').replace("'./dialects/index.ts'", "'./kit.ts'"))
+    write(name, readFileSync(join(source, name), 'utf8').replace("'@trellis/store'", "'./kit.ts'"))
   }
   write('package.json', '{ "type": "module" }')
   write(
     'kit.ts',
-    `import type { PostgresColumns } from '${source}/dialects/postgres/columns.ts'`,
+    `import type { PostgresColumns } from '${path('../../../../store/src/dialects/postgres/columns.ts')}'`,
     `export type Columns = ${kit}`,
   )
   write(

@@ -53,7 +53,15 @@ describe('search', () => {
     const query = db
       .select()
       .from(tables.posts)
-      .where(inArray(tables.posts.id, expressions.postsMatching('abc', where)))
+      .where(
+        inArray(
+          tables.posts.id,
+          expressions.matching(
+            where === 'title' ? [tables.posts.title] : [tables.posts.title, tables.posts.content],
+            'abc',
+          ),
+        ),
+      )
     const { sql, params } = query.toSQL()
     await client.query('SET enable_seqscan = off')
     const plan = JSON.stringify(await rows(`EXPLAIN ${sql}`, params))

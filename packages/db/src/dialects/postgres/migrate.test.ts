@@ -1,16 +1,17 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { migratePostgres } from '../../../../store/src/dialects/postgres/migrate.ts'
+import { resetPostgres } from '../../../../store/src/dialects/postgres/reset.ts'
 import { generateMigration } from '../../../test/generate.ts'
 import { runTogether } from '../../../test/processes.ts'
+import { database as blog } from '../../database.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing.ts'
-import { migratePostgres } from './migrate.ts'
-import { resetPostgres } from './reset.ts'
 
-const migrations = fileURLToPath(new URL('migrations', import.meta.url))
+const schema = blog.schema('postgres')
+const { migrations } = schema
 
 let folder: string
 let database: TestDatabase
@@ -37,12 +38,12 @@ async function query(...statements: string[]): Promise<unknown[]> {
 }
 
 /** The committed migrations and one more. */
-function withMigration(...statements: string[]): string {
+function withMigration(...statements: string[]): typeof schema {
   const copy = join(folder, 'migrations')
   cpSync(migrations, copy, { recursive: true })
   mkdirSync(join(copy, '20990101000000_next'))
   writeFileSync(join(copy, '20990101000000_next', 'migration.sql'), statements.join('\n--> statement-breakpoint\n'))
-  return copy
+  return { ...schema, migrations: copy }
 }
 
 /** Everything a migration makes: a change of any of it has another `xmin`. */
@@ -65,7 +66,7 @@ describe('the committed migrations', () => {
     const before = await state()
     expect(before.seen).toHaveLength(1)
     expect(before.triggers).toHaveLength(11)
-    await migratePostgres(database.url)
+    await migratePostgres(database.url, schema)
     expect(await state()).toEqual(before)
   })
 
@@ -73,9 +74,9 @@ describe('the committed migrations', () => {
     await resetPostgres(database.url)
     const errors = await runTogether(
       3,
-      `import { migratePostgres } from ${JSON.stringify(new URL('migrate.ts', import.meta.url))}
+      `import { migrate } from ${JSON.stringify(new URL('../../database.ts', import.meta.url))}
       await ready()
-      await migratePostgres(${JSON.stringify(database.url)})`,
+      await migrate(${JSON.stringify(database.url)})`,
     )
     expect(errors).toEqual(['', '', ''])
     const { seen, triggers } = await state()

@@ -1,15 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { prepared } from '../../prepared.ts'
-import type { Store } from '../../store.ts'
+import { openStore, prepared, type Store } from '../../database.ts'
 import { createTestDatabase } from '../../testing.ts'
-import { openPostgres } from './store.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let store: Store
 beforeAll(async () => {
   database = await createTestDatabase(inject('templates'), 'postgres')
-  store = openPostgres({ url: database.url, poolSize: 1 })
+  store = openStore({ url: database.url, poolSize: 1 })
 })
 afterAll(async () => {
   await store.close()

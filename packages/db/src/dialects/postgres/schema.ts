@@ -1,11 +1,4 @@
-import { relate } from '../../relations.ts'
-import { defineTables } from '../../tables.ts'
-import { columns } from './columns.ts'
-
-/** The tables of this dialect. */
-export const tables = defineTables(columns)
-/** Their relations. */
-export const relations = relate(tables)
+import { database } from '../../database.ts'
 
 // drizzle-kit reads the tables as named exports.
 export const {
@@ -23,4 +16,4 @@ export const {
   accounts,
   verifications,
   rateLimits,
-} = tables
+} = database.schema('postgres').tables

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Connection, Store } from '../../store.ts'
+import { type Connection, openStore, type Store } from '../../database.ts'
 import { createTestStore } from '../../testing.ts'
-import { openPostgres } from './store.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -12,7 +11,7 @@ beforeAll(async () => {
   database = await createTestStore(inject('templates'), 'postgres')
   // Every transaction is serializable, and deadlocks are found at once.
   const options = '-c default_transaction_isolation=serializable -c deadlock_timeout=10ms'
-  store = openPostgres({ url: `${database.url}?options=${encodeURIComponent(options)}` })
+  store = openStore({ url: `${database.url}?options=${encodeURIComponent(options)}` })
   client = new Client({ connectionString: database.url })
   await client.connect()
   await client.query(`
@@ -170,7 +169,7 @@ describe('write', () => {
 describe('read', () => {
   test('goes to the replica when there is one', async () => {
     const replica = await createTestStore(inject('templates'), 'postgres')
-    const both = openPostgres({ url: database.url, readUrl: replica.url })
+    const both = openStore({ url: database.url, readUrl: replica.url })
     await both.write((connection) => addTag(connection, 'primary'))
     expect(await both.read.db.$count(both.read.tables.tags)).toBe(0)
     await both.close()
@@ -180,7 +179,7 @@ describe('read', () => {
 
 describe('close', () => {
   test('waits for a write that is to be run again', async () => {
-    const closing = openPostgres({ url: database.url })
+    const closing = openStore({ url: database.url })
     let runs = 0
     const write = closing.write(async (connection) => {
       await addTag(connection, 'closing')

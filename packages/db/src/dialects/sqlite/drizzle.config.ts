@@ -3,6 +3,6 @@ import { defineConfig } from 'drizzle-kit'
 export default defineConfig({
   dialect: 'sqlite',
   schema: './src/dialects/sqlite/schema.ts',
-  out: './src/dialects/sqlite/migrations',
+  out: './migrations/sqlite',
   dbCredentials: { url: process.env.DATABASE_URL ?? 'file:../../data/trellis.db' },
 })

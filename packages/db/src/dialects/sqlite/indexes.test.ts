@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openFile } from '../../../../store/src/dialects/sqlite/store.ts'
 import { createTestStore } from '../../testing.ts'
-import { openFile } from './store.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 beforeAll(async () => {
@@ -44,7 +44,15 @@ describe('search', () => {
     const query = db
       .select()
       .from(tables.posts)
-      .where(inArray(tables.posts.id, expressions.postsMatching('abc', where)))
+      .where(
+        inArray(
+          tables.posts.id,
+          expressions.matching(
+            where === 'title' ? [tables.posts.title] : [tables.posts.title, tables.posts.content],
+            'abc',
+          ),
+        ),
+      )
     const { sql, params } = query.toSQL()
     const plan = rows(`EXPLAIN QUERY PLAN ${sql}`, params)
     expect(plan).toContainEqual(

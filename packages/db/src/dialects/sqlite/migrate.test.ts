@@ -1,14 +1,15 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { migrateSqlite } from '../../../../store/src/dialects/sqlite/migrate.ts'
+import { openFile } from '../../../../store/src/dialects/sqlite/store.ts'
 import { generateMigration } from '../../../test/generate.ts'
 import { runTogether } from '../../../test/processes.ts'
-import { migrateSqlite } from './migrate.ts'
-import { openFile } from './store.ts'
+import { database } from '../../database.ts'
 
-const migrations = fileURLToPath(new URL('migrations', import.meta.url))
+const schema = database.schema('sqlite')
+const { migrations } = schema
 
 let folder: string
 let url: string
@@ -30,15 +31,15 @@ function query(...statements: string[]): unknown[] {
   }
 }
 
-const schema = () => query("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2")
+const objects = () => query("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2")
 
 /** The committed migrations and one more. */
-function withMigration(...statements: string[]): string {
+function withMigration(...statements: string[]): typeof schema {
   const copy = join(folder, 'migrations')
   cpSync(migrations, copy, { recursive: true })
   mkdirSync(join(copy, '20990101000000_next'))
   writeFileSync(join(copy, '20990101000000_next', 'migration.sql'), statements.join('\n--> statement-breakpoint\n'))
-  return copy
+  return { ...schema, migrations: copy }
 }
 
 /** How drizzle-kit changes what `ALTER TABLE` cannot: create, copy, drop, rename. */
@@ -75,29 +76,29 @@ describe('the committed migrations', () => {
   })
 
   test('run once: again is a no-op', () => {
-    migrateSqlite(url)
+    migrateSqlite(url, schema)
     query(...blog)
-    const before = { schema: schema(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
+    const before = { schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
     expect(before.seen).toHaveLength(1)
-    migrateSqlite(url)
-    expect({ schema: schema(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
+    migrateSqlite(url, schema)
+    expect({ schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
   })
 
   test('come with triggers that are made anew at each start, so that a change of theirs needs no migration', () => {
-    migrateSqlite(url)
-    const before = schema()
+    migrateSqlite(url, schema)
+    const before = objects()
     query('DROP TRIGGER likes_counted_insert')
-    expect(schema()).not.toEqual(before)
-    migrateSqlite(url)
-    expect(schema()).toEqual(before)
+    expect(objects()).not.toEqual(before)
+    migrateSqlite(url, schema)
+    expect(objects()).toEqual(before)
   })
 
   test('run once when processes start together on a file that is not there', async () => {
     const errors = await runTogether(
       4,
-      `import { migrateSqlite } from ${JSON.stringify(new URL('migrate.ts', import.meta.url))}
+      `import { migrate } from ${JSON.stringify(new URL('../../database.ts', import.meta.url))}
       await ready()
-      migrateSqlite(${JSON.stringify(url)})`,
+      await migrate(${JSON.stringify(url)})`,
     )
     expect(errors).toEqual(['', '', '', ''])
     expect(query('SELECT * FROM __drizzle_migrations')).toHaveLength(1)
@@ -106,16 +107,16 @@ describe('the committed migrations', () => {
 
 describe.each(TABLES)('a rebuild of %s', (table) => {
   test('loses no row, of the table or of those that refer to it, and keeps counters, triggers and search', () => {
-    migrateSqlite(url)
+    migrateSqlite(url, schema)
     query(...blog)
-    const before = { rows: rows(), schema: schema() }
+    const before = { rows: rows(), schema: objects() }
     migrateSqlite(url, withMigration(...rebuild(table)))
 
     expect(rows()).toEqual(before.rows)
     expect(query('PRAGMA foreign_key_check')).toEqual([])
     const programs = (all: unknown[]) => all.filter((entry) => /CREATE (TRIGGER|VIRTUAL)/.test(String(entry)))
-    expect(programs(schema())).toEqual(programs(before.schema))
-    expect(programs(schema())).toHaveLength(16)
+    expect(programs(objects())).toEqual(programs(before.schema))
+    expect(programs(objects())).toHaveLength(16)
 
     query('INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 1, 0)')
     expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[2, 2]])
@@ -125,7 +126,7 @@ describe.each(TABLES)('a rebuild of %s', (table) => {
 })
 
 test('ids of deleted rows do not come back after a rebuild', () => {
-  migrateSqlite(url)
+  migrateSqlite(url, schema)
   query(...blog, 'DELETE FROM users')
   migrateSqlite(url, withMigration(...rebuild('users')))
   query("INSERT INTO users (username, username_key, email, created_at, updated_at) VALUES ('n', 'n', 'n', 0, 0)")
@@ -133,7 +134,7 @@ test('ids of deleted rows do not come back after a rebuild', () => {
 })
 
 test('counters are right after a migration that deletes rows', () => {
-  migrateSqlite(url)
+  migrateSqlite(url, schema)
   query(...blog)
   migrateSqlite(url, withMigration('DELETE FROM likes;', 'DELETE FROM comments WHERE parent_id IS NOT NULL;'))
   expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[0, 1]])
@@ -147,9 +148,9 @@ test.each([
   ],
   ['fails half-way', ['DELETE FROM likes;', 'DROP TABLE follows;', 'SELECT nonsense;'], /no such column/],
 ])('a migration that %s leaves the file as it was', (_, statements, message) => {
-  migrateSqlite(url)
+  migrateSqlite(url, schema)
   query(...blog)
-  const before = { schema: schema(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
+  const before = { schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
   expect(() => migrateSqlite(url, withMigration(...statements))).toThrow(message)
-  expect({ schema: schema(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
+  expect({ schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
 })

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import type { Store } from '../../store.ts'
+import { filePath, openFile } from '../../../../store/src/dialects/sqlite/store.ts'
+import type { Store } from '../../database.ts'
 import { createTestStore } from '../../testing.ts'
-import { filePath, openFile } from './store.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store

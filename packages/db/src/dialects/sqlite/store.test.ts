@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { filePath, openFile } from '../../../../store/src/dialects/sqlite/store.ts'
 import { runTogether } from '../../../test/processes.ts'
-import type { Store } from '../../store.ts'
+import { openStore, type Store } from '../../database.ts'
 import { createTestStore } from '../../testing.ts'
-import { filePath, openFile, openSqlite } from './store.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -75,7 +75,7 @@ describe('two processes on one file', () => {
   test('both succeed with every write', async () => {
     const errors = await runTogether(
       2,
-      `import { openStore } from ${JSON.stringify(new URL('../index.ts', import.meta.url))}
+      `import { openStore } from ${JSON.stringify(new URL('../../database.ts', import.meta.url))}
       const store = openStore({ url: ${JSON.stringify(database.url)} })
       const add = (name) => store.write(({ db, tables }) => db.insert(tables.tags).values({ name, nameKey: name }))
       await ready()
@@ -90,7 +90,7 @@ describe('two processes on one file', () => {
 
 describe('close', () => {
   test('succeeds while another process writes', async () => {
-    const closing = openSqlite({ url: database.url })
+    const closing = openStore({ url: database.url })
     // Something to gather statistics on, which is what closing needs the lock for.
     await closing.write(({ db, tables }) => db.insert(tables.categories).values(tag('statistics')))
     const other = openFile(database.url)
@@ -105,7 +105,7 @@ describe('close', () => {
     await copy.store.write(({ db, tables }) => db.insert(tables.tags).values(tag('kept')))
     await copy.store.close()
     expect(existsSync(`${filePath(copy.url)}-wal`)).toBe(false)
-    const again = openSqlite({ url: copy.url })
+    const again = openStore({ url: copy.url })
     expect(await again.read.db.$count(again.read.tables.tags)).toBe(1)
     await again.close()
     await copy.remove()

@@ -1,9 +1,7 @@
-import { or, type SQLWrapper, sql } from 'drizzle-orm'
+import { getColumnTable, or, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Expressions } from '../../store.ts'
 import { pairs } from '../json-pairs.ts'
-import { tables } from './schema.ts'
 
-const { posts } = tables
 const pattern = (text: SQLWrapper | string) =>
   sql`'%' || regexp_replace(search_key(${text}::text), '([\\\\%_])', '\\\\\\1', 'g') || '%'`
 const contains = (column: SQLWrapper, text: SQLWrapper | string) =>
@@ -12,10 +10,10 @@ const contains = (column: SQLWrapper, text: SQLWrapper | string) =>
 /** PostgreSQL's spellings. */
 export const expressions: Expressions = {
   keyContains: (key, text) => sql<boolean>`strpos(${key}, ${text}::text) > 0`,
-  postsMatching: (text, where) => {
-    const inTitle = contains(posts.title, text)
-    const matches = where === 'title' ? inTitle : or(inTitle, contains(posts.content, text))
-    return sql`(select ${posts.id} from ${posts} where ${matches})`
+  matching: (columns, text) => {
+    const table = getColumnTable(columns[0])
+    const matches = or(...columns.map((column) => contains(column, text)))
+    return sql`(select ${sql.identifier('id')} from ${table} where ${matches})`
   },
   textContains: contains,
   jsonList: (item, from, orderBy) =>

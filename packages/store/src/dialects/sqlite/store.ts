@@ -1,18 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Client from 'better-sqlite3'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { AnyRelations } from 'drizzle-orm'
+import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
 import { isBusy } from './busy.ts'
 import { expressions } from './expressions.ts'
 import { queryBuilder } from './query-builder.ts'
-import { tables } from './schema.ts'
 import { SharedReads } from './shared-reads.ts'
 import { standalone } from './standalone.ts'
 import { violation } from './violations.ts'
 import { WriteQueue } from './write-queue.ts'
-
-export type { BetterSQLite3Database }
 
 /** The path in a `file:` URL, relative to the working directory unless it starts with a slash. */
 export function filePath(url: string): string {
@@ -51,15 +49,18 @@ function useWriteAheadLog(client: Client.Database): void {
 }
 
 /** Opens a migrated SQLite file: one connection that reads, one that writes. */
-export function openSqlite({ url, onStatement }: StoreOptions): Store {
+export function openSqlite<Tables, Relations extends AnyRelations>(
+  { tables, relations }: Schema<Tables, Relations>,
+  { url, onStatement }: StoreOptions,
+): Store<Tables, Relations> {
   const writer = openFile(url)
   const reader = openFile(url)
   reader.pragma('query_only = ON')
   // BEGIN IMMEDIATE is retried without blocking; see WriteQueue.
   writer.pragma('busy_timeout = 0')
 
-  const connect = (client: Client.Database): Connection => ({
-    db: queryBuilder(client, onStatement),
+  const connect = (client: Client.Database): Connection<Tables, Relations> => ({
+    db: queryBuilder(client, relations, onStatement),
     tables,
     expressions: expressions(client),
   })

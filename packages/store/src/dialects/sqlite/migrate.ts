@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { Database as Client } from 'better-sqlite3'
+import type { AnyRelations } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import type { Schema } from '../../schema.ts'
 import { openFile } from './store.ts'
-
-const migrationsFolder = fileURLToPath(new URL('migrations', import.meta.url))
-const programs = new URL('programs.sql', import.meta.url)
-const recount = new URL('recount.sql', import.meta.url)
 
 /**
  * Brings the file to the current schema in one transaction: pending migrations, then a check of every foreign key,
@@ -14,13 +11,16 @@ const recount = new URL('recount.sql', import.meta.url)
  *
  * @throws if a migration fails or would leave a row without its parent; the file is then as it was.
  */
-export function migrateSqlite(url: string, folder = migrationsFolder): void {
+export function migrateSqlite(
+  url: string,
+  { migrations, programs, recount }: Pick<Schema<unknown, AnyRelations>, 'migrations' | 'programs' | 'recount'>,
+): void {
   const client = openFile(url)
   try {
     // With foreign keys on, rebuilding a table (create, copy, drop, rename) would delete the rows that refer to it.
     client.pragma('foreign_keys = OFF')
     client.exec('BEGIN IMMEDIATE')
-    const applied = applyPending(client, folder)
+    const applied = applyPending(client, migrations)
     client.exec(readFileSync(programs, 'utf8'))
     if (applied > 0) client.exec(readFileSync(recount, 'utf8'))
     client.exec('COMMIT')

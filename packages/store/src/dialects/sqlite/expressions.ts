@@ -1,5 +1,5 @@
 import type { Database as Client } from 'better-sqlite3'
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { getColumnTable, getTableName, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Expressions } from '../../store.ts'
 import { pairs } from '../json-pairs.ts'
 
@@ -13,10 +13,11 @@ export function expressions(client: Client): Expressions {
 
   return {
     keyContains: (key, text) => sql<boolean>`instr(${key}, ${text}) > 0`,
-    postsMatching: (text, where) =>
-      where === 'title'
-        ? sql`(select rowid from posts_search where posts_search match 'title : ' || ${phrase(text)})`
-        : sql`(select rowid from posts_search where posts_search match ${phrase(text)})`,
+    matching: ([first, ...others], text) => {
+      const index = sql.identifier(`${getTableName(getColumnTable(first))}_search`)
+      const filter = others.length > 0 ? '' : `${first.name} : `
+      return sql`(select rowid from ${index} where ${index} match ${sql.raw(`'${filter}'`)} || ${phrase(text)})`
+    },
     textContains: (column, text) => sql<boolean>`instr(search_key(${column}), search_key(${text})) > 0`,
     jsonList: <Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper) =>
       sql<Item[]>`(select json_group_array(json_object(${pairs(item)}) order by ${orderBy}) from ${from})`.mapWith(

@@ -1,13 +1,14 @@
-import type { SQL, SQLWrapper } from 'drizzle-orm'
-import type { Dialect, QueryBuilder, StandaloneDatabase } from './dialects/index.ts'
-import type { Relations } from './relations.ts'
-import type { Tables } from './tables.ts'
+import type { AnyRelations, Column, EmptyRelations, SQL, SQLWrapper, Table } from 'drizzle-orm'
+import type { Dialect, QueryBuilder, StandaloneDatabase } from './dialects/dialect.ts'
+
+/** The tables of a domain by name. */
+export type AnyTables = Record<string, Table>
 
 /**
  * The query builder, on either engine. It has the type of one of them: await queries, never call `.all()`, `.get()`, `.run()` or
  * `.transaction()`, which PostgreSQL does not have or the Store owns.
  */
-export type Database = QueryBuilder<Relations>
+export type Database<Relations extends AnyRelations> = QueryBuilder<Relations>
 
 /** A constraint that refused a statement, in words that are the same on both engines. */
 export type Violation =
@@ -20,10 +21,11 @@ export interface Expressions {
   /** Whether `text`, taken literally, occurs in a column of folded keys. */
   keyContains(key: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
   /**
-   * The ids of the posts whose title or content, or whose title alone, contains `text` in any case: 3 characters
-   * (code points) or more, and as the user typed it: `İ` has a lower case that the index does not take for the same.
+   * The ids of the rows that contain `text` in any case in one of the columns, which are of one table and have a search
+   * index. The text has 3 characters (code points) or more and is as the user typed it: the lower case of `İ` is
+   * another character for the index.
    */
-  postsMatching(text: SQLWrapper | string, where: 'anywhere' | 'title'): SQL
+  matching(columns: readonly [Column, ...Column[]], text: SQLWrapper | string): SQL
   /** Whether a column contains `text` in any case: a scan, for texts too short for the index and for the caller to bound. */
   textContains(column: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
   /**
@@ -41,21 +43,21 @@ export interface Expressions {
    */
   ofEach(groups: SQL, rows: (value: SQL) => SQL): SQL
   /** Holds off, until the end of the transaction, every other transaction that asks for the same lock. */
-  lock(db: Database, name: string): Promise<void>
+  lock(db: Pick<Database<EmptyRelations>, 'select'>, name: string): Promise<void>
 }
 
 /** A database to run queries on, with what is needed to write them. */
-export interface Connection {
-  readonly db: Database
+export interface Connection<Tables, Relations extends AnyRelations> {
+  readonly db: Database<Relations>
   readonly tables: Tables
   readonly expressions: Expressions
 }
 
 /** A database, open: who reads, who writes, and what its errors mean. */
-export interface Store {
+export interface Store<Tables, Relations extends AnyRelations> {
   readonly dialect: Dialect
   /** Runs queries outside any transaction. */
-  readonly read: Connection
+  readonly read: Connection<Tables, Relations>
   /**
    * Says that requests have come in: the reads of this turn of the event loop may share one look at the database, which
    * costs less than one each. To be called where requests are received, before anything is awaited.
@@ -66,7 +68,7 @@ export interface Store {
    * `work` may await the connection it is given and nothing else. It is run again when the engine reports a
    * serialization failure or a deadlock, so it must not keep state outside the transaction.
    */
-  write<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  write<T>(work: (connection: Connection<Tables, Relations>) => Promise<T>): Promise<T>
   /**
    * For a library that brings its own queries: a query builder whose every statement is committed on its own, and the
    * name better-auth has for the engine.

@@ -2,13 +2,9 @@ import type { AnyRelations } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type { SQLiteAsyncDatabase } from 'drizzle-orm/sqlite-core'
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
-import type { Store, StoreOptions } from '../store.ts'
-import { migratePostgres } from './postgres/migrate.ts'
-import { openPostgres } from './postgres/store.ts'
-import { migrateSqlite } from './sqlite/migrate.ts'
-import { openSqlite } from './sqlite/store.ts'
 
-export type { Columns } from './sqlite/columns.ts'
+/** The engines. SQLite is embedded; PostgreSQL is for when one machine is not enough. */
+export type Dialect = 'sqlite' | 'postgres'
 
 /** The query builder of SQLite, without the result type of its driver, which no query here returns. */
 export type QueryBuilder<Relations extends AnyRelations> = SQLiteAsyncDatabase<'sync', unknown, Relations>
@@ -16,23 +12,9 @@ export type QueryBuilder<Relations extends AnyRelations> = SQLiteAsyncDatabase<'
 /** A query builder of either engine with its own type, for a library that knows both. */
 export type StandaloneDatabase = SqliteRemoteDatabase | NodePgDatabase
 
-/** The engines. SQLite is embedded; PostgreSQL is for when one machine is not enough. */
-export type Dialect = 'sqlite' | 'postgres'
-
 /** Which engine a database URL selects. @throws if it selects none. */
 export function dialectOf(url: string): Dialect {
   if (/^postgres(ql)?:\/\//.test(url)) return 'postgres'
   if (url.startsWith('file:')) return 'sqlite'
   throw new Error('DATABASE_URL must start with file:, postgres:// or postgresql://')
-}
-
-/** Brings the database to the current schema, creating it first if it is a file. Safe to run at every start. */
-export async function migrate(url: string): Promise<void> {
-  if (dialectOf(url) === 'postgres') await migratePostgres(url)
-  else migrateSqlite(url)
-}
-
-/** Opens a migrated database. */
-export function openStore(options: StoreOptions): Store {
-  return dialectOf(options.url) === 'postgres' ? openPostgres(options) : openSqlite(options)
 }

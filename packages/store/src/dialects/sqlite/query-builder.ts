@@ -1,8 +1,8 @@
 import type { Database as Client } from 'better-sqlite3'
+import type { AnyRelations } from 'drizzle-orm'
 import { BetterSQLite3Database, BetterSQLiteSession, betterSQLite3Codecs } from 'drizzle-orm/better-sqlite3'
 import { SQLiteDialect } from 'drizzle-orm/sqlite-core'
 import type { StoreOptions } from '../../store.ts'
-import { relations } from './schema.ts'
 
 /**
  * Writes a parameter as `+?`, which is the same value. SQLite plans a statement with a bare `?` for the value that is
@@ -16,7 +16,11 @@ class PlannedOnceDialect extends SQLiteDialect {
 }
 
 /** A query builder on a connection, what drizzle's own `drizzle({ client, relations })` makes, with that dialect. */
-export function queryBuilder(client: Client, onStatement: StoreOptions['onStatement']) {
+export function queryBuilder<Relations extends AnyRelations>(
+  client: Client,
+  relations: Relations,
+  onStatement: StoreOptions['onStatement'],
+) {
   const dialect = new PlannedOnceDialect({ codecs: betterSQLite3Codecs, useJitMappers: true })
   const options = onStatement ? { logger: { logQuery: onStatement } } : {}
   const session = new BetterSQLiteSession(client, dialect, relations, options)

@@ -1,13 +1,14 @@
 import { Client } from 'pg'
-import type { TestDatabase } from '../../testing.ts'
+import type { TestDatabase } from '../../test-database.ts'
+import type { Migrated } from '../migrated.ts'
 import { installPostgres } from './embedded/installation.ts'
 import { EmbeddedServer, freePort } from './embedded/server.ts'
-import { migratePostgres } from './migrate.ts'
 
-const TEMPLATE = 'trellis_template'
+/** Any number that nobody else uses: the templates are made one after the other. */
+const LOCK = 7_245_118_333
 let copies = 0
 
-/** Starts a PostgreSQL server of its own and makes a migrated database without rows on it. */
+/** Starts a PostgreSQL server of its own. */
 export async function startPostgres(): Promise<TestDatabase> {
   const installation = installPostgres()
   const server = new EmbeddedServer(installation, 'data', await freePort())
@@ -21,9 +22,7 @@ export async function startPostgres(): Promise<TestDatabase> {
     installation.remove()
   }
   process.once('exit', abandon)
-  const url = server.url(TEMPLATE)
-  await onServer(url, `CREATE DATABASE ${TEMPLATE}`)
-  await migratePostgres(url)
+  const url = server.url('postgres')
   return {
     url,
     remove: async () => {
@@ -34,21 +33,42 @@ export async function startPostgres(): Promise<TestDatabase> {
   }
 }
 
-/** Makes a database from the template. */
-export async function copyPostgres(template: string): Promise<TestDatabase> {
+/** Copies the template of a domain, which is made if it is not there. */
+export async function copyPostgres(server: string, domain: Migrated): Promise<TestDatabase> {
   const name = `test_${process.pid}_${copies++}`
-  await onServer(template, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
+  await onServer(server, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    const template = await templateOf(domain, client, server)
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCK])
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
+  })
   return {
-    url: Object.assign(new URL(template), { pathname: `/${name}` }).href,
-    remove: () => onServer(template, `DROP DATABASE ${name} WITH (FORCE)`),
+    url: databaseOn(server, name),
+    remove: () => onServer(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
   }
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href })
+async function templateOf({ name, migrate }: Migrated, client: Client, server: string): Promise<string> {
+  const template = `template_${name}`
+  const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [template])
+  if (found.rowCount === 0) {
+    // The name is given to a database that is complete.
+    const making = `making_${name}`
+    await client.query(`DROP DATABASE IF EXISTS ${making}`)
+    await client.query(`CREATE DATABASE ${making}`)
+    await migrate(databaseOn(server, making))
+    await client.query(`ALTER DATABASE ${making} RENAME TO ${template}`)
+  }
+  return template
+}
+
+const databaseOn = (server: string, name: string) => Object.assign(new URL(server), { pathname: `/${name}` }).href
+
+async function onServer(server: string, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ connectionString: server })
   await client.connect()
   try {
-    await client.query(statement)
+    await work(client)
   } finally {
     await client.end()
   }

@@ -1,24 +1,29 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestDatabase } from '../../testing.ts'
+import type { TestDatabase } from '../../test-database.ts'
+import type { Migrated } from '../migrated.ts'
 import { expressions } from './expressions.ts'
-import { migrateSqlite } from './migrate.ts'
 import { openFile } from './store.ts'
 
-/** Makes a migrated file without rows, to be copied by each test file. */
+/** Makes the folder of the templates. */
 export async function startSqlite(): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'trellis-template-'))
-  const url = `file:${join(folder, 'template.db')}`
-  migrateSqlite(url)
-  return { url, remove: async () => rmSync(folder, { recursive: true, force: true }) }
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-templates-'))
+  return { url: `file:${folder}`, remove: async () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Copies the template. */
-export async function copySqlite(template: string): Promise<TestDatabase> {
+/** Copies the template of a domain, which is made if it is not there. */
+export async function copySqlite(templates: string, { name, migrate }: Migrated): Promise<TestDatabase> {
+  const template = join(templates.replace(/^file:/, ''), `${name}.db`)
+  if (!existsSync(template)) {
+    // Two processes may do this at once. The name is given to a file that is complete.
+    const making = `${template}.${process.pid}`
+    await migrate(`file:${making}`)
+    renameSync(making, template)
+  }
   const folder = mkdtempSync(join(tmpdir(), 'trellis-test-'))
   const path = join(folder, 'test.db')
-  copyFileSync(template.replace(/^file:/, ''), path)
+  copyFileSync(template, path)
   return { url: `file:${path}`, remove: async () => rmSync(folder, { recursive: true, force: true }) }
 }
 

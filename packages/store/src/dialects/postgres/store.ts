@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { AnyRelations } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { Pool, type PoolClient } from 'pg'
+import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
 import { expressions } from './expressions.ts'
-import { relations, tables } from './schema.ts'
 import { violation } from './violations.ts'
 
 /** How often a transaction is tried when others get in its way. */
@@ -19,7 +20,12 @@ const DEADLOCK = '40P01'
 const PLANNER = '-c random_page_cost=1.1 -c jit=off -c TimeZone=UTC'
 
 /** Opens a migrated PostgreSQL database: a pool that reads and a pool that writes. */
-export function openPostgres({ url, readUrl, poolSize = 10, onStatement }: StoreOptions): Store {
+export function openPostgres<Tables, Relations extends AnyRelations>(
+  { tables, relations }: Schema<Tables, Relations>,
+  { url, readUrl, poolSize = 10, onStatement }: StoreOptions,
+): Store<Tables, Relations> {
+  type Transaction = Connection<Tables, Relations>
+
   const open = (connectionString: string) => {
     const pool = new Pool({
       connectionString,
@@ -38,17 +44,17 @@ export function openPostgres({ url, readUrl, poolSize = 10, onStatement }: Store
   const readers = readUrl ? open(readUrl) : writers
 
   const logger = onStatement ? { logQuery: onStatement } : false
-  const connect = (client: Pool | PoolClient): Connection => ({
+  const connect = (client: Pool | PoolClient): Transaction => ({
     // Sound as long as the column kits infer the same rows, and queries are awaited; see Database.
-    db: drizzle({ client, relations, logger, jit: true }) as unknown as Database,
+    db: drizzle({ client, relations, logger, jit: true }) as unknown as Database<Relations>,
     tables,
     expressions,
   })
   const read = connect(readers)
   // One for each connection, so that its prepared queries are found again.
-  const connections = new WeakMap<PoolClient, Connection>()
+  const connections = new WeakMap<PoolClient, Transaction>()
 
-  async function transact<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async function transact<T>(work: (connection: Transaction) => Promise<T>): Promise<T> {
     const client = await writers.connect()
     let connection = connections.get(client)
     if (!connection) {
@@ -76,7 +82,7 @@ export function openPostgres({ url, readUrl, poolSize = 10, onStatement }: Store
     }
   }
 
-  async function retry<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async function retry<T>(work: (connection: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await transact(work)

@@ -1,0 +1,30 @@
+import {
+  type Connection as ConnectionOf,
+  type DomainDatabase,
+  defineDatabase,
+  type Store as StoreOf,
+} from '@trellis/store'
+import { type Relations, relate } from './relations.ts'
+import { defineTables, type Tables } from './tables.ts'
+
+type Blog = DomainDatabase<Tables, Relations>
+
+/** The blog's database. */
+export const database: Blog = defineDatabase({
+  name: 'trellis',
+  tables: defineTables,
+  relations: relate,
+  migrations: new URL('../migrations', import.meta.url),
+  programs: new URL('./dialects', import.meta.url),
+})
+
+// With their types written out as names, because the compiler would write every column into the declarations.
+export const openStore: Blog['openStore'] = database.openStore
+export const migrate: Blog['migrate'] = database.migrate
+export const prepared: Blog['prepared'] = database.prepared
+export const preparedVariants: Blog['preparedVariants'] = database.preparedVariants
+
+/** A connection to the blog's database. */
+export type Connection = ConnectionOf<Tables, Relations>
+/** The blog's database, open. */
+export type Store = StoreOf<Tables, Relations>

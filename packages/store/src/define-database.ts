@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { AnyRelations } from 'drizzle-orm'
+import { type Dialect, dialectOf } from './dialects/dialect.ts'
+import { columnKits, migrate, open } from './dialects/index.ts'
+import type { Columns } from './dialects/sqlite/columns.ts'
+import { type Prepared, prepared, preparedVariants } from './prepared.ts'
+import type { Schema } from './schema.ts'
+import type { AnyTables, Store, StoreOptions } from './store.ts'
+
+/** What a domain declares. */
+export interface Definition<Tables extends AnyTables, Relations extends AnyRelations> {
+  /** A short name of the domain, in lower-case letters. */
+  name: string
+  /** Every table, declared once, in the vocabulary of a column kit. */
+  tables: (columns: Columns) => Tables
+  /** How the tables refer to each other: drizzle's `defineRelations`. */
+  relations: (tables: Tables) => Relations
+  /** The folder of the migrations, with a folder for each engine in it. */
+  migrations: URL
+  /** The folder of the SQL files, likewise. */
+  programs: URL
+}
+
+/** A domain's database on either engine. */
+export interface DomainDatabase<Tables extends AnyTables, Relations extends AnyRelations>
+  extends Prepared<Tables, Relations> {
+  readonly name: string
+  /** The declarations, made for an engine. */
+  schema(dialect: Dialect): Schema<Tables, Relations>
+  /** Opens a migrated database. */
+  openStore(options: StoreOptions): Store<Tables, Relations>
+  /** Brings the database to the current schema, creating it first if it is a file. Safe to run at every start. */
+  migrate(url: string): Promise<void>
+}
+
+/**
+ * Takes the declarations of a domain and returns what works with its databases, typed for that domain.
+ *
+ * @example
+ * export const { openStore, migrate, prepared } = defineDatabase({
+ *   name: 'library',
+ *   tables: (c) => ({ books: c.table('books', { id: c.id(), title: c.text().notNull() }) }),
+ *   relations: (tables) => defineRelations(tables),
+ *   migrations: new URL('../migrations/', import.meta.url),
+ * })
+ */
+export function defineDatabase<Tables extends AnyTables, Relations extends AnyRelations>(
+  definition: Definition<Tables, Relations>,
+): DomainDatabase<Tables, Relations> {
+  const schemas = new Map<Dialect, Schema<Tables, Relations>>()
+  const schema = (dialect: Dialect) => {
+    const made = schemas.get(dialect) ?? schemaOf(definition, dialect)
+    schemas.set(dialect, made)
+    return made
+  }
+  return {
+    name: definition.name,
+    schema,
+    openStore: (options) => open(schema(dialectOf(options.url)), options),
+    migrate: (url) => migrate(schema(dialectOf(url)), url),
+    prepared,
+    preparedVariants,
+  }
+}
+
+function schemaOf<Tables extends AnyTables, Relations extends AnyRelations>(
+  definition: Definition<Tables, Relations>,
+  dialect: Dialect,
+): Schema<Tables, Relations> {
+  const tables = definition.tables(columnKits[dialect])
+  return {
+    tables,
+    relations: definition.relations(tables),
+    migrations: join(fileURLToPath(definition.migrations), dialect),
+    programs: join(fileURLToPath(definition.programs), dialect, 'programs.sql'),
+    recount: join(fileURLToPath(definition.programs), dialect, 'recount.sql'),
+  }
+}

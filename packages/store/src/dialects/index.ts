@@ -1,0 +1,35 @@
+import type { AnyRelations } from 'drizzle-orm'
+import type { Schema } from '../schema.ts'
+import type { AnyTables, Store, StoreOptions } from '../store.ts'
+import { type Dialect, dialectOf } from './dialect.ts'
+import { columns as postgresColumns } from './postgres/columns.ts'
+import { migratePostgres } from './postgres/migrate.ts'
+import { resetPostgres } from './postgres/reset.ts'
+import { openPostgres } from './postgres/store.ts'
+import { type Columns, columns as sqliteColumns } from './sqlite/columns.ts'
+import { migrateSqlite } from './sqlite/migrate.ts'
+import { resetSqlite } from './sqlite/reset.ts'
+import { openSqlite } from './sqlite/store.ts'
+
+/** The column kits. All have the type of one of them. */
+export const columnKits: Record<Dialect, Columns> = { sqlite: sqliteColumns, postgres: postgresColumns }
+
+/** Opens a migrated database. */
+export function open<Tables extends AnyTables, Relations extends AnyRelations>(
+  schema: Schema<Tables, Relations>,
+  options: StoreOptions,
+): Store<Tables, Relations> {
+  return dialectOf(options.url) === 'postgres' ? openPostgres(schema, options) : openSqlite(schema, options)
+}
+
+/** Brings the database to the current schema, creating it first if it is a file. */
+export async function migrate(schema: Schema<AnyTables, AnyRelations>, url: string): Promise<void> {
+  if (dialectOf(url) === 'postgres') await migratePostgres(url, schema)
+  else migrateSqlite(url, schema)
+}
+
+/** Removes everything from the database, the record of its migrations too. */
+export async function reset(url: string): Promise<void> {
+  if (dialectOf(url) === 'postgres') await resetPostgres(url)
+  else resetSqlite(url)
+}

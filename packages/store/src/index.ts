@@ -1,0 +1,8 @@
+export { type Definition, type DomainDatabase, defineDatabase } from './define-database.ts'
+export { type Dialect, dialectOf } from './dialects/dialect.ts'
+export { reset } from './dialects/index.ts'
+export type { Columns } from './dialects/sqlite/columns.ts'
+export { fold } from './fold.ts'
+export { type Preparable, type PreparedOptions, prepared, preparedVariants } from './prepared.ts'
+export type { Schema } from './schema.ts'
+export type { AnyTables, Connection, Database, Expressions, Store, StoreOptions, Violation } from './store.ts'
