@@ -1,0 +1,54 @@
+import { type PgTable, getTableConfig as postgresConfig } from 'drizzle-orm/pg-core'
+import { type SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-core'
+import { expect, test } from 'vitest'
+import { reasons } from '../src/rpc.ts'
+import { setupApi } from '../src/testing.ts'
+
+const api = await setupApi()
+
+// Sign-in writes these tables; no procedure does.
+const { sessions, accounts, verifications, rateLimits, ...tables } = api.store.read.tables
+/** The keys of the tables by their names in the database. */
+const keys = new Map(Object.entries(tables).map(([key, table]) => [configOf(table).name, key]))
+
+function configOf(table: SQLiteTable) {
+  // On PostgreSQL the tables have the type of the other engine; see Database.
+  return api.store.dialect === 'sqlite' ? sqliteConfig(table) : postgresConfig(table as unknown as PgTable)
+}
+
+/** Every constraint that a call can violate, as a reason names it. */
+function constraintsOf(table: SQLiteTable): string[] {
+  const { name, columns, uniqueConstraints, checks, foreignKeys } = configOf(table)
+  const unique = [
+    ...columns.filter((column) => column.isUnique).map((column) => [column]),
+    ...uniqueConstraints.map((constraint) => constraint.columns),
+  ]
+  return [
+    ...unique
+      // What has the primary key in it is violated only where the primary key is.
+      .filter((some) => !some.some((column) => column.primary))
+      .map((some) => `unique ${some.map((column) => `${name}.${column.name}`).join(', ')}`),
+    ...checks.map((check) => `check ${check.name}`),
+    ...foreignKeys.map((key) => `missing ${keys.get(configOf(key.reference().foreignTable as SQLiteTable).name)}`),
+  ]
+}
+
+const constraints = new Set(Object.values(tables).flatMap(constraintsOf))
+const explained = Object.entries(reasons).flatMap(([reason, { unique, check, missing }]) => [
+  ...(unique ? [{ reason, constraint: `unique ${unique}` }] : []),
+  ...(check ? [{ reason, constraint: `check ${check}` }] : []),
+  ...(missing ? [{ reason, constraint: `missing ${missing}` }] : []),
+])
+
+test('every constraint has a reason: declare one in the reasons.ts of its noun', () => {
+  const known = new Set(explained.map(({ constraint }) => constraint))
+  expect([...constraints].filter((constraint) => !known.has(constraint))).toEqual([])
+})
+
+test('every reason explains a constraint that is there, and no two explain the same', () => {
+  // A row can be missing without a foreign key that says so: a profile.
+  const rows = Object.keys(tables).map((key) => `missing ${key}`)
+  const there = constraints.union(new Set(rows))
+  expect(explained.filter(({ constraint }) => !there.has(constraint))).toEqual([])
+  expect(new Set(explained.map(({ constraint }) => constraint)).size).toBe(explained.length)
+})
