@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 /**
- * A procedure builder whose `input` and `output` take compiled schemas: code made for the schema, run synchronously.
+ * A procedure builder whose `input` and `output` take compiled schemas: code generated for the schema, run synchronously.
  * tRPC itself calls `parseAsync`, for which zod interprets the schema and makes a promise at every step: for a page of
- * posts that takes longer than reading them. No schema of a procedure may do anything asynchronous.
+ * rows that takes longer than reading them. No schema of a procedure may do anything asynchronous.
  */
 export function withCompiledSchemas<Builder extends object>(builder: Builder): Builder {
   return new Proxy(builder, {
@@ -18,11 +18,11 @@ export function withCompiledSchemas<Builder extends object>(builder: Builder): B
   })
 }
 
-/** A schema that parses the same, fast; anything else as it is. */
+/** A compiled schema that parses the same; any other value is returned unchanged. */
 function compiled(value: unknown): unknown {
   if (!(value instanceof z.ZodType)) return value
   const schema = z.compile(value)
-  // What it returns need not be a promise: tRPC awaits it.
+  // tRPC awaits the result, so it need not be a promise.
   return Object.assign(schema, { parseAsync: (input: unknown) => schema.parse(input) })
 }
 

@@ -9,7 +9,7 @@ type Who = 'anyone' | 'viewer' | 'self' | 'service' | 'admin'
 
 /** What the document tells of a procedure beyond its routes. */
 export interface Described {
-  /** `posts.create` */
+  /** `books.create` */
   readonly path: string
   readonly kind: 'query' | 'mutation'
   readonly who: Who

@@ -4,7 +4,7 @@ type Schema = z.core.JSONSchema.JSONSchema
 
 /** A value of the input that a path or a query parameter can give. */
 export interface Field {
-  /** Where the value stands in the input: `['tags', 'all']`. */
+  /** Where the value stands in the input: `['subjects', 'all']`. */
   readonly path: readonly string[]
   /** Whether the parameter may be repeated, each time with one more item of an array. */
   readonly isList: boolean
@@ -20,7 +20,7 @@ export function inputSchemaOf(input: z.ZodType | undefined): Schema {
   return input ? z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) : {}
 }
 
-/** The fields of an input by the name of their parameter: nested ones are `tags.all`. */
+/** The fields of an input by the name of their parameter: nested ones are `subjects.all`. */
 export function fieldsOf(input: z.ZodType | undefined): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>()
   const visit = (schema: Schema, path: readonly string[], isRequired: boolean) => {

@@ -13,7 +13,7 @@ export interface PathParameter {
 /** A route as a procedure declares it. */
 export interface RoutePattern {
   readonly method: Method
-  /** `/users/{userId}/posts` */
+  /** `/authors/{authorId}/books` */
   readonly path: string
   readonly parameters: readonly PathParameter[]
 }
@@ -22,7 +22,7 @@ const DECLARATION = /^([A-Z]+) (\/\S*)$/
 const SEGMENT = /^(?:[\w.~-]+|\{(\w+)(?::(\w+))?\})$/
 
 /**
- * Parses `POST /users/{userId}/posts`. A parameter fills the field of its name; `{userId:authorId}` fills the field
+ * Parses `POST /authors/{authorId}/books`. A parameter fills the field of its name; `{writerId:authorId}` fills the field
  * `authorId`.
  *
  * @throws Error if this is not a method and a path.
@@ -30,7 +30,7 @@ const SEGMENT = /^(?:[\w.~-]+|\{(\w+)(?::(\w+))?\})$/
 export function parseRoute(declaration: string): RoutePattern {
   const [, given, template = ''] = DECLARATION.exec(declaration) ?? []
   const method = METHODS.find((one) => one === given)
-  if (!method) throw new Error(`"${declaration}" is not a route: write "GET /users/{id}"`)
+  if (!method) throw new Error(`"${declaration}" is not a route: write "GET /books/{id}"`)
   const parameters: PathParameter[] = []
   const segments = template
     .slice(1)

@@ -6,28 +6,28 @@ import { type Method, type PathParameter, parseRoute, shapeOf } from './route.ts
 /** What a procedure says about REST in its metadata. */
 export interface RestMeta {
   /**
-   * Its route, or several, the one to document first: `POST /users/{userId}/posts`. Parameters in the path fill the
-   * field of the input with their name; `{userId:authorId}` fills `authorId`.
+   * Its route, or several, the one to document first: `POST /authors/{authorId}/books`. Parameters in the path fill the
+   * field of the input with their name; `{writerId:authorId}` fills `authorId`.
    */
   http?: string | readonly string[]
-  /** For a procedure that creates something: where to read it, `/posts/{id}`, with fields of the output. */
+  /** For a procedure that creates something: where to read it, `/books/{id}`, with fields of the output. */
   created?: string
 }
 
 /** A route of a procedure, with all that serving it needs. */
 export interface Route {
   readonly method: Method
-  /** `/users/{userId}/posts` */
+  /** `/authors/{authorId}/books` */
   readonly path: string
   readonly parameters: readonly PathParameter[]
-  /** `posts.create` */
+  /** `books.create` */
   readonly procedurePath: string
   readonly procedure: AnyTRPCProcedure
   readonly input: z.ZodType | undefined
   readonly output: z.ZodType
   /** What the path and the query can give, by the name of the parameter. */
   readonly fields: ReadonlyMap<string, Field>
-  /** Where to read what a call has created: `/posts/{id}`, with fields of the output. */
+  /** Where to read what a call has created: `/books/{id}`, with fields of the output. */
   readonly created: string | undefined
   /** Whether the output repeats fields of the input and nothing else, so that there is nothing to return. */
   readonly isEmpty: boolean
