@@ -1,11 +1,13 @@
 import cors from '@fastify/cors'
-import { type AppRouter, appRouter, createContext, restRoutes } from '@trellis/api'
+import { type AppRouter, appRouter, type Caller, createContext, restRoutes } from '@trellis/api'
 import type { Store } from '@trellis/db'
 import {
   type CreateFastifyContextOptions,
   type FastifyTRPCPluginOptions,
   fastifyTRPCPlugin,
+  observedRouter,
 } from '@trellis/fastify-trpc'
+import { routesOf } from '@trellis/rpc/rest'
 import { restPlugin } from '@trellis/rpc/rest/fastify'
 import type { TRPCError } from '@trpc/server'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -17,11 +19,20 @@ import type { Env } from './env.ts'
 import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
 import { createIdentity } from './identity.ts'
+import type { Observability } from './observability/index.ts'
 import { isCrossSite } from './origin.ts'
+import { requestId } from './request-id.ts'
 import { docsPage } from './rest/docs-page.ts'
 import { openApiRoute } from './rest/openapi-route.ts'
 import { sweepRegularly } from './sweeper.ts'
 import { webApp } from './web-app.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, for the log, once somebody has asked. */
+    caller: string | null
+  }
+}
 
 const MAX_BODY = 1024 * 1024
 const MAX_BATCH = 20
@@ -31,11 +42,13 @@ export async function createApp(
   store: Store,
   env: Env,
   log: Logger = pino({ level: env.LOG_LEVEL }),
+  watch?: Observability,
 ): Promise<FastifyInstance> {
   // Without Fastify's own logger, which makes one more for each request and listens to each response.
   const app = Fastify({
     bodyLimit: MAX_BODY,
     trustProxy: env.TRUST_PROXY,
+    genReqId: requestId,
     forceCloseConnections: 'idle',
     // A batch names its procedures in the path. Whoever looks at the query parses it from the URL.
     routerOptions: { maxParamLength: 5_000, querystringParser: () => ({}) },
@@ -43,18 +56,26 @@ export async function createApp(
     frameworkErrors: (error, request, reply) => answerError(request, reply, error.statusCode ?? 400, error.message),
   })
 
+  await watch?.attach(app, store)
+  app.decorateRequest('caller', null)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff')
+    reply.header('x-request-id', request.id)
     if (isCrossSite(request, env.CORS_ORIGINS))
       answerError(request, reply, 403, 'A page of another site may not send this.')
     else done()
   })
   if (log.isLevelEnabled('info')) {
     app.addHook('onResponse', async (request, reply) => {
-      const { id: reqId, method, url, ip } = request
+      const { id: reqId, method, url, ip, caller } = request
       const path = url.split('?')[0]
       if (path?.startsWith('/health/')) return
-      log.info({ reqId, method, path, ip, status: reply.statusCode, ms: reply.elapsedTime }, 'request')
+      const { procedure = path?.startsWith('/trpc/') ? path.slice('/trpc/'.length) : undefined } =
+        request.routeOptions.config
+      log.info(
+        { reqId, method, path, procedure, caller, ip, status: reply.statusCode, ms: reply.elapsedTime },
+        'request',
+      )
     })
   }
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
@@ -76,10 +97,15 @@ export async function createApp(
   const identity = createIdentity(store, env)
   const findCaller = await callerFinder(store, identity, env)
   const limit = callLimit(env.RATE_LIMIT)
+  const router = watch ? observedRouter(appRouter, watch.observer.call) : appRouter
 
   const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number) => {
     store.shareReads()
-    const context = createContext(store, () => findCaller(request))
+    const context = createContext(store, async () => {
+      const caller = await findCaller(request)
+      request.caller = callerName(caller)
+      return caller
+    })
     return limit ? limit(context, calls, request, reply).then(() => context) : context
   }
   const logFailure = (error: TRPCError, path: string | undefined, request: FastifyRequest) => {
@@ -93,7 +119,7 @@ export async function createApp(
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {
-      router: appRouter,
+      router,
       maxBatchSize: MAX_BATCH,
       // A query whose input is too long for a URL comes as a POST.
       allowMethodOverride: true,
@@ -105,11 +131,17 @@ export async function createApp(
   await docsPage(app)
   await app.register(restPlugin, {
     prefix: '/api',
-    router: appRouter,
-    routes: restRoutes,
+    router,
+    routes: watch ? routesOf(router) : restRoutes,
     createContext: (request: FastifyRequest, reply: FastifyReply) => contextOf(request, reply, 1),
     onError: ({ error, path, request }) => logFailure(error, path, request),
   })
   await webApp(app, { secure: env.NODE_ENV === 'production' })
   return app
+}
+
+/** A caller in a log line: `user:12`, `service:importer`. */
+function callerName(caller: Caller): string {
+  if (caller.kind === 'anyone') return 'anyone'
+  return caller.kind === 'user' ? `user:${caller.id}` : `service:${caller.name}`
 }

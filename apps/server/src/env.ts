@@ -49,6 +49,17 @@ const schema = z.object({
   CORS_ORIGINS: origins.default([]),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** The bearer token for `/metrics` on the port of the app. */
+  METRICS_KEY: secret.optional(),
+  /** A port that has `/metrics` and nothing else, for collectors of the same network. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Calls and statements that take longer, in milliseconds, are logged. */
+  SLOW_MS: z.coerce.number().positive().optional(),
+  /** Where traces are sent. The OpenTelemetry packages read this and their other variables themselves. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_SERVICE_NAME: z.string().default('trellis'),
+  /** The folder of backups. */
+  BACKUP_DIR: z.string().optional(),
   /** Whether a proxy in front tells the caller's address in `x-forwarded-for`. */
   TRUST_PROXY: z.stringbool().default(false),
 })

@@ -1,6 +1,7 @@
 import type { Store } from '@trellis/db'
 import { pino } from 'pino'
 import { EnvError, readEnv } from './env.ts'
+import { observability } from './observability/index.ts'
 
 /** How long requests that run may take to finish after the signal to stop, in milliseconds. */
 const GRACE = 10_000
@@ -10,9 +11,10 @@ async function main(): Promise<void> {
   // After the environment: a variable that does not parse is told at once.
   const [{ migrate, openStore }, { createApp }] = await Promise.all([import('@trellis/db'), import('./app.ts')])
   await migrate(env.DATABASE_URL)
-  const store = openStore({ url: env.DATABASE_URL })
   const log = pino({ level: env.LOG_LEVEL })
-  const app = await createApp(store, env, log)
+  const watch = await observability(env, log)
+  const store = openStore({ url: env.DATABASE_URL, observer: watch?.observer })
+  const app = await createApp(store, env, log, watch)
   const welcome = env.NODE_ENV === 'development' ? await seedDemo(store) : ''
   const address = await app.listen({ port: env.PORT, host: env.HOST })
   console.log(`\nTrellis is at ${address}\nThe API reference is at ${address}/docs\n${welcome}`)

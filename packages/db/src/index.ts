@@ -1,4 +1,4 @@
-export { type Dialect, dialectOf, type Expressions, fold, type StoreOptions, type Violation } from '@trellis/store'
+export { type Dialect, dialectOf, type Expressions, fold, type StoreLoad, type StoreObserver, type StoreOptions, type Violation } from '@trellis/store'
 export {
   type Connection,
   database,

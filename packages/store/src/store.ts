@@ -76,8 +76,30 @@ export interface Store<Tables, Relations extends AnyRelations> {
   readonly standalone: { db: StandaloneDatabase; provider: 'sqlite' | 'pg' }
   /** The constraint behind a failed statement, or `undefined` if the error is something else. */
   violation(error: unknown): Violation | undefined
+  /** What the store has to do right now. */
+  load(): StoreLoad
   /** Waits for what runs, then closes every connection. */
   close(): Promise<void>
+}
+
+/** What a store has to do right now. */
+export interface StoreLoad {
+  /** Transactions that wait or run. */
+  writes: number
+  /** Open connections to a server; 0 for an embedded database. */
+  connections: number
+  /** Requests that wait for a connection to a server. */
+  waiting: number
+}
+
+/** Is told what a store does. A store without one pays nothing for it. */
+export interface StoreObserver {
+  /** Told the text of each statement of a query, in which no values stand. Returns what is called when it has run. */
+  statement(text: string): () => void
+  /** Stands around each transaction, the time it waits included. Statements run in the asynchronous context of `run`. */
+  transaction<T>(run: () => Promise<T>): Promise<T>
+  /** Told how many transactions share a COMMIT. */
+  commit(transactions: number): void
 }
 
 /** How to open a store. */
@@ -90,4 +112,6 @@ export interface StoreOptions {
   poolSize?: number | undefined
   /** Told the text of every statement of a query, for counting and logging. */
   onStatement?: ((statement: string) => void) | undefined
+  /** Told what the store does, for metrics, traces and logs. */
+  observer?: StoreObserver | undefined
 }

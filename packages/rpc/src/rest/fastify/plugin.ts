@@ -18,6 +18,13 @@ export interface RestPluginOptions {
   readonly onError?: (failure: { error: TRPCError; path: string; request: FastifyRequest }) => void
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The procedure that a REST route calls, for the log. */
+    procedure?: string
+  }
+}
+
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 /**
@@ -45,7 +52,12 @@ export async function restPlugin(fastify: FastifyInstance, options: RestPluginOp
     const missing = ALL_METHODS.filter((method) => !methods.has(method))
     for (const url of urlsOf(routes[0]?.path ?? '')) {
       for (const route of routes) {
-        fastify.route({ method: route.method, url: urlOf(route.path, url), handler: routeHandler(options, route) })
+        fastify.route({
+          method: route.method,
+          url: urlOf(route.path, url),
+          config: { procedure: route.procedurePath },
+          handler: routeHandler(options, route),
+        })
       }
       fastify.options(url, (_, reply) => reply.header('allow', allow).code(204).send())
       fastify.route({

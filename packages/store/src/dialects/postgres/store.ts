@@ -6,6 +6,7 @@ import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
 import { expressions } from './expressions.ts'
+import { observedClient } from './observed.ts'
 import { violation } from './violations.ts'
 
 /** How often a transaction is tried when others get in its way. */
@@ -22,7 +23,7 @@ const PLANNER = '-c random_page_cost=1.1 -c jit=off -c TimeZone=UTC'
 /** Opens a migrated PostgreSQL database: a pool that reads and a pool that writes. */
 export function openPostgres<Tables, Relations extends AnyRelations>(
   { tables, relations }: Schema<Tables, Relations>,
-  { url, readUrl, poolSize = 10, onStatement }: StoreOptions,
+  { url, readUrl, poolSize = 10, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   type Transaction = Connection<Tables, Relations>
 
@@ -46,10 +47,11 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   const logger = onStatement ? { logQuery: onStatement } : false
   const connect = (client: Pool | PoolClient): Transaction => ({
     // Sound as long as the column kits infer the same rows, and queries are awaited; see Database.
-    db: drizzle({ client, relations, logger, jit: true }) as unknown as Database<Relations>,
+    db: drizzle({ client: observedClient(client, observer), relations, logger, jit: true }) as unknown as Database<Relations>,
     tables,
     expressions,
   })
+  const pools = new Set([writers, readers])
   const read = connect(readers)
   // One for each connection, so that its prepared queries are found again.
   const connections = new WeakMap<PoolClient, Transaction>()
@@ -71,6 +73,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       const { command } = await client.query('COMMIT')
       if (command !== 'COMMIT')
         throw new Error('Nothing was committed: a statement had failed and its error was ignored')
+      observer?.commit(1)
       return result
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
@@ -102,7 +105,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     // A transaction would cost a round trip to the server.
     shareReads: () => {},
     write: (work) => {
-      const result = retry(work)
+      const result = observer ? observer.transaction(() => retry(work)) : retry(work)
       running.add(result)
       const done = () => running.delete(result)
       result.then(done, done)
@@ -110,9 +113,14 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     },
     standalone: { db: drizzle({ client: writers, logger }), provider: 'pg' },
     violation,
+    load: () => ({
+      writes: running.size,
+      connections: [...pools].reduce((sum, pool) => sum + pool.totalCount, 0),
+      waiting: [...pools].reduce((sum, pool) => sum + pool.waitingCount, 0),
+    }),
     close: async () => {
       while (running.size > 0) await Promise.allSettled(running)
-      await Promise.all(new Set([writers, readers]).values().map(drain))
+      await Promise.all(pools.values().map(drain))
     },
   }
 }

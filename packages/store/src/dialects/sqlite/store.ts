@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Client from 'better-sqlite3'
@@ -6,6 +7,7 @@ import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
 import { isBusy } from './busy.ts'
 import { expressions } from './expressions.ts'
+import { observedClient } from './observed.ts'
 import { queryBuilder } from './query-builder.ts'
 import { SharedReads } from './shared-reads.ts'
 import { standalone } from './standalone.ts'
@@ -51,7 +53,7 @@ function useWriteAheadLog(client: Client.Database): void {
 /** Opens a migrated SQLite file: one connection that reads, one that writes. */
 export function openSqlite<Tables, Relations extends AnyRelations>(
   { tables, relations }: Schema<Tables, Relations>,
-  { url, onStatement }: StoreOptions,
+  { url, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   const writer = openFile(url)
   const reader = openFile(url)
@@ -60,22 +62,27 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   writer.pragma('busy_timeout = 0')
 
   const connect = (client: Client.Database): Connection<Tables, Relations> => ({
-    db: queryBuilder(client, relations, onStatement),
+    db: queryBuilder(observedClient(client, observer), relations, onStatement),
     tables,
     expressions: expressions(client),
   })
   const read = connect(reader)
   const write = connect(writer)
   const sharedReads = new SharedReads(reader)
-  const queue = new WriteQueue(writer, sharedReads.end)
+  const queue = new WriteQueue(writer, sharedReads.end, observer?.commit)
 
   return {
     dialect: 'sqlite',
     read,
     shareReads: () => sharedReads.start(),
-    write: (work) => queue.run(() => work(write)),
+    write: (work) => {
+      if (!observer) return queue.run(() => work(write))
+      // The queue runs it in the context of whoever started the queue.
+      return observer.transaction(() => queue.run(AsyncLocalStorage.bind(() => work(write))))
+    },
     standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
     violation,
+    load: () => ({ writes: queue.size, connections: 0, waiting: 0 }),
     close: async () => {
       await queue.idle()
       reader.close()

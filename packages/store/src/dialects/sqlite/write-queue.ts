@@ -19,13 +19,16 @@ interface Job {
 export class WriteQueue {
   readonly #client: Client
   readonly #beforeCommit: () => void
+  readonly #onCommit: ((transactions: number) => void) | undefined
   readonly #savepoint: Statement
   readonly #release: Statement
   readonly #waiting: Job[] = []
+  #running = 0
   #draining: Promise<void> | undefined
 
-  /** `beforeCommit` is called before each COMMIT. */
-  constructor(client: Client, beforeCommit: () => void) {
+  /** `beforeCommit` is called before each COMMIT, `onCommit` after it with the number of writes that share it. */
+  constructor(client: Client, beforeCommit: () => void, onCommit?: (transactions: number) => void) {
+    this.#onCommit = onCommit
     this.#client = client
     this.#beforeCommit = beforeCommit
     this.#savepoint = client.prepare('SAVEPOINT write')
@@ -40,6 +43,11 @@ export class WriteQueue {
     })
   }
 
+  /** How many writes wait or run. */
+  get size(): number {
+    return this.#waiting.length + this.#running
+  }
+
   /** Resolves when nothing waits or runs. */
   async idle(): Promise<void> {
     while (this.#draining) await this.#draining
@@ -51,6 +59,7 @@ export class WriteQueue {
       // again as soon as it is answered does not keep the loop from turning.
       await new Promise((turned) => setImmediate(turned))
       await this.#commitGroup()
+      this.#running = 0
     }
     this.#draining = undefined
   }
@@ -62,6 +71,7 @@ export class WriteQueue {
       await this.#begin()
       for (let job = this.#waiting.shift(); job; job = group.length < MAX_GROUP ? this.#waiting.shift() : undefined) {
         group.push(job)
+        this.#running = group.length
         settled.push(await this.#attempt(job))
       }
       this.#beforeCommit()
@@ -72,6 +82,7 @@ export class WriteQueue {
       for (const job of failed) job.reject(error)
       return
     }
+    this.#onCommit?.(settled.length)
     for (const settle of settled) settle()
   }
 

@@ -1,0 +1,34 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import type { Env } from '../env.ts'
+import { answerError } from '../error-answers.ts'
+
+/**
+ * `/metrics`: on the port of the app for those who send `METRICS_KEY` as a bearer token, and on `METRICS_PORT`, which only the
+ * collector should reach, for everyone.
+ */
+export async function metricsRoute(app: FastifyInstance, registry: Registry, env: Env, log: Logger): Promise<void> {
+  const { METRICS_KEY: key, METRICS_PORT: port } = env
+  const send = async (reply: FastifyReply) => reply.type(registry.contentType).send(await registry.metrics())
+  if (key) {
+    app.get('/metrics', (request, reply) => {
+      const given = /^Bearer +(\S{1,500})$/i.exec(request.headers.authorization ?? '')?.[1]
+      if (given && timingSafeEqual(digest(given), digest(key))) return send(reply)
+      return answerError(request, reply, 401, 'Send the key of the metrics as a bearer token.')
+    })
+  }
+  if (port !== undefined) {
+    const own = Fastify()
+    own.get('/metrics', (_, reply) => send(reply))
+    app.addHook('onListen', async () => {
+      log.info({ address: await own.listen({ port, host: env.HOST }) }, 'metrics')
+    })
+    app.addHook('onClose', () => own.close())
+  }
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

@@ -1,0 +1,88 @@
+import type { FastifyInstance } from 'fastify'
+import type { Observer } from './observer.ts'
+
+/** Spans that are sent to a collector. */
+export interface Tracing extends Observer {
+  /** Adds a span around each request, in the trace of the caller if it sends one. */
+  traceRequests(app: FastifyInstance): void
+}
+
+/**
+ * Starts OpenTelemetry: spans for requests, calls, transactions and statements, sent to `OTEL_EXPORTER_OTLP_ENDPOINT`. Its
+ * packages are loaded here and nowhere else, so that they cost nothing without a collector. The other `OTEL_*` variables of
+ * the exporter and the sampler are read by the packages themselves.
+ */
+export async function startTracing(serviceName: string): Promise<Tracing> {
+  const [api, sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { resourceFromAttributes }, core] =
+    await Promise.all([
+      import('@opentelemetry/api'),
+      import('@opentelemetry/sdk-trace'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/context-async-hooks'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/core'),
+    ])
+  const { context, propagation, SpanKind, SpanStatusCode, trace } = api
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  propagation.setGlobalPropagator(new core.W3CTraceContextPropagator())
+  const provider = new sdk.TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': serviceName }),
+    spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+  })
+  const tracer = provider.getTracer('trellis')
+
+  return {
+    traceRequests: (app) => {
+      app.addHook('onRequest', (request, reply, done) => {
+        const parent = propagation.extract(context.active(), request.headers)
+        const { method, url } = request
+        const attributes = { 'http.request.method': method, 'url.path': url.split('?')[0] ?? '' }
+        const span = tracer.startSpan(
+          `${method} ${request.routeOptions.url ?? ''}`,
+          { kind: SpanKind.SERVER, attributes },
+          parent,
+        )
+        reply.raw.once('close', () => {
+          span.setAttributes({ 'http.response.status_code': reply.statusCode, 'trellis.request_id': request.id })
+          if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
+          span.end()
+        })
+        context.with(trace.setSpan(parent, span), done)
+      })
+      app.addHook('onClose', () => provider.shutdown())
+    },
+    call: ({ path, type }, run) =>
+      tracer.startActiveSpan(
+        path,
+        { attributes: { 'rpc.system': 'trpc', 'rpc.method': path, 'trpc.type': type } },
+        async (span) => {
+          const result = await run()
+          if (!result.ok) span.setAttribute('error.type', result.error.code)
+          if (!result.ok && result.error.code === 'INTERNAL_SERVER_ERROR')
+            span.setStatus({ code: SpanStatusCode.ERROR })
+          span.end()
+          return result
+        },
+      ),
+    transaction: (run) =>
+      tracer.startActiveSpan('transaction', async (span) => {
+        try {
+          return await run()
+        } catch (error) {
+          span.setStatus({ code: SpanStatusCode.ERROR, message: 'rolled back' })
+          throw error
+        } finally {
+          span.end()
+        }
+      }),
+    statement: (text) => {
+      const [operation = 'statement'] = text.trimStart().split(/\s/, 1)
+      const attributes = { 'db.query.text': text, 'db.operation.name': operation.toUpperCase() }
+      return ended(tracer.startSpan(operation, { kind: SpanKind.CLIENT, attributes }))
+    },
+  }
+}
+
+function ended(span: { end(): void }): () => void {
+  return () => span.end()
+}

@@ -1,0 +1,38 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import { describe, expect, it } from 'vitest'
+import { invoke, type ProcedureCall } from './internals/invoke.ts'
+import { observedRouter } from './observed.ts'
+
+const t = initTRPC.create()
+const router = t.router({
+  nested: t.router({ fine: t.procedure.query(() => 'answer') }),
+  refused: t.procedure.mutation(() => {
+    throw new TRPCError({ code: 'CONFLICT' })
+  }),
+})
+
+function callOf(path: string, type: ProcedureCall['type']): ProcedureCall {
+  const { signal } = new AbortController()
+  return { path, getRawInput: async () => undefined, ctx: {}, type, signal, batchIndex: 0 }
+}
+
+describe('observedRouter', () => {
+  it('stands around each call and leaves its outcome alone', async () => {
+    const seen: unknown[] = []
+    const observed = observedRouter(router, async (call, run) => {
+      const result = await run()
+      seen.push([call.path, call.type, result.ok || result.error.code])
+      return result
+    })
+    const { 'nested.fine': fine, refused } = observed._def.procedures
+    expect(await invoke(fine, callOf('nested.fine', 'query'))).toMatchObject({ ok: true, data: 'answer' })
+    expect(await invoke(refused, callOf('refused', 'mutation'))).toMatchObject({
+      ok: false,
+      error: { code: 'CONFLICT' },
+    })
+    expect(seen).toEqual([
+      ['nested.fine', 'query', true],
+      ['refused', 'mutation', 'CONFLICT'],
+    ])
+  })
+})
