@@ -4,7 +4,7 @@ import LongestFirst from './test/longest-first.ts'
 /** The files that talk to a database: each runs on both engines, except those that stand in the folder of one. */
 const onDatabase = (dialect: 'sqlite' | 'postgres') => ({
   name: dialect,
-  include: ['packages/{store,db,api}/{src,test}/**/*.test.ts', 'apps/server/src/**/*.test.ts'],
+  include: ['packages/{store,db,api}/{src,test}/**/*.test.ts', 'apps/{cli,server}/src/**/*.test.ts'],
   exclude: [`packages/{store,db}/src/dialects/!(${dialect})/**`],
   provide: { dialect },
   // Each file has a database of its own; loading all modules anew for each would take half of the time.

@@ -11,6 +11,7 @@ export const root = resolve(import.meta.dirname, '../../..')
 /** The programs of the artifact, by the name of their file. */
 const entries = {
   main: fileURLToPath(new URL('entries/main.ts', import.meta.url)),
+  trellis: fileURLToPath(new URL('entries/trellis.ts', import.meta.url)),
 }
 
 /**
@@ -51,6 +52,7 @@ function manifest() {
     private: true,
     type: 'module',
     engines: { node: '>=22' },
+    bin: { trellis: './trellis.js' },
     scripts: { start: 'node main.js' },
   }
 }

@@ -25,9 +25,10 @@ export function filesByUrl(root: string): Plugin {
           for (const file of filesAt(path)) {
             this.emitFile({ type: 'asset', fileName: relative(root, file), source: readFileSync(file) })
           }
-          return `new URL('./${relative(root, path)}', import.meta.url)`
+          return `new URL('./${relative(root, path)}${name.endsWith('/') ? '/' : ''}', import.meta.url)`
         }
-        return { code: code.replaceAll(FILE, (_, name: string) => url(name)) }
+        const isComment = (at: number) => /^\s*\*/.test(code.slice(code.lastIndexOf('\n', at) + 1, at))
+        return { code: code.replaceAll(FILE, (found, name: string, at: number) => (isComment(at) ? found : url(name))) }
       },
     },
   }
@@ -37,6 +38,6 @@ function filesAt(path: string): string[] {
   if (!existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
 }

@@ -95,8 +95,8 @@ export async function setupDatabase(removeAfter: (remove: () => Promise<void>) =
 }
 
 /** `node main.js` of the artifact in a process of its own. Resolves when it listens, or when it ends before that. */
-export async function startProcess(overrides: Record<string, string>) {
-  const child = spawn(process.execPath, [join(inject('artifact'), 'main.js')], {
+export async function startProcess(overrides: Record<string, string>, artifact = inject('artifact')) {
+  const child = spawn(process.execPath, [join(artifact, 'main.js')], {
     env: {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,

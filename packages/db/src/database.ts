@@ -2,6 +2,9 @@ import {
   type Connection as ConnectionOf,
   type DomainDatabase,
   defineDatabase,
+  dialectOf,
+  type PendingMigration,
+  pendingMigrations as pendingOf,
   type Store as StoreOf,
 } from '@trellis/store'
 import { type Relations, relate } from './relations.ts'
@@ -23,6 +26,10 @@ export const openStore: Blog['openStore'] = database.openStore
 export const migrate: Blog['migrate'] = database.migrate
 export const prepared: Blog['prepared'] = database.prepared
 export const preparedVariants: Blog['preparedVariants'] = database.preparedVariants
+
+/** The migrations that a database has not seen. */
+export const pendingMigrations = (url: string): Promise<PendingMigration[]> =>
+  pendingOf(database.schema(dialectOf(url)), url)
 
 /** A connection to the blog's database. */
 export type Connection = ConnectionOf<Tables, Relations>

@@ -1,13 +1,27 @@
-export { type Dialect, dialectOf, type Expressions, fold, type StoreLoad, type StoreObserver, type StoreOptions, type Violation } from '@trellis/store'
+export {
+  checkIntegrity,
+  type Dialect,
+  dialectOf,
+  type Expressions,
+  fold,
+  type StoreLoad,
+  type StoreObserver,
+  type StoreOptions,
+  type Violation,
+} from '@trellis/store'
+export { type BackupOptions, backup, newestBackup, restore, restoreBeside } from './backups.ts'
 export {
   type Connection,
   database,
   migrate,
   openStore,
+  pendingMigrations,
   prepared,
   preparedVariants,
   type Store,
 } from './database.ts'
+export { miscounts, recount } from './recount.ts'
 export type { Relations } from './relations.ts'
 export { DEMO_PASSWORD, seed } from './seed.ts'
 export { MAX_THREAD_DEPTH, type Tables } from './tables.ts'
+export { exportRows, importRows, type OnRows } from './transfer.ts'

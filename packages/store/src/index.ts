@@ -3,6 +3,30 @@ export { type Dialect, dialectOf } from './dialects/dialect.ts'
 export { reset } from './dialects/index.ts'
 export type { Columns } from './dialects/sqlite/columns.ts'
 export { fold } from './fold.ts'
+export {
+  beside,
+  checkIntegrity,
+  continueIds,
+  dumpPostgres,
+  hasTables,
+  type OnProgress,
+  type PendingMigration,
+  pendingMigrations,
+  replaceSqlite,
+  restoreDump,
+  snapshotSqlite,
+  withSnapshot,
+} from './operations.ts'
 export { type Preparable, type PreparedOptions, prepared, preparedVariants } from './prepared.ts'
 export type { Schema } from './schema.ts'
-export type { AnyTables, Connection, Database, Expressions, Store, StoreLoad, StoreObserver, StoreOptions, Violation } from './store.ts'
+export type {
+  AnyTables,
+  Connection,
+  Database,
+  Expressions,
+  Store,
+  StoreLoad,
+  StoreObserver,
+  StoreOptions,
+  Violation,
+} from './store.ts'

@@ -2,11 +2,12 @@ import type { AnyRelations } from 'drizzle-orm'
 import type {} from 'vitest'
 import type { DomainDatabase } from './define-database.ts'
 import { type Dialect, dialectOf } from './dialects/dialect.ts'
-import { checkPostgres, copyPostgres, explainPostgres, startPostgres } from './dialects/postgres/testing.ts'
-import { checkSqlite, copySqlite, explainSqlite, startSqlite } from './dialects/sqlite/testing.ts'
+import { copyPostgres, explainPostgres, startPostgres } from './dialects/postgres/testing.ts'
+import { copySqlite, explainSqlite, startSqlite } from './dialects/sqlite/testing.ts'
 import type { AnyTables, Store } from './store.ts'
 import type { TestDatabase } from './test-database.ts'
 
+export { checkIntegrity } from './operations.ts'
 export type { TestDatabase } from './test-database.ts'
 
 /** For each engine, where its templates are: migrated databases without rows, one for each domain. */
@@ -69,11 +70,6 @@ export function testDatabases<Tables extends AnyTables, Relations extends AnyRel
   }
 
   return { createTestDatabase, createTestStore }
-}
-
-/** What is wrong with a database: damaged pages, rows without their parent. Empty if all is well. */
-export async function checkIntegrity(url: string): Promise<string[]> {
-  return dialectOf(url) === 'sqlite' ? checkSqlite(url) : checkPostgres(url)
 }
 
 /** How the engine would run a statement: which indexes it reads, and what it has to sort. */

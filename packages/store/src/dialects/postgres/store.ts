@@ -47,7 +47,12 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   const logger = onStatement ? { logQuery: onStatement } : false
   const connect = (client: Pool | PoolClient): Transaction => ({
     // Sound as long as the column kits infer the same rows, and queries are awaited; see Database.
-    db: drizzle({ client: observedClient(client, observer), relations, logger, jit: true }) as unknown as Database<Relations>,
+    db: drizzle({
+      client: observedClient(client, observer),
+      relations,
+      logger,
+      jit: true,
+    }) as unknown as Database<Relations>,
     tables,
     expressions,
   })

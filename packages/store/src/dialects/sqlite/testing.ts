@@ -27,18 +27,6 @@ export async function copySqlite(templates: string, { name, migrate }: Migrated)
   return { url: `file:${path}`, remove: async () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Runs SQLite's own checks of pages, indexes and foreign keys. */
-export function checkSqlite(url: string): string[] {
-  const client = openFile(url)
-  const damage = client.pragma('integrity_check', { simple: true })
-  const orphans = client.prepare<[], string>('SELECT DISTINCT "table" FROM pragma_foreign_key_check').pluck().all()
-  client.close()
-  return [
-    ...(damage === 'ok' ? [] : [String(damage)]),
-    ...orphans.map((table) => `${table} has rows without their parent`),
-  ]
-}
-
 /** The plan of a statement, a step on each line. */
 export function explainSqlite(url: string, statement: string, values: unknown[]): string {
   const client = openFile(url)

@@ -1,0 +1,214 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createCaller, createContext } from '@trellis/api'
+import { openStore, seed } from '@trellis/db'
+import { createTestDatabase } from '@trellis/db/testing'
+import { sql } from 'drizzle-orm'
+import { afterAll, describe, expect, inject, test } from 'vitest'
+import { warningsOf } from './migration-warnings.ts'
+
+const main = join(inject('artifact'), 'trellis.js')
+const folder = mkdtempSync(join(tmpdir(), 'trellis-cli-'))
+const database = await createTestDatabase(inject('templates'), inject('dialect'))
+const other = await createTestDatabase(inject('templates'), inject('dialect') === 'sqlite' ? 'postgres' : 'sqlite')
+const store = openStore({ url: database.url })
+await seed(store)
+afterAll(async () => {
+  await store.close()
+  await Promise.all([database.remove(), other.remove()])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder of the artifact. */
+    artifact: string
+  }
+}
+
+/** Runs the command line. `out` is what it prints as JSON, if asked for. */
+function trellis(args: string[], env: Record<string, string> = {}) {
+  const variables = { ...process.env, NODE_ENV: 'development', DATABASE_URL: database.url, ...env }
+  return new Promise<{ status: unknown; out: string; error: string; json: () => Record<string, unknown> }>(
+    (resolve) => {
+      execFile(process.execPath, [main, ...args], { env: variables }, (failure, out, error) => {
+        resolve({ status: failure ? failure.code : 0, out, error, json: () => JSON.parse(out) })
+      })
+    },
+  )
+}
+
+/** What anyone can read of a database: the answers of the lists of the web app. */
+async function responses(url: string) {
+  const opened = openStore({ url })
+  const caller = createCaller(createContext(opened, async () => ({ kind: 'anyone' })))
+  const answers = [
+    await caller.stats.blog(),
+    await caller.posts.list({ limit: 100 }),
+    await caller.users.list({ limit: 100 }),
+    await caller.tags.list({ limit: 100 }),
+    await caller.employees.list({ limit: 100 }),
+    await caller.search.posts({ q: 'data', limit: 100 }),
+    await caller.comments.list({ postId: 1, limit: 100 }),
+  ]
+  await opened.close()
+  return answers
+}
+
+describe('--help', () => {
+  test('names every command and shows examples', async () => {
+    const { status, out } = await trellis(['--help'])
+    expect(status).toBe(0)
+    for (const command of [
+      'migrate',
+      'seed',
+      'doctor',
+      'admin',
+      'users',
+      'backup',
+      'restore',
+      'drill',
+      'export',
+      'import',
+    ])
+      expect(out).toMatch(new RegExp(`^  ${command}`, 'm'))
+    expect(out).toContain('Examples:')
+  })
+})
+
+describe('migrate --plan', () => {
+  test('has nothing to say about a current schema, and lists everything for a new database', async () => {
+    expect((await trellis(['migrate', '--plan', '--json'])).json()).toEqual({ pending: [] })
+    if (inject('dialect') !== 'sqlite') return
+    const plan = await trellis(['migrate', '--plan', '--json'], { DATABASE_URL: `file:${join(folder, 'new.db')}` })
+    expect(JSON.stringify(plan.json())).toContain('CREATE TABLE `users`')
+  })
+
+  test('warns about locks and loss of data', () => {
+    expect(warningsOf(['ALTER TABLE "posts" DROP COLUMN "title"'])).toEqual([
+      expect.stringContaining('posts: removes a column'),
+    ])
+    expect(warningsOf(['CREATE INDEX "i" ON "posts" ("title")'])).toEqual([expect.stringContaining('builds an index')])
+    expect(warningsOf(['ALTER TABLE "posts" ADD COLUMN "x" text', 'CREATE TABLE "y" ("id" integer)'])).toEqual([])
+  })
+})
+
+describe('users and admins', () => {
+  test('a user becomes an admin and a user again', async () => {
+    const [newest] = await store.read.db.query.users.findMany({ orderBy: { id: 'desc' }, limit: 1 })
+    const name = newest?.username ?? ''
+    const role = async () => (await store.read.db.query.users.findFirst({ where: { username: name } }))?.role
+    expect(await role()).toBe('user')
+    expect((await trellis(['admin', 'grant', name])).status).toBe(0)
+    expect(await role()).toBe('admin')
+    await trellis(['admin', 'revoke', name])
+    expect(await role()).toBe('user')
+  })
+
+  test('who is not there is one line and status 1', async () => {
+    expect(await trellis(['admin', 'grant', 'nobody'])).toMatchObject({
+      status: 1,
+      out: '',
+      error: 'There is no user nobody.\n',
+    })
+  })
+
+  test('sign-out ends sessions, delete asks for --yes', async () => {
+    const service = createCaller(createContext(store, async () => ({ kind: 'service', name: 'tests' })))
+    const { id } = await service.users.create({ username: 'leaver', email: 'leaver@example.com' })
+    const now = new Date()
+    await store.write(({ db, tables: { sessions } }) =>
+      db.insert(sessions).values({ token: 't', userId: id, expiresAt: now, createdAt: now, updatedAt: now }),
+    )
+    expect((await trellis(['users', 'sign-out', 'Leaver', '--json'])).json()).toEqual({ sessions: 1 })
+    expect((await trellis(['users', 'delete', 'leaver', '--json'])).json()).toHaveProperty('preview')
+    expect((await trellis(['users', 'delete', 'leaver', '--yes', '--json'])).json()).toHaveProperty('deleted.users', 1)
+    expect((await trellis(['users', 'list'])).out).not.toContain('leaver')
+  })
+})
+
+describe('doctor', () => {
+  test('finds a wrong counter, says what to do, and sets it with --fix', async () => {
+    expect((await trellis(['doctor'])).status).toBe(0)
+    await store.write(({ db, tables: { posts } }) => db.update(posts).set({ likeCount: 1_000 }).where(sql`id = 1`))
+    const sick = await trellis(['doctor'])
+    expect(sick).toMatchObject({ status: 2, out: expect.stringContaining('posts.like_count is wrong in 1 rows') })
+    expect(sick.out).toContain('trellis doctor --fix')
+    expect((await trellis(['doctor', '--fix'])).status).toBe(0)
+  })
+
+  test('production without a secret is a problem', async () => {
+    const ended = await trellis(['doctor'], { NODE_ENV: 'production', AUTH_SECRET: '' })
+    expect(ended).toMatchObject({ status: 2, out: expect.stringContaining('PROBLEM settings: AUTH_SECRET') })
+  })
+})
+
+describe('export and import', () => {
+  test('bring every row to the other engine: the same responses, and ids go on', async () => {
+    const file = join(folder, 'rows.jsonl.gz')
+    const { rows } = (await trellis(['export', file, '--json'])).json()
+    expect((await trellis(['import', file, '--json'], { DATABASE_URL: other.url })).json()).toEqual({ rows })
+    expect(await responses(other.url)).toEqual(await responses(database.url))
+    const opened = openStore({ url: other.url })
+    const service = createCaller(createContext(opened, async () => ({ kind: 'service', name: 'tests' })))
+    await service.tags.create({ name: 'after the import' })
+    await opened.close()
+    expect((await trellis(['doctor'], { DATABASE_URL: other.url })).status).toBe(0)
+  })
+
+  test('a file that ends early, or is none, changes nothing', async () => {
+    const empty = await createTestDatabase(inject('templates'), inject('dialect'))
+    const short = join(folder, 'short.jsonl')
+    writeFileSync(
+      short,
+      '{"format":"trellis-export","version":1,"rows":2}\n["tags",{"id":1,"name":"a","nameKey":"a","postCount":0,"createdAt":"2026-01-01T00:00:00.000Z"}]\n',
+    )
+    const ended = await trellis(['import', short], { DATABASE_URL: empty.url })
+    expect(ended).toMatchObject({ status: 1, error: 'The file ends after 1 of 2 rows.\n' })
+    const opened = openStore({ url: empty.url })
+    expect(await opened.read.db.query.tags.findMany()).toEqual([])
+    await opened.close()
+    await empty.remove()
+  })
+})
+
+describe('backup, restore, drill', () => {
+  const backups = join(folder, 'backups')
+
+  test('a backup comes back, and replaces nothing without --force', async () => {
+    const before = await responses(database.url)
+    const { file } = (await trellis(['backup', '--to', backups, '--keep', '1', '--json'])).json()
+    await trellis(['backup', '--to', backups, '--keep', '1'])
+    expect(readdirSync(backups)).toHaveLength(1)
+    expect(String(file)).toMatch(/trellis-.*\.(db\.gz|jsonl\.gz|dump)$/)
+    const target = await createTestDatabase(inject('templates'), inject('dialect'))
+    const [newest = ''] = readdirSync(backups)
+    const refused = await trellis(['restore', join(backups, newest)], { DATABASE_URL: target.url })
+    expect(refused).toMatchObject({ status: 1, error: 'There is a database. Replace it with --force.\n' })
+    expect((await trellis(['restore', join(backups, newest), '--force'], { DATABASE_URL: target.url })).error).toBe('')
+    expect(await responses(target.url)).toEqual(before)
+    await target.remove()
+  })
+
+  test('a drill restores it beside the database, checks it, reads, and leaves nothing behind', async () => {
+    const drill = await trellis(['drill', '--json'], { BACKUP_DIR: backups })
+    expect(drill).toMatchObject({ status: 0, error: '' })
+    const { rows, lastWrite } = drill.json()
+    expect(rows).toBeGreaterThan(50)
+    expect(Date.now() - Date.parse(String(lastWrite))).toBeGreaterThan(0)
+    if (inject('dialect') === 'sqlite') {
+      const path = database.url.slice('file:'.length)
+      expect(readdirSync(join(path, '..')).filter((name) => name.includes('drill'))).toEqual([])
+    }
+  })
+
+  test('a damaged backup changes nothing', async () => {
+    const damaged = join(folder, 'trellis-damaged.jsonl.gz')
+    writeFileSync(damaged, 'damage')
+    const before = await responses(database.url)
+    expect((await trellis(['restore', damaged, '--force'])).status).toBe(1)
+    expect(await responses(database.url)).toEqual(before)
+  })
+})

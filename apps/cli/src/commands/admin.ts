@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { eq } from 'drizzle-orm'
+import { withStore } from '../database.ts'
+import { print } from '../output.ts'
+import { userId } from './users.ts'
+
+/** `trellis admin` */
+export function addAdmin(program: Command): void {
+  const admin = program
+    .command('admin')
+    .description('make a user an admin, or a user again')
+    .addHelpText(
+      'after',
+      '\nThe first admin of a new installation: sign up in the web app, then\n  trellis admin grant <username>',
+    )
+  const change = (name: string, role: 'admin' | 'user', description: string) =>
+    admin
+      .command(`${name} <username>`)
+      .description(description)
+      .action(async (username: string, _: unknown, command: Command) => {
+        await withStore(async (store) => {
+          const id = await userId(store, username)
+          await store.write(({ db, tables: { users } }) => db.update(users).set({ role }).where(eq(users.id, id)))
+        })
+        print(command, { username, role }, `${username} is ${role === 'admin' ? 'an admin' : 'no admin'}`)
+      })
+  change('grant', 'admin', 'let a user do everything')
+  change('revoke', 'user', 'take this away again')
+}

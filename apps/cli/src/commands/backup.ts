@@ -1,0 +1,29 @@
+import { backup } from '@trellis/db'
+import type { Command } from 'commander'
+import { url } from '../database.ts'
+import { print, progress } from '../output.ts'
+
+/** The folder of backups, from the option or from BACKUP_DIR. */
+export function backupFolder(given: string | undefined): string {
+  const folder = given ?? process.env.BACKUP_DIR
+  if (!folder) throw new Error('Name the folder of backups: --to FOLDER, or BACKUP_DIR.')
+  return folder
+}
+
+/** `trellis backup` */
+export function addBackup(program: Command): void {
+  program
+    .command('backup')
+    .description('back the database up while it is in use, and verify the backup')
+    .option('--to <folder>', 'where to; default: BACKUP_DIR')
+    .option('--keep <number>', 'delete all backups but so many of the newest')
+    .addHelpText('after', '\nExample:\n  trellis backup --to /var/backups/trellis --keep 14')
+    .action(async ({ to, keep }: { to?: string; keep?: string }, command: Command) => {
+      const folder = backupFolder(to)
+      const made = await backup(url, folder, {
+        keep: keep === undefined ? undefined : Number(keep),
+        onProgress: progress('backup'),
+      })
+      print(command, made, `${made.file} (${made.bytes} bytes) is complete and was verified`)
+    })
+}

@@ -1,0 +1,29 @@
+import { recount } from '@trellis/db'
+import type { Command } from 'commander'
+import { url, withStore } from '../database.ts'
+import { examine, type Finding } from '../examine.ts'
+import { print } from '../output.ts'
+
+/** Findings as text, a line each, with what to do about those that are problems. */
+export function asText(findings: readonly Finding[]): string {
+  return findings
+    .map(
+      ({ check, ok, detail, remedy }) =>
+        `${ok ? 'ok     ' : 'PROBLEM'} ${check}: ${detail}${ok ? '' : `\n        ${remedy}`}`,
+    )
+    .join('\n')
+}
+
+/** `trellis doctor` */
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('check the database, its settings and the disk; say what to do')
+    .option('--fix', 'set counters that are wrong')
+    .action(async ({ fix }: { fix?: true }, command: Command) => {
+      if (fix) await withStore((store) => store.write(recount))
+      const findings = await examine(url)
+      print(command, { findings }, asText(findings))
+      if (findings.some(({ ok }) => !ok)) process.exitCode = 2
+    })
+}

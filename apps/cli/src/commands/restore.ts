@@ -1,0 +1,20 @@
+import { restore } from '@trellis/db'
+import type { Command } from 'commander'
+import { shown, url } from '../database.ts'
+import { print } from '../output.ts'
+
+/** `trellis restore` */
+export function addRestore(program: Command): void {
+  program
+    .command('restore <file>')
+    .description('bring the database back from a backup')
+    .option('--force', 'replace the database that is there; stop the servers first')
+    .addHelpText(
+      'after',
+      '\nExample:\n  trellis restore /var/backups/trellis/trellis-2026-11-24T03-00-00-000Z.db.gz --force',
+    )
+    .action(async (file: string, { force }: { force?: true }, command: Command) => {
+      await restore(url, file, { force: force ?? false })
+      print(command, { restored: file }, `${shown} was restored from ${file}`)
+    })
+}

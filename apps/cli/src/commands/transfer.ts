@@ -1,0 +1,30 @@
+import { exportRows, importRows, migrate } from '@trellis/db'
+import type { Command } from 'commander'
+import { shown, url } from '../database.ts'
+import { print, progress } from '../output.ts'
+
+/** `trellis export` and `trellis import` */
+export function addTransfer(program: Command): void {
+  program
+    .command('export <file>')
+    .description('write every row of every table as JSON Lines; compressed if the name ends in .gz')
+    .addHelpText('after', '\nExample:\n  trellis export rows.jsonl.gz')
+    .action(async (file: string, _: unknown, command: Command) => {
+      const show = progress('export')
+      const rows = await exportRows(url, file, (done, total) => show(done / total))
+      print(command, { rows, file }, `Wrote ${rows} rows to ${file}`)
+    })
+  program
+    .command('import <file>')
+    .description('read such a file into an empty database, of either engine')
+    .addHelpText(
+      'after',
+      '\nExample: from SQLite to PostgreSQL\n  trellis export rows.jsonl.gz\n  DATABASE_URL=postgres://localhost/trellis trellis import rows.jsonl.gz',
+    )
+    .action(async (file: string, _: unknown, command: Command) => {
+      await migrate(url)
+      const show = progress('import')
+      const rows = await importRows(url, file, (done, total) => show(done / total))
+      print(command, { rows }, `${shown} has ${rows} rows from ${file}`)
+    })
+}

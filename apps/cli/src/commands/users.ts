@@ -1,0 +1,66 @@
+import { fold, type Store } from '@trellis/db'
+import type { Command } from 'commander'
+import { desc, eq } from 'drizzle-orm'
+import { withStore } from '../database.ts'
+import { print } from '../output.ts'
+
+/** The id of the user of this name. @throws if there is none. */
+export async function userId({ read: { db } }: Store, username: string): Promise<number> {
+  const user = await db.query.users.findFirst({ columns: { id: true }, where: { usernameKey: fold(username) } })
+  if (!user) throw new Error(`There is no user ${username}.`)
+  return user.id
+}
+
+/** Deletes the sessions of a user. Returns how many. */
+export function signOut(store: Store, user: number): Promise<number> {
+  return store.write(async ({ db, tables: { sessions } }) => {
+    const gone = await db.delete(sessions).where(eq(sessions.userId, user)).returning({ id: sessions.id })
+    return gone.length
+  })
+}
+
+/** `trellis users` */
+export function addUsers(program: Command): void {
+  const users = program.command('users').description('list, delete and sign out users')
+  users
+    .command('list')
+    .description('the newest users')
+    .option('--limit <number>', 'how many', '50')
+    .action(async ({ limit }: { limit: string }, command: Command) => {
+      const rows = await withStore(({ read: { db, tables } }) => {
+        const { id, username, email, role, createdAt } = tables.users
+        return db
+          .select({ id, username, email, role, createdAt })
+          .from(tables.users)
+          .orderBy(desc(id))
+          .limit(Number(limit))
+      })
+      const lines = rows.map((user) => [user.id, user.username, user.email, user.role, user.createdAt].join('\t'))
+      print(command, { users: rows }, lines.join('\n'))
+    })
+  users
+    .command('delete <username>')
+    .description('delete a user with all that is theirs')
+    .option('--yes', 'without this, only say what would go')
+    .action(async (username: string, { yes }: { yes?: true }, command: Command) => {
+      // Loaded here: no other command needs the procedures.
+      const { createCaller, createContext } = await import('@trellis/api')
+      await withStore(async (store) => {
+        const caller = createCaller(createContext(store, async () => ({ kind: 'service', name: 'trellis-cli' })))
+        const id = await userId(store, username)
+        if (yes) {
+          const { deleted } = await caller.users.delete({ id })
+          return print(command, { deleted }, `Deleted ${username}: ${JSON.stringify(deleted)}`)
+        }
+        const preview = await caller.users.deletionPreview({ id })
+        print(command, { preview }, `Would go with ${username}: ${JSON.stringify(preview)}. Delete with --yes`)
+      })
+    })
+  users
+    .command('sign-out <username>')
+    .description('end every session of a user')
+    .action(async (username: string, _: unknown, command: Command) => {
+      const sessions = await withStore(async (store) => signOut(store, await userId(store, username)))
+      print(command, { sessions }, `Ended ${sessions} sessions of ${username}`)
+    })
+}

@@ -1,0 +1,69 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { checkIntegrity, dialectOf, miscounts, pendingMigrations } from '@trellis/db'
+import { withStore } from './database.ts'
+
+/** The outcome of one check. `remedy` says what to do if it is not well. */
+export interface Finding {
+  check: string
+  ok: boolean
+  detail: string
+  remedy: string
+}
+
+const GIGABYTE = 1e9
+
+/** Checks a database: its pages and foreign keys, schema and counters; and for the live one its settings and disk. */
+export async function examine(url: string, env: NodeJS.ProcessEnv = process.env): Promise<Finding[]> {
+  const problems = await checkIntegrity(url)
+  const pending = await pendingMigrations(url)
+  const findings: Finding[] = [
+    {
+      check: 'integrity',
+      ok: problems.length === 0,
+      detail: problems.join('; ') || 'pages and foreign keys are well',
+      remedy: 'Stop the servers, keep the damaged file, and restore the newest backup: trellis restore FILE --force',
+    },
+    {
+      check: 'schema',
+      ok: pending.length === 0,
+      detail: pending.length === 0 ? 'current' : `${pending.length} migrations are pending`,
+      remedy: 'See what would run with trellis migrate --plan, then run trellis migrate',
+    },
+  ]
+  if (pending.length === 0) findings.push(await counters(url))
+  findings.push(settings(env))
+  if (dialectOf(url) === 'sqlite') findings.push(disk(url))
+  return findings
+}
+
+async function counters(url: string): Promise<Finding> {
+  const wrong = await withStore(({ read }) => miscounts(read), url)
+  return {
+    check: 'counters',
+    ok: wrong.length === 0,
+    detail: wrong.map(({ counter, rows }) => `${counter} is wrong in ${rows} rows`).join('; ') || 'equal a recount',
+    remedy: 'Set them with trellis doctor --fix',
+  }
+}
+
+function settings(env: NodeJS.ProcessEnv): Finding {
+  const missing = env.NODE_ENV === 'production' && (env.AUTH_SECRET ?? '').length < 32
+  return {
+    check: 'settings',
+    ok: !missing,
+    detail: missing ? 'AUTH_SECRET is missing or short' : 'complete',
+    remedy: 'Set AUTH_SECRET to at least 32 random characters: openssl rand -base64 32',
+  }
+}
+
+function disk(url: string): Finding {
+  const { bavail, bsize, blocks } = statfsSync(dirname(url.replace(/^file:(\/\/)?/, '')))
+  const free = bavail * bsize
+  return {
+    check: 'disk',
+    ok: free > GIGABYTE || bavail / blocks > 0.1,
+    detail: `${(free / GIGABYTE).toFixed(1)} GB are free`,
+    remedy: 'Free space, or move the database to a larger disk: SQLite refuses writes when it is full',
+  }
+}

@@ -1,0 +1,62 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, expect, inject, test } from 'vitest'
+import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
+
+const WRITERS = 16
+
+const folder = mkdtempSync(join(tmpdir(), 'trellis-backups-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const trellis = join(inject('artifact'), 'trellis.js')
+
+test(`backups under ${WRITERS} writers, one of them killed: nothing acknowledged before a backup began is missing`, async () => {
+  const database = await setupDatabase()
+  const env = { PATH: process.env.PATH, DATABASE_URL: database.url, BACKUP_DIR: folder }
+  const server = await startProcess({ DATABASE_URL: database.url })
+  const service = clientOf(server.url, asService)
+  const acknowledged: string[] = []
+  const failures: unknown[] = []
+  let stop = false
+  const writers = Array.from({ length: WRITERS }, async (_, writer) => {
+    for (let n = 0; !stop; n++) {
+      const name = `tag ${writer}.${n}`
+      await service.tags.create.mutate({ name }).then(
+        () => acknowledged.push(name),
+        (error) => failures.push(error),
+      )
+    }
+  })
+  await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(200)
+
+  const killed = spawn(process.execPath, [trellis, 'backup'], { env, stdio: 'ignore' })
+  // As soon as it writes.
+  await expect.poll(() => readdirSync(folder).length, { timeout: 30_000, interval: 1 }).toBeGreaterThan(0)
+  killed.kill('SIGKILL')
+  await once(killed, 'exit')
+
+  const before = [...acknowledged]
+  await promisify(execFile)(process.execPath, [trellis, 'backup'], { env })
+  stop = true
+  await Promise.all(writers)
+  expect(failures).toEqual([])
+  server.child.kill('SIGKILL')
+  await server.exited
+
+  const backups = readdirSync(folder).filter((name) => name.startsWith('trellis-'))
+  await promisify(execFile)(process.execPath, [trellis, 'restore', join(folder, backups.at(-1) ?? ''), '--force'], {
+    env,
+  })
+  const restored = await startProcess({ DATABASE_URL: database.url })
+  const kept = new Set<string>()
+  for (let cursor: string | undefined; ; ) {
+    const page = await clientOf(restored.url).tags.list.query({ limit: 100, cursor })
+    for (const { name } of page.items) kept.add(name)
+    if (page.nextCursor === null) break
+    cursor = page.nextCursor
+  }
+  expect(before.filter((name) => !kept.has(name))).toEqual([])
+}, 120_000)

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
+import {
+  beside,
+  checkIntegrity,
+  dialectOf,
+  dumpPostgres,
+  hasTables,
+  type OnProgress,
+  replaceSqlite,
+  reset,
+  restoreDump,
+  snapshotSqlite,
+} from '@trellis/store'
+import { migrate } from './database.ts'
+import { exportRows, importRows, readExport } from './transfer.ts'
+
+const BACKUP = /^trellis-.*\.(db\.gz|dump|jsonl\.gz)$/
+
+/** How to back up. */
+export interface BackupOptions {
+  /** How many backups stay in the folder. All, if not given. */
+  keep?: number | undefined
+  onProgress?: OnProgress | undefined
+}
+
+/**
+ * Backs a database up into a folder while it is in use, and verifies the backup. Of SQLite it is a compressed copy, of PostgreSQL what
+ * `pg_dump` makes, or, where there is none for this server, an export. A backup has its name only once it is complete.
+ */
+export async function backup(
+  url: string,
+  folder: string,
+  { keep, onProgress }: BackupOptions = {},
+): Promise<{ file: string; bytes: number }> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const stem = `trellis-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
+  const part = join(folder, `part-${process.pid}-${stem}`)
+  try {
+    const kind = await write(url, part, onProgress)
+    const file = join(folder, `${stem}.${kind}`)
+    renameSync(`${part}.${kind}`, file)
+    if (keep !== undefined) for (const old of backups(folder).slice(keep)) rmSync(old)
+    return { file, bytes: statSync(file).size }
+  } finally {
+    for (const name of readdirSync(folder)) if (name.startsWith(basename(part))) rmSync(join(folder, name))
+  }
+}
+
+async function write(url: string, part: string, onProgress: OnProgress | undefined): Promise<string> {
+  if (dialectOf(url) === 'sqlite') {
+    await snapshotSqlite(url, part, onProgress)
+    const problems = await checkIntegrity(`file:${part}`)
+    if (problems.length > 0) throw new Error(`The copy is damaged: ${problems.join('; ')}.`)
+    await pipeline(createReadStream(part), createGzip({ level: 1 }), createWriteStream(`${part}.db.gz`, options))
+    const [copied, packed] = [await digest(createReadStream(part)), await digest(unpacked(`${part}.db.gz`))]
+    if (copied !== packed) throw new Error('The compressed backup does not have what was written.')
+    return 'db.gz'
+  }
+  if (await dumpPostgres(url, `${part}.dump`)) return 'dump'
+  const rows = await exportRows(url, `${part}.jsonl.gz`, (done, total) => onProgress?.(done / total))
+  if ((await readExport(`${part}.jsonl.gz`, async () => {})) !== rows) throw new Error('The backup is incomplete.')
+  return 'jsonl.gz'
+}
+
+/** A file that is on the disk once it is closed. */
+const options = { flags: 'wx', mode: 0o600, flush: true }
+
+const unpacked = (file: string) => createReadStream(file).pipe(createGunzip())
+
+async function digest(stream: AsyncIterable<Buffer>): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of stream) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+/** The backups in a folder, newest first. */
+function backups(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => BACKUP.test(name))
+  return names
+    .toSorted()
+    .toReversed()
+    .map((name) => join(folder, name))
+}
+
+/** The newest backup in a folder, if there is one. */
+export function newestBackup(folder: string): string | undefined {
+  return backups(folder)[0]
+}
+
+/**
+ * Brings a database back from a backup. What is there stays unless `force` is given, and a backup that cannot be read changes nothing.
+ */
+export async function restore(url: string, file: string, { force }: { force: boolean }): Promise<void> {
+  if (!force && (await hasTables(url))) throw new Error('There is a database. Replace it with --force.')
+  if (file.endsWith('.db.gz')) return restoreFile(url, file)
+  if (file.endsWith('.dump')) {
+    await reset(url)
+    return restoreDump(url, file)
+  }
+  await readExport(file, async () => {})
+  await reset(url)
+  await migrate(url)
+  await importRows(url, file)
+}
+
+async function restoreFile(url: string, file: string): Promise<void> {
+  if (dialectOf(url) !== 'sqlite')
+    throw new Error('This is a backup of SQLite. Restore it into a file, then use trellis export and import.')
+  const copy = await beside(url, 'restoring')
+  try {
+    const path = copy.url.slice('file:'.length)
+    await pipeline(unpacked(file), createWriteStream(path, options))
+    const problems = await checkIntegrity(copy.url)
+    if (problems.length > 0) throw new Error(`The backup is damaged: ${problems.join('; ')}.`)
+    replaceSqlite(url, path)
+  } finally {
+    await copy.remove()
+  }
+}
+
+/** Restores a backup beside the database. */
+export async function restoreBeside(url: string, file: string) {
+  const place = await beside(url, 'drill')
+  try {
+    await restore(place.url, file, { force: false })
+    return place
+  } catch (error) {
+    await place.remove()
+    throw error
+  }
+}

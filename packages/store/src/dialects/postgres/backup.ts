@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { Client } from 'pg'
+
+async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Dumps the database with `pg_dump`. Returns `false` if this machine has none, or one that is older than the server.
+ *
+ * @throws if the dump fails.
+ */
+export async function dumpPostgres(url: string, path: string): Promise<boolean> {
+  try {
+    await promisify(execFile)('pg_dump', ['--format=custom', `--file=${path}`, `--dbname=${url}`])
+    return true
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    if ('code' in error && error.code === 'ENOENT') return false
+    if (error.message.includes('server version mismatch')) return false
+    // Its command line has the password in it.
+    throw new Error(`pg_dump failed: ${String(Reflect.get(error, 'stderr')).trim()}`)
+  }
+}
+
+/** Restores what `pg_dump` wrote into an empty database. */
+export async function restoreDump(url: string, path: string): Promise<void> {
+  try {
+    await promisify(execFile)('pg_restore', ['--exit-on-error', '--no-owner', `--dbname=${url}`, path])
+  } catch (error) {
+    throw new Error(`pg_restore failed: ${String(error instanceof Error && Reflect.get(error, 'stderr')).trim()}`)
+  }
+}
+
+/** Whether the database has tables. */
+export function hasTablesPostgres(url: string): Promise<boolean> {
+  return connected(url, async (client) => {
+    const { rows } = await client.query("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1")
+    return rows.length > 0
+  })
+}
+
+/** Makes an empty database beside this one, on the same server. The user needs the right to create databases. */
+export async function besidePostgres(url: string, name: string) {
+  const beside = new URL(url)
+  const database = `${decodeURIComponent(beside.pathname.slice(1))}_${name}`
+  beside.pathname = `/${encodeURIComponent(database)}`
+  const quoted = `"${database.replaceAll('"', '""')}"`
+  const remove = () =>
+    connected(url, async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${quoted} WITH (FORCE)`)))
+  await remove()
+  await connected(url, (client) => client.query(`CREATE DATABASE ${quoted}`))
+  return { url: beside.href, remove }
+}
+
+/** Runs `work` with a URL whose transactions each see the database as it was at their first statement. */
+export async function withSnapshotPostgres<T>(url: string, work: (url: string) => Promise<T>): Promise<T> {
+  const snapshot = new URL(url)
+  snapshot.searchParams.set('options', '-c default_transaction_isolation=repeatable\\ read')
+  return work(snapshot.href)
+}
+
+/** Lets the ids of every table go on after the largest one: rows that came with their ids did not move the sequences. */
+export function continueIdsPostgres(url: string): Promise<void> {
+  return connected(url, async (client) => {
+    const columns = await client.query<{ table: string; column: string }>(
+      `SELECT quote_ident(table_name) AS table, quote_ident(column_name) AS column FROM information_schema.columns
+       WHERE table_schema = 'public' AND is_identity = 'YES'`,
+    )
+    for (const { table, column } of columns.rows) {
+      await client.query(
+        `SELECT setval(pg_get_serial_sequence('${table}', '${column}'), greatest(max(${column}), 1), max(${column}) IS NOT NULL) FROM ${table}`,
+      )
+    }
+  })
+}

@@ -1,0 +1,13 @@
+import { openFile } from './store.ts'
+
+/** Runs SQLite's own checks of pages, indexes and foreign keys. */
+export function checkSqlite(url: string): string[] {
+  const client = openFile(url)
+  const damage = client.pragma('integrity_check', { simple: true })
+  const orphans = client.prepare<[], string>('SELECT DISTINCT "table" FROM pragma_foreign_key_check').pluck().all()
+  client.close()
+  return [
+    ...(damage === 'ok' ? [] : [String(damage)]),
+    ...orphans.map((table) => `${table} has rows without their parent`),
+  ]
+}

@@ -1,0 +1,65 @@
+import type { AnyRelations } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { dialectOf } from './dialects/dialect.ts'
+import { appliedPostgres } from './dialects/postgres/applied-migrations.ts'
+import {
+  besidePostgres,
+  continueIdsPostgres,
+  hasTablesPostgres,
+  withSnapshotPostgres,
+} from './dialects/postgres/backup.ts'
+import { checkPostgres } from './dialects/postgres/check.ts'
+import { appliedSqlite } from './dialects/sqlite/applied-migrations.ts'
+import { besideSqlite, hasTablesSqlite, withSnapshotSqlite } from './dialects/sqlite/backup.ts'
+import { checkSqlite } from './dialects/sqlite/check.ts'
+import type { Schema } from './schema.ts'
+
+export { dumpPostgres, restoreDump } from './dialects/postgres/backup.ts'
+export { replaceSqlite, snapshotSqlite } from './dialects/sqlite/backup.ts'
+
+/** Told how much of the work is done, from 0 to 1. */
+export type OnProgress = (done: number) => void
+
+/** A migration that a database has not seen. */
+export interface PendingMigration {
+  name: string
+  statements: string[]
+}
+
+const isPostgres = (url: string) => dialectOf(url) === 'postgres'
+
+/** What is wrong with a database: damaged pages, rows without their parent. Empty if all is well. */
+export async function checkIntegrity(url: string): Promise<string[]> {
+  return isPostgres(url) ? checkPostgres(url) : checkSqlite(url)
+}
+
+/** The migrations of a domain that a database has not seen. */
+export async function pendingMigrations(
+  { migrations }: Pick<Schema<unknown, AnyRelations>, 'migrations'>,
+  url: string,
+): Promise<PendingMigration[]> {
+  const applied = new Set(isPostgres(url) ? await appliedPostgres(url) : appliedSqlite(url))
+  return readMigrationFiles({ migrationsFolder: migrations })
+    .filter(({ name }) => !applied.has(name))
+    .map(({ name, sql }) => ({ name, statements: sql }))
+}
+
+/** Whether there is a database with tables. */
+export async function hasTables(url: string): Promise<boolean> {
+  return isPostgres(url) ? hasTablesPostgres(url) : hasTablesSqlite(url)
+}
+
+/** A place for a database beside this one, and how to remove what is put there. */
+export function beside(url: string, name: string): Promise<{ url: string; remove(): Promise<void> }> {
+  return isPostgres(url) ? besidePostgres(url, name) : besideSqlite(url, name)
+}
+
+/** Runs `work` with the URL of a database of which a transaction reads one moment, and which holds off no writer. */
+export function withSnapshot<T>(url: string, work: (url: string) => Promise<T>): Promise<T> {
+  return isPostgres(url) ? withSnapshotPostgres(url, work) : withSnapshotSqlite(url, work)
+}
+
+/** To be called after rows came with their ids: new rows get larger ones. */
+export async function continueIds(url: string): Promise<void> {
+  if (isPostgres(url)) await continueIdsPostgres(url)
+}
