@@ -1,4 +1,4 @@
-import { ApiError } from '@trellis/api'
+import { describeError } from '@trellis/rpc'
 import type { TRPCError } from '@trpc/server'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Observer } from './observer.ts'
@@ -65,7 +65,7 @@ export function createMetrics() {
 }
 
 function reasonOf(error: TRPCError): string {
-  return error instanceof ApiError ? error.reason : error.code
+  return describeError(error).reason ?? error.code
 }
 
 function timed(histogram: Histogram): () => void {
