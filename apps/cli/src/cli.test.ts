@@ -145,6 +145,16 @@ describe('doctor', () => {
   })
 })
 
+describe('a damaged database', () => {
+  test('is a problem that doctor tells, with the remedy', async () => {
+    const damaged = join(folder, 'damaged.db')
+    writeFileSync(damaged, 'SQLite format 3\0'.padEnd(8192, 'x'))
+    const ended = await trellis(['doctor'], { DATABASE_URL: `file:${damaged}` })
+    expect(ended).toMatchObject({ status: 2, out: expect.stringContaining('PROBLEM integrity') })
+    expect(ended.out).toContain('trellis restore FILE --force')
+  })
+})
+
 describe('export and import', () => {
   test('bring every row to the other engine: the same responses, and ids go on', async () => {
     const file = join(folder, 'rows.jsonl.gz')

@@ -2,6 +2,7 @@ import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { checkIntegrity, dialectOf, miscounts, pendingMigrations } from '@trellis/db'
 import { withStore } from './database.ts'
+import { explain } from './explain.ts'
 
 /** The outcome of one check. `remedy` says what to do if it is not well. */
 export interface Finding {
@@ -15,8 +16,9 @@ const GIGABYTE = 1e9
 
 /** Checks a database: its pages and foreign keys, schema and counters; and for the live one its settings and disk. */
 export async function examine(url: string, env: NodeJS.ProcessEnv = process.env): Promise<Finding[]> {
-  const problems = await checkIntegrity(url)
-  const pending = await pendingMigrations(url)
+  // Some damage is a problem that the check reports, some makes it fail.
+  const problems = await checkIntegrity(url).catch((error: unknown) => [explain(error)])
+  const pending = await pendingMigrations(url).catch(() => undefined)
   const findings: Finding[] = [
     {
       check: 'integrity',
@@ -26,12 +28,17 @@ export async function examine(url: string, env: NodeJS.ProcessEnv = process.env)
     },
     {
       check: 'schema',
-      ok: pending.length === 0,
-      detail: pending.length === 0 ? 'current' : `${pending.length} migrations are pending`,
+      ok: pending?.length === 0,
+      detail:
+        pending === undefined
+          ? 'cannot be read'
+          : pending.length === 0
+            ? 'current'
+            : `${pending.length} migrations are pending`,
       remedy: 'See what would run with trellis migrate --plan, then run trellis migrate',
     },
   ]
-  if (pending.length === 0) findings.push(await counters(url))
+  if (pending?.length === 0 && problems.length === 0) findings.push(await counters(url))
   findings.push(settings(env))
   if (dialectOf(url) === 'sqlite') findings.push(disk(url))
   return findings

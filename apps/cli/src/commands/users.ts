@@ -11,10 +11,13 @@ export async function userId({ read: { db } }: Store, username: string): Promise
   return user.id
 }
 
-/** Deletes the sessions of a user. Returns how many. */
-export function signOut(store: Store, user: number): Promise<number> {
+/** Deletes the sessions of a user, or of everybody. Returns how many. */
+export function signOut(store: Store, user: number | undefined): Promise<number> {
   return store.write(async ({ db, tables: { sessions } }) => {
-    const gone = await db.delete(sessions).where(eq(sessions.userId, user)).returning({ id: sessions.id })
+    const gone = await db
+      .delete(sessions)
+      .where(user === undefined ? undefined : eq(sessions.userId, user))
+      .returning({ id: sessions.id })
     return gone.length
   })
 }
@@ -57,10 +60,14 @@ export function addUsers(program: Command): void {
       })
     })
   users
-    .command('sign-out <username>')
+    .command('sign-out [username]')
     .description('end every session of a user')
-    .action(async (username: string, _: unknown, command: Command) => {
-      const sessions = await withStore(async (store) => signOut(store, await userId(store, username)))
-      print(command, { sessions }, `Ended ${sessions} sessions of ${username}`)
+    .option('--all', 'of everybody')
+    .action(async (username: string | undefined, { all }: { all?: true }, command: Command) => {
+      if (!username === !all) throw new Error('Name a user, or give --all.')
+      const sessions = await withStore(async (store) =>
+        signOut(store, username ? await userId(store, username) : undefined),
+      )
+      print(command, { sessions }, `Ended ${sessions} sessions`)
     })
 }
