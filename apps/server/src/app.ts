@@ -13,6 +13,7 @@ import type { TRPCError } from '@trpc/server'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { authRoutes } from './auth-routes.ts'
+import { backUpRegularly } from './backups.ts'
 import { callLimit } from './call-limit.ts'
 import { callerFinder } from './callers.ts'
 import type { Env } from './env.ts'
@@ -114,6 +115,7 @@ export async function createApp(
   }
 
   sweepRegularly(app, store, log)
+  backUpRegularly(app, env, log)
   healthRoutes(app, store, log)
   await app.register(async (scope) => authRoutes(scope, store, identity))
   await app.register(fastifyTRPCPlugin, {

@@ -11,6 +11,16 @@ const WRITERS = 16
 
 const folder = mkdtempSync(join(tmpdir(), 'trellis-backups-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+test('the server backs up by itself, and keeps as many as BACKUP_KEEP says', async () => {
+  const database = await setupDatabase()
+  const own = mkdtempSync(join(folder, 'own-'))
+  const every = { BACKUP_DIR: own, BACKUP_HOURS: String(0.2 / 3600), BACKUP_KEEP: '2' }
+  const server = await startProcess({ DATABASE_URL: database.url, LOG_LEVEL: 'info', ...every })
+  const made = () => server.output.filter((line) => line.includes('is complete and was verified')).length
+  await expect.poll(made, { timeout: 50_000 }).toBeGreaterThan(2)
+  expect(readdirSync(own).filter((name) => name.startsWith('trellis-')).length).toBeLessThan(5)
+})
+
 const trellis = join(inject('artifact'), 'trellis.js')
 
 test(`backups under ${WRITERS} writers, one of them killed: nothing acknowledged before a backup began is missing`, async () => {

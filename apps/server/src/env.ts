@@ -60,6 +60,14 @@ const schema = z.object({
   OTEL_SERVICE_NAME: z.string().default('trellis'),
   /** The folder of backups. */
   BACKUP_DIR: z.string().optional(),
+  /** How often to back up, in hours. Not set: never. */
+  BACKUP_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(24 * 20)
+    .optional(),
+  /** How many backups stay. */
+  BACKUP_KEEP: z.coerce.number().int().positive().default(14),
   /** Whether a proxy in front tells the caller's address in `x-forwarded-for`. */
   TRUST_PROXY: z.stringbool().default(false),
 })

@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Env } from './env.ts'
+
+const HOUR = 3_600_000
+const trellis = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
+
+/** Runs `trellis backup` every `BACKUP_HOURS` until the host closes: in a process of its own, since verifying a copy takes long. */
+export function backUpRegularly(app: FastifyInstance, env: Env, log: Logger): void {
+  const { DATABASE_URL, BACKUP_DIR, BACKUP_HOURS, BACKUP_KEEP } = env
+  if (!BACKUP_DIR || !BACKUP_HOURS) return
+  const variables = { ...process.env, DATABASE_URL, BACKUP_DIR }
+  const timer = setInterval(() => {
+    const args = [trellis, 'backup', '--keep', String(BACKUP_KEEP)]
+    execFile(process.execPath, args, { env: variables }, (error, out, message) => {
+      if (error) log.error({ message: message.trim() }, 'backup failed')
+      else log.info({ backup: out.trim() }, 'backup')
+    })
+  }, BACKUP_HOURS * HOUR)
+  timer.unref()
+  app.addHook('onClose', async () => clearInterval(timer))
+}
