@@ -138,7 +138,7 @@ export async function createApp(
     createContext: (request: FastifyRequest, reply: FastifyReply) => contextOf(request, reply, 1),
     onError: ({ error, path, request }) => logFailure(error, path, request),
   })
-  await webApp(app, { secure: env.NODE_ENV === 'production' })
+  await webApp(app, store, { secure: env.NODE_ENV === 'production' })
   return app
 }
 

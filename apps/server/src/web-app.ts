@@ -1,15 +1,18 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import serveFiles from '@fastify/static'
+import type { Store } from '@trellis/db'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pageRoutes } from './pages/routes.ts'
 
 const root = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
-/** The built web app at `/`. Every path that is not a file shows it too: the app has its own routes. */
-export async function webApp(app: FastifyInstance, { secure }: { secure: boolean }): Promise<void> {
+/** The built web app at `/`. Every path that is not a file gets its HTML too: the app has its own routes. */
+export async function webApp(app: FastifyInstance, store: Store, { secure }: { secure: boolean }): Promise<void> {
   if (!existsSync(root)) {
     app.get('/', (_, reply) => reply.type('text/plain').send('The web app is not built. Run: pnpm build\n'))
     return
@@ -44,8 +47,9 @@ export async function webApp(app: FastifyInstance, { secure }: { secure: boolean
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
+    const sendPage = pageRoutes(scope, store, readFileSync(join(root, 'index.html'), 'utf8'))
     scope.get('/*', (request, reply) => {
-      if (isPage(request)) return reply.sendFile('index.html')
+      if (isPage(request)) return sendPage(request, reply)
       return request.url === '/' ? reply.send(directory) : notFound(request, reply)
     })
   })

@@ -8,10 +8,15 @@ import { openWorld, type Visitor } from './world.ts'
 
 const { server, visitor } = await openWorld()
 
-describe.each(pages)('$name', ({ path, signedIn, prepare }) => {
+describe.each(pages)('$name', ({ name, path, signedIn, prepare }) => {
   let visit: Visitor
   beforeAll(async () => {
-    visit = await visitor({ colorScheme: 'light', reducedMotion: 'reduce', ...(signedIn && { as: server.admin }) })
+    visit = await visitor({
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      ...(signedIn && { as: server.admin }),
+      ...(name === 'not-found' && { expects: /status of 404/ }),
+    })
     await slowNetwork(visit.page)
     await collectShifts(visit.page)
     await visit.open(path)

@@ -1,0 +1,65 @@
+/** A page of the web app, as search engines, feed readers and readers without JavaScript get it. */
+export interface Page {
+  status: 200 | 404
+  title: string
+  description: string
+  /** The path and query that search engines should keep. */
+  path: string
+  type?: 'website' | 'article' | 'profile'
+  /** The path of the RSS feed. */
+  feed?: string
+  /** When a post was published and changed, and by whom. */
+  article?: { published: string; modified: string; author: string; tags: string[] }
+  /** The text of the page, for readers without JavaScript. */
+  text?: string[]
+  /** Links of the page: path and name. */
+  links?: [string, string][]
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** Text as it stands in HTML or XML, inside of elements and of attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+}
+
+/** Puts what a page is about into the HTML of the web app. */
+export function fillHtml(html: string, origin: string, page: Page): string {
+  const url = origin + page.path
+  const { article } = page
+  const meta = (name: string, content: string, attribute = 'property') =>
+    `<meta ${attribute}="${name}" content="${escapeHtml(content)}" />`
+  const head = [
+    `<title>${escapeHtml(page.title)}</title>`,
+    meta('description', page.description, 'name'),
+    `<link rel="canonical" href="${escapeHtml(url)}" />`,
+    ...(page.feed
+      ? [`<link rel="alternate" type="application/rss+xml" title="RSS" href="${escapeHtml(origin + page.feed)}" />`]
+      : []),
+    ...(page.status === 404 ? [meta('robots', 'noindex', 'name')] : []),
+    meta('og:site_name', 'Trellis'),
+    meta('og:title', page.title),
+    meta('og:description', page.description),
+    meta('og:type', page.type ?? 'website'),
+    meta('og:url', url),
+    meta('og:image', `${origin}/icon-512.png`),
+    ...(article
+      ? [
+          meta('article:published_time', article.published),
+          meta('article:modified_time', article.modified),
+          meta('article:author', article.author),
+          ...article.tags.map((tag) => meta('article:tag', tag)),
+        ]
+      : []),
+  ]
+  const body = [
+    `<h1>${escapeHtml(page.title)}</h1>`,
+    ...(page.text ?? []).map((paragraph) => `<p dir="auto">${escapeHtml(paragraph)}</p>`),
+    ...(page.links ?? []).map(([path, name]) => `<p><a href="${escapeHtml(path)}">${escapeHtml(name)}</a></p>`),
+  ]
+  // Functions, because a replacement text may not contain `$`.
+  return html
+    .replace(/<title>.*?<\/title>/s, () => head.join('\n    '))
+    .replace(/<meta name="description".*?>/s, () => '')
+    .replace(/<noscript>.*?<\/noscript>/s, () => `<noscript>${body.join('\n')}</noscript>`)
+}

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import openGraph from 'open-graph-scraper'
+import RssParser from 'rss-parser'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { setupServer } from '../testing.ts'
+
+// The pages are made from the HTML of the built web app.
+const isBuilt = existsSync(fileURLToPath(new URL('../../../web/dist/index.html', import.meta.url)))
+if (!isBuilt) throw new Error('The web app is not built: pnpm build')
+
+const server = await setupServer()
+const feeds = new RssParser()
+const get = async (path: string) => {
+  const response = await fetch(server.url + path, { headers: { accept: 'text/html' } })
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() }
+}
+/** What an Open Graph parser reads in a page. */
+const graphOf = async (path: string) => (await openGraph({ html: (await get(path)).text })).result
+
+const title = `Peas & <beans> "quoted" $& \u0301`
+let post = { id: 0 }
+beforeAll(async () => {
+  const { service } = server
+  const profile = { fullName: 'Søren <Gardener>' }
+  const author = await service.users.create.mutate({ username: 'soren', email: 'soren@example.com', profile })
+  post = await service.posts.create.mutate({
+    authorId: author.id,
+    title,
+    content: `# Peas\n\nThey **climb** a <script>alert(1)</script> trellis.\n\n${'They grow. '.repeat(60)}`,
+    tags: { connectOrCreate: [{ name: 'garden' }] },
+    category: { connectOrCreate: { name: 'Outside' } },
+  })
+})
+
+describe('the HTML of a post', () => {
+  test('has a title, a description, a canonical address and Open Graph tags that a parser reads', async () => {
+    const graph = await graphOf(`/posts/${post.id}`)
+    expect(graph).toMatchObject({
+      ogTitle: title,
+      ogType: 'article',
+      ogUrl: `${server.url}/posts/${post.id}`,
+      ogSiteName: 'Trellis',
+      articleAuthor: 'Søren <Gardener>',
+    })
+    expect(graph.ogDescription).toMatch(/^Peas They climb a .* trellis\. They grow\. .*…$/)
+    expect(graph.ogDescription?.length).toBeLessThanOrEqual(161)
+    const { text } = await get(`/posts/${post.id}`)
+    expect(text).toContain(`<link rel="canonical" href="${server.url}/posts/${post.id}" />`)
+    expect(text).not.toContain('<script>alert')
+  })
+
+  test('has the text for readers without JavaScript, and the app for the others', async () => {
+    const { text } = await get(`/posts/${post.id}`)
+    expect(text).toMatch(/<noscript>.*They \*\*climb\*\*.*<\/noscript>/s)
+    expect(text).toContain('<div id="root">')
+    expect(text.match(/<title>/g)).toHaveLength(1)
+  })
+})
+
+describe('other pages', () => {
+  test.each([
+    ['/', 'Trellis'],
+    ['/authors/soren', 'Søren <Gardener> · Trellis'],
+    ['/?tag=garden', '#garden · Trellis'],
+    ['/?category=1', 'Outside · Trellis'],
+    ['/topics', 'Topics · Trellis'],
+    ['/sign-in?next=%2F', 'Sign in · Trellis'],
+  ])('%s has its title', async (path, expected) => {
+    expect((await get(path)).status).toBe(200)
+    expect((await graphOf(path)).ogTitle).toBe(expected)
+  })
+
+  test.each([
+    '/posts/999999',
+    '/posts/0',
+    '/posts/x',
+    '/authors/nobody',
+    '/?tag=unknown',
+    '/?category=999999',
+    '/nothing',
+    '/posts/1/nothing',
+  ])('%s is missing, for programs too', async (path) => {
+    const { status, text } = await get(path)
+    expect(status).toBe(404)
+    expect(text).toContain('<meta name="robots" content="noindex" />')
+    expect(text).toContain('<div id="root">')
+  })
+})
+
+describe('feeds', () => {
+  test.each([
+    ['/feed.xml', 'Trellis'],
+    ['/authors/soren/feed.xml', 'Søren <Gardener> · Trellis'],
+    ['/feed.xml?tag=garden', '#garden · Trellis'],
+    ['/feed.xml?category=1', 'Outside · Trellis'],
+  ])('%s is read by a feed parser', async (path, name) => {
+    const { text, type } = await get(path)
+    expect(type).toContain('application/rss+xml')
+    const feed = await feeds.parseString(text)
+    expect(feed.title).toBe(name)
+    expect(feed.items).toMatchObject([
+      { title, link: `${server.url}/posts/${post.id}`, creator: 'Søren <Gardener>', categories: ['garden'] },
+    ])
+  })
+
+  test('of nobody is missing', async () => {
+    expect((await get('/authors/nobody/feed.xml')).status).toBe(404)
+    expect((await get('/feed.xml?tag=unknown')).status).toBe(404)
+  })
+})
+
+describe('for search engines', () => {
+  test('robots.txt names the sitemap, which names every post', async () => {
+    const robots = await get('/robots.txt')
+    expect(robots.type).toContain('text/plain')
+    expect(robots.text).toContain(`Sitemap: ${server.url}/sitemap.xml`)
+    expect((await get('/sitemap.xml')).text).toContain(`<loc>${server.url}/posts/${post.id}</loc>`)
+  })
+
+  test.each(['/manifest.webmanifest', '/icon-192.png', '/icon-512.png', '/favicon.svg'])(
+    '%s is there',
+    async (path) => {
+      expect((await get(path)).status).toBe(200)
+    },
+  )
+})

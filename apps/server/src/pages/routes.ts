@@ -1,0 +1,66 @@
+import { createCaller, createContext } from '@trellis/api'
+import type { Store } from '@trellis/db'
+import { desc } from 'drizzle-orm'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { rss, sitemap } from './feed.ts'
+import { fillHtml } from './html.ts'
+import { isMissing, pageAt, postsAt } from './pages.ts'
+
+/** How many posts the sitemap names: the newest. */
+const SITEMAP_POSTS = 5_000
+
+/** The HTML of each page of the web app, its feeds, `sitemap.xml` and `robots.txt`. */
+export function pageRoutes(
+  app: FastifyInstance,
+  store: Store,
+  html: string,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+  const anyone = () => createCaller(createContext(store, async () => ({ kind: 'anyone' })))
+
+  const feed = async (request: FastifyRequest, reply: FastifyReply) => {
+    const url = new URL(request.url, originOf(request))
+    url.pathname = url.pathname.replace(/feed\.xml$/, '')
+    try {
+      const posts = await postsAt(anyone(), url)
+      if (posts) return reply.type('application/rss+xml; charset=utf-8').send(rss(url.origin, request.url, posts))
+    } catch (error) {
+      if (!isMissing(error)) throw error
+    }
+    return reply.code(404).send({ message: 'There is no such feed' })
+  }
+  app.get('/feed.xml', feed)
+  app.get('/authors/:username/feed.xml', feed)
+
+  app.get('/sitemap.xml', async (request, reply) => {
+    const { db, tables } = store.read
+    const posts = await db
+      .select({ id: tables.posts.id, updatedAt: tables.posts.updatedAt })
+      .from(tables.posts)
+      .orderBy(desc(tables.posts.id))
+      .limit(SITEMAP_POSTS)
+    return reply.type('application/xml; charset=utf-8').send(sitemap(originOf(request), posts))
+  })
+
+  app.get('/robots.txt', (request, reply) =>
+    reply
+      .type('text/plain; charset=utf-8')
+      .send(`User-agent: *\nDisallow: /api/\nDisallow: /trpc/\nSitemap: ${originOf(request)}/sitemap.xml\n`),
+  )
+
+  return async (request, reply) => {
+    const origin = originOf(request)
+    const page = await pageAt(anyone(), new URL(request.url, origin)).catch(() => null)
+    // The app says itself that the database is away, and offers to try again.
+    if (!page) return reply.code(503).type('text/html; charset=utf-8').send(html)
+    return reply
+      .code(page.status)
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(fillHtml(html, origin, page))
+  }
+}
+
+/** The origin that the client asked for: links in feeds, the sitemap and the head of a page are absolute. */
+function originOf(request: FastifyRequest): string {
+  return `${request.protocol}://${request.host}`
+}
