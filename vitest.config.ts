@@ -4,7 +4,11 @@ import LongestFirst from './test/longest-first.ts'
 /** The files that talk to a database: each runs on both engines, except those that stand in the folder of one. */
 const onDatabase = (dialect: 'sqlite' | 'postgres') => ({
   name: dialect,
-  include: ['packages/{store,db,api}/{src,test}/**/*.test.ts', 'apps/{cli,server}/src/**/*.test.ts'],
+  include: [
+    'packages/{store,db,api}/{src,test}/**/*.test.ts',
+    'packages/rpc/test/**/*.test.ts',
+    'apps/{cli,server}/src/**/*.test.ts',
+  ],
   exclude: [`packages/{store,db}/src/dialects/!(${dialect})/**`],
   provide: { dialect },
   // Each file has a database of its own; loading all modules anew for each would take half of the time.
@@ -24,7 +28,7 @@ export default defineConfig({
       { extends: true, test: onDatabase('sqlite') },
       { extends: true, test: onDatabase('postgres') },
       { extends: true, test: { name: 'fastify-trpc', root: 'packages/fastify-trpc' } },
-      { extends: true, test: { name: 'rpc', root: 'packages/rpc' } },
+      { extends: true, test: { name: 'rpc', root: 'packages/rpc', include: ['src/**/*.test.ts'] } },
       { extends: true, test: { name: 'web', root: 'apps/web' } },
       { extends: true, test: { name: 'client', root: 'packages/client' } },
       { extends: true, test: { name: 'importer', root: 'apps/importer' } },

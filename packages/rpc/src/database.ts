@@ -1,14 +1,9 @@
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-
-/** A constraint that refused a statement, named alike on both engines. */
-export type Violation =
-  | { kind: 'unique'; columns: string }
-  | { kind: 'check'; constraint: string }
-  | { kind: 'foreignKey' }
+import type { Database, Violation } from '@trellis/store'
+import type { EmptyRelations } from 'drizzle-orm'
 
 /** A database to run queries on, and its tables by name. */
 export interface AnyConnection {
-  readonly db: Pick<BetterSQLite3Database, 'select'>
+  readonly db: Pick<Database<EmptyRelations>, 'select'>
   readonly tables: object
 }
 

@@ -1,6 +1,6 @@
 export { type Caller, isPrivileged, type KnownCaller, viewerId } from './caller.ts'
 export { type Context, createContext } from './context.ts'
-export type { AnyConnection, AnyStore, Violation } from './database.ts'
+export type { AnyConnection, AnyStore } from './database.ts'
 export { ApiError, describeError, type ErrorDetails, written } from './errors.ts'
 export { body, id, instant, limit, line, storable } from './inputs.ts'
 export { afterName, isAfterName, isNewer, isOlder, newerThan, olderThan, timeKey } from './keyset.ts'

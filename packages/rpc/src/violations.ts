@@ -1,4 +1,5 @@
-import type { AnyConnection, Violation } from './database.ts'
+import type { Violation } from '@trellis/store'
+import type { AnyConnection } from './database.ts'
 import { ApiError } from './errors.ts'
 import { allExist } from './existence.ts'
 import { commonReasons, type Reasons } from './reasons.ts'

@@ -1,0 +1,98 @@
+import { type Connection, fold, prepared, preparedVariants, type Tables } from '@trellis/db'
+import { afterName, byName, isAfterName, page, pageOf, toPage, written } from '@trellis/rpc'
+import { and, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import * as input from './inputs.ts'
+import { admin, anyone, notFound, type Reason, transaction, viewer } from './rpc.ts'
+import type { TagCount, TagView } from './tags/views.ts'
+
+/** What has a name that is unique whatever its case, and counts the posts that carry it. */
+type Noun = 'tags' | 'categories'
+type Table = Tables[Noun]
+
+/** A row by its id. Placeholder: `id`. */
+export function namedById(noun: Noun) {
+  return prepared(({ db, tables }: Connection) => {
+    const table: Table = tables[noun]
+    return db
+      .select({ id: table.id, name: table.name, postCount: table.postCount })
+      .from(table)
+      .where(eq(table.id, sql.placeholder('id')))
+  })
+}
+
+const listOf = preparedVariants(
+  ({ db, tables, expressions }: Connection, { noun, searched }: { noun: Noun; searched: boolean }) => {
+    const table: Table = tables[noun]
+    return db
+      .select({ id: table.id, name: table.name, postCount: table.postCount })
+      .from(table)
+      .where(
+        and(
+          isAfterName(table.nameKey, table.id),
+          searched ? expressions.keyContains(table.nameKey, sql.placeholder('q')) : undefined,
+        ),
+      )
+      .orderBy(table.nameKey, table.id)
+      .limit(sql.placeholder('limit'))
+  },
+)
+
+/** The procedures that tags and categories share, with the reasons of each. Their views have the same type. */
+export function namedProcedures<const Missing extends Reason, const Taken extends Reason>(
+  noun: Noun,
+  { view, count, missing, taken }: { view: typeof TagView; count: typeof TagCount; missing: Missing; taken: Taken },
+) {
+  const byId = namedById(noun)
+  return {
+    byId: anyone
+      .meta({ http: `GET /${noun}/{id}`, reasons: [missing] })
+      .input(z.object({ id: input.id }))
+      .output(count)
+      .query(async ({ ctx, input }) => {
+        const [row] = await byId(ctx, input)
+        if (!row) throw notFound(noun)
+        return row
+      }),
+
+    list: anyone
+      .meta({ http: `GET /${noun}` })
+      .input(z.object({ q: input.query.optional(), ...page(byName) }))
+      .output(pageOf(count))
+      .query(async ({ ctx, input: { q, limit, cursor } }) => {
+        const shape = { noun, searched: q !== undefined }
+        const rows = await listOf(ctx, shape, { ...afterName(cursor), limit: limit + 1, q: q && fold(q) })
+        return toPage(rows, limit, (row) => [fold(row.name), row.id])
+      }),
+
+    create: viewer
+      .meta({ http: `POST /${noun}`, created: `/${noun}/{id}`, reasons: [taken] })
+      .input(z.object({ name: input.name }))
+      .use(transaction)
+      .output(view)
+      .mutation(async ({ ctx, input: { name } }) => {
+        const table: Table = ctx.tables[noun]
+        const [row] = await ctx.db
+          .insert(table)
+          .values({ name, nameKey: fold(name) })
+          .returning()
+        return written(row)
+      }),
+
+    rename: admin
+      .meta({ http: `PATCH /${noun}/{id}`, reasons: [missing, taken] })
+      .input(z.object({ id: input.id, name: input.name }))
+      .use(transaction)
+      .output(view)
+      .mutation(async ({ ctx, input: { id, name } }) => {
+        const table: Table = ctx.tables[noun]
+        const [row] = await ctx.db
+          .update(table)
+          .set({ name, nameKey: fold(name) })
+          .where(eq(table.id, id))
+          .returning()
+        if (!row) throw notFound(noun)
+        return row
+      }),
+  }
+}

@@ -1,0 +1,298 @@
+import { testDatabases } from '@trellis/store/testing'
+import { and, eq, sql } from 'drizzle-orm'
+import { afterAll, describe, expect, inject, test } from 'vitest'
+import { z } from 'zod'
+import {
+  afterName,
+  byName,
+  type Caller,
+  type CommonReason,
+  createContext,
+  id,
+  initRpc,
+  isAfterName,
+  ownedBy,
+  page,
+  pageOf,
+  procedures,
+  type Reasons,
+  reference,
+  subject,
+  toPage,
+  written,
+} from '../src/index.ts'
+import { everyPage, refusalAssertion, refusalOf } from '../src/testing.ts'
+import { library, type Store, type Tables } from './database/tables.ts'
+
+const declared = {
+  BOOK_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such book.', missing: 'books' },
+  LOAN_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such loan.', missing: 'loans' },
+  SHELF_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such shelf.', missing: 'shelves' },
+  LENT: { code: 'CONFLICT', message: 'This book is lent.', unique: 'loans.book_id' },
+  IN_ITSELF: { code: 'BAD_REQUEST', message: 'No shelf stands in itself.', check: 'shelves_not_in_itself' },
+} as const satisfies Reasons<Tables>
+
+type Reason = keyof typeof declared | CommonReason
+const rpc = initRpc<Store, Reason>().create({
+  reasons: declared,
+  references: { bookId: 'books', parentId: 'shelves' },
+})
+const { anyone, viewer, self, service, admin, router, transaction, refusal, reasons } = rpc
+const expectRefusal = refusalAssertion(reasons)
+
+const Id = z.object({ id: z.number() })
+const Book = z.object({ id: z.number(), title: z.string() })
+
+const app = router({
+  books: router({
+    list: anyone
+      .input(z.object({ ...page(byName) }))
+      .output(pageOf(Book))
+      .query(async ({ ctx: { db, tables }, input: { limit, cursor } }) => {
+        const { books } = tables
+        const rows = await db
+          .select({ id: books.id, title: books.title })
+          .from(books)
+          .where(isAfterName(books.titleKey, books.id))
+          .orderBy(books.titleKey, books.id)
+          .limit(sql.placeholder('limit'))
+          .prepare()
+          .execute({ ...afterName(cursor), limit: limit + 1 })
+        return toPage(rows, limit, (book) => [book.title.toLowerCase(), book.id])
+      }),
+    /** Two writes, of which the second may be refused. */
+    addLent: viewer
+      .meta({ reasons: ['LENT', 'BOOK_NOT_FOUND'] })
+      .input(z.object({ title: z.string(), bookId: id }))
+      .use(transaction)
+      .output(Id)
+      .mutation(async ({ ctx, input: { title, bookId } }) => {
+        const [author] = await ctx.db.select({ id: ctx.tables.authors.id }).from(ctx.tables.authors)
+        const row = { title, titleKey: title.toLowerCase(), authorId: written(author).id }
+        const [book] = await ctx.db.insert(ctx.tables.books).values(row).returning({ id: ctx.tables.books.id })
+        await ctx.db
+          .insert(ctx.tables.loans)
+          .values({ bookId, readerId: ctx.caller.kind === 'user' ? ctx.caller.id : 0 })
+        return written(book)
+      }),
+    addAuthorTwice: anyone
+      .use(transaction)
+      .output(Id)
+      .mutation(async ({ ctx: { db, tables } }) => {
+        await db.insert(tables.authors).values({ name: 'Twice' })
+        const [author] = await db.insert(tables.authors).values({ name: 'Twice' }).returning({ id: tables.authors.id })
+        return written(author)
+      }),
+    rowless: anyone
+      .use(transaction)
+      .output(Id)
+      .mutation(async ({ ctx: { db, tables } }) => {
+        await db.insert(tables.authors).values({ name: 'Rowless' })
+        const again = db.insert(tables.authors).values({ name: 'Rowless' }).onConflictDoNothing()
+        const [author] = await again.returning({ id: tables.authors.id })
+        return written(author)
+      }),
+  }),
+  loans: router({
+    create: viewer
+      .meta({ reasons: ['LENT', 'BOOK_NOT_FOUND', 'NOT_ALLOWED'] })
+      .input(z.object({ bookId: id, readerId: id.optional() }))
+      .use(transaction)
+      .output(Id)
+      .mutation(async ({ ctx, input: { bookId, readerId } }) => {
+        const row = { bookId, readerId: subject(ctx, readerId, 'readerId') }
+        const [loan] = await ctx.db.insert(ctx.tables.loans).values(row).returning({ id: ctx.tables.loans.id })
+        return written(loan)
+      }),
+    annotate: self
+      .meta({ reasons: ['LOAN_NOT_FOUND'] })
+      .input(z.object({ id, note: z.string() }))
+      .use(transaction)
+      .output(Id)
+      .mutation(async ({ ctx, input: { id, note } }) => {
+        const { loans } = ctx.tables
+        const [loan] = await ctx.db
+          .update(loans)
+          .set({ note })
+          .where(and(eq(loans.id, id), ownedBy(ctx, loans.readerId)))
+          .returning({ id: loans.id })
+        if (!loan) throw await refusal(ctx, 'loans', id)
+        return loan
+      }),
+    /** Written by somebody who forgot whose loans these are. */
+    forgetful: self
+      .input(z.object({ id, note: z.string() }))
+      .use(transaction)
+      .output(Id)
+      .mutation(async ({ ctx: { db, tables }, input: { id, note } }) => {
+        await db.update(tables.loans).set({ note }).where(eq(tables.loans.id, id))
+        return { id }
+      }),
+    forgetfulQuery: self.output(Id).query(() => ({ id: 1 })),
+  }),
+  shelves: router({
+    create: anyone
+      .meta({ reasons: ['SHELF_NOT_FOUND', 'IN_ITSELF'] })
+      .input(z.object({ id: id.optional(), parentId: id.nullable() }))
+      .use(transaction)
+      .output(Id)
+      .mutation(async ({ ctx: { db, tables }, input }) => {
+        const [shelf] = await db.insert(tables.shelves).values(input).returning({ id: tables.shelves.id })
+        return written(shelf)
+      }),
+    forServices: service.output(z.string()).query(({ ctx }) => ctx.caller.kind),
+    forAdmins: admin.output(z.string()).query(({ ctx }) => ctx.caller.kind),
+  }),
+})
+
+const database = await testDatabases(library).createTestStore(inject('templates'), inject('dialect'))
+afterAll(database.remove)
+const { store } = database
+const createCaller = rpc.createCallerFactory(app)
+const call = (caller: Caller) => createCaller(createContext(store, async () => caller))
+const nobody = call({ kind: 'anyone' })
+const ada = call({ kind: 'user', id: 1, username: 'ada', role: 'user' })
+const ben = call({ kind: 'user', id: 2, username: 'ben', role: 'user' })
+const boss = call({ kind: 'user', id: 3, username: 'boss', role: 'admin' })
+const robot = call({ kind: 'service', name: 'tests' })
+
+const titles = ['b', 'a', 'B', 'A', 'c', 'a', 'É']
+const bookIds = await store.write(async ({ db, tables }) => {
+  const [author] = await db.insert(tables.authors).values({ name: 'An Author' }).returning()
+  const rows = titles.map((title) => ({ title, titleKey: title.toLowerCase(), authorId: written(author).id }))
+  return (await db.insert(tables.books).values(rows).returning({ id: tables.books.id })).map((book) => book.id)
+})
+const bookId = (nth: number) => bookIds[nth] ?? expect.fail('no such book')
+const noteOf = async (loan: number) => {
+  const { db, tables } = store.read
+  const [row] = await db.select({ note: tables.loans.note }).from(tables.loans).where(eq(tables.loans.id, loan))
+  return row?.note
+}
+const countBooks = () => store.read.db.$count(store.read.tables.books)
+
+describe('a transaction', () => {
+  test('keeps nothing of a procedure that was refused', async () => {
+    await ada.loans.create({ bookId: bookId(0) })
+    const before = await countBooks()
+    await expectRefusal(ada.books.addLent({ title: 'New', bookId: bookId(0) }), 'LENT')
+    expect(await countBooks()).toBe(before)
+  })
+
+  test('turns a violated constraint into the reason that is declared for it', async () => {
+    await expectRefusal(ada.loans.create({ bookId: bookId(0) }), 'LENT')
+    await expectRefusal(ada.loans.create({ bookId: 999_999 }), 'BOOK_NOT_FOUND')
+    await expectRefusal(nobody.shelves.create({ parentId: 999_999 }), 'SHELF_NOT_FOUND')
+    await expectRefusal(nobody.shelves.create({ id: 77, parentId: 77 }), 'IN_ITSELF')
+  })
+
+  test('fails with an internal error for a constraint without a reason', async () => {
+    await expect(nobody.books.addAuthorTwice()).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+  })
+
+  test('fails with an internal error, not with NOT_FOUND, when an INSERT returns no row', async () => {
+    await expect(nobody.books.rowless()).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+    const { db, tables } = store.read
+    expect(await db.select().from(tables.authors).where(eq(tables.authors.name, 'Rowless'))).toEqual([])
+  })
+})
+
+describe('a procedure for self', () => {
+  test('touches the rows of the viewer; services and admins may touch all', async () => {
+    const { id } = await ada.loans.create({ bookId: bookId(1) })
+    await expectRefusal(nobody.loans.annotate({ id, note: 'n' }), 'NOT_SIGNED_IN')
+    await expectRefusal(ben.loans.annotate({ id, note: 'n' }), 'NOT_ALLOWED')
+    await expectRefusal(ben.loans.annotate({ id: 999_999, note: 'n' }), 'LOAN_NOT_FOUND')
+    expect(await noteOf(id)).toBeNull()
+    for (const [caller, note] of [
+      [ada, 'ada'],
+      [boss, 'boss'],
+      [robot, 'robot'],
+    ] as const) {
+      expect(await caller.loans.annotate({ id, note })).toEqual({ id })
+      expect(await noteOf(id)).toBe(note)
+    }
+  })
+
+  test('that does not check ownership fails for everybody, and is rolled back', async () => {
+    const { id } = await ada.loans.create({ bookId: bookId(2) })
+    for (const caller of [ada, ben, boss, robot]) {
+      await expect(caller.loans.forgetful({ id, note: 'forgotten' })).rejects.toMatchObject({
+        code: 'INTERNAL_SERVER_ERROR',
+        message: 'loans.forgetful is for self, but did not check ownership',
+      })
+    }
+    expect(await noteOf(id)).toBeNull()
+    await expect(ada.loans.forgetfulQuery()).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+  })
+
+  test('or one that names a subject lets nobody act for somebody else', async () => {
+    await expectRefusal(ada.loans.create({ bookId: bookId(3), readerId: 2 }), 'NOT_ALLOWED')
+    await expectRefusal(robot.loans.create({ bookId: bookId(3) }), 'INVALID_INPUT', ['readerId'])
+    await robot.loans.create({ bookId: bookId(3), readerId: 2 })
+  })
+})
+
+describe('procedures for services and for admins', () => {
+  test('let both pass, and tell everybody else whom they are for', async () => {
+    for (const caller of [boss, robot]) {
+      expect(await caller.shelves.forServices()).toBe(await caller.shelves.forAdmins())
+    }
+    await expect(ada.shelves.forServices()).rejects.toThrow('Only services and admins may do this.')
+    await expect(ada.shelves.forAdmins()).rejects.toThrow('Only admins and services may do this.')
+    await expectRefusal(nobody.shelves.forAdmins(), 'NOT_SIGNED_IN')
+  })
+})
+
+describe('pages', () => {
+  test('meet without gap or repeat, also where names are equal', async () => {
+    const all = await everyPage((cursor) => nobody.books.list({ limit: 2, cursor }))
+    const sorted = titles
+      .map((title, nth) => ({ title, id: bookId(nth) }))
+      .sort((one, other) => {
+        const [a, b] = [one.title.toLowerCase(), other.title.toLowerCase()]
+        return a === b ? one.id - other.id : a < b ? -1 : 1
+      })
+    expect(all).toEqual(sorted.map(({ id, title }) => ({ id, title })))
+  })
+
+  test('refuse what is not a cursor of the list', async () => {
+    for (const cursor of ['', 'x', Buffer.from('[1,1]').toString('base64url')]) {
+      expect(await refusalOf(nobody.books.list({ cursor }))).toMatchObject({ reason: 'INVALID_CURSOR' })
+    }
+  })
+})
+
+describe('what is known of procedures', () => {
+  const known = procedures(app)
+
+  test('who may call them, and every reason', () => {
+    const reasonsOf = (path: string) => known.find((one) => one.path === path)?.reasons
+    expect(reasonsOf('books.list')).toEqual(['INVALID_INPUT', 'INVALID_CURSOR'])
+    expect(reasonsOf('loans.annotate')).toEqual(['INVALID_INPUT', 'NOT_SIGNED_IN', 'NOT_ALLOWED', 'LOAN_NOT_FOUND'])
+    expect(known.find(({ path }) => path === 'shelves.forAdmins')?.who).toBe('admin')
+  })
+
+  test('a mutation without a transaction is refused by name', () => {
+    const bare = router({ loans: router({ bare: anyone.output(Id).mutation(() => ({ id: 1 })) }) })
+    expect(() => procedures(bare)).toThrow('loans.bare is not a transaction')
+  })
+
+  test('the reference has each, with views by name', () => {
+    const text = reference({ procedures: known, views: { Book }, reasons, command: 'npm run docs' })
+    for (const { path } of known) expect(text).toContain(`### ${path}\n`)
+    expect(text).toContain('output: Page<Book>')
+    expect(text).toContain('| `LENT` | CONFLICT |')
+  })
+})
+
+test('a request is identified once, however many calls it makes', async () => {
+  let asked = 0
+  const caller = createCaller(
+    createContext(store, async () => {
+      asked++
+      return { kind: 'service', name: 'tests' }
+    }),
+  )
+  await Promise.all([caller.shelves.forServices(), caller.shelves.forAdmins(), nobody.books.list({})])
+  expect(asked).toBe(1)
+})
