@@ -12,9 +12,14 @@ export function backUpRegularly(app: FastifyInstance, env: Env, log: Logger): vo
   const { DATABASE_URL, BACKUP_DIR, BACKUP_HOURS, BACKUP_KEEP } = env
   if (!BACKUP_DIR || !BACKUP_HOURS) return
   const variables = { ...process.env, DATABASE_URL, BACKUP_DIR }
+  let running = false
   const timer = setInterval(() => {
+    // One that takes longer than the interval is not joined by a second.
+    if (running) return
+    running = true
     const args = [trellis, 'backup', '--keep', String(BACKUP_KEEP)]
     execFile(process.execPath, args, { env: variables }, (error, out, message) => {
+      running = false
       if (error) log.error({ message: message.trim() }, 'backup failed')
       else log.info({ backup: out.trim() }, 'backup')
     })
