@@ -115,7 +115,7 @@ describe('instants', () => {
   ])('%s is read as %s', async (createdAt, read) => {
     const { db, tables } = store.read
     const found = await store.write(async ({ db, tables }) => {
-      const [tag] = await db.insert(tables.tags).values({ name: 'T', nameKey: createdAt, createdAt }).returning()
+      const [tag] = await db.insert(tables.tags).values({ name: createdAt, createdAt }).returning()
       return tag
     })
     expect(found?.createdAt).toBe(read)

@@ -7,6 +7,7 @@ import {
   pendingMigrations as pendingOf,
   type Store as StoreOf,
 } from '@trellis/store'
+import { derive } from './derived.ts'
 import { type Relations, relate } from './relations.ts'
 import { defineTables, type Tables } from './tables.ts'
 
@@ -17,8 +18,8 @@ export const database: Blog = defineDatabase({
   name: 'trellis',
   tables: defineTables,
   relations: relate,
+  derived: derive,
   migrations: new URL('../migrations', import.meta.url),
-  programs: new URL('./dialects', import.meta.url),
 })
 
 // With their types written out as names, because the compiler would write every column into the declarations.

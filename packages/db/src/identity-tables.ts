@@ -11,7 +11,7 @@ export function defineUsers(c: Columns) {
       id: c.id(),
       username: c.text().notNull(),
       /** `fold(username)`. */
-      usernameKey: c.key().notNull().unique(),
+      usernameKey: c.foldedKey().unique(),
       /** Kept folded, so that the unique constraint sees through case. */
       email: c.key().notNull().unique(),
       emailVerified: c.flag().notNull().default(false),

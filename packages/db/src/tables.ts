@@ -23,7 +23,7 @@ export function defineTables(c: Columns) {
     userId: userRef().unique(),
     fullName: c.text().notNull(),
     /** `fold(fullName)`: people are found by it. */
-    fullNameKey: c.key().notNull(),
+    fullNameKey: c.foldedKey(),
     bio: c.text(),
   })
 
@@ -32,7 +32,7 @@ export function defineTables(c: Columns) {
     id: c.id(),
     name: c.text().notNull(),
     /** `fold(name)`: unique and sorted by. */
-    nameKey: c.key().notNull().unique(),
+    nameKey: c.foldedKey().unique(),
     postCount: c.count(),
     createdAt: createdAt(),
   })
@@ -92,7 +92,7 @@ export function defineTables(c: Columns) {
       authorId: userRef(),
       parentId: c.ref(),
       /** 0 at the top level. Bounded, because a cascade goes down a thread one level at a time. */
-      depth: c.count(),
+      depth: c.integer().notNull().default(0),
       body: c.text().notNull(),
       replyCount: c.count(),
       createdAt: createdAt(),
@@ -153,7 +153,7 @@ export function defineTables(c: Columns) {
       id: c.id(),
       name: c.text().notNull(),
       /** `fold(name)`: sorted by; people may share a name. */
-      nameKey: c.key().notNull(),
+      nameKey: c.foldedKey(),
       title: c.text(),
       managerId: c.ref(),
     },

@@ -1,11 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Connection } from '../src/index.ts'
 
 const count = (rows: string) => sql<number>`(select cast(count(*) as integer) from ${sql.raw(rows)})`
 
-/** Every counter that is not the number of the rows it counts; none if all is well. */
+/** Every counter that is not the number of the rows it counts, and every copy that is not its original; none if all is well. */
 export async function miscounted({ db, tables }: Connection): Promise<object[]> {
-  const { users, categories, tags, posts, comments } = tables
+  const { users, categories, tags, posts, postTags, comments } = tables
   const counters = [
     await db
       .select({
@@ -40,5 +40,9 @@ export async function miscounted({ db, tables }: Connection): Promise<object[]> 
       })
       .from(comments),
   ]
-  return counters.flat().filter(({ stored, counted }) => stored !== counted)
+  const copies = await db
+    .select({ post: posts.id, stored: postTags.postedAt, counted: posts.createdAt })
+    .from(postTags)
+    .innerJoin(posts, eq(posts.id, postTags.postId))
+  return [...counters.flat(), ...copies].filter(({ stored, counted }) => stored !== counted)
 }

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnyRelations } from 'drizzle-orm'
+import type { Derived } from './derived/declarations.ts'
+import { purposeOf } from './derived/purpose.ts'
+import { resolve } from './derived/resolve.ts'
 import { type Dialect, dialectOf } from './dialects/dialect.ts'
-import { columnKits, migrate, open } from './dialects/index.ts'
+import { columnKits, foreignKeysOf, migrate, open } from './dialects/index.ts'
 import type { Columns } from './dialects/sqlite/columns.ts'
 import { type Prepared, prepared, preparedVariants } from './prepared.ts'
 import type { Schema } from './schema.ts'
@@ -18,8 +21,8 @@ export interface Definition<Tables extends AnyTables, Relations extends AnyRelat
   relations: (tables: Tables) => Relations
   /** The folder of the migrations, with a folder for each engine in it. */
   migrations: URL
-  /** The folder of the SQL files, likewise. */
-  programs: URL
+  /** What is derived from the rows: counters, copies, folded keys, search indexes. */
+  derived?: (tables: Tables) => readonly Derived[]
 }
 
 /** A domain's database on either engine. */
@@ -42,7 +45,7 @@ export interface DomainDatabase<Tables extends AnyTables, Relations extends AnyR
  *   name: 'library',
  *   tables: (c) => ({ books: c.table('books', { id: c.id(), title: c.text().notNull() }) }),
  *   relations: (tables) => defineRelations(tables),
- *   migrations: new URL('../migrations/', import.meta.url),
+ *   migrations: new URL(`../migrations`, import.meta.url),
  * })
  */
 export function defineDatabase<Tables extends AnyTables, Relations extends AnyRelations>(
@@ -69,11 +72,15 @@ function schemaOf<Tables extends AnyTables, Relations extends AnyRelations>(
   dialect: Dialect,
 ): Schema<Tables, Relations> {
   const tables = definition.tables(columnKits[dialect])
+  const all = Object.values(tables)
+  const foreignKeys = foreignKeysOf[dialect](all)
+  const derived = definition.derived?.(tables) ?? []
   return {
     tables,
     relations: definition.relations(tables),
+    foreignKeys,
+    derived,
+    names: resolve(derived, { tables: all, foreignKeys, needs: purposeOf }),
     migrations: join(fileURLToPath(definition.migrations), dialect),
-    programs: join(fileURLToPath(definition.programs), dialect, 'programs.sql'),
-    recount: join(fileURLToPath(definition.programs), dialect, 'recount.sql'),
   }
 }

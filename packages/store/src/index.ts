@@ -1,4 +1,15 @@
 export { type Definition, type DomainDatabase, defineDatabase } from './define-database.ts'
+export {
+  type Copy,
+  type Counter,
+  copied,
+  counter,
+  type Derived,
+  type FoldedKey,
+  foldedKey,
+  type Search,
+  search,
+} from './derived/declarations.ts'
 export { type Dialect, dialectOf } from './dialects/dialect.ts'
 export { reset } from './dialects/index.ts'
 export type { Columns } from './dialects/sqlite/columns.ts'
@@ -18,7 +29,7 @@ export {
   withSnapshot,
 } from './operations.ts'
 export { type Preparable, type PreparedOptions, prepared, preparedVariants } from './prepared.ts'
-export type { Schema } from './schema.ts'
+export type { ForeignKey, Schema } from './schema.ts'
 export type {
   AnyTables,
   Connection,

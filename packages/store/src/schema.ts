@@ -1,12 +1,25 @@
 import type { AnyRelations } from 'drizzle-orm'
+import type { Derived } from './derived/declarations.ts'
+import type { DerivedNames } from './derived/names.ts'
+
+/** A foreign key, in the names of the database. */
+export interface ForeignKey {
+  name: string
+  table: string
+  columns: string[]
+  foreignTable: string
+  foreignColumns: string[]
+}
 
 /** The declarations of a domain, made for one engine. */
 export interface Schema<Tables, Relations extends AnyRelations> {
   readonly tables: Tables
   readonly relations: Relations
+  readonly foreignKeys: readonly ForeignKey[]
+  /** What the database or the Store derives. */
+  readonly derived: readonly Derived[]
+  /** The same in the names of the database. */
+  readonly names: DerivedNames
   /** The folder of the migrations for this engine. */
   readonly migrations: string
-  /** SQL files: what drizzle-kit does not know of, and how to count again what it counts. */
-  readonly programs: string
-  readonly recount: string
 }

@@ -21,8 +21,7 @@ export async function fillPostgres(url: string, tables: TableRows[]): Promise<vo
     for (const table of WITH_IDS) {
       await client.query(`SELECT setval(pg_get_serial_sequence($1, 'id'), (SELECT max(id) FROM ${table}))`, [table])
     }
-    // Migrating installs what is missing, when it does not know of this version.
-    await client.query('DELETE FROM drizzle.programs')
+    // Migrating makes the indexes that are missing.
     await migrate(url)
     await client.query('VACUUM (FULL FALSE, ANALYZE)')
   } finally {

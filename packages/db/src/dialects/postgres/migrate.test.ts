@@ -5,7 +5,7 @@ import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { migratePostgres } from '../../../../store/src/dialects/postgres/migrate.ts'
 import { resetPostgres } from '../../../../store/src/dialects/postgres/reset.ts'
-import { generateMigration } from '../../../test/generate.ts'
+import { generateMigration, push } from '../../../test/generate.ts'
 import { runTogether } from '../../../test/processes.ts'
 import { database as blog } from '../../database.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing.ts'
@@ -46,6 +46,13 @@ function withMigration(...statements: string[]): typeof schema {
   return { ...schema, migrations: copy }
 }
 
+/** A post that somebody likes. */
+const likedPost = [
+  `INSERT INTO users (username, username_key, email, created_at, updated_at) VALUES ('a', 'a', 'a', now(), now())`,
+  `INSERT INTO posts (title, content, author_id, created_at, updated_at) VALUES ('needle', 'hay', 1, now(), now())`,
+  'INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 1, now())',
+]
+
 /** Everything a migration makes: a change of any of it has another `xmin`. */
 const state = async () => ({
   relations: await query(`SELECT relname, relkind::text, xmin::text FROM pg_class
@@ -59,15 +66,26 @@ const state = async () => ({
 
 describe('the committed migrations', () => {
   test('are all there are: the schema has none missing', async () => {
-    expect(await generateMigration('postgresql', 'postgres', migrations, join(folder, 'out'))).toEqual([])
+    expect(await generateMigration('postgres://127.0.0.1/none', migrations, join(folder, 'out'))).toEqual([])
   })
 
   test('run once: again is a no-op', async () => {
     const before = await state()
     expect(before.seen).toHaveLength(1)
-    expect(before.triggers).toHaveLength(11)
+    expect(before.triggers).toHaveLength(17)
     await migratePostgres(database.url, schema)
     expect(await state()).toEqual(before)
+  })
+
+  test('stay as they are when drizzle-kit pushes the tables, with what is derived', async () => {
+    // A push sets the types of some columns to what they are, which makes their indexes anew: their `xmin` differs.
+    const names = async () => ({
+      ...(await state()),
+      relations: await query("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname"),
+    })
+    const before = await names()
+    await push(database.url)
+    expect(await names()).toEqual(before)
   })
 
   test('run once when processes start together on a database without tables', async () => {
@@ -81,14 +99,52 @@ describe('the committed migrations', () => {
     expect(errors).toEqual(['', '', ''])
     const { seen, triggers } = await state()
     expect(seen).toHaveLength(1)
-    expect(triggers).toHaveLength(11)
+    expect(triggers).toHaveLength(17)
   })
 })
 
-test('triggers that are missing come back with the next migration', async () => {
+test('triggers that are missing come back, with what they should have counted', async () => {
   await query('DROP FUNCTION count_likes_insert CASCADE')
-  await migratePostgres(database.url, withMigration('ALTER TABLE posts ADD COLUMN subtitle text;'))
+  await query(...likedPost)
+  await migratePostgres(database.url, schema)
   expect(await query("SELECT tgname FROM pg_trigger WHERE tgname = 'likes_counted_insert'")).toHaveLength(1)
+  expect(await query('SELECT like_count FROM posts')).toEqual([{ like_count: 1 }])
+})
+
+test('an older database, whose triggers were written by hand, becomes the same as a new one', async () => {
+  const names = async () => {
+    const { triggers, functions, relations } = await state()
+    return JSON.stringify([triggers, functions, relations]).replaceAll(/"xmin":"\d+"/g, '')
+  }
+  const before = await names()
+  await query(
+    ...likedPost,
+    'UPDATE posts SET like_count = 5, comment_count = 5',
+    'CREATE TABLE drizzle.programs (version text NOT NULL)',
+    `CREATE OR REPLACE FUNCTION count_likes_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
+    `CREATE FUNCTION count_posts_old() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
+    'CREATE TRIGGER posts_counted_old AFTER INSERT ON posts EXECUTE FUNCTION count_posts_old()',
+    'DROP INDEX posts_search_title',
+    'CREATE INDEX posts_search_old ON posts USING gin (search_key(title) gin_trgm_ops)',
+  )
+  await migratePostgres(database.url, schema)
+  expect(await names()).toEqual(before)
+  // Only what differed is counted again.
+  expect(await query('SELECT like_count, comment_count FROM posts')).toEqual([{ like_count: 1, comment_count: 5 }])
+})
+
+test('what is no longer declared goes, and what is new counts the rows that are there', async () => {
+  const { counters, ...others } = schema.names
+  const without = {
+    ...schema,
+    names: { ...others, counters: counters.filter(({ column }) => column !== 'like_count') },
+  }
+  await migratePostgres(database.url, without)
+  await query(...likedPost)
+  expect(await query("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'likes_counted%'")).toEqual([])
+  expect(await query('SELECT like_count FROM posts')).toEqual([{ like_count: 0 }])
+  await migratePostgres(database.url, schema)
+  expect(await query('SELECT like_count FROM posts')).toEqual([{ like_count: 1 }])
 })
 
 test.each([
@@ -98,7 +154,10 @@ test.each([
   await query("INSERT INTO tags (name, name_key, created_at) VALUES ('a', 'a', now())")
   const before = await state()
   const next = withMigration('DELETE FROM tags;', 'DROP TABLE follows;', statement)
-  await expect(migratePostgres(database.url, next)).rejects.toMatchObject({ cause: { code } })
+  await expect(migratePostgres(database.url, next)).rejects.toMatchObject({
+    message: expect.stringMatching(/^Migration 20990101000000_next of 127\.0\.0\.1:\d+\/test_\w+ failed: /),
+    cause: { cause: { code } },
+  })
   expect(await state()).toEqual(before)
   expect(await query('SELECT name FROM tags')).toEqual([{ name: 'a' }])
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrateSqlite } from '../../../../store/src/dialects/sqlite/migrate.ts'
 import { openFile } from '../../../../store/src/dialects/sqlite/store.ts'
-import { generateMigration } from '../../../test/generate.ts'
+import { generateMigration, push } from '../../../test/generate.ts'
 import { runTogether } from '../../../test/processes.ts'
 import { database } from '../../database.ts'
 
@@ -72,7 +72,7 @@ const rows = () => TABLES.map((table) => query(`SELECT * FROM ${table}`))
 
 describe('the committed migrations', () => {
   test('are all there are: the schema has none missing', async () => {
-    expect(await generateMigration('sqlite', 'sqlite', migrations, join(folder, 'out'))).toEqual([])
+    expect(await generateMigration('file:none.db', migrations, join(folder, 'out'))).toEqual([])
   })
 
   test('run once: again is a no-op', () => {
@@ -84,13 +84,60 @@ describe('the committed migrations', () => {
     expect({ schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
   })
 
-  test('come with triggers that are made anew at each start, so that a change of theirs needs no migration', () => {
+  test('come with triggers and a search index that are made again if they are missing, with what they should have done', () => {
     migrateSqlite(url, schema)
     const before = objects()
-    query('DROP TRIGGER likes_counted_insert')
+    query(
+      ...blog,
+      'DROP TRIGGER likes_counted_insert',
+      'DROP TABLE posts_search',
+      'INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 1, 0)',
+    )
     expect(objects()).not.toEqual(before)
     migrateSqlite(url, schema)
     expect(objects()).toEqual(before)
+    expect(query('SELECT like_count FROM posts')).toEqual([[2]])
+    expect(query("SELECT rowid FROM posts_search WHERE posts_search MATCH 'needle'")).toEqual([[1]])
+  })
+
+  test('make of an older database, whose triggers were written by hand, the same as a new one', () => {
+    migrateSqlite(url, schema)
+    const before = objects()
+    query(
+      ...blog,
+      'DROP TRIGGER likes_counted_insert',
+      'CREATE TRIGGER likes_counted_insert AFTER INSERT ON likes BEGIN UPDATE posts SET like_count = 7; END',
+      'CREATE TRIGGER posts_counted_category AFTER UPDATE OF category_id ON posts BEGIN SELECT 1; END',
+      'UPDATE posts SET like_count = 5, comment_count = 5',
+    )
+    migrateSqlite(url, schema)
+    expect(objects()).toEqual(before)
+    // Only what differed is counted again.
+    expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[1, 5]])
+  })
+
+  test('follow the declarations: what is no longer declared goes, what is new counts the rows that are there', () => {
+    const { counters, ...others } = schema.names
+    const without = {
+      ...schema,
+      names: { ...others, counters: counters.filter(({ column }) => column !== 'like_count') },
+    }
+    migrateSqlite(url, without)
+    query(...blog)
+    expect(query("SELECT name FROM sqlite_schema WHERE name LIKE 'likes_counted%'")).toEqual([])
+    expect(query('SELECT like_count FROM posts')).toEqual([[0]])
+    migrateSqlite(url, schema)
+    expect(query('SELECT like_count FROM posts')).toEqual([[1]])
+    migrateSqlite(url, without)
+    expect(query("SELECT name FROM sqlite_schema WHERE name LIKE 'likes_counted%'")).toEqual([])
+  })
+
+  test('stay as they are when drizzle-kit pushes the tables, with what is derived', async () => {
+    migrateSqlite(url, schema)
+    query(...blog)
+    const before = { objects: objects(), rows: rows() }
+    await push(url)
+    expect({ objects: objects(), rows: rows() }).toEqual(before)
   })
 
   test('run once when processes start together on a file that is not there', async () => {
@@ -116,7 +163,7 @@ describe.each(TABLES)('a rebuild of %s', (table) => {
     expect(query('PRAGMA foreign_key_check')).toEqual([])
     const programs = (all: unknown[]) => all.filter((entry) => /CREATE (TRIGGER|VIRTUAL)/.test(String(entry)))
     expect(programs(objects())).toEqual(programs(before.schema))
-    expect(programs(objects())).toHaveLength(16)
+    expect(programs(objects())).toHaveLength(24)
 
     query('INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 1, 0)')
     expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[2, 2]])
@@ -146,7 +193,11 @@ test.each([
     ['DELETE FROM users WHERE id = 1;'],
     /would leave 4 rows .* in: .*profiles/,
   ],
-  ['fails half-way', ['DELETE FROM likes;', 'DROP TABLE follows;', 'SELECT nonsense;'], /no such column/],
+  [
+    'fails half-way',
+    ['DELETE FROM likes;', 'DROP TABLE follows;', 'SELECT nonsense;'],
+    /^Migration 20990101000000_next of \/.*migrated\.db failed: no such column/,
+  ],
 ])('a migration that %s leaves the file as it was', (_, statements, message) => {
   migrateSqlite(url, schema)
   query(...blog)

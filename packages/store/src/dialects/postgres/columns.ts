@@ -13,19 +13,24 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { madeFor, missing } from '../../derived/purpose.ts'
 import type { Columns } from '../sqlite/columns.ts'
 
 /** `0001-02-03 04:05:06.789+00` as ISO 8601 has it. Left to itself, `Date` takes the year 1 for 2001. */
 const toIso = (value: string) => new Date(value.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')).toISOString()
 
+const key = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+
 const kit = {
   table: snakeCase.table,
   id: () => bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
   ref: () => bigint({ mode: 'number' }),
-  count: () => integer().notNull().default(0),
+  count: () => madeFor('counter', integer().notNull().default(0)),
+  integer: () => integer(),
   number: () => bigint({ mode: 'number' }),
   text: () => text(),
-  key: customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' }),
+  key,
+  foldedKey: () => madeFor('foldedKey', key().notNull().$defaultFn(missing)),
   flag: () => boolean(),
   choice: <const Choices extends [string, ...string[]]>(choices: Choices) => text({ enum: choices }),
   instant: customType<{ data: string; driverData: string; jsonData: string }>({

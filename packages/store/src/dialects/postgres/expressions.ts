@@ -1,4 +1,6 @@
-import { getColumnTable, or, type SQLWrapper, sql } from 'drizzle-orm'
+import { or, type SQLWrapper, sql } from 'drizzle-orm'
+import type { SearchNames } from '../../derived/names.ts'
+import { searched } from '../../derived/searched.ts'
 import type { Expressions } from '../../store.ts'
 import { pairs } from '../json-pairs.ts'
 
@@ -8,12 +10,12 @@ const contains = (column: SQLWrapper, text: SQLWrapper | string) =>
   sql<boolean>`search_key(${column}) like ${pattern(text)}`
 
 /** PostgreSQL's spellings. */
-export const expressions: Expressions = {
+export const expressions = (searches: readonly SearchNames[]): Expressions => ({
   keyContains: (key, text) => sql<boolean>`strpos(${key}, ${text}::text) > 0`,
   matching: (columns, text) => {
-    const table = getColumnTable(columns[0])
+    const { table } = searched(searches, columns)
     const matches = or(...columns.map((column) => contains(column, text)))
-    return sql`(select ${sql.identifier('id')} from ${table} where ${matches})`
+    return sql`(select ${sql.identifier('id')} from ${sql.identifier(table)} where ${matches})`
   },
   textContains: contains,
   jsonList: (item, from, orderBy) =>
@@ -25,4 +27,4 @@ export const expressions: Expressions = {
   lock: async (db, name) => {
     await db.select({ locked: sql`pg_advisory_xact_lock(hashtext(${name}))` }).from(sql`(values (1)) as one`)
   },
-}
+})

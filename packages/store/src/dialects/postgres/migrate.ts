@@ -1,41 +1,97 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import type { AnyRelations } from 'drizzle-orm'
+import { DrizzleQueryError } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from 'pg'
-import type { Schema } from '../../schema.ts'
+import type { DerivedNames } from '../../derived/names.ts'
+import { type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
 
 /** Any number that nobody else uses: server processes that start together migrate one after the other. */
 const LOCK = 7_245_118_332
 
-/** Brings the database to the current schema: pending migrations, then triggers, functions and search indexes. */
+/** Brings the database to the current schema: pending migrations, then what is derived. */
 export async function migratePostgres(
   url: string,
-  { migrations, programs }: Pick<Schema<unknown, AnyRelations>, 'migrations' | 'programs'>,
+  { migrations, names }: { migrations: string; names: DerivedNames },
 ): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
-    await migrate(drizzle({ client }), { migrationsFolder: migrations })
-    await applyPrograms(client, programs)
+    await applyPending(client, migrations)
+    await applyDerived(client, names)
   } finally {
     await client.end()
   }
 }
 
-/** Replacing a trigger waits for the table's writers, so it is done only when there is something new to install. */
-async function applyPrograms(client: Client, file: string): Promise<void> {
-  const programs = readFileSync(file, 'utf8')
-  const migrations = await client.query('SELECT count(*) AS n FROM drizzle.__drizzle_migrations')
-  const version = createHash('sha256').update(programs).update(String(migrations.rows[0].n)).digest('hex')
-  await client.query('CREATE TABLE IF NOT EXISTS drizzle.programs (version text NOT NULL)')
-  const installed = await client.query('SELECT version FROM drizzle.programs')
-  if (installed.rows[0]?.version === version) return
+async function applyPending(client: Client, folder: string): Promise<void> {
+  try {
+    await migrate(drizzle({ client }), { migrationsFolder: folder })
+  } catch (cause) {
+    if (!(cause instanceof DrizzleQueryError)) throw cause
+    const { query } = cause
+    const failed = readMigrationFiles({ migrationsFolder: folder }).findLast(({ sql }) => sql.includes(query))
+    if (!failed) throw cause
+    const reason = cause.cause?.message ?? cause.message
+    const where = `${client.host}:${client.port}/${client.database}`
+    throw new Error(`Migration ${failed.name} of ${where} failed: ${reason}`, { cause })
+  }
+}
+
+/**
+ * Makes what is declared as it is declared, removes what is not, and counts again what was made. Replacing a trigger waits
+ * for the writers of its table, so it is done only where something differs.
+ */
+async function applyDerived(client: Client, names: DerivedNames): Promise<void> {
+  const triggers = derivedTriggers(names)
+  const present = await triggersIn(client)
+  const same = (a: Present, b: DerivedTrigger) =>
+    a.function === b.function && a.trigger === b.trigger && a.table === b.table && a.body === b.body
+  const made = triggers.filter((one) => !present.some((there) => same(there, one)))
+  const stale = present.filter((there) => !triggers.some((one) => same(there, one)))
+  const indexes = derivedIndexes(names)
+  const indexed = await indexesIn(client)
+  const missing = indexes.filter(({ name }) => !indexed.includes(name))
+  const unwanted = indexed.filter((name) => !indexes.some((index) => index.name === name))
+  if (made.length + stale.length + missing.length + unwanted.length === 0) return
+
   await client.query('BEGIN')
-  await client.query(programs)
-  await client.query('DELETE FROM drizzle.programs')
-  await client.query('INSERT INTO drizzle.programs (version) VALUES ($1)', [version])
+  for (const name of new Set(stale.map((one) => one.function))) await client.query(`DROP FUNCTION ${name} CASCADE`)
+  for (const one of made) {
+    await client.query(
+      `CREATE OR REPLACE FUNCTION ${one.function}() RETURNS trigger LANGUAGE plpgsql AS $$${one.body}$$`,
+    )
+    await client.query(`CREATE OR REPLACE TRIGGER ${one.trigger} ${one.event} EXECUTE FUNCTION ${one.function}()`)
+  }
+  for (const statement of new Set(made.flatMap(({ rebuild }) => rebuild))) await client.query(statement)
+  if (missing.length > 0) await client.query(searchFunctions)
+  for (const { create } of missing) await client.query(create)
+  for (const name of unwanted) await client.query(`DROP INDEX ${name}`)
+  // Where earlier versions kept the version of their triggers.
+  await client.query('DROP TABLE IF EXISTS drizzle.programs')
   await client.query('COMMIT')
+}
+
+interface Present {
+  function: string
+  body: string
+  trigger: string | null
+  table: string | null
+}
+
+async function triggersIn(client: Client): Promise<Present[]> {
+  const { rows } = await client.query<Present>(`
+    SELECT proname AS function, prosrc AS body, tgname AS trigger, relname AS "table"
+    FROM pg_proc LEFT JOIN pg_trigger ON tgfoid = pg_proc.oid LEFT JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype
+      AND proname ~ '^(count|copy)_'`)
+  return rows
+}
+
+async function indexesIn(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(`
+    SELECT indexname AS name FROM pg_indexes
+    WHERE schemaname = current_schema() AND indexname ~ '_search_' AND indexdef ~ 'gin \\(search_key\\('`)
+  return rows.map(({ name }) => name)
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { AnyRelations } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { Pool, type PoolClient } from 'pg'
+import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
@@ -22,7 +23,7 @@ const PLANNER = '-c random_page_cost=1.1 -c jit=off -c TimeZone=UTC'
 
 /** Opens a migrated PostgreSQL database: a pool that reads and a pool that writes. */
 export function openPostgres<Tables, Relations extends AnyRelations>(
-  { tables, relations }: Schema<Tables, Relations>,
+  { tables, relations, derived, names }: Schema<Tables, Relations>,
   { url, readUrl, poolSize = 10, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   type Transaction = Connection<Tables, Relations>
@@ -45,17 +46,17 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   const readers = readUrl ? open(readUrl) : writers
 
   const logger = onStatement ? { logQuery: onStatement } : false
-  const connect = (client: Pool | PoolClient): Transaction => ({
+  const connect = (client: Pool | PoolClient): Transaction => {
     // Sound as long as the column kits infer the same rows, and queries are awaited; see Database.
-    db: drizzle({
+    const db = drizzle({
       client: observedClient(client, observer),
       relations,
       logger,
       jit: true,
-    }) as unknown as Database<Relations>,
-    tables,
-    expressions,
-  })
+    }) as unknown as Database<Relations>
+    fillIn(db, derived)
+    return { db, tables, expressions: expressions(names.searches) }
+  }
   const pools = new Set([writers, readers])
   const read = connect(readers)
   // One for each connection, so that its prepared queries are found again.

@@ -10,6 +10,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
+import { madeFor, missing } from '../../derived/purpose.ts'
 import { isoMoment } from './iso-moment.ts'
 
 /** The column kit for SQLite. Its type is the type of every kit: `tables.ts` is written against it. */
@@ -20,12 +21,16 @@ export const columns = {
   id: () => integer().primaryKey({ autoIncrement: true }),
   /** A foreign key to an `id`. */
   ref: () => integer(),
-  /** A counter kept by the triggers of `programs.sql`. */
-  count: () => integer().notNull().default(0),
+  /** How many rows refer to this one: declared with `counter(...)`. */
+  count: () => madeFor('counter', integer().notNull().default(0)),
+  /** A number of 32 bits. */
+  integer: () => integer(),
   number: () => integer(),
   text: () => text(),
   /** Text compared and sorted by code point, whatever the locale of the database: the keys that `fold` makes. */
   key: () => text(),
+  /** `fold` of another column: declared with `foldedKey(...)`. */
+  foldedKey: () => madeFor('foldedKey', text().notNull().$defaultFn(missing)),
   flag: () => integer({ mode: 'boolean' }),
   choice: <const Choices extends [string, ...string[]]>(choices: Choices) => text({ enum: choices }),
   /** A moment, to the millisecond, as an ISO-8601 UTC string. */

@@ -1,22 +1,28 @@
 import type { Database as Client } from 'better-sqlite3'
-import { getColumnTable, getTableName, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { type SearchNames, searchName } from '../../derived/names.ts'
+import { searched } from '../../derived/searched.ts'
 import type { Expressions } from '../../store.ts'
 import { pairs } from '../json-pairs.ts'
 
 /** The FTS5 phrase that stands for `text` itself, whatever characters it has. */
 const phrase = (text: SQLWrapper | string): SQL => sql`'"' || replace(${text}, '"', '""') || '"'`
 
-/** SQLite's spellings. Registers the functions they need on the connection. */
-export function expressions(client: Client): Expressions {
-  // SQLite's own lower() knows ASCII only.
+/** Registers the functions that the expressions need on a connection. SQLite's own lower() knows ASCII only. */
+export function registerFunctions(client: Client): void {
   client.function('search_key', { deterministic: true }, (text) => String(text).toLowerCase().replaceAll('ς', 'σ'))
+}
 
+/** SQLite's spellings. */
+export function expressions(client: Client, searches: readonly SearchNames[]): Expressions {
+  registerFunctions(client)
   return {
     keyContains: (key, text) => sql<boolean>`instr(${key}, ${text}) > 0`,
-    matching: ([first, ...others], text) => {
-      const index = sql.identifier(`${getTableName(getColumnTable(first))}_search`)
-      const filter = others.length > 0 ? '' : `${first.name} : `
-      return sql`(select rowid from ${index} where ${index} match ${sql.raw(`'${filter}'`)} || ${phrase(text)})`
+    matching: (columns, text) => {
+      const { table, all, names } = searched(searches, columns)
+      const index = sql.identifier(searchName(table))
+      const filter = sql.raw(all ? "''" : `'{${names.join(' ')}} : '`)
+      return sql`(select rowid from ${index} where ${index} match ${filter} || ${phrase(text)})`
     },
     textContains: (column, text) => sql<boolean>`instr(search_key(${column}), search_key(${text})) > 0`,
     jsonList: <Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper) =>

@@ -1,28 +1,23 @@
-import { readFileSync } from 'node:fs'
 import type { Database as Client } from 'better-sqlite3'
-import type { AnyRelations } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import type { Schema } from '../../schema.ts'
-import { openFile } from './store.ts'
+import type { DerivedNames } from '../../derived/names.ts'
+import { derivedObjects } from './derived.ts'
+import { filePath, openFile } from './store.ts'
 
 /**
  * Brings the file to the current schema in one transaction: pending migrations, then a check of every foreign key,
- * then the triggers and the search index.
+ * then what is derived.
  *
  * @throws if a migration fails or would leave a row without its parent; the file is then as it was.
  */
-export function migrateSqlite(
-  url: string,
-  { migrations, programs, recount }: Pick<Schema<unknown, AnyRelations>, 'migrations' | 'programs' | 'recount'>,
-): void {
+export function migrateSqlite(url: string, { migrations, names }: { migrations: string; names: DerivedNames }): void {
   const client = openFile(url)
   try {
     // With foreign keys on, rebuilding a table (create, copy, drop, rename) would delete the rows that refer to it.
     client.pragma('foreign_keys = OFF')
     client.exec('BEGIN IMMEDIATE')
-    const applied = applyPending(client, migrations)
-    client.exec(readFileSync(programs, 'utf8'))
-    if (applied > 0) client.exec(readFileSync(recount, 'utf8'))
+    applyPending(client, migrations, url)
+    applyDerived(client, names)
     client.exec('COMMIT')
   } finally {
     if (client.inTransaction) client.exec('ROLLBACK')
@@ -30,38 +25,56 @@ export function migrateSqlite(
   }
 }
 
-/** Runs the migrations that the file has not seen, and records them where drizzle-kit looks. Returns how many. */
-function applyPending(client: Client, folder: string): number {
+/** Runs the migrations that the file has not seen, and records them where drizzle-kit looks. */
+function applyPending(client: Client, folder: string, url: string): void {
   client.exec(`CREATE TABLE IF NOT EXISTS __drizzle_migrations (
     id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric, name text, applied_at TEXT)`)
   const seen = new Set(client.prepare('SELECT name FROM __drizzle_migrations').pluck().all())
   const pending = readMigrationFiles({ migrationsFolder: folder }).filter(({ name }) => !seen.has(name))
-  if (pending.length === 0) return 0
+  if (pending.length === 0) return
 
   const record = client.prepare(
     'INSERT INTO __drizzle_migrations (hash, created_at, name, applied_at) VALUES (?, ?, ?, ?)',
   )
   const keepIds = rememberIds(client)
-  dropPrograms(client)
+  // While a table is being rebuilt, a trigger elsewhere that names it makes every `ALTER TABLE ... RENAME` fail.
+  for (const object of derivedIn(client)) client.exec(object.drop)
   for (const { name, hash, folderMillis, sql } of pending) {
-    for (const statement of sql) client.exec(statement)
+    try {
+      for (const statement of sql) client.exec(statement)
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new Error(`Migration ${name} of ${filePath(url)} failed: ${reason}`, { cause })
+    }
     record.run(hash, folderMillis, name, new Date().toISOString())
   }
   keepIds()
-  refuseOrphans(client)
-  return pending.length
+  refuseOrphans(client, `Migration ${pending.map(({ name }) => name).join(', ')} of ${filePath(url)}`)
 }
 
-/** While a table is being rebuilt, a trigger elsewhere that names it makes every `ALTER TABLE ... RENAME` fail. */
-function dropPrograms(client: Client): void {
-  const drops = client
-    .prepare<[], string>(
-      `SELECT format('DROP %s "%w"', iif(type = 'trigger', 'TRIGGER', 'TABLE'), name) FROM sqlite_schema
-       WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL TABLE%'`,
+/** Makes what is declared as it is declared, removes what is not, and fills what was made. */
+function applyDerived(client: Client, names: DerivedNames): void {
+  const declared = derivedObjects(names)
+  const present = derivedIn(client)
+  const wanted = new Map(declared.map(({ name, create }) => [name, create]))
+  for (const { name, sql, drop } of present) if (wanted.get(name) !== sql) client.exec(drop)
+  const kept = new Set(present.filter(({ name, sql }) => wanted.get(name) === sql).map(({ name }) => name))
+  const made = declared.filter(({ name }) => !kept.has(name))
+  for (const { create } of made) client.exec(create)
+  for (const statement of new Set(made.flatMap(({ rebuild }) => rebuild))) client.exec(statement)
+}
+
+/** The triggers and search indexes that were derived, triggers first. */
+function derivedIn(client: Client): { name: string; sql: string; drop: string }[] {
+  return client
+    .prepare<[], { name: string; sql: string; drop: string }>(
+      `SELECT name, sql, format('DROP %s "%w"', iif(type = 'trigger', 'TRIGGER', 'TABLE'), name) AS "drop"
+       FROM sqlite_schema
+       WHERE type = 'trigger' AND (name GLOB '*_counted_*' OR name GLOB '*_copied_*' OR name GLOB '*_searched_*')
+         OR sql LIKE 'CREATE VIRTUAL TABLE%' AND name GLOB '*_search'
+       ORDER BY type = 'table'`,
     )
-    .pluck()
     .all()
-  for (const drop of drops) client.exec(drop)
 }
 
 /** A rebuilt table would count on from its last row; with this, ids of rows deleted before do not come back. */
@@ -78,9 +91,9 @@ function rememberIds(client: Client): () => void {
     `)
 }
 
-function refuseOrphans(client: Client): void {
+function refuseOrphans(client: Client, migration: string): void {
   const orphans = client.prepare<[], string>('SELECT "table" FROM pragma_foreign_key_check').pluck().all()
   if (orphans.length === 0) return
   const where = [...new Set(orphans)].join(', ')
-  throw new Error(`The migration would leave ${orphans.length} rows without their parent, in: ${where}`)
+  throw new Error(`${migration} would leave ${orphans.length} rows without their parent, in: ${where}`)
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Client from 'better-sqlite3'
 import type { AnyRelations } from 'drizzle-orm'
+import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
 import { isBusy } from './busy.ts'
@@ -52,7 +53,7 @@ function useWriteAheadLog(client: Client.Database): void {
 
 /** Opens a migrated SQLite file: one connection that reads, one that writes. */
 export function openSqlite<Tables, Relations extends AnyRelations>(
-  { tables, relations }: Schema<Tables, Relations>,
+  { tables, relations, derived, names }: Schema<Tables, Relations>,
   { url, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   const writer = openFile(url)
@@ -61,11 +62,11 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   // BEGIN IMMEDIATE is retried without blocking; see WriteQueue.
   writer.pragma('busy_timeout = 0')
 
-  const connect = (client: Client.Database): Connection<Tables, Relations> => ({
-    db: queryBuilder(observedClient(client, observer), relations, onStatement),
-    tables,
-    expressions: expressions(client),
-  })
+  const connect = (client: Client.Database): Connection<Tables, Relations> => {
+    const db = queryBuilder(observedClient(client, observer), relations, onStatement)
+    fillIn(db, derived)
+    return { db, tables, expressions: expressions(client, names.searches) }
+  }
   const read = connect(reader)
   const write = connect(writer)
   const sharedReads = new SharedReads(reader)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestDatabase } from '../../test-database.ts'
 import type { Migrated } from '../migrated.ts'
-import { expressions } from './expressions.ts'
+import { registerFunctions } from './expressions.ts'
 import { openFile } from './store.ts'
 
 /** Makes the folder of the templates. */
@@ -30,7 +30,7 @@ export async function copySqlite(templates: string, { name, migrate }: Migrated)
 /** The plan of a statement, a step on each line. */
 export function explainSqlite(url: string, statement: string, values: unknown[]): string {
   const client = openFile(url)
-  expressions(client)
+  registerFunctions(client)
   const steps = client.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${statement}`).all(...values)
   client.close()
   return steps.map((step) => step.detail).join('\n')

@@ -1,0 +1,21 @@
+import { copied, counter, type Derived, foldedKey, search } from '@trellis/store'
+import type { Tables } from './tables.ts'
+
+/** What is derived from the rows of the tables: kept by the database, or filled in by the Store. */
+export const derive = (t: Tables): Derived[] => [
+  counter(t.users.postCount, { counts: t.posts, by: t.posts.authorId }),
+  counter(t.users.followerCount, { counts: t.follows, by: t.follows.followeeId }),
+  counter(t.users.followingCount, { counts: t.follows, by: t.follows.followerId }),
+  counter(t.categories.postCount, { counts: t.posts, by: t.posts.categoryId }),
+  counter(t.tags.postCount, { counts: t.postTags, by: t.postTags.tagId }),
+  counter(t.posts.likeCount, { counts: t.likes, by: t.likes.postId }),
+  counter(t.posts.commentCount, { counts: t.comments, by: t.comments.postId }),
+  counter(t.comments.replyCount, { counts: t.comments, by: t.comments.parentId }),
+  copied(t.postTags.postedAt, { of: t.posts.createdAt, by: t.postTags.postId }),
+  foldedKey(t.users.usernameKey, t.users.username),
+  foldedKey(t.profiles.fullNameKey, t.profiles.fullName),
+  foldedKey(t.categories.nameKey, t.categories.name),
+  foldedKey(t.tags.nameKey, t.tags.name),
+  foldedKey(t.employees.nameKey, t.employees.name),
+  search(t.posts, ['title', 'content']),
+]

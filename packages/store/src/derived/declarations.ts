@@ -1,0 +1,81 @@
+import { type AnyColumn, getColumns, type Table } from 'drizzle-orm'
+
+/** A column of a table. */
+export type ColumnOf<Of extends Table> = Of['_']['columns'][string]
+
+/** A number column that holds how many rows refer to its row. */
+export interface Counter {
+  readonly kind: 'counter'
+  readonly column: AnyColumn
+  readonly counts: Table
+  readonly by: AnyColumn
+}
+
+/** A column that holds a value of the row that another column refers to. */
+export interface Copy {
+  readonly kind: 'copy'
+  readonly column: AnyColumn
+  readonly of: AnyColumn
+  readonly by: AnyColumn
+}
+
+/** A column of keys that holds `fold` of another column of its row. */
+export interface FoldedKey {
+  readonly kind: 'foldedKey'
+  readonly column: AnyColumn
+  readonly of: AnyColumn
+}
+
+/** An index for substring search in columns of a table. */
+export interface Search {
+  readonly kind: 'search'
+  readonly table: Table
+  readonly columns: readonly AnyColumn[]
+}
+
+/** What is derived from the rows of the tables. */
+export type Derived = Counter | Copy | FoldedKey | Search
+
+/**
+ * The column holds the number of the rows of `counts` whose column `by` refers to its row. The database keeps it, whatever
+ * statement changes those rows, cascades included.
+ *
+ * @example counter(t.posts.likeCount, { counts: t.likes, by: t.likes.postId })
+ */
+export function counter<Counted extends Table>(
+  column: AnyColumn,
+  { counts, by }: { counts: Counted; by: ColumnOf<Counted> },
+): Counter {
+  return { kind: 'counter', column, counts, by }
+}
+
+/**
+ * The column holds the value that `of` has in the row to which `by` refers. The database keeps it, whatever is inserted and
+ * however the original changes.
+ *
+ * @example copied(t.postTags.postedAt, { of: t.posts.createdAt, by: t.postTags.postId })
+ */
+export function copied(column: AnyColumn, { of, by }: { of: AnyColumn; by: AnyColumn }): Copy {
+  return { kind: 'copy', column, of, by }
+}
+
+/**
+ * The column holds `fold` of another column of the same row. The Store fills it in at each insert and update of that column.
+ *
+ * @example foldedKey(t.users.usernameKey, t.users.username)
+ */
+export function foldedKey(column: AnyColumn, of: AnyColumn): FoldedKey {
+  return { kind: 'foldedKey', column, of }
+}
+
+/**
+ * An index that finds any text of 3 characters or more in the columns: see `Expressions.matching`.
+ *
+ * @example search(t.posts, ['title', 'content'])
+ */
+export function search<Searched extends Table>(
+  table: Searched,
+  columns: readonly [keyof Searched['_']['columns'] & string, ...(keyof Searched['_']['columns'] & string)[]],
+): Search {
+  return { kind: 'search', table, columns: columns.flatMap((name) => getColumns(table)[name] ?? []) }
+}

@@ -1,0 +1,64 @@
+import { type AnyColumn, getColumns, getColumnTable, getTableName, type Table } from 'drizzle-orm'
+import type { ForeignKey } from '../schema.ts'
+import type { Counter, Derived } from './declarations.ts'
+import type { DerivedNames } from './names.ts'
+
+/** What a domain's declarations are checked against. */
+export interface Declared {
+  tables: readonly Table[]
+  foreignKeys: readonly ForeignKey[]
+  /** Whether a column was made by the kit for this purpose, and so needs a declaration. */
+  needs(column: AnyColumn): 'counter' | 'foldedKey' | undefined
+}
+
+/**
+ * Finds the foreign keys that the declarations rely on.
+ *
+ * @throws naming the column, if a declaration has no foreign key or a column has no declaration.
+ */
+export function resolve(derived: readonly Derived[], { tables, foreignKeys, needs }: Declared): DerivedNames {
+  const names: DerivedNames = { counters: [], copies: [], searches: [] }
+  for (const one of derived) {
+    if (one.kind === 'counter') {
+      const table = tableOf(one.column)
+      checkCounted(one)
+      names.counters.push({ ...target(one.by, table, 'counter', one.column), ...counted(one) })
+    } else if (one.kind === 'copy') {
+      const of = { ...target(one.by, tableOf(one.of), 'copied', one.column), column: one.of.name }
+      names.copies.push({ table: tableOf(one.column), column: one.column.name, by: one.by.name, of })
+    } else if (one.kind === 'search') {
+      names.searches.push({ table: getTableName(one.table), columns: one.columns.map(({ name }) => name) })
+    }
+  }
+  const declared = new Set(derived.flatMap((one) => (one.kind === 'search' ? [] : nameOf(one.column))))
+  for (const column of tables.flatMap((table) => Object.values(getColumns(table)))) {
+    const kind = needs(column)
+    if (kind && !declared.has(nameOf(column))) throw new Error(`${nameOf(column)} needs a ${kind}(...) in \`derived\``)
+  }
+  return names
+
+  /** The table to which `by` refers, and the column that is its key. */
+  function target(by: AnyColumn, table: string, kind: string, column: AnyColumn) {
+    const from = tableOf(by)
+    for (const key of foreignKeys) {
+      const index = key.table === from && key.foreignTable === table ? key.columns.indexOf(by.name) : -1
+      const foreign = key.foreignColumns[index]
+      if (foreign) return { table, key: foreign }
+    }
+    throw new Error(`${kind}(${nameOf(column)}): ${nameOf(by)} has no foreign key to ${table}`)
+  }
+}
+
+const counted = ({ column, counts, by }: Counter) => ({
+  column: column.name,
+  counts: getTableName(counts),
+  by: by.name,
+})
+
+function checkCounted({ column, counts, by }: Counter): void {
+  if (tableOf(by) === getTableName(counts)) return
+  throw new Error(`counter(${nameOf(column)}): ${nameOf(by)} is not a column of ${getTableName(counts)}`)
+}
+
+const tableOf = (column: AnyColumn) => getTableName(getColumnTable(column))
+const nameOf = (column: AnyColumn) => `${tableOf(column)}.${column.name}`

@@ -1,0 +1,132 @@
+import { type CopyNames, type CounterNames, type DerivedNames, grouped, searchName } from '../../derived/names.ts'
+
+/** A trigger, the function that it calls, and what brings the columns that it maintains up to date. */
+export interface DerivedTrigger {
+  table: string
+  trigger: string
+  function: string
+  /** The text of the function. */
+  body: string
+  /** When the trigger calls it. */
+  event: string
+  rebuild: string[]
+}
+
+/** An index for substring search. */
+export interface DerivedIndex {
+  name: string
+  create: string
+}
+
+/** The functions that the search indexes are made with. */
+export const searchFunctions = `
+  CREATE EXTENSION IF NOT EXISTS pg_trgm;
+  -- Case folding that depends neither on the locale of the database nor, for a sigma, on its place in the word.
+  CREATE OR REPLACE FUNCTION search_key(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$ SELECT replace(lower(value COLLATE "und-x-icu"), 'ς', 'σ') $$;`
+
+/** The search indexes of the declarations: one for each column. */
+export function derivedIndexes({ searches }: DerivedNames): DerivedIndex[] {
+  return searches.flatMap(({ table, columns }) =>
+    columns.map((column) => {
+      const name = `${searchName(table)}_${column}`
+      return {
+        name,
+        create: `CREATE INDEX IF NOT EXISTS ${name} ON ${table} USING gin (search_key(${column}) gin_trgm_ops)`,
+      }
+    }),
+  )
+}
+
+/** The triggers of the declarations. */
+export function derivedTriggers({ counters, copies }: DerivedNames): DerivedTrigger[] {
+  return [
+    ...grouped(counters, ({ counts }) => counts).flatMap(([table, of]) => countingTriggers(table, of)),
+    ...copies.flatMap(copyingTriggers),
+  ]
+}
+
+/**
+ * Rows that come or go are counted once for a statement: a cascade that takes 100,000 rows with it updates each counter
+ * once. A statement that changes what rows refer to is counted for each row, because only such a trigger can be limited
+ * to some columns.
+ */
+function countingTriggers(table: string, counters: CounterNames[]): DerivedTrigger[] {
+  const rebuild = counters.map(
+    ({ table, key, column, counts, by }) => `UPDATE ${table} SET ${column} = counted.n FROM (
+      SELECT parent.${key} AS key, count(child.${by}) AS n FROM ${table} parent LEFT JOIN ${counts} child
+        ON child.${by} = parent.${key} GROUP BY parent.${key}) counted
+      WHERE ${table}.${key} = counted.key AND ${table}.${column} <> counted.n`,
+  )
+  const trigger = (event: string, when: string, statements: string[]): DerivedTrigger => ({
+    table,
+    trigger: `${table}_counted_${event}`,
+    function: `count_${table}_${event}`,
+    body: ` BEGIN\n${statements.join('\n')}\n  RETURN NULL;\nEND `,
+    event: when,
+    rebuild,
+  })
+  const columns = grouped(counters, ({ by }) => by)
+  const each = (rows: string, sign: '+' | '-') =>
+    grouped(counters, (one) => `${one.table} ${one.key}`).map(([, of]) => countRows(of, rows, sign))
+  return [
+    trigger('insert', 'AFTER INSERT ON %t REFERENCING NEW TABLE AS added FOR EACH STATEMENT', each('added', '+')),
+    trigger('delete', 'AFTER DELETE ON %t REFERENCING OLD TABLE AS gone FOR EACH STATEMENT', each('gone', '-')),
+    trigger(
+      'move',
+      `AFTER UPDATE OF ${columns.map(([by]) => by).join(', ')} ON %t FOR EACH ROW`,
+      columns.map(([by, of]) => moveRow(by, of)),
+    ),
+  ].map((one) => ({ ...one, event: one.event.replace('%t', table) }))
+}
+
+/** One UPDATE for all counters of a table, so that each row is locked once. */
+function countRows(counters: CounterNames[], rows: string, sign: '+' | '-'): string {
+  const [{ table, key } = { table: '', key: '' }] = counters
+  const set = counters.map(({ column }, n) => `${column} = p.${column} ${sign} c.n${n}`).join(', ')
+  const parts = counters.map(({ by }, n) => {
+    const counts = counters.map((_, other) => `${Number(other === n)} AS n${other}`).join(', ')
+    return `SELECT ${by} AS key, ${counts} FROM ${rows} WHERE ${by} IS NOT NULL`
+  })
+  const sums = counters.map((_, n) => `sum(n${n}) AS n${n}`).join(', ')
+  return `  UPDATE ${table} p SET ${set}
+    FROM (SELECT key, ${sums} FROM (${parts.join(' UNION ALL ')}) ends GROUP BY key) c WHERE p.${key} = c.key;`
+}
+
+function moveRow(by: string, counters: CounterNames[]): string {
+  const updates = counters.flatMap(({ table, key, column }) =>
+    (['OLD', 'NEW'] as const).map(
+      (row) =>
+        `    UPDATE ${table} SET ${column} = ${column} ${row === 'OLD' ? '-' : '+'} 1 WHERE ${key} = ${row}.${by};`,
+    ),
+  )
+  return `  IF OLD.${by} IS DISTINCT FROM NEW.${by} THEN\n${updates.join('\n')}\n  END IF;`
+}
+
+function copyingTriggers({ table, column, by, of }: CopyNames): DerivedTrigger[] {
+  const copy = `UPDATE ${table} SET ${column} = original.${of.column} FROM ${of.table} original
+    WHERE original.${of.key} = ${table}.${by} AND ${table}.${column} IS DISTINCT FROM original.${of.column}`
+  const names = (event: string) => ({
+    trigger: `${table}_copied_${column}_${event}`,
+    function: `copy_${table}_${column}_${event}`,
+  })
+  return [
+    {
+      ...names('insert'),
+      table,
+      body: ` BEGIN\n  ${copy}\n    AND ${table}.${by} IN (SELECT ${by} FROM added);\n  RETURN NULL;\nEND `,
+      event: `AFTER INSERT ON ${table} REFERENCING NEW TABLE AS added FOR EACH STATEMENT`,
+      rebuild: [copy],
+    },
+    {
+      ...names('update'),
+      table: of.table,
+      body: ` BEGIN
+  UPDATE ${table} SET ${column} = NEW.${of.column} WHERE ${by} = NEW.${of.key};
+  RETURN NULL;
+END `,
+      event: `AFTER UPDATE OF ${of.column} ON ${of.table} FOR EACH ROW`,
+      rebuild: [copy],
+    },
+  ]
+}

@@ -1,0 +1,90 @@
+import { type CopyNames, type CounterNames, type DerivedNames, grouped, searchName } from '../../derived/names.ts'
+
+/** An object of the database that is derived from a declaration, and what fills it from the rows. */
+export interface DerivedObject {
+  name: string
+  /** The statement that makes it. */
+  create: string
+  /** The statements that bring what it maintains up to date. */
+  rebuild: string[]
+}
+
+/** The triggers and virtual tables of the declarations. */
+export function derivedObjects({ counters, copies, searches }: DerivedNames): DerivedObject[] {
+  return [
+    ...grouped(counters, ({ counts }) => counts).flatMap(([table, of]) => countingTriggers(table, of)),
+    ...copies.flatMap(copyingTriggers),
+    ...searches.flatMap(({ table, columns }) => searchObjects(table, columns)),
+  ]
+}
+
+function copyingTriggers({ table, column, by, of }: CopyNames): DerivedObject[] {
+  const original = (row: string) =>
+    `(SELECT ${of.column} FROM ${of.table} AS original WHERE original.${of.key} = ${row}.${by})`
+  const rebuild = [`UPDATE ${table} SET ${column} = ${original(table)} WHERE ${column} IS NOT ${original(table)}`]
+  const trigger = (event: string, head: string, set: string): DerivedObject => ({
+    name: `${table}_copied_${column}_${event}`,
+    create: `CREATE TRIGGER ${table}_copied_${column}_${event} AFTER ${head} BEGIN\n  UPDATE ${table} SET ${column} = ${set};\nEND`,
+    rebuild,
+  })
+  return [
+    trigger(
+      'insert',
+      `INSERT ON ${table} WHEN NEW.${column} IS NOT ${original('NEW')}`,
+      `${original('NEW')} WHERE rowid = NEW.rowid`,
+    ),
+    trigger('update', `UPDATE OF ${of.column} ON ${of.table}`, `NEW.${of.column} WHERE ${by} = NEW.${of.key}`),
+  ]
+}
+
+const add = (amount: '+ 1' | '- 1', row: 'NEW' | 'OLD') => (one: CounterNames) =>
+  `  UPDATE ${one.table} SET ${one.column} = ${one.column} ${amount} WHERE ${one.key} = ${row}.${one.by};`
+
+function countingTriggers(table: string, counters: CounterNames[]): DerivedObject[] {
+  const rebuild = counters.map(
+    ({ table, key, column, counts, by }) =>
+      `UPDATE ${table} SET ${column} = (SELECT count(*) FROM ${counts} AS counted WHERE counted.${by} = ${table}.${key})`,
+  )
+  const trigger = (event: string, head: string, body: string[]): DerivedObject => ({
+    name: `${table}_counted_${event}`,
+    create: `CREATE TRIGGER ${table}_counted_${event} AFTER ${head} BEGIN\n${body.join('\n')}\nEND`,
+    rebuild,
+  })
+  return [
+    trigger('insert', `INSERT ON ${table}`, counters.map(add('+ 1', 'NEW'))),
+    trigger('delete', `DELETE ON ${table}`, counters.map(add('- 1', 'OLD'))),
+    ...grouped(counters, ({ by }) => by).map(([by, moved]) =>
+      trigger(by, `UPDATE OF ${by} ON ${table} WHEN OLD.${by} IS NOT NEW.${by}`, [
+        ...moved.map(add('- 1', 'OLD')),
+        ...moved.map(add('+ 1', 'NEW')),
+      ]),
+    ),
+  ]
+}
+
+/** An index of every three letters in a row. It holds no text of its own: it reads it from the table. */
+function searchObjects(table: string, columns: string[]): DerivedObject[] {
+  const index = searchName(table)
+  const rebuild = [`INSERT INTO ${index} (${index}) VALUES ('rebuild')`]
+  const names = columns.join(', ')
+  const valuesOf = (row: string) => columns.map((column) => `${row}.${column}`).join(', ')
+  const enter = `  INSERT INTO ${index} (rowid, ${names}) VALUES (NEW.id, ${valuesOf('NEW')});`
+  const remove = `  INSERT INTO ${index} (${index}, rowid, ${names}) VALUES ('delete', OLD.id, ${valuesOf('OLD')});`
+  const trigger = (event: string, head: string, body: string[]): DerivedObject => ({
+    name: `${table}_searched_${event}`,
+    create: `CREATE TRIGGER ${table}_searched_${event} AFTER ${head} ON ${table} BEGIN\n${body.join('\n')}\nEND`,
+    rebuild,
+  })
+  return [
+    {
+      name: index,
+      create: `CREATE VIRTUAL TABLE ${index} USING fts5(
+  ${names}, content = '${table}', content_rowid = 'id', tokenize = 'trigram'
+)`,
+      rebuild,
+    },
+    trigger('insert', 'INSERT', [enter]),
+    trigger('delete', 'DELETE', [remove]),
+    trigger('update', `UPDATE OF ${names}`, [remove, enter]),
+  ]
+}

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import type { Config } from 'drizzle-kit'
+import type { AnyRelations } from 'drizzle-orm'
+import type { DomainDatabase } from '../define-database.ts'
+import { searchName } from '../derived/names.ts'
+import { dialectOf } from '../dialects/dialect.ts'
+import { withSearchIndexes } from '../dialects/postgres/drizzle-kit.ts'
+import type { AnyTables } from '../store.ts'
+
+/**
+ * The configuration of drizzle-kit for a domain, on the engine that `DATABASE_URL` selects. The tables are those of the
+ * domain: there is no second list. What is derived is left alone by `drizzle-kit push`.
+ *
+ * @example export default drizzleConfig(database)
+ */
+export function drizzleConfig<Tables extends AnyTables, Relations extends AnyRelations>(
+  database: DomainDatabase<Tables, Relations>,
+  url = process.env.DATABASE_URL || 'file:./data/trellis.db',
+): Config {
+  const dialect = dialectOf(url)
+  const { tables, migrations, names } = database.schema(dialect)
+  // Migrations are written without the derived indexes, which `migrate` makes. A push compares with the database as it is.
+  if (dialect === 'postgres' && process.argv.includes('push')) withSearchIndexes(Object.values(tables), names)
+  Reflect.set(globalThis, Symbol.for('@trellis/store/drizzle-kit'), tables)
+  const searches = names.searches.map(({ table }) => searchName(table))
+  return {
+    schema: fileURLToPath(new URL('schema.cts', import.meta.url)),
+    out: migrations,
+    ...(dialect === 'postgres'
+      ? { dialect: 'postgresql', dbCredentials: { url }, schemaFilter: ['public'] }
+      : {
+          dialect: 'sqlite',
+          dbCredentials: { url },
+          tablesFilter: ['*', ...searches.flatMap((search) => [`!${search}`, `!${search}_*`])],
+        }),
+  }
+}
