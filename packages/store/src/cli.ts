@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Command } from 'commander'
 import type { AnyRelations } from 'drizzle-orm'
 import type { DomainDatabase } from './define-database.ts'
@@ -82,8 +81,8 @@ export async function run(program: Command): Promise<void> {
 }
 
 async function drizzleKit(folder: string, url: string, args: string[]): Promise<void> {
-  const kit = dirname(createRequire(join(folder, 'package.json')).resolve('drizzle-kit/package.json'))
-  const child = spawn(process.execPath, [join(kit, 'bin.cjs'), ...args, '--config', 'drizzle.config.ts'], {
+  const kit = join(folder, 'node_modules/drizzle-kit/bin.cjs')
+  const child = spawn(process.execPath, [kit, ...args, '--config', 'drizzle.config.ts'], {
     cwd: folder,
     stdio: 'inherit',
     env: { ...process.env, DATABASE_URL: url },

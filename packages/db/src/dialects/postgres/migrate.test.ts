@@ -81,7 +81,9 @@ describe('the committed migrations', () => {
     // A push sets the types of some columns to what they are, which makes their indexes anew: their `xmin` differs.
     const names = async () => ({
       ...(await state()),
-      relations: await query("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname"),
+      relations: await query(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname",
+      ),
     })
     const before = await names()
     await push(database.url)
