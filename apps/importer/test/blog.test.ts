@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createClient, type TrellisClient } from '@trellis/client'
-import { KEY, startServer, type TestServer } from '@trellis/client/testing'
+import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { fill, fixture, folder, post, runHere, summaryOf } from './importer.ts'
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startServer } from '@trellis/client/testing'
+import { startServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { run } from './importer.ts'
 

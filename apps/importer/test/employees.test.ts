@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createClient, type TrellisClient } from '@trellis/client'
-import { KEY, startServer, type TestServer } from '@trellis/client/testing'
+import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { fill, folder, runHere, summaryOf } from './importer.ts'
 

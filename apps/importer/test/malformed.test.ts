@@ -1,6 +1,6 @@
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startServer, type TestServer } from '@trellis/client/testing'
+import { startServer, type TestServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { folder, post, run, runHere } from './importer.ts'
 

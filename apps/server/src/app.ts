@@ -7,25 +7,22 @@ import {
   fastifyTRPCPlugin,
   observedRouter,
 } from '@trellis/fastify-trpc'
+import { authRoutes, callerFinder, createIdentity, sweepRegularly } from '@trellis/identity'
 import { routesOf } from '@trellis/rpc/rest'
 import { restPlugin } from '@trellis/rpc/rest/fastify'
 import type { TRPCError } from '@trpc/server'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Logger, pino } from 'pino'
-import { authRoutes } from './auth-routes.ts'
 import { backUpRegularly } from './backups.ts'
 import { callLimit } from './call-limit.ts'
-import { callerFinder } from './callers.ts'
-import type { Env } from './env.ts'
+import { type Env, identitySettings } from './env.ts'
 import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
-import { createIdentity } from './identity.ts'
 import type { Observability } from './observability/index.ts'
 import { isCrossSite } from './origin.ts'
 import { requestId } from './request-id.ts'
 import { docsPage } from './rest/docs-page.ts'
 import { openApiRoute } from './rest/openapi-route.ts'
-import { sweepRegularly } from './sweeper.ts'
 import { webApp } from './web-app.ts'
 
 declare module 'fastify' {
@@ -95,8 +92,9 @@ export async function createApp(
     })
   }
 
-  const identity = createIdentity(store, env)
-  const findCaller = await callerFinder(store, identity, env)
+  const settings = identitySettings(env)
+  const identity = createIdentity(store, settings)
+  const findCaller = await callerFinder(store, identity, settings)
   const limit = callLimit(env.RATE_LIMIT)
   const router = watch ? observedRouter(appRouter, watch.observer.call) : appRouter
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { IdentitySettings } from '@trellis/identity'
 import { z } from 'zod'
 
 const secret = z.string().min(32, 'must have at least 32 characters')
@@ -92,6 +93,13 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   }
   return { ...env, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
 }
+
+/** The settings of sign-in in the environment. */
+export const identitySettings = (env: Env): IdentitySettings => ({
+  secret: env.AUTH_SECRET,
+  serviceKeys: env.SERVICE_KEYS,
+  secureCookies: env.NODE_ENV === 'production',
+})
 
 /** A secret made once and kept beside the database, so that sessions survive a restart. */
 function keptSecret(databaseUrl: string): string {

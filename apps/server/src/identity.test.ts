@@ -1,6 +1,6 @@
+import { sweep } from '@trellis/identity'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { sweep } from './sweeper.ts'
 import { anotherServer, clientOf, cookieOf, setupServer } from './testing.ts'
 
 const server = await setupServer()

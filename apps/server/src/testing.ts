@@ -1,16 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { AppRouter } from '@trellis/api'
 import { createTestDatabase, createTestStore } from '@trellis/db/testing'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { afterAll, inject, onTestFinished } from 'vitest'
 import { createApp } from './app.ts'
 import { type Env, readEnv } from './env.ts'
-
-/** The key of the service `tests`. */
-export const SERVICE_KEY = 'a-service-key-of-the-tests-that-is-long-enough'
+import * as serverProcess from './server-process.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,25 +14,18 @@ declare module 'vitest' {
   }
 }
 
-const variables = {
-  NODE_ENV: 'test',
-  AUTH_SECRET: 'a secret of the tests, long enough to be one',
-  SERVICE_KEYS: `tests:${SERVICE_KEY}`,
-  LOG_LEVEL: 'silent',
-}
-
 /** A typed client of a server, with a service key, a session token or a cookie if given. */
 export function clientOf(url: string, headers: Record<string, string> = {}) {
   return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${url}/trpc`, headers })] })
 }
 
 /** The headers of the service. */
-export const asService = { authorization: `Bearer ${SERVICE_KEY}` }
+export const asService = { authorization: `Bearer ${serverProcess.SERVICE_KEY}` }
 
 /** The HTTP host in this process, on a fresh database of the engine under test and a port of its own. */
 export async function setupServer(overrides: Record<string, string> = {}) {
   const database = await createTestStore(inject('templates'), inject('dialect'))
-  const env = readEnv({ ...variables, DATABASE_URL: database.url, ...overrides })
+  const env = readEnv({ ...serverProcess.testVariables, DATABASE_URL: database.url, ...overrides })
   const app = await createApp(database.store, env)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   afterAll(async () => {
@@ -94,35 +82,9 @@ export async function setupDatabase(removeAfter: (remove: () => Promise<void>) =
   return database
 }
 
-/** `node main.js` of the artifact in a process of its own. Resolves when it listens, or when it ends before that. */
-export async function startProcess(overrides: Record<string, string>, artifact = inject('artifact')) {
-  const child = spawn(process.execPath, [join(artifact, 'main.js')], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      ...variables,
-      PORT: '0',
-      ...overrides,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const output: string[] = []
-  const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }))
-  const listening = new Promise<string>((resolve) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface(stream).on('line', (line) => {
-        output.push(line)
-        const [, address] = /Trellis is at (\S+)/.exec(line) ?? []
-        if (address) resolve(address)
-      })
-    }
-  })
-  // For the test that runs: hooks of the file cannot be added any more.
-  onTestFinished(() => kill(child))
-  const url = await Promise.race([listening, exited.then(() => '')])
-  return { child, url, output, exited }
-}
-
-function kill(child: ChildProcess): void {
-  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+/** A server process of the artifact, which ends with the test that starts it. */
+export async function startProcess(variables: Record<string, string>, artifact = inject('artifact')) {
+  const server = await serverProcess.startProcess(variables, join(artifact, 'main.js'))
+  onTestFinished(() => serverProcess.stopProcess(server))
+  return server
 }

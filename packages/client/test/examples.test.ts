@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { KEY, startServer, type TestServer } from './server.ts'
 
 const run = promisify(execFile)
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url))

@@ -1,6 +1,6 @@
+import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createClient, isTrellisError, type TrellisClient } from '../src/index.ts'
-import { KEY, startServer, type TestServer } from './server.ts'
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   let server: TestServer

@@ -1,10 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AppRouter, appRouter, createCaller, createContext } from '@trellis/api'
 import { openStore, type Store } from '@trellis/db'
-import { createApp } from '@trellis/server/src/app.ts'
-import { callerFinder } from '@trellis/server/src/callers.ts'
-import { readEnv } from '@trellis/server/src/env.ts'
-import { createIdentity } from '@trellis/server/src/identity.ts'
+import { callerFinder, createIdentity } from '@trellis/identity'
+import { createApp, identitySettings, readEnv } from '@trellis/server'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { postgresBackend } from '../floor/postgres/index.ts'
@@ -29,7 +27,8 @@ export async function start(contender: Contender, url: string): Promise<number> 
   const store = openStore({ url })
   const env = readEnv({ DATABASE_URL: url, AUTH_SECRET: 'a secret of the benchmark, long enough', LOG_LEVEL: 'warn' })
   if (contender === 'trellis') return portOf(await createApp(store, env))
-  const findCaller = await callerFinder(store, createIdentity(store, env), env)
+  const settings = identitySettings(env)
+  const findCaller = await callerFinder(store, createIdentity(store, settings), settings)
   switch (contender) {
     case 'official':
       return portOf(await officialApp(store, findCaller))

@@ -4,16 +4,25 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
 import { bearer } from 'better-auth/plugins/bearer'
 import { username } from 'better-auth/plugins/username'
-import type { Env } from './env.ts'
 import { passwords } from './passwords.ts'
 
+/** What the host decides about sign-in. */
+export interface IdentitySettings {
+  /** Signs the session cookies. At least 32 characters. */
+  readonly secret: string
+  /** The secrets of internal services, by the name of the service. */
+  readonly serviceKeys: ReadonlyMap<string, string>
+  /** Whether browsers send the session cookie over HTTPS only. */
+  readonly secureCookies: boolean
+}
+
 /** Sign-up, sign-in, sign-out and sessions: better-auth on our tables. */
-export function createIdentity(store: Store, env: Env) {
+export function createIdentity(store: Store, settings: IdentitySettings) {
   const { users, sessions, accounts, verifications } = store.read.tables
   const { db, provider } = store.standalone
   return betterAuth({
     appName: 'Trellis',
-    secret: env.AUTH_SECRET,
+    secret: settings.secret,
     basePath: '/api/auth',
     database: drizzleAdapter(db, {
       provider,
@@ -21,10 +30,10 @@ export function createIdentity(store: Store, env: Env) {
     }),
     advanced: {
       database: { generateId: 'serial' },
-      useSecureCookies: env.NODE_ENV === 'production',
-      // The host has asked the connection, or the proxy it trusts, and writes this header itself.
+      useSecureCookies: settings.secureCookies,
+      // The routes set this header themselves, to the address of the connection or the one a trusted proxy states.
       ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
-      // The host checks the origin of every request that writes; see origin.ts.
+      // The host checks the origin of every request that writes.
       disableCSRFCheck: true,
     },
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128, password: passwords },
@@ -39,7 +48,7 @@ export function createIdentity(store: Store, env: Env) {
         maxUsernameLength: 50,
       }),
     ],
-    // The host limits sign-in and sign-up itself, in a table that all processes share; see sign-in-limits.ts.
+    // The routes limit attempts in a table that all processes share; see sign-in-limits.ts.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },

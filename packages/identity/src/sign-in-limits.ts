@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Store } from '@trellis/db'
 import { eq, sql } from 'drizzle-orm'
 
-/** The window of every limit, in milliseconds. */
+/** The length of each window, in milliseconds. */
 const WINDOW = 60_000
-/** Tries in a window from one address, whatever accounts they name. */
+/** Attempts in a window from one address, at any accounts. */
 const PER_ADDRESS = 100
-/** Failed tries in a window at one account, whatever addresses they come from. */
+/** Failed attempts in a window at one account, from any addresses. */
 const PER_ACCOUNT = 10
 
-/** Limits on sign-in and sign-up, counted in the database: every server process on it counts together. */
+/** Limits on sign-in and sign-up. The counters are in the database, so all server processes on it share them. */
 export function signInLimits(store: Store) {
   return {
-    /** Counts a try. Answers how many seconds to wait if there were too many. */
+    /** Counts an attempt. Returns how many seconds to wait if there were too many. */
     async check(address: string, account: string): Promise<number | undefined> {
       const [byAddress, byAccount] = await Promise.all([
         count(store, addressKey(address)),
@@ -26,7 +26,7 @@ export function signInLimits(store: Store) {
       return Math.max(1, ...exceeded.map(({ resetAt }) => Math.ceil((resetAt - Date.now()) / 1_000)))
     },
 
-    /** Forgets the tries at an account: its owner is here. */
+    /** Resets the counter of an account after its owner has signed in. */
     async succeeded(account: string): Promise<void> {
       await store.write(({ db, tables: { rateLimits } }) =>
         db.delete(rateLimits).where(eq(rateLimits.key, accountKey(account))),
@@ -55,5 +55,5 @@ async function count(store: Store, key: string): Promise<{ count: number; resetA
 }
 
 const addressKey = (address: string) => `address:${address}`
-// Hashed: the table is no place to read e-mail addresses in.
+// Hashed, so that the table does not reveal e-mail addresses.
 const accountKey = (account: string) => `account:${createHash('sha256').update(account).digest('base64url')}`

@@ -3,26 +3,26 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 
 const attempt = new AsyncLocalStorage<{ hashed: boolean }>()
 
-/** better-auth's password functions, which note that they ran. */
+/** better-auth's password functions, which also record that they ran. */
 export const passwords = {
   hash: (password: string) => {
-    noteHash()
+    recordHash()
     return hashPassword(password)
   },
   verify: (given: { hash: string; password: string }) => {
-    noteHash()
+    recordHash()
     return verifyPassword(given)
   },
 }
 
-function noteHash(): void {
+function recordHash(): void {
   const current = attempt.getStore()
   if (current) current.hashed = true
 }
 
 /**
- * Runs a sign-in that hashes a password once, whatever happens. An account that is not there, or has no password,
- * is refused without hashing, and the short time would tell.
+ * Runs a sign-in, and hashes a password if the sign-in did not. better-auth refuses an account that does not exist, or
+ * that has no password, without hashing: the short response time would reveal it.
  */
 export function inConstantTime<T>(signIn: () => Promise<T>): Promise<T> {
   return attempt.run({ hashed: false }, async () => {

@@ -9,7 +9,7 @@ import { signInLimits } from './sign-in-limits.ts'
 const password = inputs.storable(1_000)
 const rememberMe = z.boolean().optional()
 
-/** What each path takes. A path that is not here is not served, whatever else better-auth can do. */
+/** The body of each path. Paths of better-auth that are not listed here are not served. */
 const bodies = new Map<string, z.ZodType<Record<string, unknown>>>(
   Object.entries({
     'sign-up/email': z
@@ -36,7 +36,7 @@ const bodies = new Map<string, z.ZodType<Record<string, unknown>>>(
 const reads = new Set(['get-session', 'list-sessions', 'ok'])
 const limited = new Set(['sign-up/email', 'sign-in/email', 'sign-in/username'])
 
-/** better-auth behind Fastify, at `/api/auth`: bodies parsed by a schema, tries limited, times equal. */
+/** better-auth at `/api/auth`: bodies are parsed by a schema, attempts are limited, sign-in takes constant time. */
 export function authRoutes(app: FastifyInstance, store: Store, identity: Identity): void {
   const limits = signInLimits(store)
   app.get<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
@@ -55,7 +55,7 @@ export function authRoutes(app: FastifyInstance, store: Store, identity: Identit
     const account = fold(String(parsed.data.email ?? parsed.data.username))
     const wait = await limits.check(request.ip, account)
     if (wait !== undefined) {
-      const message = `Too many tries. Try again in ${wait} seconds.`
+      const message = `Too many attempts. Try again in ${wait} seconds.`
       return reply.code(429).header('retry-after', wait).send({ code: 'RATE_LIMITED', message })
     }
     const response = await inConstantTime(forward)

@@ -4,8 +4,7 @@ import { prepared, type Store } from '@trellis/db'
 import { parseCookie } from 'cookie'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
-import type { Env } from './env.ts'
-import type { Identity } from './identity.ts'
+import type { Identity, IdentitySettings } from './identity.ts'
 import { serviceKeyRing } from './service-keys.ts'
 
 const ANYONE: Caller = { kind: 'anyone' }
@@ -24,13 +23,13 @@ const sessionByToken = prepared(({ db, tables: { sessions, users } }) =>
 )
 
 /**
- * Finds out who sends a request: a service by its key, a user by the session token in the header or the cookie. One
- * prepared read at most; nothing is kept between requests, so a sign-out counts at once.
+ * Finds the caller of a request: a service by its key, a user by the session token in the header or the cookie. It runs
+ * at most one prepared query and caches nothing between requests, so a sign-out takes effect immediately.
  */
-export async function callerFinder(store: Store, identity: Identity, env: Env) {
+export async function callerFinder(store: Store, identity: Identity, settings: IdentitySettings) {
   const { authCookies } = await identity.$context
   const cookieName = authCookies.sessionToken.name
-  const serviceOf = serviceKeyRing(env.SERVICE_KEYS)
+  const serviceOf = serviceKeyRing(settings.serviceKeys)
 
   return async ({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller> => {
     if (headers.authorization === undefined && headers.cookie === undefined) return ANYONE
@@ -39,14 +38,14 @@ export async function callerFinder(store: Store, identity: Identity, env: Env) {
       const name = serviceOf(key)
       if (name) return { kind: 'service', name }
     }
-    const token = key ? bearerToken(key, env.AUTH_SECRET) : cookieToken(headers.cookie, cookieName, env.AUTH_SECRET)
+    const token = key ? bearerToken(key, settings.secret) : cookieToken(headers.cookie, cookieName, settings.secret)
     if (!token) return ANYONE
     const [user] = await sessionByToken(store.read, { token, now: new Date() })
     return user ? { kind: 'user', ...user } : ANYONE
   }
 }
 
-/** A session token comes as sign-in answers it, or signed as in the cookie. */
+/** A bearer token is the session token that sign-in returns, or the signed form that the cookie has. */
 function bearerToken(key: string, secret: string): string | undefined {
   return key.includes('.') ? verified(decode(key), secret) : key
 }
@@ -57,7 +56,7 @@ function cookieToken(header: string | undefined, name: string, secret: string): 
   return value && verified(value, secret)
 }
 
-/** The token in `token.signature`, if the signature is ours: HMAC-SHA-256 in base64, as better-auth signs cookies. */
+/** The token in `token.signature`, if we made the signature: HMAC-SHA-256 in base64, as better-auth signs cookies. */
 function verified(signed: string, secret: string): string | undefined {
   const dot = signed.lastIndexOf('.')
   const token = signed.slice(0, dot)

@@ -1,12 +1,11 @@
 import type { Store } from '@trellis/db'
 import { lte } from 'drizzle-orm'
-import type { FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 
-/** How often, in milliseconds. */
+/** The time between two sweeps, in milliseconds. */
 const PERIOD = 300_000
 
-/** Deletes what has expired: sessions, verifications, counters of the rate limiter. */
+/** Deletes expired sessions, verifications and counters of the rate limiter. */
 export async function sweep(store: Store): Promise<void> {
   await store.write(async ({ db, tables: { sessions, verifications, rateLimits } }) => {
     const now = new Date()
@@ -16,8 +15,8 @@ export async function sweep(store: Store): Promise<void> {
   })
 }
 
-/** Sweeps every few minutes until the host closes. */
-export function sweepRegularly(app: FastifyInstance, store: Store, log: Logger): void {
+/** Sweeps every few minutes until the server closes. */
+export function sweepRegularly(app: FastifyInstance, store: Store, log: Pick<FastifyBaseLogger, 'error'>): void {
   const timer = setInterval(() => {
     sweep(store).catch((error) => log.error(error, 'sweep failed'))
   }, PERIOD)

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Finds the service a key belongs to, or nothing. Takes the same time whatever the key. */
-export function serviceKeyRing(keys: Map<string, string>): (key: string) => string | undefined {
+/** Finds the service that a key belongs to, in constant time. */
+export function serviceKeyRing(keys: ReadonlyMap<string, string>): (key: string) => string | undefined {
   const services = [...keys].map(([name, secret]) => ({ name, hash: digest(secret) }))
   return (key) => {
     const hash = digest(key)
