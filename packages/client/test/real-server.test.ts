@@ -48,7 +48,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       authorId,
       externalId: `kept:${index}`,
     }))
-    const patient = createClient({ url: server.url, key: KEY, retries: 10 })
+    const patient = createClient({ url: server.url, key: KEY, retries: 60 })
     const answers = Promise.all([
       ...calls.map((post) => patient.posts.create.mutate(post)),
       ...calls.map(() => patient.posts.list.query({ limit: 1 })),
