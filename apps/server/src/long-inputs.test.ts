@@ -1,5 +1,4 @@
 import type { AppRouter } from '@trellis/api'
-import { createClient } from '@trellis/client'
 import { createTRPCClient, httpBatchLink, httpLink } from '@trpc/client'
 import { expect, test } from 'vitest'
 import { setupServer } from './testing.ts'
@@ -19,8 +18,4 @@ test('a batch of long queries is split by the length of its URL', async () => {
 test('a query that is too long for a URL may be a POST', async () => {
   const client = createTRPCClient<AppRouter>({ links: [httpLink({ url, methodOverride: 'POST' })] })
   expect(await client.posts.list.query({ tags })).toEqual({ items: [], nextCursor: null })
-})
-
-test('the client of services sends it so', async () => {
-  expect(await createClient({ url: server.url }).posts.list.query({ tags })).toEqual({ items: [], nextCursor: null })
 })

@@ -28,6 +28,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(read.map(({ content }) => content.length)).toEqual(contents.map((content) => content.length))
   })
 
+  test('a query that is too long for a URL is sent as a POST', async () => {
+    const tags = { all: Array.from({ length: 20 }, (_, index) => `${index}${'å'.repeat(98)}`) }
+    expect(await trellis.posts.list.query({ tags })).toEqual({ items: [], nextCursor: null })
+  })
+
   test('errors carry the reason and the fields of the contract', async () => {
     const taken = await trellis.users.create
       .mutate({ username: 'ADA', email: 'b@example.com' })
