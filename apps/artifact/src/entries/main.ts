@@ -2,4 +2,4 @@ import { enableCompileCache } from 'node:module'
 
 // Before anything is imported: the second start then compiles nothing.
 enableCompileCache()
-await import('@trellis/server/src/main.ts')
+await import('@trellis/server/main')
