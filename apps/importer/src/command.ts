@@ -29,7 +29,7 @@ interface Flags {
   concurrency: number
 }
 
-type BlogFlags = Flags & { source?: string; author?: string; authors?: string; drafts: boolean }
+type BlogFlags = Flags & { source?: string; author?: string; authors?: string; assets?: string; drafts: boolean }
 
 const EXAMPLES = `
 The key of a service comes from TRELLIS_KEY, and only from there.
@@ -59,6 +59,14 @@ export async function main(args: string[], surroundings: Surroundings): Promise<
     .option('--source <name>', 'the name of the blog, by which its posts are known again (default: that of the folder)')
     .option('--author <name>', 'who wrote the posts that do not say it (default: the name of the blog)')
     .option('--authors <file>', 'the file that describes the authors (default: authors.yml in the folder or in _data)')
+    .addOption(
+      new Option('--assets <url>', 'the address of relative images (default: they become their text)').argParser(
+        (text) => {
+          if (/^https?:/.test(text) && URL.canParse(text)) return text.replace(/\/*$/, '/')
+          throw new InvalidArgumentError('It is an address like https://example.com/blog/.')
+        },
+      ),
+    )
     .option('--drafts', 'import drafts, and posts with a date to come, too', false)
     .action(async (folder: string, { authors, ...flags }: BlogFlags) => {
       const { importBlog } = await import('./blog/blog-import.ts')

@@ -32,6 +32,14 @@ describe('authors', () => {
     ],
     ['authors: [jane, Jane Roe]', 'jane', 'Text.'],
     ['authors: []', undefined, 'Text.'],
+    ['author: Ann Lee & Bo Chu', 'ann-lee', '*With Bo Chu.*\n\nText.'],
+    ['author: Ann Lee and Bo Chu', 'ann-lee', '*With Bo Chu.*\n\nText.'],
+    ['author: Ann Lee, Bo Chu and Cy Day', 'ann-lee', '*With Bo Chu and Cy Day.*\n\nText.'],
+    ['author: Ann Lee, Software Engineer', 'ann-lee', 'Text.'],
+    ['authors: "Ann Lee, Head of Design, Bo Chu"', 'ann-lee', '*With Bo Chu.*\n\nText.'],
+    ['author: Ann Lee and Docs Team', 'ann-lee', '*With Docs Team.*\n\nText.'],
+    ['author: Ann Lee, Head of Research and Development', 'ann-lee', 'Text.'],
+    ['author: Alexander Sand', 'alexander-sand', 'Text.'],
   ])('%s', (front, username, content) => {
     expect(article(front)).toMatchObject({ content, author: username === undefined ? undefined : { username } })
     expect(article(front).author?.username).toBe(username)
@@ -126,4 +134,35 @@ test('an alias bomb is refused', () => {
       `${'abcdefghi'[index]}: &${'abcdefghi'[index]} [${Array(9).fill(index ? `*${'abcdefghi'[index - 1]}` : 'x')}]`,
   )
   expect(() => article(lists.join('\n'))).toThrow(/^YAML: /)
+})
+
+describe('front matter', () => {
+  test.each([
+    ['a quoted last line', 'title: T\r\ndate: "2021-08-26"'],
+    ['a list as its last line', 'title: T\r\ndate: 2021-08-26\r\ntags: [a]'],
+    ['a block list at its end', 'title: T\r\ndate: 2021-08-26\r\ntags:\r\n  - "a"'],
+  ])('with CRLF line ends and %s', (_, front) => {
+    const read = parseArticle('a.md', `---\r\n${front}\r\n---\r\n\r\nText.\r\n`, vocabulary, now)
+    expect(read).toMatchObject({ title: 'T', content: 'Text.', createdAt: '2021-08-26T00:00:00.000Z' })
+  })
+
+  test('between more than three dashes', () => {
+    const read = parseArticle('a.md', '-----\ntitle: T\n-----\n\nText.\n\n---\n\nMore.', vocabulary, now)
+    expect(read).toMatchObject({ title: 'T', content: 'Text.\n\n---\n\nMore.' })
+  })
+
+  test.each([
+    ['date: soon', '2021-08-26-a.md'],
+    ['path: blog/2021-08-26/a', 'a.md'],
+  ])('%s takes the date of the path', (front, path) => {
+    expect(article(front, path).createdAt).toBe('2021-08-26T00:00:00.000Z')
+  })
+
+  test("Zola's TOML has tags in a table", () => {
+    const text = '+++\ntitle = "T"\npath = "2021/08/26/a"\n[taxonomies]\ntags = ["x", "y"]\n+++\nText.'
+    expect(parseArticle('a.md', text, vocabulary, now)).toMatchObject({
+      tags: ['x', 'y'],
+      createdAt: '2021-08-26T00:00:00.000Z',
+    })
+  })
 })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Problem } from '../problem.ts'
 import type { Author } from './author.ts'
 import { type FileName, parseFileName, postKey } from './file-name.ts'
@@ -5,6 +6,7 @@ import { type Document, parseDocumentParts } from './front-matter.ts'
 import { limits } from './limits.ts'
 import { parseMoment } from './moment.ts'
 import { namesIn } from './names.ts'
+import { plainMarkdown } from './plain-markdown.ts'
 import { authorsOf, type Vocabulary } from './vocabulary.ts'
 
 /** A post as its file describes it. */
@@ -27,26 +29,44 @@ export interface Article {
 const DATES = ['date', 'pubdate', 'pubdatetime', 'publishdate', 'publisheddate', 'publishedat']
 
 const BLANK_LINES = /^(?:[ \t]*\r?\n)+/
-/** What MDX imports at the top of a page: components that only its site has. */
-const IMPORTS = /^(?:\s*import\s[^\n]*['"];?[ \t]*(?:\r?\n|$))+/
 /** `# Title`, maybe with an explicit id: `# Title {#id}`. */
 const HEADING = /^\s*#[ \t]+(?<title>\S.*?)(?:[ \t]+#+|[ \t]*\{#[^}]*\})?[ \t]*(?:\r?\n|$)/
 
 /**
  * Reads a Markdown file as Jekyll, Hugo, Docusaurus and Astro do.
  *
- * @param path where it lies in the folder of the blog.
+ * @param path its path in the folder of the blog.
+ * @param assets the address that relative images are resolved against.
  * @throws Problem with the line, for whatever the author of the file has to change.
  */
-export function parseArticle(path: string, text: string, vocabulary: Vocabulary, now = Date.now()): Article {
-  const document = parseDocumentParts(text)
+export function parseArticle(
+  path: string,
+  text: string,
+  vocabulary: Vocabulary,
+  now = Date.now(),
+  assets?: string,
+): Article {
+  const file = parseDocumentParts(text)
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const document = { ...file, body: plainMarkdown(file.body, { base: assets, folder }) }
   const { data } = document
   const name = parseFileName(path)
   const { title, body } = titleOf(document)
   const createdAt = dateOf(document, name)
   const [author, ...others] = within(document, ['authors', 'author'], () => authorsOf(data, vocabulary))
-  const [category, ...topics] = [...singular(data.category), ...namesIn(data.categories)]
-  const tags = namesIn([...namesIn(data.tags, vocabulary.tags), ...singular(data.tag), ...topics])
+  // Zola keeps both in a table of their own.
+  const taxonomies = z.record(z.string(), z.unknown()).catch({}).parse(data.taxonomies)
+  const [category, ...topics] = [
+    ...singular(data.category),
+    ...namesIn(data.categories),
+    ...namesIn(taxonomies.categories),
+  ]
+  const tags = namesIn([
+    ...namesIn(data.tags, vocabulary.tags),
+    ...namesIn(taxonomies.tags),
+    ...singular(data.tag),
+    ...topics,
+  ])
   const content = `${credit(others)}${body}`
 
   if (body === '') throw new Problem('there is no text in it')
@@ -80,8 +100,7 @@ function titleOf({ data, body, lineOf }: Document): { title: string; body: strin
   if (given !== undefined && given !== null && typeof given !== 'string') {
     throw new Problem('the title is not a text', lineOf('title'))
   }
-  const text = body.replace(IMPORTS, '')
-  const heading = given?.trim() ? null : HEADING.exec(text)
+  const heading = given?.trim() ? null : HEADING.exec(body)
   const title = (given?.trim() || heading?.groups?.title)?.replaceAll(/\s+/g, ' ').normalize('NFC')
   if (!title) throw new Problem('there is no title: neither `title:` nor a heading at the top', lineOf('title') ?? 1)
   if (title.length > limits.title) {
@@ -90,20 +109,22 @@ function titleOf({ data, body, lineOf }: Document): { title: string; body: strin
   // Blank lines go, but not the indentation of a first line of code.
   return {
     title,
-    body: text
+    body: body
       .slice(heading?.[0].length ?? 0)
       .replace(BLANK_LINES, '')
       .trimEnd(),
   }
 }
 
-function dateOf({ data, lineOf }: Document, { date }: FileName): string | undefined {
+/** The date of the front matter; if it has none that can be read, that of Zola's `path` or of the file name. */
+function dateOf({ data, lineOf }: Document, name: FileName): string | undefined {
   const key = DATES.find((key) => data[key] !== undefined && data[key] !== null)
+  const date = (typeof data.path === 'string' ? parseFileName(data.path).date : undefined) ?? name.date
   if (key === undefined && date === undefined) return undefined
   const value = key === undefined ? date : data[key]
   // TOML's own dates print themselves without a zone if they have none.
   const text = value instanceof Date ? value.toISOString() : String(value)
-  const moment = parseMoment(text)
+  const moment = parseMoment(text) ?? (date === undefined ? undefined : parseMoment(date))
   if (moment) return moment
   if (key === undefined) throw new Problem(`the file name begins with ${text}, which is not a date`)
   throw new Problem(`"${text}" is not a date: write it like 2021-08-26 or 2021-08-26T10:30:00Z`, lineOf(key))

@@ -21,6 +21,8 @@ export interface BlogOptions {
   author?: string | undefined
   /** The file that describes the authors, if not in its usual place. */
   authors?: string | undefined
+  /** The address that relative images are resolved against. Without it they become their alternative text. */
+  assets?: string | undefined
   drafts: boolean
   prune: boolean
   dryRun: boolean

@@ -35,13 +35,19 @@ function shifted(line: number | undefined, by: number): number | undefined {
 }
 
 function parseAtTop(text: string): Document {
-  const marker = /^(---|\+\+\+)[ \t]*\r?\n/.exec(text)?.[1]
-  if (!marker) return { data: {}, body: text, lineOf: () => undefined }
-  const closing = marker === '---' ? /^---[ \t]*\r?$/m : /^\+\+\+[ \t]*\r?$/m
-  if (!closing.test(text.slice(marker.length + 1))) throw new Problem(`the front matter is not closed by ${marker}`, 1)
+  const opening = /^(?:(-{3,})|(\+{3}))[ \t]*\r?\n/.exec(text)
+  if (!opening) return { data: {}, body: text, lineOf: () => undefined }
+  const marker = opening[1] ? '---' : '+++'
+  const closing = marker === '---' ? /^-{3,}[ \t]*\r?$/m : /^\+{3}[ \t]*\r?$/m
+  const below = text.slice(opening[0].length)
+  if (!closing.test(below)) throw new Problem(`the front matter is not closed by ${marker}`, 1)
 
   const engines = { yaml, toml }
-  const file = matter(text, { delimiters: marker, language: marker === '---' ? 'yaml' : 'toml', engines })
+  const file = matter(`${marker}\n${below.replace(closing, marker)}`, {
+    delimiters: marker,
+    language: marker === '---' ? 'yaml' : 'toml',
+    engines,
+  })
   const lines = file.matter.split('\n')
   return {
     data: Object.fromEntries(Object.entries(file.data).map(([key, value]) => [key.toLowerCase(), value])),
@@ -56,7 +62,8 @@ function parseAtTop(text: string): Document {
 /** YAML as a record. Its first line is the first of the file: what comes before it is the rest of the line of the marker. */
 export function yaml(text: string): Record<string, unknown> {
   const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
+  // A carriage return at the end belongs to the line of the closing marker.
+  const document = parseDocument(text.trimEnd(), { lineCounter: counter, prettyErrors: false })
   const [error] = document.errors
   if (error) throw new Problem(`YAML: ${sentence(error.message)}`, counter.linePos(error.pos[0]).line)
   return record(plain(() => document.toJS()))

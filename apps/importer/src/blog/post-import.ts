@@ -18,6 +18,7 @@ export interface PostImport {
   signal: AbortSignal
   dryRun: boolean
   drafts: boolean
+  assets?: string | undefined
   folder: string
   source: string
   vocabulary: Vocabulary
@@ -33,7 +34,7 @@ export interface PostImport {
 export async function importPost(run: PostImport, path: string): Promise<Outcome> {
   try {
     const { text, modified } = readPost(join(run.folder, path))
-    const article = parseArticle(path, text, run.vocabulary)
+    const article = parseArticle(path, text, run.vocabulary, Date.now(), run.assets)
     if (article.isDraft && !run.drafts) return { path, change: 'left out' }
     const twin = run.files.get(article.key)
     if (twin !== undefined) throw new Problem(`it has the same path and slug as ${twin}`)

@@ -72,9 +72,8 @@ function labelsIn(entries: Record<string, unknown>): Map<string, string> {
  */
 export function authorsOf(data: Record<string, unknown>, { authors }: Vocabulary): Author[] {
   const known = (name: string) => authors.get(name) ?? authors.get(nameKey(name))
-  const many = typeof data.authors === 'string' ? data.authors.split(',') : toList(data.authors)
-  const one = toList(data.author)
-  const values = many.length > 0 ? many : one.flatMap((value) => splitKeys(value, known))
+  const many = toList(data.authors)
+  const values = (many.length > 0 ? many : toList(data.author)).flatMap((value) => splitNames(value, known))
   const found = values.flatMap((value): Author[] => {
     if (isRecord(value)) return [described(value, authors)]
     const name = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
@@ -83,11 +82,24 @@ export function authorsOf(data: Record<string, unknown>, { authors }: Vocabulary
   return [...new Map(found.map((author) => [nameKey(author.username), author])).values()]
 }
 
-/** `author: jane, joe` are two if both are known; `author: Martin Luther King, Jr.` is one. */
-function splitKeys(value: unknown, known: (name: string) => Author | undefined): unknown[] {
-  if (typeof value !== 'string') return [value]
-  const parts = value.split(',').map((part) => part.trim())
-  return parts.every((part) => known(part) !== undefined) ? parts : [value]
+const SUFFIX = /^(?:jr|sr|[ivx]+|ph\.?d|m\.?d|esq|mba|msc)\.?$/i
+const JOB =
+  /\b(?:engineer|developer|designer|architect|scientist|researcher|manager|director|lead|head|chief|c[efpt]o|officer|founder|president|vp|professor|writer|editor|advocate|evangelist|analyst|consultant|maintainer|marketing|intern|student|team|at|of)\b/i
+
+/**
+ * The names in a text: `jane, joe`, `A & B` and `A and B` are two authors, `Martin Luther King, Jr.` is one, and so is
+ * `Jane Doe, Software Engineer`, with the title as the biography.
+ */
+function splitNames(value: unknown, known: (name: string) => Author | undefined): unknown[] {
+  if (typeof value !== 'string' || known(value.trim())) return [value]
+  const named: { name: string; title?: string }[] = []
+  for (const part of value.split(',').map((part) => part.trim())) {
+    const last = named.at(-1)
+    if (last && SUFFIX.test(part)) last.name += `, ${part}`
+    else if (last && JOB.test(part) && !known(part)) last.title = last.title ? `${last.title}, ${part}` : part
+    else named.push(...part.split(/\s(?:&|and)\s/).flatMap((name) => (name === '' ? [] : [{ name: name.trim() }])))
+  }
+  return named.map(({ name, title }) => (title && !known(name) ? { name, title } : name))
 }
 
 /** `{ key: slorber, title: 'Guest' }` refers to `authors.yml`; `{ name, title, url }` stands for itself. */
