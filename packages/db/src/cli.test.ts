@@ -4,7 +4,7 @@ import { reset } from '@trellis/store'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Store } from './database.ts'
 import { openStore } from './database.ts'
-import { demoAuthors } from './demo/index.ts'
+import { loadDemo } from './demo.ts'
 import { createTestDatabase, type TestDatabase } from './testing.ts'
 
 let database: TestDatabase
@@ -39,7 +39,7 @@ async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
   }
 }
 
-const demo = demoAuthors.map((author) => author.username)
+const demo = loadDemo().people.map((author) => author.username)
 const usernames = () =>
   withStore(async ({ read: { db } }) => {
     const users = await db.query.users.findMany({ orderBy: { id: 'asc' } })

@@ -3,21 +3,11 @@ import { fold } from '@trellis/store'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { miscounted } from '../test/recount.ts'
 import type { Store } from './database.ts'
-import {
-  type DemoComment,
-  type DemoEmployee,
-  demoAuthors,
-  demoCategories,
-  demoFollows,
-  demoLikes,
-  demoOrganization,
-  demoPosts,
-  demoTags,
-  demoThreads,
-} from './demo/index.ts'
+import { type DemoComment, type DemoEmployee, loadDemo } from './demo.ts'
 import { DEMO_PASSWORD, type Seeded, seed } from './seed.ts'
 import { createTestStore } from './testing.ts'
 
+const demo = loadDemo()
 const now = new Date('2026-06-01T12:00:00.000Z')
 
 /** Every row there is. */
@@ -36,11 +26,8 @@ async function everything({ read: { db, tables } }: Store) {
     employees: await db.select().from(tables.employees).orderBy(tables.employees.id),
   }
 }
-const flatten = (comment: DemoComment): DemoComment[] => [comment, ...(comment.replies ?? []).flatMap(flatten)]
-const withReports = (employee: DemoEmployee): DemoEmployee[] => [
-  employee,
-  ...(employee.reports ?? []).flatMap(withReports),
-]
+const flatten = (comment: DemoComment): DemoComment[] => [comment, ...comment.replies.flatMap(flatten)]
+const withReports = (employee: DemoEmployee): DemoEmployee[] => [employee, ...employee.reports.flatMap(withReports)]
 
 /** A database without rows for one test. */
 async function emptyStore(): Promise<Store> {
@@ -65,17 +52,17 @@ describe('a database that was empty', () => {
   test('has the whole demo blog', () => {
     expect(result.seeded).toBe(true)
     expect(Object.fromEntries(Object.entries(rows).map(([table, all]) => [table, all.length]))).toEqual({
-      users: demoAuthors.length,
-      profiles: demoAuthors.length,
-      accounts: demoAuthors.length,
-      categories: demoCategories.length,
-      tags: demoTags.length,
-      posts: demoPosts.length,
-      postTags: demoPosts.flatMap((post) => post.tags).length,
-      comments: demoThreads.flatMap(flatten).length,
-      likes: Object.values(demoLikes).flat().length,
-      follows: Object.values(demoFollows).flat().length,
-      employees: demoOrganization.flatMap(withReports).length,
+      users: demo.people.length,
+      profiles: demo.people.length,
+      accounts: demo.people.length,
+      categories: demo.categories.length,
+      tags: demo.tags.length,
+      posts: demo.posts.length,
+      postTags: demo.posts.flatMap((post) => post.tags).length,
+      comments: demo.posts.flatMap((post) => post.comments.flatMap(flatten)).length,
+      likes: Object.values(demo.likes).flat().length,
+      follows: Object.values(demo.follows).flat().length,
+      employees: demo.organization.flatMap(withReports).length,
     })
   })
 
@@ -144,7 +131,7 @@ describe('a database that was empty', () => {
     const [added] = await database.store.write(async ({ db, tables }) =>
       db.insert(tables.users).values(user).returning(),
     )
-    expect(added?.id).toBe(demoAuthors.length + 1)
+    expect(added?.id).toBe(demo.people.length + 1)
   })
 })
 
@@ -152,7 +139,7 @@ test('three that seed at once make one blog', async () => {
   const store = await emptyStore()
   const results = await Promise.all([seed(store), seed(store), seed(store)])
   expect(results.map(({ seeded }) => seeded).sort()).toEqual([false, false, true])
-  expect(await store.read.db.$count(store.read.tables.posts)).toBe(demoPosts.length)
+  expect(await store.read.db.$count(store.read.tables.posts)).toBe(demo.posts.length)
 })
 
 test.each([

@@ -1,5 +1,4 @@
 import type { Connection, Store } from './database.ts'
-import { demoAuthors } from './demo/index.ts'
 import { addAuthors } from './seed/authors.ts'
 import { addEmployees } from './seed/employees.ts'
 import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from './seed/password.ts'
@@ -13,11 +12,11 @@ export { DEMO_PASSWORD }
 export interface SeedOptions {
   /** The hash of `DEMO_PASSWORD`, if sign-in wants another than better-auth's own. */
   passwordHash?: string | undefined
-  /** When it is: everything in the blog happened so and so long ago. */
+  /** The current time, to which all times of the blog are relative. */
   now?: Date | undefined
 }
 
-/** What became of it. */
+/** The result of seeding. */
 export interface Seeded {
   /** Whether the demo blog was written: `false` if there were users, posts or employees already. */
   seeded: boolean
@@ -33,18 +32,22 @@ export async function seed(
   store: Store,
   { passwordHash = DEMO_PASSWORD_HASH, now = new Date() }: SeedOptions = {},
 ): Promise<Seeded> {
+  // Loaded here: a server in production starts without the readers of Markdown and YAML.
+  const { loadDemo } = await import('./demo.ts')
+  const demo = loadDemo()
   const seeded = await store.write(async (connection) => {
-    // Server processes that start together on one database must not both find it empty.
+    // Two server processes that start together must not both find the database empty.
     await connection.expressions.lock(connection.db, 'seed')
     if (!(await isEmpty(connection))) return false
-    const users = await addAuthors(connection, now, passwordHash)
-    const posts = await addPosts(connection, now, users)
-    await addThreads(connection, now, users, posts)
-    await addReactions(connection, now, users, posts)
-    await addEmployees(connection)
+    const seeding = { ...connection, demo, now }
+    const users = await addAuthors(seeding, passwordHash)
+    const posts = await addPosts(seeding, users)
+    await addThreads(seeding, users, posts)
+    await addReactions(seeding, users, posts)
+    await addEmployees(seeding)
     return true
   })
-  const [{ username, email }] = demoAuthors
+  const [{ username, email }] = demo.people
   return { seeded, signIn: { username, email, password: DEMO_PASSWORD } }
 }
 

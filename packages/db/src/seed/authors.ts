@@ -1,18 +1,17 @@
 import { fold } from '@trellis/store'
-import type { Connection } from '../database.ts'
-import { demoAuthors } from '../demo/index.ts'
-import { type Ids, idOf } from './ids.ts'
+import { type Ids, idOf, type Seeding } from './seeding.ts'
 import { beginning, daysBefore } from './times.ts'
 
 /** Adds the authors with their profiles, and lets them sign in. Returns ids by username. */
-export async function addAuthors({ db, tables }: Connection, now: Date, passwordHash: string): Promise<Ids> {
+export async function addAuthors({ db, tables, demo, now }: Seeding, passwordHash: string): Promise<Ids> {
+  const { people } = demo
   const { users, profiles, accounts } = tables
   const added = await db
     .insert(users)
     .values(
-      demoAuthors.map(({ username, email, fullName }, index) => {
-        // They joined one a day; the last of them the day before the first post.
-        const joined = daysBefore(beginning(now), demoAuthors.length - index)
+      people.map(({ username, email, fullName }, index) => {
+        // One joined each day; the last one the day before the first post.
+        const joined = daysBefore(beginning(demo.posts, now), people.length - index)
         return {
           username,
           usernameKey: fold(username),
@@ -28,7 +27,7 @@ export async function addAuthors({ db, tables }: Connection, now: Date, password
   const ids = new Map(added.map(({ username, id }) => [username, id]))
 
   await db.insert(profiles).values(
-    demoAuthors.map(({ username, fullName, bio }) => ({
+    people.map(({ username, fullName, bio }) => ({
       userId: idOf(ids, username),
       fullName,
       fullNameKey: fold(fullName),

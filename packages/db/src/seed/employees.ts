@@ -1,11 +1,10 @@
 import { fold } from '@trellis/store'
-import type { Connection } from '../database.ts'
-import { type DemoEmployee, demoOrganization } from '../demo/index.ts'
-import { idOf } from './ids.ts'
+import type { DemoEmployee } from '../demo.ts'
+import { idOf, type Seeding } from './seeding.ts'
 
-/** Adds the org chart from the top down: a report needs the id of their manager. */
-export async function addEmployees({ db, tables }: Connection): Promise<void> {
-  let level: { employee: DemoEmployee; managerId: number | null }[] = demoOrganization.map((employee) => ({
+/** Adds the org chart from the top down, because a report needs the id of their manager. */
+export async function addEmployees({ db, tables, demo }: Seeding): Promise<void> {
+  let level: { employee: DemoEmployee; managerId: number | null }[] = demo.organization.map((employee) => ({
     employee,
     managerId: null,
   }))
@@ -19,7 +18,7 @@ export async function addEmployees({ db, tables }: Connection): Promise<void> {
     const added = await db.insert(tables.employees).values(rows).returning()
     const ids = new Map(added.map(({ name, id }) => [name, id]))
     level = level.flatMap(({ employee }) =>
-      (employee.reports ?? []).map((report) => ({ employee: report, managerId: idOf(ids, employee.name) })),
+      employee.reports.map((report) => ({ employee: report, managerId: idOf(ids, employee.name) })),
     )
   }
 }

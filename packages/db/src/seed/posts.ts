@@ -1,19 +1,17 @@
 import { fold } from '@trellis/store'
-import type { Connection } from '../database.ts'
-import { demoCategories, demoPosts, demoTags } from '../demo/index.ts'
-import { type Ids, idOf } from './ids.ts'
+import { type Ids, idOf, type Seeding } from './seeding.ts'
 import { beginning, daysBefore } from './times.ts'
 
 /** Adds the posts with their categories and tags. Returns ids by post key. */
-export async function addPosts(connection: Connection, now: Date, users: Ids): Promise<Ids> {
-  const { db, tables } = connection
-  const categories = await addNames(connection, 'categories', demoCategories, now)
-  const tags = await addNames(connection, 'tags', demoTags, now)
+export async function addPosts(seeding: Seeding, users: Ids): Promise<Ids> {
+  const { db, tables, demo, now } = seeding
+  const categories = await addNames(seeding, 'categories')
+  const tags = await addNames(seeding, 'tags')
 
   const added = await db
     .insert(tables.posts)
     .values(
-      demoPosts.map(({ title, content, author, category, daysAgo }) => {
+      demo.posts.map(({ title, content, author, category, daysAgo }) => {
         const published = daysBefore(now, daysAgo).toISOString()
         return {
           title,
@@ -27,9 +25,9 @@ export async function addPosts(connection: Connection, now: Date, users: Ids): P
     )
     .returning({ id: tables.posts.id, title: tables.posts.title })
   const byTitle = new Map(added.map(({ title, id }) => [title, id]))
-  const ids = new Map(demoPosts.map(({ key, title }) => [key, idOf(byTitle, title)]))
+  const ids = new Map(demo.posts.map(({ key, title }) => [key, idOf(byTitle, title)]))
 
-  const links = demoPosts.flatMap(({ key, tags: names, daysAgo }) =>
+  const links = demo.posts.flatMap(({ key, tags: names, daysAgo }) =>
     names.map((name) => ({
       postId: idOf(ids, key),
       tagId: idOf(tags, name),
@@ -40,14 +38,9 @@ export async function addPosts(connection: Connection, now: Date, users: Ids): P
   return ids
 }
 
-async function addNames(
-  { db, tables }: Connection,
-  table: 'categories' | 'tags',
-  names: readonly string[],
-  now: Date,
-): Promise<Ids> {
-  const createdAt = beginning(now).toISOString()
-  const rows = names.map((name) => ({ name, nameKey: fold(name), createdAt }))
+async function addNames({ db, tables, demo, now }: Seeding, table: 'categories' | 'tags'): Promise<Ids> {
+  const createdAt = beginning(demo.posts, now).toISOString()
+  const rows = demo[table].map((name) => ({ name, nameKey: fold(name), createdAt }))
   const added = await db.insert(tables[table]).values(rows).returning()
   return new Map(added.map(({ name, id }) => [name, id]))
 }

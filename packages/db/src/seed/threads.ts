@@ -1,9 +1,8 @@
-import type { Connection } from '../database.ts'
-import { type DemoComment, demoPosts, demoThreads } from '../demo/index.ts'
-import { type Ids, idOf } from './ids.ts'
+import type { DemoComment } from '../demo.ts'
+import { type Ids, idOf, type Seeding } from './seeding.ts'
 import { daysBefore, hoursAfter } from './times.ts'
 
-/** A comment and where it belongs. */
+/** A comment and its place. */
 interface Placed {
   comment: DemoComment
   postId: number
@@ -12,16 +11,20 @@ interface Placed {
   saidAt: Date
 }
 
-/** Adds the comments, one level of all threads after the other: a reply needs the id of what it answers. */
-export async function addThreads({ db, tables }: Connection, now: Date, users: Ids, posts: Ids): Promise<void> {
-  const published = new Map(demoPosts.map(({ key, daysAgo }) => [key, daysBefore(now, daysAgo)]))
-  let level: Placed[] = demoThreads.map((comment) => ({
-    comment,
-    postId: idOf(posts, comment.post),
-    parentId: null,
-    depth: 0,
-    saidAt: hoursAfter(published.get(comment.post) ?? now, comment.hoursAfter),
-  }))
+/** Adds the comments, one level of all threads after the other, because a reply needs the id of its parent. */
+export async function addThreads({ db, tables, demo, now }: Seeding, users: Ids, posts: Ids): Promise<void> {
+  // By category, those without one last.
+  const rank = (category: string | null) => (category === null ? Infinity : demo.categories.indexOf(category))
+  const sorted = demo.posts.toSorted((a, b) => rank(a.category) - rank(b.category))
+  let level: Placed[] = sorted.flatMap(({ key, daysAgo, comments }) =>
+    comments.map((comment) => ({
+      comment,
+      postId: idOf(posts, key),
+      parentId: null,
+      depth: 0,
+      saidAt: hoursAfter(daysBefore(now, daysAgo), comment.hoursAfter),
+    })),
+  )
   while (level.length > 0) {
     const rows = level.map(({ comment: { author, body }, postId, parentId, depth, saidAt }) => {
       const said = saidAt.toISOString()
@@ -30,7 +33,7 @@ export async function addThreads({ db, tables }: Connection, now: Date, users: I
     const added = await db.insert(tables.comments).values(rows).returning()
     const ids = new Map(added.map((comment) => [nameOf(comment), comment.id]))
     level = level.flatMap(({ comment, postId, parentId, depth, saidAt }) =>
-      (comment.replies ?? []).map((reply) => ({
+      comment.replies.map((reply) => ({
         comment: reply,
         postId,
         parentId: idOf(ids, nameOf({ postId, parentId, body: comment.body })),
@@ -41,7 +44,7 @@ export async function addThreads({ db, tables }: Connection, now: Date, users: I
   }
 }
 
-/** No two answers to the same thing say the same. */
+/** Identifies a comment: no two replies to one comment have the same text. */
 function nameOf({ postId, parentId, body }: { postId: number; parentId: number | null; body: string }): string {
   return `comment ${postId} ${parentId} ${body}`
 }

@@ -1,0 +1,15 @@
+import type { Connection } from '../database.ts'
+import type { Demo } from '../demo.ts'
+
+/** What to seed, when, and into which database. */
+export type Seeding = Pick<Connection, 'db' | 'tables'> & { demo: Demo; now: Date }
+
+/** The ids of inserted rows, by their name in the demo content. */
+export type Ids = ReadonlyMap<string, number>
+
+/** The id of a row that was inserted before. @throws if the demo content does not have the name. */
+export function idOf(ids: Ids, name: string): number {
+  const id = ids.get(name)
+  if (id === undefined) throw new Error(`The demo content has no ${name}`)
+  return id
+}
