@@ -7,6 +7,8 @@ import { createApp } from './app.ts'
 import { type Env, readEnv } from './env.ts'
 import * as serverProcess from './server-process.ts'
 
+export { SERVICE_KEY } from './server-process.ts'
+
 declare module 'vitest' {
   interface ProvidedContext {
     /** The folder of the artifact. */
