@@ -35,6 +35,7 @@ export default defineConfig({
       { extends: true, test: { name: 'artifact', root: 'apps/artifact' } },
       { extends: true, test: { name: 'bench', root: 'apps/bench' } },
       { extends: true, test: { name: 'docs', root: 'docs' } },
+      { extends: true, test: { name: 'repository', root: 'test' } },
     ],
   },
 })

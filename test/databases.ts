@@ -12,13 +12,23 @@ declare module 'vitest' {
   }
 }
 
+/** Projects whose tests need a PostgreSQL server: one file of another project starts faster without it. */
+const onPostgres = ['postgres', 'client', 'importer']
+
+/** Projects whose tests start servers from the artifact. */
+const onArtifact = ['sqlite', 'postgres']
+
 /**
- * Starts what the databases of the test run need: a folder for SQLite, a PostgreSQL server. Makes the artifact that server
- * processes are started from. They share Node's compile cache, because they load the same modules a hundred times.
+ * Makes what the selected projects need: a folder for SQLite, a PostgreSQL server, the artifact that server processes are
+ * started from. They share Node's compile cache, because they load the same modules a hundred times.
  */
 export default async function setup(project: TestProject) {
+  const uses = (names: string[]) => project.vitest.projects.some(({ name }) => names.includes(name))
   const artifact = mkdtempSync(join(tmpdir(), 'trellis-artifact-'))
-  const [templates] = await Promise.all([startTemplates(), bundle(artifact)])
+  const [templates] = await Promise.all([
+    startTemplates({ postgres: uses(onPostgres) }),
+    uses(onArtifact) ? bundle(artifact) : undefined,
+  ])
   project.provide('templates', templates.urls)
   project.provide('artifact', artifact)
   const compiled = mkdtempSync(join(tmpdir(), 'trellis-compiled-'))

@@ -21,13 +21,13 @@ declare module 'vitest' {
   }
 }
 
-/** Starts a PostgreSQL server, and prepares the places where the templates are made. Once for a test run. */
-export async function startTemplates() {
-  const [sqlite, postgres] = await Promise.all([startSqlite(), startPostgres()])
+/** Prepares the places where the templates are made. Starts a PostgreSQL server, unless no test needs it. Once for a run. */
+export async function startTemplates({ postgres: needed = true } = {}) {
+  const [sqlite, postgres] = await Promise.all([startSqlite(), needed ? startPostgres() : undefined])
   return {
-    urls: { sqlite: sqlite.url, postgres: postgres.url } satisfies Templates,
+    urls: { sqlite: sqlite.url, postgres: postgres?.url ?? '' } satisfies Templates,
     remove: async () => {
-      await Promise.all([sqlite.remove(), postgres.remove()])
+      await Promise.all([sqlite.remove(), postgres?.remove()])
     },
   }
 }
