@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { type Connection, openStore, type Store } from '../../database.ts'
 import { createTestStore } from '../../testing.ts'
 
@@ -188,5 +188,27 @@ describe('close', () => {
     await closing.close()
     await expect(write).resolves.toBeUndefined()
     expect(await tagNames()).toContain('closing')
+  })
+})
+
+describe('moments', () => {
+  test('are read in UTC, whatever time zone and date style the database has', async () => {
+    const other = await createTestStore(inject('templates'), 'postgres')
+    onTestFinished(other.remove)
+    const name = new URL(other.url).pathname.slice(1)
+    await client.query(`ALTER DATABASE ${name} SET timezone TO 'America/St_Johns'`)
+    await client.query(`ALTER DATABASE ${name} SET datestyle TO 'SQL, DMY'`)
+    // Before standard time, whose offset has seconds; and the last moment there is, which is in another year elsewhere.
+    const moments = ['0001-02-03T04:05:06.789Z', '1867-12-31T12:00:00.000Z', '9999-12-31T23:59:59.999Z']
+    const inserted = await other.store.write(async ({ db, tables }) => {
+      await db.insert(tables.users).values({ username: 'u', usernameKey: 'u', email: 'u@example.com' })
+      return db
+        .insert(tables.posts)
+        .values(moments.map((at) => ({ title: 'T', content: 'C', authorId: 1, createdAt: at, updatedAt: at })))
+        .returning({ createdAt: tables.posts.createdAt })
+    })
+    expect(inserted.map((post) => post.createdAt)).toEqual(moments)
+    const user = await other.store.read.db.query.users.findFirst({ with: { posts: { orderBy: { id: 'asc' } } } })
+    expect(user?.posts.map((post) => post.createdAt)).toEqual(moments)
   })
 })
