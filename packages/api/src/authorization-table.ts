@@ -51,6 +51,12 @@ export const authorization: Row[] = [
   { procedure: 'users.update', who: 'self', input: async ({ self }) => ({ id: self.id, username: fresh('renamed') }) },
   { procedure: 'users.deletionPreview', who: 'self', input: async ({ self }) => ({ id: self.id }) },
   { procedure: 'users.delete', who: 'self', input: async ({ self }) => ({ id: self.id }) },
+  {
+    procedure: 'users.delete',
+    when: 'reassigning the posts',
+    who: 'service',
+    input: async (world) => ({ id: await user(world), posts: { reassignTo: world.self.id } }),
+  },
 
   {
     procedure: 'profiles.byUser',

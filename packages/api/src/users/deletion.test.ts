@@ -101,13 +101,24 @@ describe('users.delete', () => {
   test('reassigns the posts, with their comments and likes, if told to', async () => {
     const { user, bob, own, other } = await entangled()
     const gone = await goneBy(async () => {
-      const { deleted } = await api.as(user).users.delete({ id: user.id, posts: { reassignTo: bob.id } })
+      const { deleted } = await api.service.users.delete({ id: user.id, posts: { reassignTo: bob.id } })
       expect(deleted).toEqual({ users: 1, posts: 0, comments: 4, likes: 2 })
     })
     expect(gone).toEqual({ users: 1, posts: 0, comments: 4, likes: 2, follows: 3 })
     const moved = await api.anyone.posts.byId({ id: own.id })
     expect(moved).toMatchObject({ authorId: bob.id, likeCount: 2, commentCount: 2, updatedAt: own.updatedAt })
     expect((await api.anyone.posts.byId({ id: other.id })).author.username).toBe(bob.username)
+    expect((await api.anyone.users.byId({ id: bob.id })).postCount).toBe(2)
+  })
+
+  test('refuses to put posts under another name for the user, who is no service or admin', async () => {
+    const { user, bob } = await entangled()
+    const gone = await goneBy(() =>
+      expectRefusal(api.as(user).users.delete({ id: user.id, posts: { reassignTo: bob.id } }), 'NOT_ALLOWED'),
+    )
+    expect(Object.values(gone)).toEqual([0, 0, 0, 0, 0])
+    expect((await api.anyone.users.byId({ id: user.id })).postCount).toBe(2)
+    await api.as(bob, 'admin').users.delete({ id: user.id, posts: { reassignTo: bob.id } })
     expect((await api.anyone.users.byId({ id: bob.id })).postCount).toBe(2)
   })
 

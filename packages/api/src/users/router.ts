@@ -16,6 +16,7 @@ import {
 import { and, eq, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { postBytes } from '../posts/views.ts'
 import { anyone, mustExist, notFound, refusal, refuse, router, self, service, transaction } from '../rpc.ts'
 import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
 import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
@@ -66,7 +67,7 @@ function withEmail<U extends { id: number; email: string }>(user: U, caller: Cal
 
 /** The same, with the posts that were read, more than `limit` if there are more, as a page. */
 function withPage<U extends { id: number; email: string }>(user: U, posts: Post[], caller: Caller, limit: number) {
-  return { ...withEmail(user, caller), posts: toPage(posts, limit, timeKey) }
+  return { ...withEmail(user, caller), posts: toPage(posts, limit, timeKey, postBytes) }
 }
 
 const postsInput = z.object({ limit: input.limit }).prefault({})
@@ -109,9 +110,11 @@ export const users = router({
       const viewer = viewerId(caller)
       const values = { q: q && fold(q), cursorId: cursor?.[0] ?? 0, viewer }
       const rows = await userList(ctx, { searched: q !== undefined, count: readCount(limit) }, values)
-      const { items, nextCursor } = toPage(rows, limit, (user) => [user.id])
-      const ids = items.map((user) => user.id)
+      const ids = rows.slice(0, limit).map((user) => user.id)
       const posts = await newestPostsOfEach(ctx, ids, LISTED_POSTS, viewer)
+      const bytes = ({ id }: { id: number }) =>
+        (posts.get(id) ?? []).slice(0, LISTED_POSTS).reduce((sum, post) => sum + postBytes(post), 0)
+      const { items, nextCursor } = toPage(rows, limit, (user) => [user.id], bytes)
       return { items: items.map((user) => withPage(user, posts.get(user.id) ?? [], caller, LISTED_POSTS)), nextCursor }
     }),
 
@@ -189,7 +192,11 @@ export const users = router({
       const owned = and(eq(users.id, id), ownedBy(ctx, users.id))
       const [user] = await ctx.db.select({ id: users.id }).from(users).where(owned)
       if (!user) throw await refusal(ctx, 'users', id)
-      if (typeof policy === 'object') await reassignPosts(ctx, id, policy.reassignTo)
+      if (typeof policy === 'object') {
+        // Posts under another user's name: nobody may write those but who may act for that user.
+        if (!isPrivileged(ctx.caller)) throw refuse('NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
+        await reassignPosts(ctx, id, policy.reassignTo)
+      }
       const gone = await dependentsOf(ctx, id, policy === 'cascade')
       const [deleted] = await ctx.db
         .delete(users)
