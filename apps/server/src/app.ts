@@ -34,34 +34,67 @@ declare module 'fastify' {
 
 const MAX_BODY = 1024 * 1024
 const MAX_BATCH = 20
+/** What the calls of a batch answer together. */
+const MAX_BATCH_RESPONSE = 8 * 1024 * 1024
+const MAX_CONNECTIONS = 5_000
+/** When to try again if the server cannot answer now, in seconds. */
+const RETRY_AFTER = 1
 
-/** Builds the HTTP host on an open store: tRPC, REST, sign-in, health and the web app. Does not listen yet. */
+/** On every response. A web page of ours needs nothing of this. */
+const SECURITY = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+}
+
+/**
+ * Builds the HTTP host on an open store: tRPC, REST, sign-in, health and the web app. Does not listen yet. Once `stopping` is
+ * aborted it tells balancers and clients to go elsewhere, and still serves what comes.
+ */
 export async function createApp(
   store: Store,
   env: Env,
   log: Logger = pino({ level: env.LOG_LEVEL }),
   watch?: Observability,
+  stopping = new AbortController().signal,
 ): Promise<FastifyInstance> {
+  const proxies = env.TRUST_PROXY
   // Without Fastify's own logger, which makes one more for each request and listens to each response.
   const app = Fastify({
     bodyLimit: MAX_BODY,
-    trustProxy: env.TRUST_PROXY,
+    trustProxy: typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies,
     genReqId: requestId,
     forceCloseConnections: 'idle',
+    // For a connection without progress, a client that does not read its response included.
+    connectionTimeout: 60_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     // A batch names its procedures in the path. Whoever looks at the query parses it from the URL.
     routerOptions: { maxParamLength: 5_000, querystringParser: () => ({}) },
     // A path that cannot be decoded.
     frameworkErrors: (error, request, reply) => answerError(request, reply, error.statusCode ?? 400, error.message),
   })
 
+  app.server.maxConnections = MAX_CONNECTIONS
   await watch?.attach(app, store)
   app.decorateRequest('caller', null)
+
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff')
+    reply.headers(SECURITY)
     reply.header('x-request-id', request.id)
+    if (request.headers.cookie !== undefined || request.headers.authorization !== undefined)
+      reply.header('cache-control', 'no-store')
     if (isCrossSite(request, env.CORS_ORIGINS))
       answerError(request, reply, 403, 'A page of another site may not send this.')
     else done()
+  })
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (stopping.aborted) reply.header('connection', 'close')
+    if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER)
+    done(null, payload)
   })
   if (log.isLevelEnabled('info')) {
     app.addHook('onResponse', async (request, reply) => {
@@ -77,7 +110,7 @@ export async function createApp(
     })
   }
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500
+    const status = store.unavailable(error) ? 503 : (error.statusCode ?? 500)
     if (status >= 500) log.error({ reqId: request.id, err: error }, 'request failed')
     return answerError(request, reply, status, error.message)
   })
@@ -95,26 +128,27 @@ export async function createApp(
   const settings = identitySettings(env)
   const identity = createIdentity(store, settings)
   const findCaller = await callerFinder(store, identity, settings)
-  const limit = callLimit(env.RATE_LIMIT)
+  const limit = callLimit(env)
   const router = watch ? observedRouter(appRouter, watch.observer.call) : appRouter
 
-  const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number) => {
+  const contextOf = (request: FastifyRequest, reply: FastifyReply, paths: string[]) => {
     store.shareReads()
-    const context = createContext(store, async () => {
+    const find = async () => {
       const caller = await findCaller(request)
       request.caller = callerName(caller)
       return caller
-    })
-    return limit ? limit(context, calls, request, reply).then(() => context) : context
+    }
+    const context = createContext(store, find, paths.length > 1 ? MAX_BATCH_RESPONSE : undefined)
+    return limit ? limit(context, paths, request, reply).then(() => context) : context
   }
   const logFailure = (error: TRPCError, path: string | undefined, request: FastifyRequest) => {
-    if (error.code === 'INTERNAL_SERVER_ERROR')
+    if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE')
       log.error({ reqId: request.id, err: error.cause ?? error, path }, 'procedure failed')
   }
 
   sweepRegularly(app, store, log)
   backUpRegularly(app, env, log)
-  healthRoutes(app, store, log)
+  healthRoutes(app, store, log, stopping)
   await app.register(async (scope) => authRoutes(scope, store, identity))
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
@@ -123,7 +157,7 @@ export async function createApp(
       maxBatchSize: MAX_BATCH,
       // A query whose input is too long for a URL comes as a POST.
       allowMethodOverride: true,
-      createContext: ({ req, res, info }: CreateFastifyContextOptions) => contextOf(req, res, info.calls.length),
+      createContext: ({ req, res, info }: CreateFastifyContextOptions) => contextOf(req, res, pathsOf(info)),
       onError: ({ error, path, req }) => logFailure(error, path, req),
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   })
@@ -133,7 +167,7 @@ export async function createApp(
     prefix: '/api',
     router,
     routes: watch ? routesOf(router) : restRoutes,
-    createContext: (request: FastifyRequest, reply: FastifyReply) => contextOf(request, reply, 1),
+    createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => contextOf(request, reply, [path]),
     onError: ({ error, path, request }) => logFailure(error, path, request),
   })
   await webApp(app, store, { secure: env.NODE_ENV === 'production' })
@@ -144,4 +178,8 @@ export async function createApp(
 function callerName(caller: Caller): string {
   if (caller.kind === 'anyone') return 'anyone'
   return caller.kind === 'user' ? `user:${caller.id}` : `service:${caller.name}`
+}
+
+function pathsOf({ calls }: CreateFastifyContextOptions['info']): string[] {
+  return calls.map(({ path }) => path)
 }

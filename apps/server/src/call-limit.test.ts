@@ -1,23 +1,75 @@
-import { expect, test } from 'vitest'
-import { clientOf, setupServer } from './testing.ts'
+import { describe, expect, test } from 'vitest'
+import { network } from './call-limit.ts'
+import { setupServer } from './testing.ts'
 
-const server = await setupServer({ RATE_LIMIT: '30' })
+const server = await setupServer({ RATE_LIMIT: '30', TRUST_PROXY: '1' })
+const from = (address: string, path: string) =>
+  fetch(`${server.url}/trpc/${path}`, { headers: { 'x-forwarded-for': address } })
+const twice = 'viewer.current,viewer.current?batch=1&input={}'
 
-test('RATE_LIMIT stops a caller after as many calls, each call of a batch counted, and spares services', async () => {
-  const url = `${server.url}/trpc/viewer.current,viewer.current?batch=1&input={}`
-  for (let n = 0; n < 15; n++) expect((await fetch(url)).status).toBe(200)
-  const stopped = await fetch(url)
-  expect(stopped.status).toBe(429)
-  expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0)
-  const refused = { error: { data: { code: 'TOO_MANY_REQUESTS', reason: 'RATE_LIMITED' } } }
-  expect(await stopped.json()).toMatchObject([refused, refused])
+describe('RATE_LIMIT', () => {
+  test('stops an address after as many calls, each call of a batch counted, and spares services', async () => {
+    for (let n = 0; n < 15; n++) expect((await from('192.0.2.1', twice)).status).toBe(200)
+    const stopped = await from('192.0.2.1', twice)
+    expect(stopped.status).toBe(429)
+    expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0)
+    const refused = { error: { data: { code: 'TOO_MANY_REQUESTS', reason: 'RATE_LIMITED' } } }
+    expect(await stopped.json()).toMatchObject([refused, refused])
+    for (let n = 0; n < 40; n++) await server.service.viewer.current.query()
+  })
 
-  for (let n = 0; n < 40; n++) await server.service.viewer.current.query()
-  const user = await server.signUp()
-  expect(await user.client.viewer.current.query()).toMatchObject({ id: user.id })
-  expect(
-    await clientOf(server.url, { authorization: 'Bearer x' })
-      .viewer.current.query()
-      .catch((e) => e.data.code),
-  ).toBe('TOO_MANY_REQUESTS')
+  test('believes the proxy about the address, not what the caller claims before it', async () => {
+    for (let n = 0; n < 15; n++) expect((await from(`198.51.100.${n}, 192.0.2.2`, twice)).status).toBe(200)
+    expect((await from('198.51.100.99, 192.0.2.2', twice)).status).toBe(429)
+    expect((await from('192.0.2.3', twice)).status).toBe(200)
+  })
+
+  test('counts a search as ten calls', async () => {
+    const search = `search.posts?input=${encodeURIComponent(JSON.stringify({ q: 'text' }))}`
+    for (let n = 0; n < 3; n++) expect((await from('192.0.2.4', search)).status).toBe(200)
+    expect((await from('192.0.2.4', search)).status).toBe(429)
+  })
+
+  test('more accounts at one address are no more budget', async () => {
+    const people = [await server.signUp(), await server.signUp(), await server.signUp()]
+    let answered = 0
+    for (const { cookie } of people) {
+      for (let n = 0; n < 20; n++) {
+        const headers = { cookie, 'x-forwarded-for': '192.0.2.5' }
+        if ((await fetch(`${server.url}/trpc/viewer.current`, { headers })).ok) answered++
+      }
+    }
+    expect(answered).toBe(30)
+  })
+
+  test('counts in REST too', async () => {
+    const search = () => fetch(`${server.url}/api/search?q=text`, { headers: { 'x-forwarded-for': '192.0.2.6' } })
+    for (let n = 0; n < 3; n++) expect((await search()).status).toBe(200)
+    expect((await search()).status).toBe(429)
+  })
+})
+
+test('DAILY_WRITES and DAILY_BYTES stop a user who writes too much', async () => {
+  const limited = await setupServer({ RATE_LIMIT: '1000', DAILY_WRITES: '3', DAILY_BYTES: '2000' })
+  const ada = await limited.signUp()
+  for (let n = 0; n < 3; n++) await ada.client.tags.create.mutate({ name: `tag ${n}` })
+  await expect(ada.client.tags.create.mutate({ name: 'one more' })).rejects.toMatchObject({
+    data: { reason: 'RATE_LIMITED' },
+  })
+  expect(await ada.client.viewer.current.query()).toMatchObject({ id: ada.id })
+  const other = await setupServer({ RATE_LIMIT: '1000', DAILY_BYTES: '2000' })
+  const bob = await other.signUp()
+  const post = { title: 'Long', content: 'x'.repeat(1_500) }
+  await bob.client.posts.create.mutate(post)
+  await expect(bob.client.posts.create.mutate(post)).rejects.toMatchObject({ data: { reason: 'RATE_LIMITED' } })
+})
+
+test.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '::ffff:192.0.2.1'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+])('%s has the budget of %s', (address, expected) => {
+  expect(network(address)).toBe(expected)
 })

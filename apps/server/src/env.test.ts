@@ -37,10 +37,28 @@ describe('readEnv', () => {
     ['NODE_ENV', 'staging'],
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'perhaps'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.1, proxy.example'],
+    ['DAILY_WRITES', '-1'],
+    ['DRAIN_SECONDS', 'long'],
+    ['DATABASE_POOL', '0'],
   ])('%s=%s is refused in one line that names it', (name, value) => {
     const message = complaint({ [name]: value })
     expect(message).toMatch(new RegExp(`^${name} .+$`))
     if (name === 'SERVICE_KEYS' || name === 'AUTH_SECRET') expect(message).not.toContain(value)
+  })
+
+  test('trusted proxies are counted or named', () => {
+    expect(complaint({ TRUST_PROXY: 'true' })).toContain('claims in x-forwarded-for')
+    expect(readEnv({ ...beside, TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2)
+    const named = '10.0.0.0/8, ::1'
+    expect(readEnv({ ...beside, TRUST_PROXY: named }).TRUST_PROXY).toEqual(['10.0.0.0/8', '::1'])
+  })
+
+  test('requests are drained for 5 seconds in production, else not at all', () => {
+    expect(readEnv(beside).DRAIN_SECONDS).toBe(0)
+    expect(readEnv({ ...beside, NODE_ENV: 'production', AUTH_SECRET: secret }).DRAIN_SECONDS).toBe(5)
+    expect(readEnv({ ...beside, DRAIN_SECONDS: '0.5' }).DRAIN_SECONDS).toBe(0.5)
   })
 
   test('production needs AUTH_SECRET', () => {

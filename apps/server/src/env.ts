@@ -39,13 +39,48 @@ const origins = z
     ),
   )
 
+const ADDRESS = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+
+/** How many proxies stand in front of the server, or their addresses. */
+const trustedProxies = z.string().transform((value, context): number | string[] | false => {
+  if (value === 'false' || value === '0') return false
+  if (/^[1-9]\d?$/.test(value)) return Number(value)
+  const addresses = value.split(',').map((address) => address.trim())
+  if (addresses.every((address) => ADDRESS.safeParse(address).success)) return addresses
+  const message =
+    'must be the number of proxies in front of the server, or their addresses separated by commas; ' +
+    'true would believe whatever address a caller claims in x-forwarded-for'
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})
+
+/** A number of something, `otherwise` if not set; `off` for no limit. */
+const budget = (otherwise: number) =>
+  z
+    .string()
+    .default(String(otherwise))
+    .transform((value) => (value === 'off' ? Number.POSITIVE_INFINITY : Number(value)))
+    .refine((value) => value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value > 0), {
+      message: 'must be a positive whole number, or off',
+    })
+
 const schema = z.object({
   DATABASE_URL: databaseUrl.default('file:./data/trellis.db'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   AUTH_SECRET: secret.optional(),
   SERVICE_KEYS: serviceKeys.default(new Map()),
-  RATE_LIMIT: z.coerce.number().int().positive().optional(),
+  /** What each address and each user may spend in a minute; `off` takes the daily budgets away too. */
+  RATE_LIMIT: budget(6_000),
+  /** Mutations of an address or a user in a day. */
+  DAILY_WRITES: budget(20_000),
+  /** Bytes that an address or a user sends with mutations in a day. */
+  DAILY_BYTES: budget(256 * 1024 * 1024),
+  /** How long requests are still served after the signal to stop. */
+  DRAIN_SECONDS: z.coerce.number().min(0).max(600).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(1_000).default(10),
+  STATEMENT_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(30),
+  LOCK_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(5),
   /** The origins whose pages may call from a browser. */
   CORS_ORIGINS: origins.default([]),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -69,12 +104,14 @@ const schema = z.object({
     .optional(),
   /** How many backups stay. */
   BACKUP_KEEP: z.coerce.number().int().positive().default(14),
-  /** Whether a proxy in front tells the caller's address in `x-forwarded-for`. */
-  TRUST_PROXY: z.stringbool().default(false),
+  TRUST_PROXY: trustedProxies.default(false),
 })
 
 /** The environment, parsed. */
-export type Env = Omit<z.infer<typeof schema>, 'AUTH_SECRET'> & { AUTH_SECRET: string }
+export type Env = Omit<z.infer<typeof schema>, 'AUTH_SECRET' | 'DRAIN_SECONDS'> & {
+  AUTH_SECRET: string
+  DRAIN_SECONDS: number
+}
 
 /** A variable that does not parse. Its message is one line that names it. */
 export class EnvError extends Error {}
@@ -91,7 +128,8 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   if (!env.AUTH_SECRET && env.NODE_ENV === 'production') {
     throw new EnvError('AUTH_SECRET is required in production, with at least 32 characters')
   }
-  return { ...env, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
+  const DRAIN_SECONDS = env.DRAIN_SECONDS ?? (env.NODE_ENV === 'production' ? 5 : 0)
+  return { ...env, DRAIN_SECONDS, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
 }
 
 /** The settings of sign-in in the environment. */

@@ -10,6 +10,7 @@ const codes: Record<number, TRPCError['code']> = {
   404: 'NOT_FOUND',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
+  503: 'SERVICE_UNAVAILABLE',
 }
 
 /**

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { asService, setupServer } from './testing.ts'
 
@@ -87,6 +89,7 @@ describe('a page of another site', () => {
     ['its origin', { origin: 'https://evil.example' }],
     ['the origin null', { origin: 'null' }],
     ['fetch metadata', { 'sec-fetch-site': 'cross-site' }],
+    ['a header that no one needs', { origin: 'https://evil.example', authorization: 'Basic eDp5' }],
   ])('cannot write with %s', async (_, headers) => {
     const user = await server.signUp()
     const before = await server.anyone.tags.list.query({})
@@ -106,6 +109,64 @@ describe('a page of another site', () => {
 })
 
 describe('the host', () => {
+  test('every response has the security headers; those to a known caller are stored nowhere', async () => {
+    for (const path of ['/trpc/viewer.current', '/api/viewer', '/health/live', '/']) {
+      const { headers } = await fetch(`${server.url}${path}`)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('permissions-policy')).toContain('camera=()')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+    }
+    const { cookie } = await server.signUp()
+    const known = await fetch(`${server.url}/trpc/viewer.current`, { headers: { cookie } })
+    expect(known.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('a connection that sends nothing, or does not read, is closed; so many are open at most', () => {
+    const { server: http } = server.app
+    expect(http.timeout).toBe(60_000)
+    expect(http.headersTimeout).toBe(15_000)
+    expect(http.requestTimeout).toBe(30_000)
+    expect(http.maxConnections).toBe(5_000)
+  })
+
+  test('a client that does not read its response loses the connection', async () => {
+    const other = await setupServer()
+    other.app.server.setTimeout(300)
+    const ada = await other.service.users.create.mutate({ username: 'ada', email: 'ada@example.com' })
+    for (let n = 0; n < 10; n++)
+      await other.service.posts.create.mutate({ title: 'Long', content: 'x'.repeat(100_000), authorId: ada.id })
+    const { port, hostname } = new URL(other.url)
+    const accepted = once(other.app.server, 'connection')
+    const socket = connect({ port: Number(port), host: hostname })
+    // Never read: the kernel's buffers fill, and the rest waits in the server.
+    socket.pause()
+    socket.on('error', () => {})
+    const paths = Array(8).fill('posts.list').join(',')
+    const input = encodeURIComponent(JSON.stringify(Object.fromEntries(Array.from({ length: 8 }, (_, n) => [n, {}]))))
+    for (let n = 0; n < 4; n++) socket.write(`GET /trpc/${paths}?batch=1&input=${input} HTTP/1.1\r\nhost: x\r\n\r\n`)
+    const [connection]: Socket[] = await accepted
+    await expect.poll(() => connection?.destroyed, { timeout: 30_000 }).toBe(true)
+    socket.destroy()
+  })
+
+  test('the answers of a batch have a size together; what is beyond it is to be asked alone', async () => {
+    const ada = await server.service.users.create.mutate({ username: 'ada', email: 'ada@example.com' })
+    for (let n = 0; n < 12; n++)
+      await server.service.posts.create.mutate({ title: 'Long', content: 'é'.repeat(50_000), authorId: ada.id })
+    const page = await server.anyone.posts.list.query({ limit: 100 })
+    expect(page.items.length).toBeLessThan(12)
+    expect(page.nextCursor).not.toBeNull()
+    const paths = Array(20).fill('posts.list').join(',')
+    const input = encodeURIComponent(JSON.stringify(Object.fromEntries(Array.from({ length: 20 }, (_, n) => [n, {}]))))
+    const response = await fetch(`${server.url}/trpc/${paths}?batch=1&input=${input}`)
+    const text = await response.text()
+    expect(Buffer.byteLength(text)).toBeLessThan(9 * 1024 * 1024)
+    const answers: { result?: unknown; error?: { data: { code: string; reason: string } } }[] = JSON.parse(text)
+    expect(answers.filter((one) => one.result).length).toBeGreaterThan(5)
+    const [refused] = answers.flatMap((one) => one.error ?? [])
+    expect(refused?.data).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', reason: 'RESPONSE_TOO_LARGE' })
+  })
+
   test('answers health, and nothing where there is nothing', async () => {
     expect((await raw('/health/live')).status).toBe(200)
     expect((await raw('/health/ready')).status).toBe(200)

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '@trellis/db'
 import { pino } from 'pino'
 import { EnvError, readEnv } from './env.ts'
@@ -6,6 +8,10 @@ import { observability } from './observability/index.ts'
 /** How long requests that run may take to finish after the signal to stop, in milliseconds. */
 const GRACE = 10_000
 
+/** Others would find the account of the demo, an admin, as soon as they can reach the server. */
+const NO_DEMO =
+  'No demo blog, whose password is published, where others can reach it. Set NODE_ENV=production, or leave HOST out.\n'
+
 async function main(): Promise<void> {
   const env = readEnv(process.env)
   // After the environment: a variable that does not parse is told at once.
@@ -13,20 +19,32 @@ async function main(): Promise<void> {
   await migrate(env.DATABASE_URL)
   const log = pino({ level: env.LOG_LEVEL })
   const watch = await observability(env, log)
-  const store = openStore({ url: env.DATABASE_URL, observer: watch?.observer })
-  const app = await createApp(store, env, log, watch)
-  const welcome = env.NODE_ENV === 'development' ? await seedDemo(store) : ''
-  const address = await app.listen({ port: env.PORT, host: env.HOST })
-  console.log(`\nTrellis is at ${address}\nThe API reference is at ${address}/docs\n${welcome}`)
-
+  const store = openStore({
+    url: env.DATABASE_URL,
+    poolSize: env.DATABASE_POOL,
+    statementTimeout: env.STATEMENT_TIMEOUT_SECONDS * 1_000,
+    lockTimeout: env.LOCK_TIMEOUT_SECONDS * 1_000,
+    observer: watch?.observer,
+  })
+  const stopping = new AbortController()
+  const app = await createApp(store, env, log, watch, stopping.signal)
+  const isLocal = /^(localhost|127\.[\d.]+|::1)$/.test(env.HOST)
+  const welcome = env.NODE_ENV !== 'development' ? '' : isLocal ? await seedDemo(store) : NO_DEMO
+  // Before the address is printed: whoever reads it may send the signal.
   const stop = async (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping')
+    stopping.abort()
+    // A second signal does not wait.
+    await Promise.race([pause(env.DRAIN_SECONDS * 1_000, undefined, { ref: false }), once(process, signal)])
     setTimeout(() => process.exit(1), GRACE).unref()
     await app.close()
     await store.close()
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+
+  const address = await app.listen({ port: env.PORT, host: env.HOST })
+  console.log(`\nTrellis is at ${address}\nThe API reference is at ${address}/docs\n${welcome}`)
 }
 
 /** Fills an empty database with the demo blog. Answers how to sign in, if the demo user is there. */
@@ -46,15 +64,33 @@ function explain(error: unknown): unknown {
     case 'EADDRINUSE':
       return `Port ${process.env.PORT ?? 3000} is taken. Stop what uses it, or choose another: PORT=3001 npm start`
     case 'EACCES':
+      if ('path' in error) return unusable(error)
       return `Port ${process.env.PORT ?? 3000} may not be used by this user. Choose one above 1023: PORT=3001 npm start`
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EISDIR':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOSPC':
+      return unusable(error)
+    case 'SQLITE_NOTADB':
+    case 'SQLITE_CORRUPT':
+      return `${unusable(error)}. The file is damaged or no SQLite database: restore a backup, or name another file`
+    case 'SQLITE_READONLY':
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_FULL':
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
     case '28P01':
     case '3D000':
-      return `DATABASE_URL cannot be used: ${error.message}`
+      return unusable(error)
     default:
       return error
   }
+}
+
+function unusable(error: Error): string {
+  return `DATABASE_URL cannot be used: ${error.message}`
 }
 
 main().catch((error: unknown) => {

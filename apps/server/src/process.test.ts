@@ -1,5 +1,9 @@
-import { createServer } from 'node:net'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { Agent, get } from 'node:http'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 
 const database = await setupDatabase()
@@ -31,7 +35,42 @@ describe('starting', () => {
   })
 })
 
+describe('a database file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-process-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test('that is damaged is one clear line with what to do', async () => {
+    const path = join(folder, 'damaged.db')
+    writeFileSync(path, 'no database '.repeat(1_000))
+    const server = await startProcess({ DATABASE_URL: `file:${path}` })
+    expect(await server.exited).toEqual({ code: 1, signal: null })
+    expect(server.output).toEqual([expect.stringMatching('^DATABASE_URL cannot be used: .*restore a backup')])
+  })
+
+  test('in a folder that cannot be made is one clear line that does not blame the port', async () => {
+    const server = await startProcess({ DATABASE_URL: `file:${join(folder, 'damaged.db', 'below', 'trellis.db')}` })
+    expect(await server.exited).toEqual({ code: 1, signal: null })
+    expect(server.output).toEqual([expect.stringMatching('^DATABASE_URL cannot be used: ')])
+  })
+
+  test('is readable for its owner only', async () => {
+    const path = join(folder, 'new', 'trellis.db')
+    const server = await startProcess({ DATABASE_URL: `file:${path}` })
+    expect(server.url).not.toBe('')
+    for (const name of [path, `${path}-wal`]) expect(statSync(name).mode & 0o077).toBe(0)
+  })
+})
+
 describe('the demo blog', () => {
+  test('is not added where others can reach it, and one line says what to set', async () => {
+    const own = await setupDatabase(onTestFinished)
+    const open = await startProcess({ DATABASE_URL: own.url, NODE_ENV: 'development', HOST: '0.0.0.0' })
+    const { port } = new URL(open.url)
+    expect((await clientOf(`http://127.0.0.1:${port}`).stats.blog.query()).userCount).toBe(0)
+    expect(open.output.join('\n')).toMatch(/No demo blog.*NODE_ENV=production/)
+    expect(open.output.join('\n')).not.toContain('Sign in as')
+  })
+
   test('fills an empty database once, and its user signs in', async () => {
     const demo = await setupDatabase(onTestFinished)
     const first = await startProcess({ DATABASE_URL: demo.url, NODE_ENV: 'development' })
@@ -66,6 +105,49 @@ describe('the demo blog', () => {
 })
 
 describe('stopping', () => {
+  test('finishes a request that is half sent, closes its connection and exits 0', async () => {
+    const server = await startProcess({ DATABASE_URL: database.url })
+    const { hostname, port } = new URL(server.url)
+    const idle = new Agent({ keepAlive: true })
+    await new Promise((resolve) =>
+      get(`${server.url}/health/live`, { agent: idle }, (r) => r.resume().on('end', resolve)),
+    )
+    const socket = connect({ port: Number(port), host: hostname })
+    const received: string[] = []
+    socket.on('data', (chunk) => received.push(String(chunk)))
+    const body = JSON.stringify({ name: 'half sent' })
+    socket.write(
+      `POST /trpc/tags.create HTTP/1.1\r\nhost: x\r\nauthorization: ${asService.authorization}\r\n` +
+        `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+    )
+    // Answered after what was sent before on the other connection: the server has the head of the request.
+    await fetch(`${server.url}/health/live`)
+    server.child.kill('SIGTERM')
+    const isListening = () =>
+      fetch(`${server.url}/health/live`).then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(isListening, { timeout: 20_000 }).toBe(false)
+    socket.write(body.slice(5))
+    expect(await server.exited).toEqual({ code: 0, signal: null })
+    expect(received.join('')).toMatch(/^HTTP\/1.1 200/)
+    expect(received.join('').toLowerCase()).toContain('connection: close')
+    idle.destroy()
+  })
+
+  test('is not ready at once, and still answers for DRAIN_SECONDS, or until a second signal', async () => {
+    const server = await startProcess({ DATABASE_URL: database.url, DRAIN_SECONDS: '50' })
+    server.child.kill('SIGTERM')
+    const ready = () => fetch(`${server.url}/health/ready`).then((response) => response.status)
+    await expect.poll(ready, { timeout: 40_000 }).toBe(503)
+    const answer = await fetch(`${server.url}/trpc/viewer.current`)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('connection')).toBe('close')
+    server.child.kill('SIGTERM')
+    expect(await server.exited).toEqual({ code: 0, signal: null })
+  })
+
   test('SIGTERM lets what runs finish, and the answer counts', async () => {
     const server = await startProcess({ DATABASE_URL: database.url })
     const service = clientOf(server.url, asService)

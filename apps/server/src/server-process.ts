@@ -15,6 +15,7 @@ export const testVariables = {
   LOG_LEVEL: 'silent',
   AUTH_SECRET: 'a secret of the tests, long enough to be one',
   SERVICE_KEYS: `tests:${SERVICE_KEY}`,
+  RATE_LIMIT: 'off',
 }
 
 /** A server process. */

@@ -16,5 +16,5 @@ export const fullName = line(200)
 export const bio = body(2_000)
 /** The name of a tag or a category. */
 export const name = line(100)
-/** A text to search for. */
-export const query = line(200)
+/** A text to search for. Short: the cost of a search grows with its length. */
+export const query = line(64)

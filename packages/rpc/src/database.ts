@@ -12,4 +12,6 @@ export interface AnyStore<Connection extends AnyConnection> {
   readonly read: Connection
   write<T>(work: (connection: Connection) => Promise<T>): Promise<T>
   violation(error: unknown): Violation | undefined
+  /** Whether a statement failed because the database cannot be used now. */
+  unavailable?(error: unknown): boolean
 }

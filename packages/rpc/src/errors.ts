@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import type { CommonReason, ReasonDeclaration } from './reasons.ts'
+import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
 
 /** An error that the caller is meant to see: its reason decides the code. */
 export class ApiError extends TRPCError {
@@ -9,7 +9,7 @@ export class ApiError extends TRPCError {
   readonly fields: Record<string, string> | undefined
 
   constructor(reason: string, { code, message }: ReasonDeclaration, { fields, ...details }: ErrorDetails = {}) {
-    super({ code, message: details.message ?? message })
+    super({ code, message: details.message ?? message, cause: details.cause })
     this.name = 'ApiError'
     this.reason = reason
     this.fields = fields
@@ -22,6 +22,14 @@ export interface ErrorDetails {
   message?: string
   /** Messages by the path of the input they are about. */
   fields?: Record<string, string>
+  /** The error behind it, for the log. */
+  cause?: unknown
+}
+
+/** The error of a call that fails because the database is away, or `error` itself if that is not why. */
+export function explainFailure(store: { unavailable?(error: unknown): boolean }, error: unknown): unknown {
+  if (!store.unavailable?.(error)) return error
+  return new ApiError('UNAVAILABLE' satisfies CommonReason, commonReasons.UNAVAILABLE, { cause: error })
 }
 
 /** What `error.data` has besides the code: the reason, and for an invalid input, messages by path. */

@@ -11,11 +11,18 @@ export function storable(max: number) {
     .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Contains characters that cannot be stored')
 }
 
+/**
+ * Text for people: control characters other than tabs and line ends are refused. Nobody sees them, and JSON writes most of
+ * them with six characters.
+ */
+const legible = (max: number) =>
+  storable(max).refine((value) => !/[^\P{Cc}\t\n\r]/u.test(value), 'Contains control characters')
+
 /** A line of text: trimmed, not empty, at most `max` characters. */
-export const line = (max: number) => storable(max).trim().min(1).normalize('NFC')
+export const line = (max: number) => legible(max).trim().min(1).normalize('NFC')
 
 /** A body of text: kept as it is, not blank, at most `max` characters. */
-export const body = (max: number) => storable(max).refine((value) => value.trim() !== '', 'Must not be empty')
+export const body = (max: number) => legible(max).refine((value) => value.trim() !== '', 'Must not be empty')
 
 /** A moment that both engines can store, as an ISO-8601 string; goes on as UTC. */
 export const instant = z.iso

@@ -59,11 +59,32 @@ export function readCount(limit: number): number {
  */
 export const literal = (count: number) => sql.raw(String(count)) as unknown as Placeholder
 
-/** Cuts a page off rows of which at least one more than the limit was read. */
-export function toPage<Row>(rows: Row[], limit: number, key: (row: Row) => unknown[]): Page<Row> {
-  const items = rows.slice(0, limit)
+/** Where a page of long items ends, whatever its limit. */
+const MAX_PAGE_BYTES = 1024 * 1024
+
+/**
+ * Cuts a page off rows that were read with more than the limit. With `bytes`, how long a row is, the page also ends at
+ * about 1 MiB, after one row at least.
+ */
+export function toPage<Row>(
+  rows: Row[],
+  limit: number,
+  key: (row: Row) => unknown[],
+  bytes?: (row: Row) => number,
+): Page<Row> {
+  const items = rows.slice(0, bytes ? Math.min(limit, fitting(rows, bytes)) : limit)
   const last = items.at(-1)
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encode(key(last)) : null }
+  return { items, nextCursor: rows.length > items.length && last !== undefined ? encode(key(last)) : null }
+}
+
+/** How many of the first rows fit on a page. */
+function fitting<Row>(rows: Row[], bytes: (row: Row) => number): number {
+  let total = 0
+  const over = rows.findIndex((row) => {
+    total += bytes(row)
+    return total > MAX_PAGE_BYTES
+  })
+  return over === -1 ? rows.length : Math.max(1, over)
 }
 
 function encode(key: unknown[]): string {

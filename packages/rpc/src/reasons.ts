@@ -24,6 +24,11 @@ export const commonReasons = {
   NOT_SIGNED_IN: { code: 'UNAUTHORIZED', message: 'Sign in first, or send a valid key.' },
   NOT_ALLOWED: { code: 'FORBIDDEN', message: 'You may not do this to what belongs to somebody else.' },
   CHANGED_MEANWHILE: { code: 'CONFLICT', message: 'Somebody else has just changed this. Try again.' },
+  RESPONSE_TOO_LARGE: {
+    code: 'PAYLOAD_TOO_LARGE',
+    message: 'The responses of this batch are too long together. Send this call alone.',
+  },
+  UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', message: 'The database is not available now. Try again.' },
   RATE_LIMITED: { code: 'TOO_MANY_REQUESTS', message: 'Too many calls. Try again later.' },
 } as const satisfies Reasons
 

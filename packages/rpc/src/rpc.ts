@@ -3,7 +3,7 @@ import { type Caller, isPrivileged, type KnownCaller } from './caller.ts'
 import { withCompiledSchemas } from './compiled-schemas.ts'
 import type { Context } from './context.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
-import { ApiError, describeError, type ErrorDetails, messageOf } from './errors.ts'
+import { ApiError, describeError, type ErrorDetails, explainFailure, messageOf } from './errors.ts'
 import { existenceOf } from './existence.ts'
 import { assertOwnershipChecked, type Ownership } from './ownership.ts'
 import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
@@ -99,7 +99,26 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
           },
         })
 
-      const procedure = withCompiledSchemas(t.procedure)
+      /**
+       * Around every procedure: an unavailable database is not a fault of the server, and the responses of a batch have a
+       * size together. A mutation that was carried out always gets its response.
+       */
+      const bounded = t.procedure.use(async ({ ctx, type, next }) => {
+        const result = await next()
+        if (!result.ok) {
+          if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
+          const explained = explainFailure(ctx.store, result.error.cause ?? result.error)
+          if (explained instanceof ApiError) throw explained
+          return result
+        }
+        if (!ctx.remaining || type !== 'query') return result
+        ctx.remaining.bytes -= Buffer.byteLength(JSON.stringify(result.data) ?? '')
+        if (ctx.remaining.bytes < 0) throw refuse('RESPONSE_TOO_LARGE')
+        return result
+      })
+
+      // Sound: it adds nothing to the context.
+      const procedure = withCompiledSchemas(bounded as unknown as typeof t.procedure)
 
       /** Finds out who calls, and refuses those who have not shown it. */
       async function known({ identify }: { identify(): Promise<Caller> }): Promise<KnownCaller> {

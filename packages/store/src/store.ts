@@ -76,6 +76,8 @@ export interface Store<Tables, Relations extends AnyRelations> {
   readonly standalone: { db: StandaloneDatabase; provider: 'sqlite' | 'pg' }
   /** The constraint behind a failed statement, or `undefined` if the error is something else. */
   violation(error: unknown): Violation | undefined
+  /** Whether a statement failed because the database cannot be used now: it may later. */
+  unavailable(error: unknown): boolean
   /** What the store has to do right now. */
   load(): StoreLoad
   /** Waits for what runs, then closes every connection. */
@@ -110,6 +112,10 @@ export interface StoreOptions {
   readUrl?: string | undefined
   /** Connections to a server in each pool, 10 if not given. */
   poolSize?: number | undefined
+  /** How long a statement may run on a server, in milliseconds: 30,000 if not given. */
+  statementTimeout?: number | undefined
+  /** How long a statement may wait for a lock of a server, in milliseconds: 5,000 if not given. */
+  lockTimeout?: number | undefined
   /** Told the text of every statement of a query, for counting and logging. */
   onStatement?: ((statement: string) => void) | undefined
   /** Told what the store does, for metrics, traces and logs. */

@@ -34,7 +34,7 @@ export function SearchField({ label, value, onSearch, ...props }: Props) {
       type="search"
       aria-label={label}
       placeholder={label}
-      maxLength={200}
+      maxLength={64}
       leftSection={<IconSearch size={18} />}
       rightSection={text && <CloseButton aria-label="Clear the search" onClick={() => change('')} />}
       value={text}

@@ -2,7 +2,7 @@ import { type Connection, preparedVariants, type Tables } from '@trellis/db'
 import { isOlder, literal, olderThan, readCount, timeKey, toPage, viewerId } from '@trellis/rpc'
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../rpc.ts'
-import { newestFirst, selectPosts } from './views.ts'
+import { newestFirst, postBytes, selectPosts } from './views.ts'
 
 /** What a page of posts is asked for with. */
 export interface PostPage {
@@ -25,7 +25,7 @@ export function postList<Shape>(narrow: (connection: Connection, count: number, 
   return async (ctx: Context, { limit, cursor }: PostPage, shape: Shape, values: Record<string, unknown> = {}) => {
     const viewer = viewerId(await ctx.identify())
     const found = await rows(ctx, { count: readCount(limit), shape }, { ...values, ...olderThan(cursor), viewer })
-    return toPage(found, limit, timeKey)
+    return toPage(found, limit, timeKey, postBytes)
   }
 }
 

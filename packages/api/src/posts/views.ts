@@ -55,6 +55,9 @@ export function selectPosts({ db, tables, expressions }: Connection) {
     .leftJoin(categories, eq(categories.id, posts.categoryId))
 }
 
+/** How long a post is, for the size of pages. */
+export const postBytes = ({ content }: { content: string }) => Buffer.byteLength(content)
+
 /** The order of every list of posts. */
 export const newestFirst = ({ createdAt, id }: Tables['posts']) => [desc(createdAt), desc(id)]
 

@@ -2,7 +2,7 @@ import { fold } from '@trellis/db'
 import { page, pageOf, toPage } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { PostView } from '../posts/views.ts'
+import { PostView, postBytes } from '../posts/views.ts'
 import { anyone, router } from '../rpc.ts'
 import { byMatch, searchPosts } from './posts.ts'
 import { snippet } from './snippet.ts'
@@ -23,11 +23,12 @@ export const search = router({
     .output(pageOf(z.object({ post: PostView, snippet: z.string() })))
     .query(async ({ ctx, input: { limit, tag, ...search } }) => {
       const hits = await searchPosts(ctx, { ...search, tagKey: tag && fold(tag), count: limit + 1 })
-      const { items, nextCursor } = toPage(hits, limit, ({ inTitle, post }) => [
-        inTitle ? 1 : 0,
-        Date.parse(post.createdAt),
-        post.id,
-      ])
+      const { items, nextCursor } = toPage(
+        hits,
+        limit,
+        ({ inTitle, post }) => [inTitle ? 1 : 0, Date.parse(post.createdAt), post.id],
+        ({ post }) => postBytes(post),
+      )
       return { items: items.map(({ post }) => ({ post, snippet: snippet(post.content, search.q) })), nextCursor }
     }),
 })

@@ -194,7 +194,8 @@ export const users = router({
       if (!user) throw await refusal(ctx, 'users', id)
       if (typeof policy === 'object') {
         // Posts under another user's name: nobody may write those but who may act for that user.
-        if (!isPrivileged(ctx.caller)) throw refuse('NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
+        if (!isPrivileged(ctx.caller))
+          throw refuse('NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
         await reassignPosts(ctx, id, policy.reassignTo)
       }
       const gone = await dependentsOf(ctx, id, policy === 'cascade')

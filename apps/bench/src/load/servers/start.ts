@@ -25,7 +25,12 @@ export async function start(contender: Contender, url: string): Promise<number> 
     return listen(floorServer(path ? sqliteBackend(path) : postgresBackend(url)))
   }
   const store = openStore({ url })
-  const env = readEnv({ DATABASE_URL: url, AUTH_SECRET: 'a secret of the benchmark, long enough', LOG_LEVEL: 'warn' })
+  const env = readEnv({
+    DATABASE_URL: url,
+    AUTH_SECRET: 'a secret of the benchmark, long enough',
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT: 'off',
+  })
   if (contender === 'trellis') return portOf(await createApp(store, env))
   const settings = identitySettings(env)
   const findCaller = await callerFinder(store, createIdentity(store, settings), settings)

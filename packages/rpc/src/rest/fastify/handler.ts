@@ -17,7 +17,7 @@ export function routeHandler(options: RestPluginOptions, route: Route) {
   return async function callRoute(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     let ctx: unknown
     try {
-      ctx = await options.createContext(request, reply)
+      ctx = await options.createContext(request, reply, path)
     } catch (cause) {
       return refuse(getTRPCErrorFromUnknown(cause))
     }

@@ -8,6 +8,7 @@ import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
 import { expressions } from './expressions.ts'
 import { observedClient } from './observed.ts'
+import { unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 
 /** How often a transaction is tried when others get in its way. */
@@ -16,7 +17,7 @@ const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
 /**
  * The columns and the JSON of relational queries read moments as UTC in ISO 8601. The server's own settings may differ: they
- * follow the machine it was set up on. A statement, because \`options\` in DATABASE_URL would replace ours.
+ * follow the machine it was set up on. A statement, because `options` in DATABASE_URL would replace ours.
  */
 const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
 
@@ -29,10 +30,11 @@ const PLANNER = '-c random_page_cost=1.1 -c jit=off'
 /** Opens a migrated PostgreSQL database: a pool that reads and a pool that writes. */
 export function openPostgres<Tables, Relations extends AnyRelations>(
   { tables, relations, derived, names }: Schema<Tables, Relations>,
-  { url, readUrl, poolSize = 10, onStatement, observer }: StoreOptions,
+  { url, readUrl, poolSize = 10, statementTimeout = 30_000, lockTimeout = 5_000, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   type Transaction = Connection<Tables, Relations>
-
+  const timeouts = `SET statement_timeout TO ${statementTimeout}; SET lock_timeout TO ${lockTimeout};
+    SET idle_in_transaction_session_timeout TO ${statementTimeout}`
   const open = (connectionString: string) => {
     const pool = new Pool({
       connectionString,
@@ -43,7 +45,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       maxLifetimeSeconds: 3_600,
       options: PLANNER,
       onConnect: async (client) => {
-        await client.query(SESSION)
+        await client.query(`${SESSION}; ${timeouts}`)
       },
     })
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
@@ -127,6 +129,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     },
     standalone: { db: drizzle({ client: writers, logger }), provider: 'pg' },
     violation,
+    unavailable,
     load: () => ({
       writes: running.size,
       connections: [...pools].reduce((sum, pool) => sum + pool.totalCount, 0),

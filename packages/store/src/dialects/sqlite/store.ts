@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Client from 'better-sqlite3'
 import type { AnyRelations } from 'drizzle-orm'
@@ -12,6 +12,7 @@ import { observedClient } from './observed.ts'
 import { queryBuilder } from './query-builder.ts'
 import { SharedReads } from './shared-reads.ts'
 import { standalone } from './standalone.ts'
+import { unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 import { WriteQueue } from './write-queue.ts'
 
@@ -29,6 +30,8 @@ export const absolute = (url: string): string => `file:${resolve(filePath(url))}
 export function openFile(url: string): Client.Database {
   const path = filePath(url)
   mkdirSync(dirname(path), { recursive: true })
+  // For its owner only: it holds sessions and password hashes. SQLite gives its other files the same mode.
+  closeSync(openSync(path, 'a', 0o600))
   const client = new Client(path)
   useWriteAheadLog(client)
   client.pragma('synchronous = FULL')
@@ -83,6 +86,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     },
     standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
     violation,
+    unavailable,
     load: () => ({ writes: queue.size, connections: 0, waiting: 0 }),
     close: async () => {
       await queue.idle()
