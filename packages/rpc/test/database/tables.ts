@@ -1,4 +1,4 @@
-import { type Columns, defineDatabase, type Store as StoreOf } from '@trellis/store'
+import { type Columns, defineDatabase, foldedKey, type Store as StoreOf } from '@trellis/store'
 import { defineRelations, sql } from 'drizzle-orm'
 
 /** A library: authors have books, readers borrow them, and shelves stand in shelves. */
@@ -45,6 +45,6 @@ export const library = defineDatabase({
   name: 'lending',
   tables: defineTables,
   relations: relate,
+  derived: (t) => [foldedKey(t.books.titleKey, t.books.title)],
   migrations: new URL('./migrations', import.meta.url),
-  programs: new URL('./programs', import.meta.url),
 })
