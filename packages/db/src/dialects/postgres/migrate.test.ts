@@ -64,7 +64,7 @@ const state = async () => ({
   seen: await query('SELECT * FROM drizzle.__drizzle_migrations'),
 })
 
-describe('the committed migrations', () => {
+describe('the committed migrations', { timeout: 300_000 }, () => {
   test('are all there are: the schema has none missing', async () => {
     expect(await generateMigration('postgres://127.0.0.1/none', migrations, join(folder, 'out'))).toEqual([])
   })

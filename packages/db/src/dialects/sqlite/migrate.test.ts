@@ -70,7 +70,7 @@ const blog = [
 const TABLES = ['users', 'profiles', 'posts', 'comments', 'likes', 'follows']
 const rows = () => TABLES.map((table) => query(`SELECT * FROM ${table}`))
 
-describe('the committed migrations', () => {
+describe('the committed migrations', { timeout: 300_000 }, () => {
   test('are all there are: the schema has none missing', async () => {
     expect(await generateMigration('file:none.db', migrations, join(folder, 'out'))).toEqual([])
   })
