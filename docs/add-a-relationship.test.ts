@@ -41,14 +41,23 @@ function linkModules(folder: string): void {
 
 function copyRepository(): void {
   const isSource = (path: string) => !['node_modules', 'dist'].includes(basename(path))
-  for (const path of ['packages/store', 'packages/db', 'packages/api', 'test', 'tsconfig.base.json', 'docs']) {
+  for (const path of ['packages/store', 'packages/db', 'packages/api', 'tsconfig.base.json', 'docs']) {
     cpSync(join(repository, path), join(copy, path), { recursive: true, filter: isSource })
   }
   for (const folder of ['', 'packages/store', 'packages/db', 'packages/api']) linkModules(folder)
   writeFileSync(join(copy, 'package.json'), '{ "type": "module" }')
+  writeFileSync(
+    join(copy, 'databases.ts'),
+    `import { startTemplates } from '@trellis/store/testing'
+    export default async function setup(project) {
+      const templates = await startTemplates()
+      project.provide('templates', templates.urls)
+      return templates.remove
+    }`,
+  )
   const projects = ['sqlite', 'postgres'].map((name) => ({ extends: true, test: { name, provide: { dialect: name } } }))
   const config = {
-    test: { globalSetup: './test/databases.ts', include: ['packages/api/{src,test}/**/*.test.ts'], projects },
+    test: { globalSetup: './databases.ts', include: ['packages/api/{src,test}/**/*.test.ts'], projects },
   }
   writeFileSync(join(copy, 'vitest.config.ts'), `export default ${JSON.stringify(config)}`)
 }
@@ -73,12 +82,14 @@ test('the walk-through works when followed: the relation is there, on both engin
     expect(readFileSync(join(folder, newest, 'migration.sql'), 'utf8')).toMatch(/CREATE TABLE .bookmarks./)
   }
 
-  const [router = '', contents = ''] = code(4)
+  const [router = '', contents = '', examples = ''] = code(4)
   mkdirSync(join(copy, 'packages/api/src/bookmarks'))
   writeFileSync(join(copy, 'packages/api/src/bookmarks/router.ts'), router)
   const [imported = '', entry = ''] = contents.split('// ...\n')
   insertBefore('packages/api/src/root.ts', 'import { categories }', imported)
   insertBefore('packages/api/src/root.ts', '  follows,', entry)
+
+  insertBefore('packages/api/src/examples.ts', '  follows: {', examples)
 
   const [tests = '', rows = ''] = code(5)
   writeFileSync(join(copy, 'packages/api/src/bookmarks/router.test.ts'), tests)
