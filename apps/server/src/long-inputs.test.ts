@@ -10,7 +10,7 @@ const tags = { all: Array.from({ length: 20 }, (_, index) => long(index)) }
 
 test('a batch of long queries is split by the length of its URL', async () => {
   const client = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url, maxItems: 20, maxURLLength: 8_000 })] })
-  const q = 'å'.repeat(200)
+  const q = 'å'.repeat(64)
   const pages = await Promise.all(Array.from({ length: 20 }, () => client.search.posts.query({ q })))
   expect(pages.every(({ items }) => items.length === 0)).toBe(true)
 })
