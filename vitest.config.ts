@@ -20,7 +20,7 @@ export default defineConfig({
     globalSetup: './test/databases.ts',
     reporters: ['default', './test/summary-reporter.ts'],
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     // Tests wait for servers, browsers and databases as much as they compute.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { settled } from './pages.ts'
@@ -35,8 +37,8 @@ describe('the JavaScript', () => {
     await open(path)
     await settled(page)
     await page.waitForLoadState('networkidle')
-    const dist = new URL('../dist', import.meta.url)
-    const sizes = [...scripts].map((path) => gzipSync(readFileSync(`${dist.pathname}${path}`)).length)
+    const dist = fileURLToPath(new URL('../dist', import.meta.url))
+    const sizes = [...scripts].map((path) => gzipSync(readFileSync(join(dist, path))).length)
     expect(sizes.length).toBeLessThanOrEqual(15)
     expect(sizes.reduce((sum, size) => sum + size, 0) / 1_000).toBeLessThan(kilobytes)
   })

@@ -1,16 +1,15 @@
-import { Alert, Button, Group, List, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, List, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
 import { draftKeys, dropDraft } from '../drafts.ts'
-import { fieldErrors, messageOf } from '../errors.ts'
+import { messageOf } from '../errors.ts'
 import { Dialog } from '../layout/dialog.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { notify } from '../layout/notify.ts'
 import { plural } from '../layout/plural.ts'
 import { trpc } from '../trpc.ts'
-import { AuthorSelect } from './author-select.tsx'
 import { leaveAfterDeletion } from './session.ts'
 
 interface Props {
@@ -19,7 +18,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Shows what goes with an account, asks what becomes of the posts, and deletes it. */
+/** Shows what goes with an account, and deletes it. */
 export function DeleteAccountDialog({ user, opened, onClose }: Props) {
   const navigate = useNavigate()
   const preview = useQuery({
@@ -29,50 +28,33 @@ export function DeleteAccountDialog({ user, opened, onClose }: Props) {
   })
   const removal = useMutation(trpc.users.delete.mutationOptions())
   const form = useForm({
-    initialValues: { posts: 'cascade', heir: '', username: '' },
+    initialValues: { username: '' },
     validate: {
-      heir: (heir, { posts }) => (posts === 'reassign' && !heir ? 'Choose who gets them' : null),
       username: (username) => (username.trim() === user.username ? null : `Type ${user.username} to confirm`),
     },
   })
-  async function submit({ posts, heir }: typeof form.values) {
+  async function submit() {
     try {
-      await removal.mutateAsync({
-        id: user.id,
-        posts: posts === 'reassign' ? { reassignTo: Number(heir) } : 'cascade',
-      })
+      await removal.mutateAsync({ id: user.id })
     } catch (error) {
-      const { 'posts.reassignTo': heir } = fieldErrors(error, ['posts.reassignTo'], {
-        USER_NOT_FOUND: 'posts.reassignTo',
-      })
-      return form.setErrors(heir ? { heir } : { '': messageOf(error) })
+      return form.setErrors({ '': messageOf(error) })
     }
     for (const key of draftKeys(user.id)) dropDraft(key)
     await navigate({ to: '/' })
     await leaveAfterDeletion()
     void notify({ title: 'Your account is deleted', message: 'Thank you for having been here.' })
   }
-  const { posts } = form.values
   return (
     <Dialog opened={opened} onClose={onClose} title="Delete your account" size="lg">
       <form onSubmit={form.onSubmit(submit)}>
         <Stack>
           {preview.data ? (
-            <Going gone={preview.data} postsStay={posts === 'reassign'} />
+            <Going gone={preview.data} />
           ) : preview.error ? (
             <LoadError what="what would go" error={preview.error} />
           ) : (
             <Skeleton height={120} />
           )}
-          {user.postCount > 0 && (
-            <Radio.Group label={`Your ${plural(user.postCount, 'post')}`} {...form.getInputProps('posts')}>
-              <Stack mt="xs" gap="xs">
-                <Radio value="cascade" label="Delete them, too" />
-                <Radio value="reassign" label="Give them to another author" />
-              </Stack>
-            </Radio.Group>
-          )}
-          {posts === 'reassign' && <AuthorSelect except={user.id} {...form.getInputProps('heir')} />}
           <TextInput
             label={`Type ${user.username} to confirm`}
             autoComplete="off"
@@ -99,20 +81,16 @@ export function DeleteAccountDialog({ user, opened, onClose }: Props) {
 }
 
 /** What a deletion takes along. */
-function Going({ gone, postsStay }: { gone: RouterOutputs['users']['deletionPreview']; postsStay: boolean }) {
+function Going({ gone }: { gone: RouterOutputs['users']['deletionPreview'] }) {
   return (
     <div>
-      <Text mb={6}>{postsStay ? 'Your posts stay, with their comments and likes. This goes:' : 'This goes:'}</Text>
+      <Text mb={6}>This goes:</Text>
       <List size="sm" spacing={4}>
-        {!postsStay && <List.Item>{plural(gone.posts, 'post')}</List.Item>}
+        <List.Item>{plural(gone.posts, 'post')}</List.Item>
         <List.Item>
-          {postsStay
-            ? 'your comments, with the replies to them'
-            : `${plural(gone.comments, 'comment')}: yours, those under your posts, and the replies to them`}
+          {plural(gone.comments, 'comment')}: yours, those under your posts, and the replies to them
         </List.Item>
-        <List.Item>
-          {postsStay ? 'your likes' : `${plural(gone.likes, 'like')}: yours, and those of your posts`}
-        </List.Item>
+        <List.Item>{plural(gone.likes, 'like')}: yours, and those of your posts</List.Item>
         <List.Item>
           {plural(gone.followers, 'follower')}, and {plural(gone.following, 'author')} you follow
         </List.Item>

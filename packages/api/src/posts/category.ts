@@ -1,9 +1,8 @@
 import { fold } from '@trellis/db'
-import { written } from '@trellis/rpc'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import type { Context } from '../rpc.ts'
+import { type Context, refuse } from '../rpc.ts'
 
 const connect = z.object({ connect: z.object({ id: input.id }) })
 const connectOrCreate = z.object({ connectOrCreate: z.object({ name: input.name }) })
@@ -25,5 +24,7 @@ export async function categoryId(
   const nameKey = fold(name)
   await db.insert(categories).values({ name, nameKey }).onConflictDoNothing({ target: categories.nameKey })
   const [category] = await db.select({ id: categories.id }).from(categories).where(eq(categories.nameKey, nameKey))
-  return written(category).id
+  // It was there when it should have been created, and somebody has deleted it since.
+  if (!category) throw refuse('CHANGED_MEANWHILE')
+  return category.id
 }
