@@ -20,7 +20,8 @@ describe('requests', () => {
     await link.click()
     await page.getByRole('heading', { level: 1 }).waitFor()
     await settled(page)
-    expect(requests.length).toBe(before)
+    // Replies are read when their comment comes near the screen, and not before.
+    expect(requests.slice(before).filter((path) => !path.includes('comments.replies'))).toEqual([])
   })
 })
 
