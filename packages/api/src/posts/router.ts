@@ -195,6 +195,9 @@ function tagChange<const Refuses extends readonly Reason[]>(
         .where(and(eq(tables.posts.id, postId), ownedBy(ctx, tables.posts.authorId)))
       if (!owned) throw await refusal(ctx, 'posts', postId)
       await changeTags(ctx, owned, change(tagId))
-      return written(await postById(ctx, { id: postId, viewer: viewerId(caller) }))
+      const post = await postById(ctx, { id: postId, viewer: viewerId(caller) })
+      // Nothing locked the row: it may have been deleted since it was read.
+      if (!post) throw notFound('posts')
+      return post
     })
 }
