@@ -34,7 +34,7 @@ describe('employees.create', () => {
 
   test('refuses a manager who is not there, and names that are none', async () => {
     await expectRefusal(create({ name: 'X', managerId: 999_999 }), 'EMPLOYEE_NOT_FOUND')
-    for (const name of ['', ' ', 'x'.repeat(201), 'a\0'])
+    for (const name of ['', ' ', 'x'.repeat(201), 'a\0', 'a\u0007'])
       await expectRefusal(create({ name }), 'INVALID_INPUT', ['name'])
     await expectRefusal(create({ name: 'X', title: '' }), 'INVALID_INPUT', ['title'])
   })

@@ -118,10 +118,10 @@ describe('posts.create', () => {
 
   test('refuses texts that are none, naming the field', async () => {
     const { create } = api.as(ann).posts
-    for (const title of ['', ' \n ', 'x'.repeat(301), 'a\0b', '\udc00']) {
+    for (const title of ['', ' \n ', 'x'.repeat(301), 'a\0b', 'a\u0007b', 'a\u0085b', '\udc00']) {
       await expectRefusal(create({ title, content: 'C' }), 'INVALID_INPUT', ['title'])
     }
-    for (const content of ['', ' \n ', 'x'.repeat(100_001), 'a\0b', '\udc00']) {
+    for (const content of ['', ' \n ', 'x'.repeat(100_001), 'a\0b', 'a\u0007b', '\u001b[31mred', '\udc00']) {
       await expectRefusal(create({ title: 'T', content }), 'INVALID_INPUT', ['content'])
     }
   })

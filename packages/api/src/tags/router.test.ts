@@ -19,7 +19,7 @@ describe('tags.create', () => {
   })
 
   test('refuses a name that is none', async () => {
-    for (const name of ['', ' \t', 'x'.repeat(101), 'a\0', '\ud800']) {
+    for (const name of ['', ' \t', 'x'.repeat(101), 'a\0', 'a\u0007', '\ud800']) {
       await expectRefusal(api.service.tags.create({ name }), 'INVALID_INPUT', ['name'])
     }
   })
