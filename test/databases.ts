@@ -24,7 +24,8 @@ const onArtifact = ['sqlite', 'postgres']
  */
 export default async function setup(project: TestProject) {
   const uses = (names: string[]) => project.vitest.projects.some(({ name }) => names.includes(name))
-  const artifact = mkdtempSync(join(tmpdir(), 'trellis-artifact-'))
+  // The server and the CLI must also run in a folder whose path needs escaping in a URL.
+  const artifact = mkdtempSync(join(tmpdir(), 'trellis artifact é '))
   const [templates] = await Promise.all([
     startTemplates({ postgres: uses(onPostgres) }),
     uses(onArtifact) ? bundle(artifact) : undefined,
