@@ -31,6 +31,7 @@ export default defineConfig({
       { extends: true, test: { name: 'rpc', root: 'packages/rpc', include: ['src/**/*.test.ts'] } },
       { extends: true, test: { name: 'web', root: 'apps/web' } },
       { extends: true, test: { name: 'client', root: 'packages/client' } },
+      { extends: true, test: { name: 'rest-clients', root: 'apps/rest-clients' } },
       { extends: true, test: { name: 'importer', root: 'apps/importer' } },
       { extends: true, test: { name: 'artifact', root: 'apps/artifact' } },
       { extends: true, test: { name: 'bench', root: 'apps/bench' } },
