@@ -81,7 +81,8 @@ export function createClient({
 
 /** The address of the procedures: that of the server, or its own. */
 function endpointOf(url: string | URL): URL {
-  const endpoint = URL.parse(url)
+  // Node 20 has no URL.parse.
+  const endpoint = URL.canParse(url) ? new URL(url) : undefined
   if (endpoint?.protocol !== 'http:' && endpoint?.protocol !== 'https:') {
     throw new TypeError(`Not the address of a server: ${url}. It looks like http://127.0.0.1:3000`)
   }

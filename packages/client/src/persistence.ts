@@ -63,18 +63,22 @@ async function inTime(
   if (signal?.aborted) return { thrown: aborted(signal) }
   // tRPC ends a batch only when all its calls are aborted. This one stops waiting at once.
   const controller = new AbortController()
-  const ended = Promise.withResolvers<{ thrown: Error }>()
-  const onAbort = () => ended.resolve({ thrown: aborted(signal) })
+  // Node 20 has no Promise.withResolvers.
+  let end: (ended: { thrown: Error }) => void = () => undefined
+  const ended = new Promise<{ thrown: Error }>((resolve) => {
+    end = resolve
+  })
+  const onAbort = () => end({ thrown: aborted(signal) })
   signal?.addEventListener('abort', onAbort)
   const timer = setTimeout(() => {
     const message = `${origin} did not answer within ${timeoutMs} ms.`
-    ended.resolve({ thrown: new ConnectionError(message, { carriedOut: 'unknown' }) })
+    end({ thrown: new ConnectionError(message, { carriedOut: 'unknown' }) })
   }, timeoutMs)
   const answer = attempt(controller.signal).then(
     (value) => ({ value }),
     (thrown: unknown) => ({ thrown: thrown instanceof Error ? thrown : new Error(String(thrown)) }),
   )
-  const result = await Promise.race([answer, ended.promise])
+  const result = await Promise.race([answer, ended])
   clearTimeout(timer)
   signal?.removeEventListener('abort', onAbort)
   if ('thrown' in result) controller.abort()

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { expect, test } from 'vitest'
 import { result, scriptedServer } from '../test/scripted-server.ts'
 import { ConnectionError, createClient } from './index.ts'
@@ -24,17 +25,18 @@ test('a mutation that takes too long fails, and the error says that it may have 
 })
 
 test('an aborted call ends at once, and the request with it', async () => {
-  const closed = Promise.withResolvers<void>()
+  const closed = new EventEmitter()
+  const whenClosed = once(closed, 'close')
   const abort = new AbortController()
   const { url } = await scriptedServer((_, response) => {
-    response.on('close', closed.resolve)
+    response.on('close', () => closed.emit('close'))
     abort.abort(new Error('no longer needed'))
     return undefined
   })
   await expect(createClient({ url }).posts.byId.query({ id: 7 }, { signal: abort.signal })).rejects.toThrow(
     'no longer needed',
   )
-  await closed.promise
+  await whenClosed
 })
 
 test('a call that is aborted before it begins is not sent', async () => {

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { nodeVersions } from '@trellis/node-versions'
 import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 
@@ -58,14 +59,15 @@ test('the service of examples/ runs, as often as one likes', async () => {
   expect((await service()).stdout).toBe(first.stdout)
 })
 
-test('the package works from plain JavaScript', async () => {
+test.for(nodeVersions)('the package works from plain JavaScript on Node $major', async (node, { skip }) => {
+  skip(node.unable !== undefined, node.unable)
   const code = `import { createClient, isTrellisError } from '@trellis/client'
     const trellis = createClient({ url: process.env.TRELLIS_URL })
     const error = await trellis.tags.create.mutate({ name: 'x' }).catch((error) => error)
     console.log(isTrellisError(error, 'NOT_SIGNED_IN'), (await trellis.stats.blog.query()).userCount >= 0)`
   const path = join(FOLDER, 'plain.mjs')
   await writeFile(path, code)
-  expect((await run(process.execPath, [path], { env: environment() })).stdout).toBe('true true\n')
+  expect((await run(node.path, [path], { env: environment() })).stdout).toBe('true true\n')
 })
 
 test('at run time the package needs nothing but @trpc/client', async () => {
