@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
 
-/** Makes the network of a page slow, so that what comes late can be seen to come late. */
+/** Makes the network of a page slow and its cache empty, so that content that arrives late shows itself as a shift. */
 export async function slowNetwork(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true })
   await session.send('Network.emulateNetworkConditions', {
     offline: false,
     latency: 60,

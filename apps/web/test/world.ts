@@ -61,7 +61,7 @@ export async function openWorld() {
       ...(as && { storageState: await sessionOf(as) }),
       baseURL: server.url,
     })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     const requests: string[] = []
     const note = (problem: string) => expects?.test(problem) || problems.push(problem)
