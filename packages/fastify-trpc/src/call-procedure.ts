@@ -7,7 +7,7 @@ import { typeOf } from './internals/router.ts'
 /** What a procedure is called with by a route that does not speak tRPC. */
 export interface DirectCall {
   readonly procedure: AnyTRPCProcedure
-  /** `posts.byId`, for middlewares and errors. */
+  /** `books.byId`, for middlewares and errors. */
   readonly path: string
   readonly ctx: unknown
   readonly input: unknown

@@ -17,7 +17,7 @@ export const unusual = {
   moment: procedure.query(() => new Date(0)),
   unicode: procedure.query(() => 'ünïcödé 😀 \u2028 \ud800'),
   nested: procedure.query(() => ({ list: [undefined, () => 1, Number.NaN], map: new Map([[1, 2]]), none: undefined })),
-  json: procedure.query(() => ({ toJSON: () => 'as it likes' })),
+  json: procedure.query(() => ({ toJSON: () => 'what it returns' })),
   bigint: procedure.query(() => 1n),
   cyclic: procedure.query(() => {
     const self: Record<string, unknown> = {}

@@ -20,8 +20,8 @@ export interface PreparedOptions {
  * Its values come in through `sql.placeholder(name)`.
  *
  * @example
- * const postById = prepared(({ db }) => db.query.posts.findFirst({ where: { id: sql.placeholder('id') } }))
- * await postById(store.read, { id: 1 })
+ * const bookById = prepared(({ db }) => db.query.books.findFirst({ where: { id: sql.placeholder('id') } }))
+ * await bookById(store.read, { id: 1 })
  */
 export function prepared<Tables, Relations extends AnyRelations, Row>(
   build: (connection: Connection<Tables, Relations>) => Preparable<Row>,
@@ -44,7 +44,7 @@ export function prepared<Tables, Relations extends AnyRelations, Row>(
 const MAX_VARIANTS = 500
 
 /**
- * Like `prepared`, for a query that comes in several shapes (which filters are there, how many tags): each shape is
+ * Like `prepared`, for a query that comes in several shapes (which filters are there, how many shelves): each shape is
  * built once. `shape` must be made of few values that a client cannot multiply without end.
  */
 export function preparedVariants<Tables, Relations extends AnyRelations, Shape, Row>(

@@ -93,7 +93,9 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
         )}
       </div>
       {open && comment.replyCount > 0 && (
-        <CommentReplies comment={comment} postAuthorId={postAuthorId} level={level + 1} pinned={next} />
+        <CommentReplies comment={comment} level={level + 1} pinned={next}>
+          {(reply) => <CommentItem comment={reply} postAuthorId={postAuthorId} level={level + 1} />}
+        </CommentReplies>
       )}
     </article>
   )

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { EndlessList } from '../layout/endless-list.tsx'
-import { CommentItem } from './comment-item.tsx'
 import { type Comment, repliesOptions } from './comment-options.ts'
 import classes from './comments.module.css'
 
@@ -10,14 +10,15 @@ const INDENTED = 5
 
 interface Props {
   comment: Comment
-  postAuthorId: number
   level: number
   /** A reply that is shown even if it is on no page loaded so far. */
   pinned: Comment | undefined
+  /** Shows one reply. */
+  children: (reply: Comment) => ReactNode
 }
 
 /** The replies to a comment, loaded when they are shown. */
-export function CommentReplies({ comment, postAuthorId, level, pinned }: Props) {
+export function CommentReplies({ comment, level, pinned, children }: Props) {
   const query = useInfiniteQuery(repliesOptions(comment.id))
   return (
     <div className={classes.replies} data-flat={level > INDENTED || undefined}>
@@ -29,7 +30,7 @@ export function CommentReplies({ comment, postAuthorId, level, pinned }: Props) 
         pinned={pinned}
         keyOf={(reply) => reply.id}
       >
-        {(reply) => <CommentItem comment={reply} postAuthorId={postAuthorId} level={level} />}
+        {children}
       </EndlessList>
     </div>
   )

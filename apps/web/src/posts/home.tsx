@@ -7,16 +7,10 @@ import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
 import { useViewer, viewerOptions } from '../viewer.ts'
 import classes from './home.module.css'
+import type { HomeSearch } from './home-search.ts'
 import { PostList, PostSkeletons } from './post-list.tsx'
 import { allCategories, feedPosts, latestPosts } from './post-queries.ts'
 import { TopicList } from './topic-list.tsx'
-
-/** The search parameters of the home page. */
-export interface HomeSearch {
-  view?: 'feed' | undefined
-  tag?: string | undefined
-  category?: number | undefined
-}
 
 /** The home page: the latest posts, or those by the authors that the viewer follows. */
 export function Home({ search }: { search: HomeSearch }) {

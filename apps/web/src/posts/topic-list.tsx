@@ -2,7 +2,7 @@ import { Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { TextLink } from '../layout/links.tsx'
-import type { HomeSearch } from './home.tsx'
+import type { HomeSearch } from './home-search.ts'
 import { allCategories, popularTags } from './post-queries.ts'
 import classes from './topic-list.module.css'
 

@@ -1,1 +1,2 @@
-export { type Described, type DocumentSource, type OpenApiDocument, openApiDocument } from './document.ts'
+export { type OpenApiDocument, openApiDocument } from './document.ts'
+export type { Described, DocumentSource } from './source.ts'

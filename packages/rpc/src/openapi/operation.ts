@@ -1,7 +1,7 @@
 import { type Field, type Route, takesQuery } from '../rest/index.ts'
-import type { DocumentSource } from './document.ts'
 import { problemResponses, sharedResponse } from './responses.ts'
 import type { Schema, Schemas } from './schemas.ts'
+import type { DocumentSource } from './source.ts'
 
 /** The operation of one route. */
 export function operationOf(source: DocumentSource, schemas: Schemas, route: Route): object {

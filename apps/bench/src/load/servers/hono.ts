@@ -1,7 +1,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { noop, paths } from '../cases.ts'
-import type { CallFor } from './start.ts'
+import type { CallFor } from './call-for.ts'
 
 /** Hono on its Node adapter: a route for each procedure, which calls ours; the no-op answers by itself. */
 export function honoListener(callFor: CallFor) {

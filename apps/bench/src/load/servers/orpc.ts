@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { os } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/node'
 import { noop, paths } from '../cases.ts'
-import type { CallFor } from './start.ts'
+import type { CallFor } from './call-for.ts'
 
 /**
  * oRPC on its own Node adapter. The no-op is a procedure of its own; the others call ours, which check their input and

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { type AppRouter, appRouter, createCaller, createContext } from '@trellis/api'
 import { openStore, type Store } from '@trellis/db'
 import { callerFinder, createIdentity } from '@trellis/identity'
@@ -9,14 +9,12 @@ import { postgresBackend } from '../floor/postgres/index.ts'
 import { floorServer } from '../floor/server.ts'
 import { sqliteBackend } from '../floor/sqlite/index.ts'
 import type { Contender } from '../requests.ts'
+import type { CallFor } from './call-for.ts'
 import { honoListener } from './hono.ts'
 import { orpcListener } from './orpc.ts'
 
 /** Finds out who sends a request, as Trellis does. */
 type FindCaller = Awaited<ReturnType<typeof callerFinder>>
-
-/** Calls the procedure at a path in the name of who sends a request. */
-export type CallFor = (request: IncomingMessage) => (path: string, input: unknown) => Promise<unknown>
 
 /** Starts a server on a loopback port of its choice, over a migrated database. Answers the port. */
 export async function start(contender: Contender, url: string): Promise<number> {

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { invalidInput, problemOf, renameFields } from '../problem.ts'
 import { readInput } from '../request-input.ts'
 import type { Route } from '../routes.ts'
-import type { RestPluginOptions } from './plugin.ts'
+import type { RestPluginOptions } from './options.ts'
 import { sendOutput, sendProblem } from './response.ts'
 
 /** The handler of one route: reads the input, calls the procedure, and answers with its output or a problem. */

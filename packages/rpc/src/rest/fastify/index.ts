@@ -1,2 +1,3 @@
-export { type RestPluginOptions, restPlugin } from './plugin.ts'
+export type { RestPluginOptions } from './options.ts'
+export { restPlugin } from './plugin.ts'
 export { sendProblem } from './response.ts'

@@ -1,22 +1,10 @@
-import type { AnyTRPCRouter, TRPCError } from '@trpc/server'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { problem } from '../problem.ts'
 import { shapeOf } from '../route.ts'
-import type { Route } from '../routes.ts'
 import { parseJsonBodies } from './body.ts'
 import { routeHandler } from './handler.ts'
+import type { RestPluginOptions } from './options.ts'
 import { sendProblem } from './response.ts'
-
-/** What serving the routes of a router needs. */
-export interface RestPluginOptions {
-  readonly router: AnyTRPCRouter
-  /** From `routesOf(router)`. */
-  readonly routes: readonly Route[]
-  /** The context of one call, of the procedure at `path`. An error it throws is the answer. */
-  readonly createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => unknown
-  /** Hears of every error of a procedure or of `createContext`. */
-  readonly onError?: (failure: { error: TRPCError; path: string; request: FastifyRequest }) => void
-}
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -23,7 +23,7 @@ const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
 
 /**
  * Random reads cost little more than sequential ones where the data is in memory or on an SSD; with PostgreSQL's default of
- * 4, reading the tags of one post scans the table of tags. Compiling a query takes longer than running any of ours.
+ * 4, reading the shelves of one book scans the table of shelves. Compiling a query takes longer than running any of ours.
  */
 const PLANNER = '-c random_page_cost=1.1 -c jit=off'
 
