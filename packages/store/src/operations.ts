@@ -15,10 +15,7 @@ import { checkSqlite } from './dialects/sqlite/check.ts'
 import type { Schema } from './schema.ts'
 
 export { dumpPostgres, restoreDump } from './dialects/postgres/backup.ts'
-export { replaceSqlite, snapshotSqlite } from './dialects/sqlite/backup.ts'
-
-/** Told how much of the work is done, from 0 to 1. */
-export type OnProgress = (done: number) => void
+export { type OnProgress, replaceSqlite, snapshotSqlite } from './dialects/sqlite/backup.ts'
 
 /** A migration that a database has not seen. */
 export interface PendingMigration {

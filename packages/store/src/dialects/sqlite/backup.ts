@@ -1,8 +1,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import Client from 'better-sqlite3'
-import type { OnProgress } from '../../operations.ts'
 import { resetSqlite } from './reset.ts'
 import { filePath } from './store.ts'
+
+/** Told how much of the work is done, from 0 to 1. */
+export type OnProgress = (done: number) => void
 
 /** Pages that are copied before the event loop turns: 4 MB. */
 const PAGES_AT_ONCE = 1_000
