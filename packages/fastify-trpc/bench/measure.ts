@@ -17,7 +17,7 @@ const cases = {
     request: requestTo(`/trpc/${Array(10).fill('byId')}?batch=1&input=${encodeURIComponent(JSON.stringify(ids))}`),
     count: 300,
   },
-  mutation: { request: requestTo('/trpc/create', '{"title":"A post"}'), count: 2000 },
+  mutation: { request: requestTo('/trpc/create', '{"title":"A book"}'), count: 2000 },
 }
 const secondsPerCase = 8
 

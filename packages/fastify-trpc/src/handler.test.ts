@@ -94,7 +94,7 @@ describe.each(packages)('fastifyTRPCPlugin, %s', (_name, { fastifyTRPCPlugin }) 
       () => app.close(),
       () => session.close(),
     )
-    const get = session.request({ ':path': '/trpc/hello,users.byId?batch=1&input={"1":{"id":3}}' })
+    const get = session.request({ ':path': '/trpc/hello,books.byId?batch=1&input={"1":{"id":3}}' })
     expect(await text(get)).toBe('[{"result":{"data":"hello"}},{"result":{"data":{"id":3,"name":"Ada"}}}]')
     const post = session.request({ ':method': 'POST', ':path': '/trpc/save', 'content-type': 'application/json' })
     expect(await text(post.end('{"a":1}'))).toBe('{"result":{"data":{"saved":{"a":1}}}}')

@@ -18,7 +18,7 @@ const codes = z.enum(['BAD_REQUEST', 'UNAUTHORIZED', 'NOT_FOUND', 'CONFLICT', 'T
 export const usual = {
   hello: procedure.query(() => 'hello'),
   echo: procedure.input(z.unknown()).query(({ input }) => input),
-  users: {
+  books: {
     byId: procedure.input(z.object({ id: z.int().positive() })).query(({ input }) => ({ ...input, name: 'Ada' })),
     rename: procedure.input(z.object({ name: z.string() })).mutation(({ input }) => input),
   },

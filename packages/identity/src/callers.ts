@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Caller } from '@trellis/api'
 import { prepared, type Store } from '@trellis/db'
+import type { Caller } from '@trellis/rpc'
 import { parseCookie } from 'cookie'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'

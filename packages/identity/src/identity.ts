@@ -1,5 +1,5 @@
-import { inputs } from '@trellis/api'
 import { fold, type Store } from '@trellis/db'
+import { username as usernameInput } from '@trellis/rpc'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
 import { bearer } from 'better-auth/plugins/bearer'
@@ -43,7 +43,7 @@ export function createIdentity(store: Store, settings: IdentitySettings) {
         // Our `username` is what people see; better-auth looks users up by the normalized one.
         schema: { user: { fields: { username: 'usernameKey', displayUsername: 'username' } } },
         usernameNormalization: fold,
-        usernameValidator: (name) => inputs.username.safeParse(name).success,
+        usernameValidator: (name) => usernameInput.safeParse(name).success,
         minUsernameLength: 1,
         maxUsernameLength: 50,
       }),

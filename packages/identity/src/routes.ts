@@ -1,12 +1,12 @@
-import { inputs } from '@trellis/api'
 import { fold, type Store } from '@trellis/db'
+import { email, fullName, line, storable, username } from '@trellis/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Identity } from './identity.ts'
 import { inConstantTime } from './passwords.ts'
 import { signInLimits } from './sign-in-limits.ts'
 
-const password = inputs.storable(1_000)
+const password = storable(1_000)
 const rememberMe = z.boolean().optional()
 
 /** The body of each path. Paths of better-auth that are not listed here are not served. */
@@ -14,22 +14,22 @@ const bodies = new Map<string, z.ZodType<Record<string, unknown>>>(
   Object.entries({
     'sign-up/email': z
       .object({
-        email: inputs.email,
+        email,
         password,
-        username: inputs.username,
-        name: inputs.fullName.optional(),
+        username,
+        name: fullName.optional(),
         rememberMe,
       })
       .transform((body) => ({ ...body, name: body.name ?? body.username })),
-    'sign-in/email': z.object({ email: inputs.email, password, rememberMe }),
-    'sign-in/username': z.object({ username: inputs.line(50), password, rememberMe }),
+    'sign-in/email': z.object({ email, password, rememberMe }),
+    'sign-in/username': z.object({ username: line(50), password, rememberMe }),
     'sign-out': z.object({}).prefault({}),
     'change-password': z.object({
       currentPassword: password,
       newPassword: password,
       revokeOtherSessions: z.boolean().optional(),
     }),
-    'revoke-session': z.object({ token: inputs.line(500) }),
+    'revoke-session': z.object({ token: line(500) }),
     'revoke-other-sessions': z.object({}).prefault({}),
   }),
 )

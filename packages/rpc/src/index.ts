@@ -2,7 +2,7 @@ export { type Caller, isPrivileged, type KnownCaller, viewerId } from './caller.
 export { type Context, createContext } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
 export { ApiError, describeError, type ErrorDetails, written } from './errors.ts'
-export { body, id, instant, limit, line, storable } from './inputs.ts'
+export { body, email, fullName, id, instant, limit, line, storable, username } from './inputs.ts'
 export { afterName, isAfterName, isNewer, isOlder, newerThan, olderThan, timeKey } from './keyset.ts'
 export { type Call, type Ownership, ownedBy, subject } from './ownership.ts'
 export {

@@ -36,3 +36,15 @@ export const instant = z.iso
 
 /** How many items a page has at most. */
 export const limit = z.number().int().min(1).max(100).default(20)
+
+/** A name to sign in with: letters and digits of any script with dots, dashes and underscores between. */
+export const username = line(50).regex(
+  /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u,
+  'Use letters, digits, dots, dashes and underscores',
+)
+
+/** An e-mail address. */
+export const email = line(254).pipe(z.email({ pattern: z.regexes.unicodeEmail, error: 'Not an e-mail address' }))
+
+/** The full name of a person. */
+export const fullName = line(200)

@@ -64,7 +64,7 @@ describe('procedureAt', () => {
     for (const [path, procedure] of procedures) expect(procedureAt(router, path)).toBe(procedure)
   })
 
-  it.each(['nope', 'users', '__proto__', 'constructor', 'toString', ''])('finds nothing at "%s"', (path) => {
+  it.each(['nope', 'books', '__proto__', 'constructor', 'toString', ''])('finds nothing at "%s"', (path) => {
     expect(procedureAt(router, path)).toBeUndefined()
   })
 

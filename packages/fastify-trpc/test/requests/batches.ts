@@ -1,11 +1,11 @@
-import { get, inUrl, json, post, postAs } from './request.ts'
+import { get, inUrl, json, post, sendAs } from './request.ts'
 
 const lines = ['trpc-accept', 'application/jsonl'] as const
 const ids = inUrl({ 0: { id: 1 }, 1: { id: 2 } })
 
 // biome-ignore format: the families the batches come in are easier to see than a line for each
 const queries = [
-  `users.byId,users.byId?batch=1&input=${ids}`, `users.byId?batch=1&input=${ids}`, `hello,users.byId?batch=1&input=${ids}`,
+  `books.byId,books.byId?batch=1&input=${ids}`, `books.byId?batch=1&input=${ids}`, `hello,books.byId?batch=1&input=${ids}`,
   'hello,hello?batch=1', 'hello,hello', 'hello?batch=1', ',?batch=1', ',hello?batch=1', 'hello,?batch=1', '?batch=1',
   `hello,nope?batch=1&input=${ids}`, 'nope,nope?batch=1', 'hello,touch?batch=1', 'touch,touch?batch=1', 'hello,ticks?batch=1',
   'ticks?batch=1', 'ticks,ticks?batch=1', 'hello,fail?batch=1', 'fail,fail?batch=1&input={"0":{"code":"CONFLICT"},"1":{"code":"CONFLICT"}}',
@@ -35,8 +35,8 @@ const bodies = [
 export const batches = [
   ...queries.map((target) => get(target)),
   ...bodies.flatMap((body) => [
-    post('users.rename,users.rename?batch=1', body),
-    post('touch,users.rename?batch=1', body),
+    post('books.rename,books.rename?batch=1', body),
+    post('touch,books.rename?batch=1', body),
   ]),
   post('save,hello?batch=1', '{"0":1}'),
   post('hello,echo?batch=1', '{"1":2}'),
@@ -47,5 +47,5 @@ export const batches = [
 /** Batches that are answered call by call, a line each. */
 export const streams = [
   ...queries.map((target) => get(target, lines)),
-  ...bodies.map((body) => postAs([json, lines], 'users.rename,touch?batch=1', body)),
+  ...bodies.map((body) => sendAs([json, lines], 'books.rename,touch?batch=1', body)),
 ]

@@ -1,4 +1,4 @@
-import { named, post, postAs } from './request.ts'
+import { named, post, sendAs } from './request.ts'
 
 // biome-ignore format: the families the bodies come in are easier to see than a line for each
 const bodies = [
@@ -32,20 +32,20 @@ const multipart = ['content-type', 'multipart/form-data; boundary=x'] as const
 
 /** Bodies and content types that do and do not go together. */
 export const malformedBodies = [
-  ...bodies.flatMap((body) => ['users.rename', 'save', 'touch'].map((path) => post(path, body))),
+  ...bodies.flatMap((body) => ['books.rename', 'save', 'touch'].map((path) => post(path, body))),
   ...types.flatMap((type) =>
-    ['{"name":"x"}', undefined].map((body) => postAs([['content-type', type]], 'users.rename', body)),
+    ['{"name":"x"}', undefined].map((body) => sendAs([['content-type', type]], 'books.rename', body)),
   ),
-  ...['{"name":"x"}', undefined].map((body) => postAs([], 'users.rename', body)),
+  ...['{"name":"x"}', undefined].map((body) => sendAs([], 'books.rename', body)),
   post('save', Uint8Array.of(0x22, 0xc3, 0x28, 0xff, 0x22)),
   post('save', Uint8Array.of(0x00)),
   post('hello', '{'),
-  postAs([multipart], 'form', form),
-  postAs([multipart], 'form', form.slice(0, -12)),
-  postAs([multipart], 'form', 'no form'),
-  postAs([multipart], 'save', form),
-  postAs([multipart], 'nope', form),
-  postAs([multipart], 'form,form?batch=1', form),
+  sendAs([multipart], 'form', form),
+  sendAs([multipart], 'form', form.slice(0, -12)),
+  sendAs([multipart], 'form', 'no form'),
+  sendAs([multipart], 'save', form),
+  sendAs([multipart], 'nope', form),
+  sendAs([multipart], 'form,form?batch=1', form),
   named({ method: 'GET', target: '/trpc/form', headers: [multipart] }),
   named({
     method: 'POST',

@@ -1,7 +1,7 @@
 import { get, inUrl, post } from './request.ts'
 
 const paths = [
-  'hello echo users.byId users.rename save touch late.hello late.save fail failToSave throwError throwText throwNothing',
+  'hello echo books.byId books.rename save touch late.hello late.save fail failToSave throwError throwText throwNothing',
   'rejectLater errorShape badOutput context rawInput otherRawInput merged noResult stopped options ownCaller instrumented',
   'byFunction byRefusal byThenable byAsyncSchema byStandardSchema inputTwiceList inputAround outputAround outputTwice',
   'outputLater outputOfNoResult outputOfFailure parserOfSomebody nextTwice concatenated',

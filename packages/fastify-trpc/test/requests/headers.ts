@@ -1,4 +1,4 @@
-import { get, json, named, postAs } from './request.ts'
+import { get, json, named, sendAs } from './request.ts'
 
 const accepts = [
   ['trpc-accept', 'application/jsonl'],
@@ -53,11 +53,11 @@ export const headersOfAllKinds = [
   ...[...accepts, ...others].flatMap((header) =>
     ['echo?input=1', 'echo,hello?batch=1&input={"0":1}', 'tracked', 'nope'].map((target) => get(target, header)),
   ),
-  ...[...accepts, ...others.slice(5)].map((header) => postAs([json, header], 'save', '{"a":1}')),
+  ...[...accepts, ...others.slice(5)].map((header) => sendAs([json, header], 'save', '{"a":1}')),
   get('hello,hello?batch=1', ['accept', 'text/html'], ['accept', 'application/jsonl']),
   get('hello,hello?batch=1', ['trpc-accept', 'application/jsonl'], ['trpc-accept', 'application/jsonl']),
   get('hello,hello?batch=1', ['trpc-accept', 'application/json'], ['accept', 'application/jsonl']),
-  postAs([json, json], 'save', '1'),
-  postAs([json, ['content-type', 'text/plain']], 'save', '1'),
+  sendAs([json, json], 'save', '1'),
+  sendAs([json, ['content-type', 'text/plain']], 'save', '1'),
   ...hosts.map((host) => named({ method: 'GET', target: '/trpc/options', host })),
 ]

@@ -16,5 +16,5 @@ const queries = [
 
 /** Inputs in the URL, and all that can stand there in their place. */
 export const inputs = queries.flatMap((query) =>
-  ['echo', 'hello', 'users.byId', 'tracked'].map((path) => get(`${path}?${query}`)),
+  ['echo', 'hello', 'books.byId', 'tracked'].map((path) => get(`${path}?${query}`)),
 )

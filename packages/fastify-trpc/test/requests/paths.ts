@@ -3,9 +3,9 @@ import { get, named, post } from './request.ts'
 // biome-ignore format: the families the paths come in are easier to see than a line for each
 const paths = [
   '', 'nope', '__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf', 'then', '_def', 'createCaller',
-  'users', 'users.', '.users', 'users.byId.', 'users..byId', 'users/byId', 'users.byId/', 'users.__proto__', 'users.constructor',
+  'books', 'books.', '.books', 'books.byId.', 'books..byId', 'books/byId', 'books.byId/', 'books.__proto__', 'books.constructor',
   'hello,', ',hello', 'hello.call', 'hello.apply', 'hel%6Co', 'hel%256Co', 'hel%25256Co', '%', '%zz', '%25', '%25zz', 'hello%25',
-  '%C3%28', '%25C3%2528', 'hello%2Chello', 'hello%3Fbatch=1', 'HELLO', 'hello%20', '%20hello', 'users%2EbyId', '%00', 'caf%C3%A9',
+  '%C3%28', '%25C3%2528', 'hello%2Chello', 'hello%3Fbatch=1', 'HELLO', 'hello%20', '%20hello', 'books%2EbyId', '%00', 'caf%C3%A9',
   'h\u00e9', 'hello;input=1', 'hello#x', 'hello#?input=1', 'hello?', 'hello??', 'hello&input=1', `${'x'.repeat(100)}`, `${'x'.repeat(101)}`,
   'late', 'late.', 'late.nope', 'late.hello.x', 'later.hello', 'late.late.hello', '..', '.', '../trpc/hello', '%2e%2e', '%2Fhello',
   '\\hello', '{}', '"hello"', '<hello>', '|', '^', '`', '[', ']', '[::1]', '@', 'a@b', ':80', '*', '!', '~', '$',

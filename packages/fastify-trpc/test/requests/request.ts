@@ -29,11 +29,11 @@ export function get(target: string, ...headers: Header[]): NamedRequest {
 
 /** A POST request of JSON below the prefix. */
 export function post(target: string, body?: string | Uint8Array): NamedRequest {
-  return postAs([json], target, body)
+  return sendAs([json], target, body)
 }
 
 /** A POST request with headers of its own. */
-export function postAs(headers: Header[], target: string, body?: string | Uint8Array): NamedRequest {
+export function sendAs(headers: Header[], target: string, body?: string | Uint8Array): NamedRequest {
   return named({ method: 'POST', target: `/trpc/${target}`, headers, ...(body !== undefined && { body }) })
 }
 

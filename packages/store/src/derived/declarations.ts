@@ -40,7 +40,7 @@ export type Derived = Counter | Copy | FoldedKey | Search
  * The column holds the number of the rows of `counts` whose column `by` refers to its row. The database keeps it, whatever
  * statement changes those rows, cascades included.
  *
- * @example counter(t.posts.likeCount, { counts: t.likes, by: t.likes.postId })
+ * @example counter(t.books.loanCount, { counts: t.loans, by: t.loans.bookId })
  */
 export function counter<Counted extends Table>(
   column: AnyColumn,
@@ -53,7 +53,7 @@ export function counter<Counted extends Table>(
  * The column holds the value that `of` has in the row to which `by` refers. The database keeps it, whatever is inserted and
  * however the original changes.
  *
- * @example copied(t.postTags.postedAt, { of: t.posts.createdAt, by: t.postTags.postId })
+ * @example copied(t.bookShelves.publishedAt, { of: t.books.publishedAt, by: t.bookShelves.bookId })
  */
 export function copied(column: AnyColumn, { of, by }: { of: AnyColumn; by: AnyColumn }): Copy {
   return { kind: 'copy', column, of, by }
@@ -62,7 +62,7 @@ export function copied(column: AnyColumn, { of, by }: { of: AnyColumn; by: AnyCo
 /**
  * The column holds `fold` of another column of the same row. The Store fills it in at each insert and update of that column.
  *
- * @example foldedKey(t.users.usernameKey, t.users.username)
+ * @example foldedKey(t.authors.nameKey, t.authors.name)
  */
 export function foldedKey(column: AnyColumn, of: AnyColumn): FoldedKey {
   return { kind: 'foldedKey', column, of }
@@ -71,7 +71,7 @@ export function foldedKey(column: AnyColumn, of: AnyColumn): FoldedKey {
 /**
  * An index that finds any text of 3 characters or more in the columns: see `Expressions.matching`.
  *
- * @example search(t.posts, ['title', 'content'])
+ * @example search(t.books, ['title', 'summary'])
  */
 export function search<Searched extends Table>(
   table: Searched,

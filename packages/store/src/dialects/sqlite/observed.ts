@@ -23,7 +23,7 @@ function observedStatement(statement: Statement, text: string, observer: StoreOb
         const end = isExecution ? observer.statement(text) : undefined
         try {
           const result: unknown = value.apply(target, values)
-          // `raw()` and the like return the statement itself.
+          // `raw()` and other modes return the statement itself.
           return result === target ? observed : result
         } finally {
           end?.()

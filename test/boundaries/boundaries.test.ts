@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { wrongImports } from './imports.ts'
+import { blogNouns } from './nouns.ts'
+
+test.each([
+  'counter(t.posts.likeCount, ...)',
+  'const postId = 1',
+  'post_tags',
+  'a post of one author',
+  'likedByViewer',
+  'an employee',
+  "category: 'news'",
+  'type PostView = object',
+  'bookTags',
+])('"%s" names a noun of the blog', (line) => {
+  expect(blogNouns(line)).not.toEqual([])
+})
+
+test.each([
+  "app.post('/trpc/*')",
+  'GET or POST',
+  'isPostgres',
+  'like `prepared`, for a query',
+  'name LIKE "%a%"',
+  'import { isStreamLike } from "./stream-like.ts"',
+  'an entity tag',
+  'tags: Object.entries(source.tags)',
+  'what follows',
+  'books, authors, loans, shelves',
+])('"%s" names none', (line) => {
+  expect(blogNouns(line)).toEqual([])
+})
+
+test.each([
+  ['packages/store', "import { ApiError } from '@trellis/rpc'"],
+  ['packages/store', "import type { ApiError } from '@trellis/rpc'"],
+  ['packages/db', "const { page } = await import('@trellis/rpc')"],
+  ['packages/identity', "import type { Caller } from '@trellis/api'"],
+  ['packages/client', "import { appRouter } from '@trellis/api'"],
+  ['packages/client', "export { appRouter } from '@trellis/api'"],
+  ['packages/client', "import type { Store } from '@trellis/db'"],
+  ['packages/api', "import { tables } from '../../db/src/index.ts'"],
+])('%s may not: %s', (folder, line) => {
+  expect(wrongImports(folder, `${folder}/src/index.ts`, line)).toHaveLength(1)
+})
+
+test.each([
+  ['packages/rpc', "import { fold } from '@trellis/store'"],
+  ['packages/rpc', "export { restPlugin } from '@trellis/rpc/rest/fastify'"],
+  ['packages/client', "import type { AppRouter } from '@trellis/api'"],
+  ['apps/web', "import { excerpt } from '@trellis/api/excerpt'"],
+  ['packages/api', "import { tables } from './tables.ts'"],
+])('%s may: %s', (folder, line) => {
+  expect(wrongImports(folder, `${folder}/src/index.ts`, line)).toEqual([])
+})

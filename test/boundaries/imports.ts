@@ -1,0 +1,31 @@
+/** What the files of a package may import of the other packages. `type` stands for type imports only. */
+export const directions: Record<string, Record<string, 'any' | 'type'>> = {
+  'packages/store': {},
+  'packages/fastify-trpc': {},
+  'packages/rpc': { store: 'any', 'fastify-trpc': 'any' },
+  'packages/db': { store: 'any' },
+  'packages/identity': { store: 'any', rpc: 'any', db: 'any' },
+  'packages/api': { store: 'any', rpc: 'any', db: 'any' },
+  'packages/client': { api: 'type' },
+  // The rules for showing a text are functions without dependencies, the same on both sides.
+  'apps/web': { api: 'type', 'api/excerpt': 'any' },
+}
+
+const imports =
+  /^(?:import|export)\s+(?<type>type\s)?(?:[^'"]*?\sfrom\s)?'(?<specifier>[^']+)'|\bimport\('(?<dynamic>[^']+)'\)/gm
+
+/** The imports of a file that go against the directions, and relative ones that leave the package in `folder`. */
+export function wrongImports(folder: string, file: string, text: string): string[] {
+  const allowed = directions[folder]
+  const depth = file.slice(folder.length + 1).split('/').length - 1
+  return [...text.matchAll(imports)].flatMap(({ groups = {} }) => {
+    const { type, dynamic, specifier = dynamic ?? '' } = groups
+    const ups = specifier.match(/\.\.\//g)?.length ?? 0
+    if (specifier.startsWith('..') && ups > depth) return [`${file}: ${specifier} leaves ${folder}`]
+    const name = /^@trellis\/(.+)/.exec(specifier)?.[1]
+    if (!allowed || !name || `packages/${name.split('/')[0]}` === folder) return []
+    const rule = allowed[name] ?? allowed[name.split('/')[0] ?? '']
+    if (rule === 'any' || (rule === 'type' && type)) return []
+    return [`${file}: ${folder} may not import ${rule === 'type' ? 'more than types of ' : ''}${specifier}`]
+  })
+}

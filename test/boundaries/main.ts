@@ -1,0 +1,39 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { directions, wrongImports } from './imports.ts'
+import { blogNouns } from './nouns.ts'
+
+/**
+ * Checks what no linter knows of this repository: which package may import which, and that the packages that anyone can
+ * build on name nothing of the blog. Prints each violation and exits with 1 if there is one. Part of `npm run check`.
+ */
+const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Packages that know no table. Their tests follow the rules too. */
+const kit = ['packages/store', 'packages/rpc', 'packages/fastify-trpc']
+
+const isTest = (file: string) => /\.test(-d)?\.ts$|\/testing\.ts$|\/test\//.test(file)
+
+function filesOf(folder: string, pattern: string): string[] {
+  const exclude = (path: string) => /(^|[/\\])(node_modules|dist)$/.test(path)
+  return globSync(`${folder}/${pattern}`, { cwd: repository, exclude }).map((file) => file.replaceAll('\\', '/'))
+}
+
+function wrongImportsOf(folder: string): string[] {
+  return filesOf(folder, '**/*.{ts,tsx}')
+    .filter((file) => kit.includes(folder) || !isTest(file))
+    .flatMap((file) => wrongImports(folder, file, readFileSync(`${repository}/${file}`, 'utf8')))
+}
+
+function blogNounsOf(folder: string): string[] {
+  return filesOf(folder, '**/*.{ts,md,json,sql}').flatMap((file) => {
+    const lines = [file.slice(folder.length), ...readFileSync(`${repository}/${file}`, 'utf8').split('\n')]
+    return lines.flatMap((line, number) =>
+      blogNouns(line).map((noun) => `${file}:${number}: "${noun}" is a noun of the blog`),
+    )
+  })
+}
+
+const violations = [...Object.keys(directions).flatMap(wrongImportsOf), ...kit.flatMap(blogNounsOf)]
+for (const violation of violations) console.error(violation)
+if (violations.length > 0) process.exitCode = 1
