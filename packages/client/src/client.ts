@@ -4,7 +4,15 @@ import { PersistentClient } from './persistent-client.ts'
 import { type Fetch, transport } from './transport.ts'
 
 /** Every procedure of the server, typed: `trellis.posts.byId.query({ id: 1 })`. */
-export type TrellisClient = TRPCClient<AppRouter>
+export type TrellisClient = Typed<AppRouter, TRPCClient<AppRouter>>
+
+/**
+ * TypeScript makes `any` of types that it does not find, and says nothing of it with `skipLibCheck`. A client of type
+ * `any` would accept every call, so it has no procedures instead.
+ */
+type Typed<Router, Client> = 0 extends 1 & (Router | Client)
+  ? { 'The types of @trpc/client are not installed': never }
+  : Client
 
 /** Where the server is and how to treat it. */
 export interface ClientOptions {
@@ -92,5 +100,5 @@ function endpointOf(url: string | URL): URL {
 }
 
 function bytes(input: unknown): number {
-  return input === undefined ? 0 : Buffer.byteLength(JSON.stringify(input))
+  return input === undefined ? 0 : new TextEncoder().encode(JSON.stringify(input)).length
 }

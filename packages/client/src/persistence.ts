@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppRouter } from '@trellis/api'
 import { TRPCClientError } from '@trpc/client'
 import { ConnectionError } from './connection-error.ts'
@@ -46,11 +45,8 @@ export async function persist({ origin, timeoutMs, retries }: Persistence, call:
       return { error: explained(error, call, attempts, wait), repeated }
     }
     repeated ||= failure.carriedOut === 'unknown'
-    try {
-      await sleep(Math.max(wait, backoff(attempts)), undefined, { signal: call.signal })
-    } catch {
-      return { error: aborted(call.signal), repeated }
-    }
+    await sleep(Math.max(wait, backoff(attempts)), call.signal)
+    if (call.signal?.aborted) return { error: aborted(call.signal), repeated }
   }
 }
 
@@ -102,6 +98,19 @@ function failureOf({ cause, data, meta }: TRPCClientError<AppRouter>): Omit<Conn
 /** Doubles with every attempt; the jitter keeps callers that failed together from returning together. */
 function backoff(attempts: number): number {
   return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempts - 1)) * (0.5 + Math.random() / 2)
+}
+
+/** Ends early when the signal aborts. The package has no Node modules, so that browsers can run it too. */
+function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal?.addEventListener('abort', end)
+  })
 }
 
 function aborted(signal: AbortSignal | undefined): TRPCClientError<AppRouter> {

@@ -4,7 +4,12 @@ type RawRequest = FastifyRequest['raw']
 
 /** Builds the URL that a request was sent to, or `null` if its target and its `host` do not make one. */
 export function parseRequestUrl(raw: RawRequest): URL | null {
-  return URL.parse(raw.url ?? '', `${isSecure(raw) ? 'https' : 'http'}://${hostOf(raw)}`)
+  try {
+    // Node 20 has no URL.parse.
+    return new URL(raw.url ?? '', `${isSecure(raw) ? 'https' : 'http'}://${hostOf(raw)}`)
+  } catch {
+    return null
+  }
 }
 
 let lastValidHost: string | undefined

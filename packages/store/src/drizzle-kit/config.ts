@@ -24,7 +24,8 @@ export function drizzleConfig<Tables extends AnyTables, Relations extends AnyRel
   Reflect.set(globalThis, Symbol.for('@trellis/store/drizzle-kit'), tables)
   const searches = names.searches.map(({ table }) => searchName(table))
   return {
-    schema: fileURLToPath(new URL('schema.cts', import.meta.url)),
+    // Beside this module: `.cts` in the sources, `.cjs` in what is published.
+    schema: fileURLToPath(import.meta.url).replace(/config\.(.)s$/, 'schema.c$1s'),
     out: migrations,
     ...(dialect === 'postgres'
       ? { dialect: 'postgresql', dbCredentials: { url }, schemaFilter: ['public'] }
