@@ -41,19 +41,4 @@ export const {
   notFound,
   mustExist,
   refusal,
-} = initRpc<Store, Reason>().create({
-  reasons: declared,
-  references: {
-    userId: 'users',
-    authorId: 'users',
-    followerId: 'users',
-    reassignTo: 'users',
-    postId: 'posts',
-    tagId: 'tags',
-    tags: 'tags',
-    category: 'categories',
-    moveTo: 'categories',
-    parentId: 'comments',
-    managerId: 'employees',
-  },
-})
+} = initRpc<Store, Reason>().create({ reasons: declared })

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Connection, Store } from './database.ts'
 import { createTestStore } from './testing.ts'
@@ -51,11 +51,40 @@ describe('violation', () => {
     expect(store.violation(error)).toEqual({ kind: 'check', constraint: 'follows_not_oneself' })
   })
 
-  test('a missing parent is `foreignKey`', async () => {
-    const error = await attempt(async ({ db, tables }) =>
-      db.insert(tables.posts).values({ authorId: 999_999, title: 'A', content: 'A' }),
+  test('a missing parent is `foreignKey` with the column that refers to it, its table and its key', async () => {
+    const post = { authorId: userId, title: 'A', content: 'A' }
+    const inserted = await attempt(async ({ db, tables }) =>
+      db.insert(tables.posts).values([post, { ...post, authorId: 999_999 }]),
     )
-    expect(store.violation(error)).toEqual({ kind: 'foreignKey' })
+    const missing = { columns: 'posts.author_id', table: 'users', key: ['999999'] }
+    expect(store.violation(inserted)).toEqual({ kind: 'foreignKey', missing })
+
+    const updated = await attempt(async ({ db, tables }) => {
+      const [found] = await db.insert(tables.posts).values(post).returning()
+      const { id } = found ?? expect.fail('the insert returned no row')
+      await db.update(tables.posts).set({ categoryId: 888_888 }).where(eq(tables.posts.id, id)).returning()
+    })
+    const category = { columns: 'posts.category_id', table: 'categories', key: ['888888'] }
+    expect(store.violation(updated)).toEqual({ kind: 'foreignKey', missing: category })
+  })
+
+  test('a missing parent of a pair of columns has both values', async () => {
+    const error = await attempt(async ({ db, tables }) => {
+      const [post] = await db.insert(tables.posts).values({ authorId: userId, title: 'A', content: 'A' }).returning()
+      const postId = post?.id ?? expect.fail('the insert returned no row')
+      const comment = { postId, authorId: userId, body: 'A' }
+      const [parent] = await db.insert(tables.comments).values(comment).returning()
+      const parentId = (parent?.id ?? expect.fail('the insert returned no row')) + 1_000
+      await db.insert(tables.comments).values([comment, { ...comment, parentId, depth: 1 }])
+    })
+    expect(store.violation(error)).toEqual({
+      kind: 'foreignKey',
+      missing: {
+        columns: 'comments.parent_id, comments.post_id',
+        table: 'comments',
+        key: [expect.stringMatching(/^1\d{3}$/), expect.stringMatching(/^\d+$/)],
+      },
+    })
   })
 
   test('a parent that is still referred to is `foreignKey`', async () => {
@@ -64,7 +93,7 @@ describe('violation', () => {
       await db.insert(tables.employees).values({ name: 'B', nameKey: 'b', managerId: boss?.id ?? null })
       await db.delete(tables.employees).where(sql`${tables.employees.managerId} is null`)
     })
-    expect(store.violation(error)).toEqual({ kind: 'foreignKey' })
+    expect(store.violation(error)).toEqual({ kind: 'foreignKey', missing: undefined })
   })
 
   test('is found inside errors that have codes of their own', async () => {

@@ -8,7 +8,7 @@ import { existenceOf } from './existence.ts'
 import { assertOwnershipChecked, type Ownership } from './ownership.ts'
 import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
 import type { RestMeta } from './rest/index.ts'
-import { type InputReferences, violationsOf } from './violations.ts'
+import { violationsOf } from './violations.ts'
 
 /** The least that may call a procedure; `self` is the viewer the row belongs to. Services and admins pass everywhere. */
 export type Who = 'anyone' | 'viewer' | 'self' | 'service' | 'admin'
@@ -67,18 +67,12 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
   type Db = Store['read']['db']
 
   return {
-    create: <const Declared extends Declarations<Store, Reason>>({
-      reasons: declared,
-      references = {},
-    }: {
-      reasons: Declared
-      references?: InputReferences
-    }) => {
+    create: <const Declared extends Declarations<Store, Reason>>({ reasons: declared }: { reasons: Declared }) => {
       // Sound: what is not common is declared.
       const reasons = { ...commonReasons, ...declared } as Record<Reason | CommonReason, ReasonDeclaration>
       const isReason = (name: string): name is Reason => Object.hasOwn(reasons, name)
       const reasonOf = (name: string | null): Reason | null => (name !== null && isReason(name) ? name : null)
-      const explain = violationsOf(declared, references)
+      const explain = violationsOf(declared)
 
       /** The error to throw when a call is refused. */
       const refuse = (reason: Reason | CommonReason, details?: ErrorDetails): ApiError =>
@@ -160,7 +154,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
           })
         } catch (error) {
           const violation = ctx.store.violation(error)
-          throw (violation && (await explain(violation, ctx.store.read, input))) ?? error
+          throw (violation && explain(violation, input)) ?? error
         }
       })
       for (const middleware of transaction._middlewares) transactions.add(middleware)

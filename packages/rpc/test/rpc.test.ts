@@ -33,10 +33,7 @@ const declared = {
 } as const satisfies Reasons<Tables>
 
 type Reason = keyof typeof declared | CommonReason
-const rpc = initRpc<Store, Reason>().create({
-  reasons: declared,
-  references: { bookId: 'books', parentId: 'shelves' },
-})
+const rpc = initRpc<Store, Reason>().create({ reasons: declared })
 const { anyone, viewer, self, service, admin, router, transaction, refusal, reasons } = rpc
 const expectRefusal = refusalAssertion(reasons)
 
@@ -73,6 +70,21 @@ const app = router({
         await ctx.db
           .insert(ctx.tables.loans)
           .values({ bookId, readerId: ctx.caller.kind === 'user' ? ctx.caller.id : 0 })
+        return written(book)
+      }),
+    /** Refers to a row that the procedure found itself, and that is gone when it writes. */
+    addByDeletedAuthor: anyone
+      .input(z.object({ title: z.string() }))
+      .use(transaction)
+      .output(Id)
+      .mutation(async ({ ctx: { db, tables }, input: { title } }) => {
+        const [author] = await db
+          .insert(tables.authors)
+          .values({ name: 'Deleted' })
+          .returning({ id: tables.authors.id })
+        await db.delete(tables.authors).where(eq(tables.authors.id, written(author).id))
+        const row = { title, titleKey: title.toLowerCase(), authorId: written(author).id }
+        const [book] = await db.insert(tables.books).values(row).returning({ id: tables.books.id })
         return written(book)
       }),
     addAuthorTwice: anyone
@@ -183,6 +195,10 @@ describe('a transaction', () => {
     await expectRefusal(ada.loans.create({ bookId: 999_999 }), 'BOOK_NOT_FOUND')
     await expectRefusal(nobody.shelves.create({ parentId: 999_999 }), 'SHELF_NOT_FOUND')
     await expectRefusal(nobody.shelves.create({ id: 77, parentId: 77 }), 'IN_ITSELF')
+  })
+
+  test('refuses a row that was deleted meanwhile, which the caller did not name, with CHANGED_MEANWHILE', async () => {
+    await expectRefusal(nobody.books.addByDeletedAuthor({ title: 'New' }), 'CHANGED_MEANWHILE')
   })
 
   test('fails with an internal error for a constraint without a reason', async () => {

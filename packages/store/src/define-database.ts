@@ -5,8 +5,9 @@ import type { Derived } from './derived/declarations.ts'
 import { purposeOf } from './derived/purpose.ts'
 import { resolve } from './derived/resolve.ts'
 import { type Dialect, dialectOf } from './dialects/dialect.ts'
-import { columnKits, foreignKeysOf, migrate, open } from './dialects/index.ts'
+import { columnKits, declaredForeignKeys, migrate, open } from './dialects/index.ts'
 import type { Columns } from './dialects/sqlite/columns.ts'
+import { foreignKeysOf } from './foreign-keys.ts'
 import { type Prepared, prepared, preparedVariants } from './prepared.ts'
 import type { Schema } from './schema.ts'
 import type { AnyTables, Store, StoreOptions } from './store.ts'
@@ -72,15 +73,14 @@ function schemaOf<Tables extends AnyTables, Relations extends AnyRelations>(
   dialect: Dialect,
 ): Schema<Tables, Relations> {
   const tables = definition.tables(columnKits[dialect])
-  const all = Object.values(tables)
-  const foreignKeys = foreignKeysOf[dialect](all)
+  const foreignKeys = foreignKeysOf(tables, declaredForeignKeys[dialect])
   const derived = definition.derived?.(tables) ?? []
   return {
     tables,
     relations: definition.relations(tables),
     foreignKeys,
     derived,
-    names: resolve(derived, { tables: all, foreignKeys, needs: purposeOf }),
+    names: resolve(derived, { tables: Object.values(tables), foreignKeys, needs: purposeOf }),
     migrations: join(fileURLToPath(definition.migrations), dialect),
   }
 }

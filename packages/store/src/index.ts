@@ -35,6 +35,7 @@ export type {
   Connection,
   Database,
   Expressions,
+  MissingRow,
   Store,
   StoreLoad,
   StoreObserver,

@@ -8,6 +8,8 @@ export interface ForeignKey {
   table: string
   columns: string[]
   foreignTable: string
+  /** The name of that table in the declarations. */
+  foreignTableAs: string
   foreignColumns: string[]
 }
 

@@ -10,11 +10,24 @@ export type AnyTables = Record<string, Table>
  */
 export type Database<Relations extends AnyRelations> = QueryBuilder<Relations>
 
-/** A constraint that refused a statement, in words that are the same on both engines. */
+/**
+ * A constraint that refused a statement, the same on both engines. A foreign key without a missing row is one of another row,
+ * which still refers to the row that was to be deleted.
+ */
 export type Violation =
   | { kind: 'unique'; columns: string }
   | { kind: 'check'; constraint: string }
-  | { kind: 'foreignKey' }
+  | { kind: 'foreignKey'; missing?: MissingRow | undefined }
+
+/** A row that is not there although a foreign key refers to it. */
+export interface MissingRow {
+  /** The columns that refer to it: `books.author_id`. */
+  columns: string
+  /** The table it would be in, by its name in the declarations. */
+  table: string
+  /** The values of those columns, as text. */
+  key: string[]
+}
 
 /** The few expressions that the engines spell differently. */
 export interface Expressions {

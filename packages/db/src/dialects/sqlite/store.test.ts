@@ -48,6 +48,25 @@ test('commits survive a power cut: write-ahead log, synced at each COMMIT', asyn
   expect(await settings('foreign_keys')).toEqual([{ value: 1 }])
 })
 
+test('a violated foreign key undoes its statement and nothing else, and the next one is checked at once', async () => {
+  const added = await store.write(async ({ db, tables }) => {
+    await db.insert(tables.users).values({ username: 'kept', usernameKey: 'kept', email: 'kept@example.com' })
+    for (const authorId of [999_998, 999_999]) {
+      const refused = db.insert(tables.posts).values({ authorId, title: 'Refused', content: '' })
+      const error = await refused.then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      expect(store.violation(error)).toMatchObject({ missing: { table: 'users', key: [String(authorId)] } })
+    }
+    return db.select({ id: tables.users.id, postCount: tables.users.postCount }).from(tables.users)
+  })
+  expect(added).toEqual([{ id: expect.any(Number), postCount: 0 }])
+  const { db, tables } = store.read
+  expect(await db.$count(tables.users)).toBe(1)
+  expect(await db.$count(tables.posts)).toBe(0)
+})
+
 describe('two processes on one file', () => {
   test('both can be the first to open it', async () => {
     const path = filePath(database.url).replace('test.db', 'new.db')

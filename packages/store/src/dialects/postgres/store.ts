@@ -29,7 +29,7 @@ const PLANNER = '-c random_page_cost=1.1 -c jit=off'
 
 /** Opens a migrated PostgreSQL database: a pool that reads and a pool that writes. */
 export function openPostgres<Tables, Relations extends AnyRelations>(
-  { tables, relations, derived, names }: Schema<Tables, Relations>,
+  { tables, relations, foreignKeys, derived, names }: Schema<Tables, Relations>,
   { url, readUrl, poolSize = 10, statementTimeout = 30_000, lockTimeout = 5_000, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   type Transaction = Connection<Tables, Relations>
@@ -128,7 +128,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       return result
     },
     standalone: { db: drizzle({ client: writers, logger }), provider: 'pg' },
-    violation,
+    violation: (error) => violation(error, foreignKeys),
     unavailable,
     load: () => ({
       writes: running.size,

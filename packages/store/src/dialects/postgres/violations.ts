@@ -1,28 +1,40 @@
 import { DatabaseError } from 'pg'
-import type { Violation } from '../../store.ts'
+import { columnsOf } from '../../foreign-keys.ts'
+import type { ForeignKey } from '../../schema.ts'
+import type { MissingRow, Violation } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
 
-/** `Key (column, column)=(value, value) already exists.`, in whatever language the server speaks. */
-const columnsNamed = /\(([^()]+)\)=\(/
+/** `Key (column, column)=(value, value) ... "table".`, in whatever language the server speaks. */
+const KEY = /\(([^()]+)\)=\((.*?)\)(.*)/
 
-/** Reads PostgreSQL's SQLSTATE; the detail of a unique violation names the columns. */
-export function violation(error: unknown): Violation | undefined {
+/** Reads PostgreSQL's SQLSTATE; the detail names the columns and their values. */
+export function violation(error: unknown, foreignKeys: readonly ForeignKey[]): Violation | undefined {
   const cause = driverError(error)
   if (!(cause instanceof DatabaseError)) return undefined
   const { table = '', constraint = '', detail = '' } = cause
   switch (cause.code) {
-    case '23505':
-      return { kind: 'unique', columns: columnsOf(table, detail) }
+    case '23505': {
+      const columns = KEY.exec(detail)?.[1]?.split(', ') ?? []
+      return { kind: 'unique', columns: columns.map((column) => `${table}.${column}`).join(', ') }
+    }
     case '23514':
       return { kind: 'check', constraint }
-    case '23503':
-      return { kind: 'foreignKey' }
+    case '23503': {
+      const keys = foreignKeys.filter((key) => key.table === table)
+      return { kind: 'foreignKey', missing: missingRow(detail, keys) }
+    }
     default:
       return undefined
   }
 }
 
-function columnsOf(table: string, detail: string): string {
-  const columns = columnsNamed.exec(detail)?.[1]?.split(', ') ?? []
-  return columns.map((column) => `${table}.${column}`).join(', ')
+/**
+ * The row to which a written row refers and that is missing. The error of a deleted row to which another one refers is the
+ * same, but its detail has the columns of the deleted row, and the other table at its end.
+ */
+function missingRow(detail: string, keys: ForeignKey[]): MissingRow | undefined {
+  const [, columns = '', values = '', rest = ''] = KEY.exec(detail) ?? []
+  const tables = rest.split(/\W+/)
+  const key = keys.find((key) => key.columns.join(', ') === columns && tables.includes(key.foreignTable))
+  return key && { columns: columnsOf(key), table: key.foreignTableAs, key: values.split(', ') }
 }

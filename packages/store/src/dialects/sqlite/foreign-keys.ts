@@ -1,19 +1,8 @@
-import { getTableName, is, type Table } from 'drizzle-orm'
+import { is, type Table } from 'drizzle-orm'
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { ForeignKey } from '../../schema.ts'
+import type { DeclaredForeignKey } from '../../foreign-keys.ts'
 
-/** The foreign keys of the tables. */
-export function foreignKeysOf(tables: readonly Table[]): ForeignKey[] {
-  return tables
-    .flatMap((table) => (is(table, SQLiteTable) ? getTableConfig(table).foreignKeys : []))
-    .map((key) => {
-      const { columns, foreignTable, foreignColumns } = key.reference()
-      return {
-        name: key.getName(),
-        table: getTableName(key.table),
-        columns: columns.map(({ name }) => name),
-        foreignTable: getTableName(foreignTable),
-        foreignColumns: foreignColumns.map(({ name }) => name),
-      }
-    })
+/** The foreign keys that a table declares. */
+export function declaredForeignKeys(table: Table): DeclaredForeignKey[] {
+  return is(table, SQLiteTable) ? getTableConfig(table).foreignKeys : []
 }

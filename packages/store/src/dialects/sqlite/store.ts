@@ -8,6 +8,7 @@ import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
 import { isBusy } from './busy.ts'
 import { expressions } from './expressions.ts'
+import { explainedClient } from './missing-rows.ts'
 import { observedClient } from './observed.ts'
 import { queryBuilder } from './query-builder.ts'
 import { SharedReads } from './shared-reads.ts'
@@ -56,7 +57,7 @@ function useWriteAheadLog(client: Client.Database): void {
 
 /** Opens a migrated SQLite file: one connection that reads, one that writes. */
 export function openSqlite<Tables, Relations extends AnyRelations>(
-  { tables, relations, derived, names }: Schema<Tables, Relations>,
+  { tables, relations, foreignKeys, derived, names }: Schema<Tables, Relations>,
   { url, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   const writer = openFile(url)
@@ -71,7 +72,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     return { db, tables, expressions: expressions(client, names.searches) }
   }
   const read = connect(reader)
-  const write = connect(writer)
+  const write = connect(explainedClient(writer, foreignKeys))
   const sharedReads = new SharedReads(reader)
   const queue = new WriteQueue(writer, sharedReads.end, observer?.commit)
 

@@ -1,5 +1,6 @@
 import type { Violation } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
+import { missingRow } from './missing-rows.ts'
 
 const constraintNamed = /constraint failed: (.+)$/
 
@@ -15,7 +16,7 @@ export function violation(error: unknown): Violation | undefined {
     case 'SQLITE_CONSTRAINT_CHECK':
       return { kind: 'check', constraint: named }
     case 'SQLITE_CONSTRAINT_FOREIGNKEY':
-      return { kind: 'foreignKey' }
+      return { kind: 'foreignKey', missing: missingRow(cause) }
     default:
       return undefined
   }

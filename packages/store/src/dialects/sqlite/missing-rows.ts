@@ -1,0 +1,86 @@
+import type { Database as Client, Statement } from 'better-sqlite3'
+import { columnsOf } from '../../foreign-keys.ts'
+import type { ForeignKey } from '../../schema.ts'
+import type { MissingRow } from '../../store.ts'
+import { driverError } from '../driver-error.ts'
+
+/** The table that a statement writes rows with foreign keys into. A DELETE writes none. */
+const WRITTEN_TABLE = /\b(?:insert(?: or \w+)? into|update)\s+"?(\w+)/i
+const RETURNING = /\sreturning\s[\s\S]*$/i
+
+/** The rows that were found to be missing, by the error of the statement that referred to them. */
+const found = new WeakMap<object, MissingRow>()
+
+/** The row whose absence violated a foreign key; `undefined` if rows are there that still refer to a deleted one. */
+export const missingRow = (error: object): MissingRow | undefined => found.get(error)
+
+/**
+ * The connection, with an explanation of each violated foreign key: SQLite does not say which one it was. A statement that
+ * succeeds only passes through.
+ */
+export function explainedClient(client: Client, foreignKeys: readonly ForeignKey[]): Client {
+  return new Proxy(client, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key)
+      if (key === 'prepare') return (text: string) => explained(target, target.prepare(text), text, foreignKeys)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+/** Replaces the methods of the statement that execute it. */
+function explained(client: Client, statement: Statement, text: string, foreignKeys: readonly ForeignKey[]): Statement {
+  const table = WRITTEN_TABLE.exec(text)?.[1]
+  const keys = foreignKeys.filter((key) => key.table === table)
+  if (keys.length === 0) return statement
+  for (const method of ['all', 'get', 'run'] as const) {
+    const execute = statement[method].bind(statement)
+    const explaining = (...values: unknown[]) => {
+      try {
+        return execute(...values)
+      } catch (error) {
+        const missing = isForeignKeyViolation(error) ? findMissing(client, text, values, keys) : undefined
+        if (missing && error instanceof Error) found.set(error, missing)
+        throw error
+      }
+    }
+    Object.defineProperty(statement, method, { value: explaining })
+  }
+  return statement
+}
+
+/**
+ * Executes the statement again with the check of foreign keys deferred, looks up the rows to which the written ones refer, and
+ * undoes it. The pragma makes SQLite plan every statement of the connection again, which is little beside a failed request.
+ */
+function findMissing(
+  client: Client,
+  text: string,
+  values: unknown[],
+  keys: readonly ForeignKey[],
+): MissingRow | undefined {
+  const columns = [...new Set(keys.flatMap((key) => key.columns))].map((name) => `"${name}"`).join(', ')
+  client.exec('SAVEPOINT explain; PRAGMA defer_foreign_keys = ON')
+  try {
+    const written = client
+      .prepare<unknown[], Record<string, unknown>>(`${text.replace(RETURNING, '')} RETURNING ${columns}`)
+      .all(...values)
+    for (const key of keys) {
+      const condition = key.foreignColumns.map((name) => `"${name}" = ?`).join(' AND ')
+      const lookUp = client.prepare(`SELECT 1 FROM "${key.foreignTable}" WHERE ${condition}`)
+      for (const row of written) {
+        const reference = key.columns.map((name) => row[name])
+        if (reference.includes(null) || lookUp.get(...reference)) continue
+        return { columns: columnsOf(key), table: key.foreignTableAs, key: reference.map(String) }
+      }
+    }
+    return undefined
+  } catch {
+    // The violation is the error to report, not what went wrong while it was explained.
+    return undefined
+  } finally {
+    if (client.inTransaction) client.exec('ROLLBACK TO explain; RELEASE explain; PRAGMA defer_foreign_keys = OFF')
+  }
+}
+
+const isForeignKeyViolation = (error: unknown) => driverError(error)?.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'

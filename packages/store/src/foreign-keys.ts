@@ -1,0 +1,34 @@
+import { type Column, getTableName, type Table } from 'drizzle-orm'
+import type { ForeignKey } from './schema.ts'
+
+/** A foreign key as drizzle declares it, on either engine. */
+export interface DeclaredForeignKey {
+  readonly table: Table
+  getName(): string
+  reference(): { readonly columns: Column[]; readonly foreignTable: Table; readonly foreignColumns: Column[] }
+}
+
+/** The foreign keys of a domain's tables, in the names of the database. */
+export function foreignKeysOf(
+  tables: Record<string, Table>,
+  declaredIn: (table: Table) => DeclaredForeignKey[],
+): ForeignKey[] {
+  const declaredNames = new Map(Object.entries(tables).map(([name, table]) => [table, name]))
+  return Object.values(tables)
+    .flatMap(declaredIn)
+    .map((key) => {
+      const { columns, foreignTable, foreignColumns } = key.reference()
+      return {
+        name: key.getName(),
+        table: getTableName(key.table),
+        columns: columns.map(({ name }) => name),
+        foreignTable: getTableName(foreignTable),
+        foreignTableAs: declaredNames.get(foreignTable) ?? getTableName(foreignTable),
+        foreignColumns: foreignColumns.map(({ name }) => name),
+      }
+    })
+}
+
+/** The columns of a foreign key as a violation names them: `loans.book_id`, or `loans.book_id, loans.day`. */
+export const columnsOf = ({ table, columns }: ForeignKey): string =>
+  columns.map((column) => `${table}.${column}`).join(', ')
