@@ -228,6 +228,7 @@ export const authorization: Row[] = [
   { procedure: 'employees.byId', who: 'anyone', input: async (world) => ({ id: await employee(world) }) },
   { procedure: 'employees.list', who: 'anyone', input: async () => ({}) },
   { procedure: 'employees.roots', who: 'anyone', input: async () => ({}) },
+  { procedure: 'employees.subordinates', who: 'anyone', input: async (world) => ({ id: await employee(world) }) },
   { procedure: 'employees.ancestors', who: 'anyone', input: async (world) => ({ id: await employee(world) }) },
   { procedure: 'employees.subtree', who: 'anyone', input: async (world) => ({ id: await employee(world) }) },
   { procedure: 'employees.create', who: 'service', input: async () => ({ name: 'Name' }) },

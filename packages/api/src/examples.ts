@@ -86,6 +86,7 @@ export const examples: Examples = {
     byId: { id: 1 },
     list: { q: 'grace', limit: 5 },
     roots: { limit: 5 },
+    subordinates: { id: 1 },
     ancestors: { id: 5 },
     subtree: { id: 1, maxDepth: 2 },
     update: { id: 5, title: 'Head of research' },

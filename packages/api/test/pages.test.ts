@@ -182,6 +182,15 @@ const lists: Record<string, () => Promise<Scope>> = {
       page: async (page) => ids(await api.anyone.tags.list({ q: q.toUpperCase(), ...page })),
     }
   },
+  'employees.subordinates': async () => {
+    const { id } = await api.service.employees.create({ name: 'boss' })
+    return {
+      add: async (tie) =>
+        (await api.service.employees.create({ name: `${['Éa', 'éA', '\u{1f600}'][tie]}`, managerId: id })).id,
+      remove: remove('employees'),
+      page: async (page) => ids(await api.anyone.employees.subordinates({ id, ...page })),
+    }
+  },
   'employees.list': async () => {
     const q = `q${++unique}é`
     return {

@@ -65,6 +65,7 @@ async function corner(count: number): Promise<Record<string, unknown>> {
     'employees.byId': { id: boss.id },
     'employees.list': { q: prefix, limit },
     'employees.roots': { limit },
+    'employees.subordinates': { id: boss.id, limit },
     'employees.ancestors': { id: managerId },
     'employees.subtree': { id: boss.id },
     'search.posts': { q: prefix, limit },

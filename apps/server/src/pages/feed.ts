@@ -1,8 +1,7 @@
-import { excerpt } from '@trellis/api/excerpt'
 import { escapeHtml } from './html.ts'
 import type { Posts } from './pages.ts'
 
-/** Posts as RSS 2.0. */
+/** Posts, with excerpts of their content, as RSS 2.0. */
 export function rss(origin: string, self: string, { title, path, posts }: Posts): string {
   const items = posts.map((post) => {
     const link = `${origin}/posts/${post.id}`
@@ -13,7 +12,7 @@ export function rss(origin: string, self: string, { title, path, posts }: Posts)
       <pubDate>${new Date(post.createdAt).toUTCString()}</pubDate>
       <dc:creator>${xml(post.author.fullName ?? post.author.username)}</dc:creator>
       ${post.tags.map(({ name }) => `<category>${xml(name)}</category>`).join('')}
-      <description>${xml(excerpt(post.content, 500))}</description>
+      <description>${xml(post.content)}</description>
     </item>`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>

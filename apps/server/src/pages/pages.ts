@@ -51,21 +51,24 @@ export async function pageAt(call: Caller, url: URL): Promise<Page> {
 export async function postsAt(call: Caller, { pathname, searchParams }: URL): Promise<Posts | undefined> {
   const [, username] = pathname.match(/^\/authors\/([^/]+)\/?$/) ?? []
   if (username) {
-    const user = await call.users.byUsername({ username: decodeURIComponent(username), posts: { limit: POSTS } })
+    const user = await call.users.byUsername({
+      username: decodeURIComponent(username),
+      posts: { limit: POSTS, content: 'excerpt' },
+    })
     const title = user.profile?.fullName ?? user.username
     return { title, path: `/authors/${encodeURIComponent(user.username)}`, posts: user.posts.items }
   }
   if (pathname !== '/') return undefined
   const [tag, category] = [searchParams.get('tag'), Number(searchParams.get('category'))]
   if (tag) {
-    const { items: posts } = await call.tags.posts({ name: tag, limit: POSTS })
+    const { items: posts } = await call.tags.posts({ name: tag, limit: POSTS, content: 'excerpt' })
     return { title: `#${tag}`, path: `/?tag=${encodeURIComponent(tag)}`, posts }
   }
   if (category) {
-    const { items: posts } = await call.categories.posts({ id: category, limit: POSTS })
+    const { items: posts } = await call.categories.posts({ id: category, limit: POSTS, content: 'excerpt' })
     return { title: posts[0]?.category?.name ?? 'Category', path: `/?category=${category}`, posts }
   }
-  const { items: posts } = await call.posts.list({ limit: POSTS })
+  const { items: posts } = await call.posts.list({ limit: POSTS, content: 'excerpt' })
   return { title: 'Trellis', path: '/', posts }
 }
 

@@ -4,12 +4,12 @@ const getNextPageParam = ({ nextCursor }: { nextCursor: string | null }) => next
 
 /** An author with their newest posts. */
 export function authorOptions(username: string) {
-  return trpc.users.byUsername.queryOptions({ username })
+  return trpc.users.byUsername.queryOptions({ username, posts: { content: 'excerpt' } })
 }
 
 /** The posts of an author after those that came with them. */
 export function olderPosts(authorId: number, initialCursor: string) {
-  return trpc.posts.list.infiniteQueryOptions({ authorId }, { getNextPageParam, initialCursor })
+  return trpc.posts.list.infiniteQueryOptions({ authorId, content: 'excerpt' }, { getNextPageParam, initialCursor })
 }
 
 /** Who follows somebody. */
@@ -24,5 +24,5 @@ export function followingOptions(userId: number) {
 
 /** Everybody who has an account, with their newest posts. */
 export function authorsOptions(q: string) {
-  return trpc.users.list.infiniteQueryOptions(q ? { q } : {}, { getNextPageParam })
+  return trpc.users.list.infiniteQueryOptions({ content: 'excerpt', ...(q && { q }) }, { getNextPageParam })
 }

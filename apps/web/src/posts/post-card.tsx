@@ -2,7 +2,6 @@ import { Group } from '@mantine/core'
 import { IconMessageCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
-import { excerpt } from '@trellis/api/excerpt'
 import { Byline } from '../authors/byline.tsx'
 import { Moment } from '../layout/moment.tsx'
 import { plural } from '../layout/plural.ts'
@@ -10,7 +9,7 @@ import { LikeButton } from './like-button.tsx'
 import classes from './post-card.module.css'
 import { PostTopics } from './post-topics.tsx'
 
-/** A post in a list. */
+/** A post in a list, which has an excerpt of its content. */
 export function PostCard({ post }: { post: RouterOutputs['posts']['byId'] }) {
   return (
     <article className={classes.card} aria-labelledby={`post-${post.id}`}>
@@ -23,7 +22,7 @@ export function PostCard({ post }: { post: RouterOutputs['posts']['byId'] }) {
         </Link>
       </h2>
       <p className={classes.excerpt} dir="auto">
-        {excerpt(post.content)}
+        {post.content}
       </p>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
         <PostTopics post={post} />

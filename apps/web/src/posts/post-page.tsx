@@ -21,7 +21,7 @@ import { readingTime } from './reading.ts'
 
 /** A post with all that goes with it. */
 export function PostPage({ id }: { id: number }) {
-  const { data: post, error } = useQuery(postOptions(id))
+  const { data: post, error, isPlaceholderData } = useQuery(postOptions(id))
   usePageTitle(post?.title)
   if (isNotFound(error)) return <PageMissing what="post" />
   if (error && !post) return <LoadError what="the post" error={error} />
@@ -29,8 +29,8 @@ export function PostPage({ id }: { id: number }) {
     <div className={classes.measure}>
       {post ? (
         <>
-          <Post post={post} />
-          <Comments post={post} />
+          <Post post={post} complete={!isPlaceholderData} />
+          {!isPlaceholderData && <Comments post={post} />}
         </>
       ) : (
         <PostSkeleton />
@@ -39,7 +39,13 @@ export function PostPage({ id }: { id: number }) {
   )
 }
 
-function Post({ post }: { post: RouterOutputs['posts']['byId'] }) {
+interface PostProps {
+  post: RouterOutputs['posts']['byId']
+  /** Whether the text is there: a list has only its beginning. */
+  complete: boolean
+}
+
+function Post({ post, complete }: PostProps) {
   const viewer = useViewer()
   const mine = viewer !== null && (viewer.id === post.authorId || viewer.role === 'admin')
   const params = { postId: String(post.id) }
@@ -62,7 +68,8 @@ function Post({ post }: { post: RouterOutputs['posts']['byId'] }) {
               {nameOf(post.author)}
             </TextLink>
             <div className={classes.when}>
-              <Moment at={post.createdAt} changed={post.updatedAt} /> · {readingTime(post.content)} min read
+              <Moment at={post.createdAt} changed={post.updatedAt} />
+              {complete && ` · ${readingTime(post.content)} min read`}
             </div>
           </div>
         </Group>
@@ -81,7 +88,7 @@ function Post({ post }: { post: RouterOutputs['posts']['byId'] }) {
           </Group>
         )}
       </Group>
-      <Markdown>{post.content}</Markdown>
+      {complete ? <Markdown>{post.content}</Markdown> : <TextSkeleton />}
       <Group justify="space-between" className={classes.foot}>
         <PostTopics post={post} />
         <LikeButton post={post} size="sm" />
@@ -98,9 +105,19 @@ function PostSkeleton() {
         <Skeleton circle height={44} />
         <Skeleton height={14} width={180} />
       </Group>
-      {[100, 96, 99, 60, 97, 98, 80].map((width) => (
-        <Skeleton key={width} height={15} width={`${width}%`} />
-      ))}
+      <TextLines />
     </Stack>
   )
+}
+
+function TextSkeleton() {
+  return (
+    <Stack gap="md" role="status" aria-label="Loading the text">
+      <TextLines />
+    </Stack>
+  )
+}
+
+function TextLines() {
+  return [100, 96, 99, 60, 97, 98, 80].map((width) => <Skeleton key={width} height={15} width={`${width}%`} />)
 }

@@ -5,11 +5,11 @@ const getNextPageParam = ({ nextCursor }: { nextCursor: string | null }) => next
 /** The posts of the home page, newest first, narrowed to a tag and a category. */
 export function latestPosts({ tag, category }: { tag?: string | undefined; category?: number | undefined }) {
   const filter = { ...(tag && { tags: { all: [tag] } }), ...(category && { categoryId: category }) }
-  return trpc.posts.list.infiniteQueryOptions(filter, { getNextPageParam })
+  return trpc.posts.list.infiniteQueryOptions({ ...filter, content: 'excerpt' }, { getNextPageParam })
 }
 
 /** The posts by those whom the viewer follows. */
-export const feedPosts = trpc.feed.list.infiniteQueryOptions({}, { getNextPageParam })
+export const feedPosts = trpc.feed.list.infiniteQueryOptions({ content: 'excerpt' }, { getNextPageParam })
 
 /** Every category, for lists to choose from. */
 export const allCategories = trpc.categories.list.queryOptions({ limit: 100 }, { staleTime: 60_000 })

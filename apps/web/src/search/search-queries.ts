@@ -10,7 +10,7 @@ export interface SearchSearch {
 /** The posts that contain a text, those with it in the title first. */
 export function foundPosts({ q = '', tag, category }: SearchSearch) {
   return trpc.search.posts.infiniteQueryOptions(
-    { q, ...(tag && { tag }), ...(category && { categoryId: category }) },
+    { q, content: 'excerpt', ...(tag && { tag }), ...(category && { categoryId: category }) },
     { getNextPageParam: ({ nextCursor }) => nextCursor },
   )
 }

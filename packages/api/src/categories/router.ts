@@ -4,7 +4,7 @@ import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
 import { postList } from '../posts/lists.ts'
-import { PostView } from '../posts/views.ts'
+import { contentLength, PostView } from '../posts/views.ts'
 import { admin, anyone, mustExist, notFound, refuse, router, transaction } from '../rpc.ts'
 import { CategoryCount, CategoryView } from './views.ts'
 
@@ -25,7 +25,7 @@ export const categories = router({
 
   posts: anyone
     .meta({ http: 'GET /categories/{id}/posts', reasons: ['CATEGORY_NOT_FOUND'] })
-    .input(z.object({ id: input.id, ...page(byTime) }))
+    .input(z.object({ id: input.id, content: contentLength, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { id, ...page } }) => {
       const [category] = await categoryById(ctx, { id })

@@ -43,10 +43,31 @@ describe('employees.create', () => {
 describe('employees.byId', () => {
   test('answers both directions of the relation, subordinates by name', async () => {
     const { boss, ann, cid, dan, eve } = await organization()
-    expect(await find(ann.id)).toEqual({ ...ann, manager: boss, subordinates: [cid, dan] })
+    expect(await find(ann.id)).toEqual({ ...ann, manager: boss, subordinates: [cid, dan], subordinateCount: 2 })
     expect(await find(boss.id)).toMatchObject({ manager: null })
-    expect(await find(eve.id)).toEqual({ ...eve, manager: dan, subordinates: [] })
+    expect(await find(eve.id)).toEqual({ ...eve, manager: dan, subordinates: [], subordinateCount: 0 })
     await expectRefusal(find(999_999), 'EMPLOYEE_NOT_FOUND')
+  })
+
+  test('answers the first 100 subordinates and how many there are', async () => {
+    const boss = await hire('boss of many')
+    const rows = Array.from({ length: 150 }, (_, n) => ({ name: String(n + 1_000), managerId: boss.id }))
+    await api.store.write(({ db, tables }) => db.insert(tables.employees).values(rows))
+    const { subordinates, subordinateCount } = await find(boss.id)
+    expect(subordinates.map(({ name }) => name)).toEqual(rows.slice(0, 100).map(({ name }) => name))
+    expect(subordinateCount).toBe(150)
+    const all = await everyPage((cursor) => api.anyone.employees.subordinates({ id: boss.id, limit: 100, cursor }))
+    expect(all.map(({ name }) => name)).toEqual(rows.map(({ name }) => name))
+  })
+})
+
+describe('employees.subordinates', () => {
+  test('answers those directly below by name, and refuses a manager who is not there', async () => {
+    const { boss, ann, bob, eve } = await organization()
+    const { subordinates } = api.anyone.employees
+    expect(await subordinates({ id: boss.id })).toEqual({ items: [ann, bob], nextCursor: null })
+    expect(await subordinates({ id: eve.id })).toEqual({ items: [], nextCursor: null })
+    await expectRefusal(subordinates({ id: 999_999 }), 'EMPLOYEE_NOT_FOUND')
   })
 })
 

@@ -1,11 +1,11 @@
 import { type Connection, fold, prepared, preparedVariants } from '@trellis/db'
-import { afterName, byName, isAfterName, page, pageOf, toPage, written } from '@trellis/rpc'
+import { afterName, byName, isAfterName, literal, page, pageOf, toPage, written } from '@trellis/rpc'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { anyone, notFound, refuse, router, service, transaction } from '../rpc.ts'
+import { anyone, mustExist, notFound, refuse, router, service, transaction } from '../rpc.ts'
 import { ancestorsOf, depthFirst, isDescendant, subtreeIds, subtreeOf } from './hierarchy.ts'
-import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from './views.ts'
+import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection, LISTED_SUBORDINATES } from './views.ts'
 
 const name = input.line(200)
 const title = input.line(200)
@@ -15,20 +15,35 @@ const employeeById = prepared(({ db }) =>
     ...employeeSelection,
     with: {
       manager: employeeSelection,
-      subordinates: { ...employeeSelection, orderBy: { nameKey: 'asc', id: 'asc' } },
+      subordinates: {
+        ...employeeSelection,
+        orderBy: { nameKey: 'asc', id: 'asc' },
+        limit: literal(LISTED_SUBORDINATES),
+      },
+    },
+    extras: {
+      subordinateCount: ({ id }) =>
+        sql`(select count(*) from employees as report where report.manager_id = ${id})`.mapWith(Number),
     },
     where: { id: sql.placeholder('id') },
   }),
 )
 
+interface ListShape {
+  searched?: boolean
+  /** Those at the top, or those below one manager. */
+  below?: 'nobody' | 'manager'
+}
+
 const employeeList = preparedVariants(
-  ({ db, tables: { employees }, expressions }, { searched, roots }: { searched: boolean; roots: boolean }) =>
+  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape) =>
     db
       .select({ id: employees.id, name: employees.name, title: employees.title, managerId: employees.managerId })
       .from(employees)
       .where(
         and(
-          roots ? isNull(employees.managerId) : undefined,
+          below === 'nobody' ? isNull(employees.managerId) : undefined,
+          below === 'manager' ? eq(employees.managerId, sql.placeholder('managerId')) : undefined,
           isAfterName(employees.nameKey, employees.id),
           searched ? expressions.keyContains(employees.nameKey, sql.placeholder('q')) : undefined,
         ),
@@ -56,8 +71,11 @@ export const employees = router({
     .input(z.object({ q: input.query.optional(), ...page(byName) }))
     .output(pageOf(EmployeeView))
     .query(async ({ ctx, input: { q, limit, cursor } }) => {
-      const shape = { searched: q !== undefined, roots: false }
-      const rows = await employeeList(ctx, shape, { ...afterName(cursor), limit: limit + 1, q: q && fold(q) })
+      const rows = await employeeList(
+        ctx,
+        { searched: q !== undefined },
+        { ...afterName(cursor), limit: limit + 1, q: q && fold(q) },
+      )
       return toPage(rows, limit, nameKey)
     }),
 
@@ -66,8 +84,18 @@ export const employees = router({
     .input(z.object({ ...page(byName) }))
     .output(pageOf(EmployeeView))
     .query(async ({ ctx, input: { limit, cursor } }) => {
-      const shape = { searched: false, roots: true }
-      const rows = await employeeList(ctx, shape, { ...afterName(cursor), limit: limit + 1 })
+      const rows = await employeeList(ctx, { below: 'nobody' }, { ...afterName(cursor), limit: limit + 1 })
+      return toPage(rows, limit, nameKey)
+    }),
+
+  subordinates: anyone
+    .meta({ http: 'GET /employees/{id}/subordinates', reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .input(z.object({ id: input.id, ...page(byName) }))
+    .output(pageOf(EmployeeView))
+    .query(async ({ ctx, input: { id, limit, cursor } }) => {
+      const values = { ...afterName(cursor), managerId: id, limit: limit + 1 }
+      const rows = await employeeList(ctx, { below: 'manager' }, values)
+      if (rows.length === 0) await mustExist(ctx, 'employees', id)
       return toPage(rows, limit, nameKey)
     }),
 

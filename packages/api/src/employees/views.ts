@@ -9,10 +9,13 @@ export const EmployeeView = z.object({
 })
 /** An employee at a distance from the one asked for. */
 export const EmployeeNode = EmployeeView.extend({ depth: z.number() })
-/** An employee with both directions of the relation. */
+/** How many subordinates come with an employee. */
+export const LISTED_SUBORDINATES = 100
+/** An employee with both directions of the relation: the manager, and the first subordinates by name. */
 export const EmployeeDetail = EmployeeView.extend({
   manager: EmployeeView.nullable(),
   subordinates: z.array(EmployeeView),
+  subordinateCount: z.number(),
 })
 
 /** The columns of an `EmployeeView`. */

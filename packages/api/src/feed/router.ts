@@ -4,7 +4,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { postList } from '../posts/lists.ts'
-import { PostView } from '../posts/views.ts'
+import { contentLength, PostView } from '../posts/views.ts'
 import { notFound, router, viewer } from '../rpc.ts'
 
 /** How many of the newest posts are looked through for those of followed authors. */
@@ -48,7 +48,7 @@ const cursorOf = ({ createdAt }: Tables['posts']) =>
 export const feed = router({
   list: viewer
     .meta({ http: 'GET /feed', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
-    .input(z.object({ userId: input.id.optional(), ...page(byTime) }))
+    .input(z.object({ userId: input.id.optional(), content: contentLength, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { userId, ...page } }) => {
       const reader = subject(ctx, userId, 'userId')

@@ -40,7 +40,19 @@ describe('excerpt', () => {
     expect(excerpt('short')).toBe('short')
     const cut = excerpt('word '.repeat(200), 50)
     expect(cut).toMatch(/word…$/)
-    expect(cut.length).toBeLessThanOrEqual(51)
-    expect(excerpt('x'.repeat(280), 50)).toBe(`${'x'.repeat(50)}…`)
+    expect(cut.length).toBeLessThanOrEqual(50)
+    expect(excerpt('x'.repeat(280), 50)).toBe(`${'x'.repeat(49)}…`)
+  })
+
+  it('is 300 characters as readers see them, however many the marks take', () => {
+    const marked = `**[word](https://example.com/${'long'.repeat(3)})** `.repeat(200)
+    expect(excerpt(marked)).toBe(`${'word '.repeat(60).trim()}…`)
+    expect(excerpt(`[word](/${'x'.repeat(4_000)}) and more`).length).toBeLessThanOrEqual(300)
+  })
+
+  it('cuts no character in two', () => {
+    const family = '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}'
+    expect(excerpt(family.repeat(200), 50)).toBe(`${family.repeat(6)}…`)
+    expect(excerpt('\u{1f600}'.repeat(200), 50)).toBe(`${'\u{1f600}'.repeat(24)}…`)
   })
 })

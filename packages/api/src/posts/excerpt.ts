@@ -1,3 +1,8 @@
+// A parser of Markdown takes 4 ms for 1,200 characters, these expressions 0.02 ms: a page has up to 100 excerpts.
+
+/** Characters of Markdown that an excerpt is made of. */
+export const EXCERPT_SOURCE = 4_000
+
 /** The marks of Markdown and HTML, which mean nothing in running text. */
 const marks: [RegExp, string][] = [
   [/<!--.*?(-->|$)|<\/?[a-z][^<>]*>|\{\/\*.*?(\*\/\}|$)/gis, ' '],
@@ -22,13 +27,24 @@ export function plainText(markdown: string): string {
   return marks.reduce((text, [mark, replacement]) => text.replace(mark, replacement), text).trim()
 }
 
-/** The beginning of a post. It ends at a word. */
-export function excerpt(markdown: string, length = 220): string {
-  // Enough to leave `length` characters without the marks, and little enough to take no time.
-  const text = plainText(markdown.slice(0, length * 4))
-  if (text.length <= length) return text
-  const end = text.lastIndexOf(' ', length)
-  // Some scripts have no spaces, and some words no end.
-  const cut = text.slice(0, end > length / 2 ? end : length)
-  return `${cut.replace(/[\s,.;:!?–—\ud800-\udbff-]+$/, '')}…`
+/**
+ * The beginning of a post as readers see it: at most `length` characters, which end at a word.
+ *
+ * @param markdown the post, or more than `EXCERPT_SOURCE` characters of it.
+ */
+export function excerpt(markdown: string, length = 300): string {
+  const text = plainText(markdown.slice(0, EXCERPT_SOURCE))
+  if (text.length <= length) return text && markdown.length > EXCERPT_SOURCE ? ellipsis(text, length) : text
+  return ellipsis(text, length)
+}
+
+/** The characters that readers see as one. */
+const graphemes = new Intl.Segmenter()
+
+function ellipsis(text: string, length: number): string {
+  const start = text.slice(0, length)
+  const end = start.lastIndexOf(' ')
+  // Some scripts have no spaces, and some words no end. The last character may be cut in two.
+  const cut = end > length / 2 ? end : (graphemes.segment(start).containing(length - 1)?.index ?? start.length)
+  return `${start.slice(0, cut).replace(/[\s,.;:!?–—-]+$/, '')}…`
 }

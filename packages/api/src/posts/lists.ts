@@ -2,12 +2,19 @@ import { type Connection, preparedVariants, type Tables } from '@trellis/db'
 import { isOlder, literal, olderThan, readCount, timeKey, toPage, viewerId } from '@trellis/rpc'
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../rpc.ts'
-import { newestFirst, postBytes, selectPosts } from './views.ts'
+import { type ContentLength, newestFirst, postBytes, selectPosts, shorten } from './views.ts'
 
 /** What a page of posts is asked for with. */
 export interface PostPage {
   limit: number
   cursor?: [number, number] | null | undefined
+  content: ContentLength
+}
+
+interface Variant<Shape> {
+  count: number
+  content: ContentLength
+  shape: Shape
 }
 
 /**
@@ -15,17 +22,23 @@ export interface PostPage {
  * is called with and those of the cursor, and `count`, how many posts are read. Each `shape` is prepared once.
  */
 export function postList<Shape>(narrow: (connection: Connection, count: number, shape: Shape) => SQL | undefined) {
-  const rows = preparedVariants((connection: Connection, { count, shape }: { count: number; shape: Shape }) => {
+  const rows = preparedVariants((connection: Connection, { count, content, shape }: Variant<Shape>) => {
     const { posts } = connection.tables
-    return selectPosts(connection)
+    return selectPosts(connection, content)
       .where(and(isOlder(posts.createdAt, posts.id), narrow(connection, count, shape)))
       .orderBy(...newestFirst(posts))
       .limit(literal(count))
   })
-  return async (ctx: Context, { limit, cursor }: PostPage, shape: Shape, values: Record<string, unknown> = {}) => {
+  return async (
+    ctx: Context,
+    { limit, cursor, content }: PostPage,
+    shape: Shape,
+    values: Record<string, unknown> = {},
+  ) => {
     const viewer = viewerId(await ctx.identify())
-    const found = await rows(ctx, { count: readCount(limit), shape }, { ...values, ...olderThan(cursor), viewer })
-    return toPage(found, limit, timeKey, postBytes)
+    const variant = { count: readCount(limit), content, shape }
+    const found = await rows(ctx, variant, { ...values, ...olderThan(cursor), viewer })
+    return toPage(shorten(found, content), limit, timeKey, postBytes)
   }
 }
 

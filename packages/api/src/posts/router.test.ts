@@ -148,6 +148,40 @@ describe('posts.byId and posts.byExternalId', () => {
   })
 })
 
+describe('lists of posts', () => {
+  test('have the content in full, or an excerpt of 300 characters without Markdown', async () => {
+    const author = await api.newUser('essayist')
+    const content = `# An essay\n\n${'**word** '.repeat(11_000)}`
+    const { id, category } = await api.as(author).posts.create({
+      title: 'Essay',
+      content,
+      category: { connectOrCreate: { name: 'essays' } },
+      tags: { connectOrCreate: [{ name: 'essay' }] },
+    })
+    await api.as(bob).follows.follow({ userId: author.id })
+    const [anyone, categoryId] = [api.anyone, category?.id ?? 0]
+    const first = (page: { items: { content: string }[] }) => page.items[0]?.content
+    for (const [length, expected] of [
+      [undefined, content],
+      ['full', content],
+      ['excerpt', `An essay ${'word '.repeat(57)}word…`],
+    ] as const) {
+      const ask = { content: length }
+      expect(first(await anyone.posts.list({ authorId: author.id, ...ask }))).toBe(expected)
+      expect(first(await anyone.tags.posts({ name: 'essay', ...ask }))).toBe(expected)
+      expect(first(await anyone.categories.posts({ id: categoryId, ...ask }))).toBe(expected)
+      expect(first(await api.as(bob).feed.list(ask))).toBe(expected)
+      expect(first((await anyone.users.byId({ id: author.id, posts: ask })).posts)).toBe(expected)
+      expect(first((await anyone.users.byUsername({ username: 'essayist', posts: ask })).posts)).toBe(expected)
+      const [listed] = (await anyone.users.list({ q: 'essayist', ...ask })).items
+      expect(listed && first(listed.posts)).toBe(expected)
+      const [hit] = (await anyone.search.posts({ q: 'word', authorId: author.id, ...ask })).items
+      expect(hit).toMatchObject({ post: { content: expected }, snippet: expect.stringContaining('word') })
+    }
+    expect((await anyone.posts.byId({ id })).content).toBe(content)
+  })
+})
+
 describe('posts.delete', () => {
   test('takes comments, likes and tag links along, and leaves the tags', async () => {
     const post = await api.as(ann).posts.create({ ...text, tags: { connectOrCreate: [{ name: 'outlives' }] } })

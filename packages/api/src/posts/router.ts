@@ -19,7 +19,7 @@ import { categoryId, categoryLink, categoryRelink } from './category.ts'
 import { filteredPosts, postFilter } from './filters.ts'
 import { byExternalId, ImportedPost, importedPosts } from './imported.ts'
 import { changeTags, tagLinks, tagRelinks } from './tags.ts'
-import { PostView, selectPosts } from './views.ts'
+import { contentLength, PostView, selectPosts } from './views.ts'
 
 const title = input.line(300)
 const content = input.body(100_000)
@@ -63,7 +63,7 @@ export const posts = router({
 
   list: anyone
     .meta({ http: ['GET /posts', 'GET /users/{userId:authorId}/posts'] })
-    .input(z.object({ ...postFilter, ...page(byTime) }))
+    .input(z.object({ content: contentLength, ...postFilter, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(({ ctx, input }) => filteredPosts(ctx, input)),
 

@@ -1,9 +1,11 @@
 import { type Connection, prepared, type Tables } from '@trellis/db'
+import { literal } from '@trellis/rpc'
 import { desc, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { CategoryView } from '../categories/views.ts'
 import { TagView } from '../tags/views.ts'
 import { Author } from '../users/author.ts'
+import { EXCERPT_SOURCE, excerpt } from './excerpt.ts'
 
 /** A post with all that is shown of it: author, category, tags by name, and what readers did. */
 export const PostView = z.object({
@@ -21,17 +23,25 @@ export const PostView = z.object({
   updatedAt: z.string(),
 })
 
+/** How much of the content a list of posts has: all of it, or the first 300 characters without the marks of Markdown. */
+export const contentLength = z.literal(['full', 'excerpt']).default('full')
+export type ContentLength = z.infer<typeof contentLength>
+
 /**
- * Reads `PostView`s, for the placeholder `viewer`. Joins with the tags as one column: nested relational queries take up to
+ * Reads `PostView`s, for the placeholder `viewer`; of the content only what `shorten` needs for an excerpt, if that is
+ * asked for. Joins with the tags as one column: nested relational queries take up to
  * twice as long on PostgreSQL.
  */
-export function selectPosts({ db, tables, expressions }: Connection) {
+export function selectPosts({ db, tables, expressions }: Connection, content: ContentLength = 'full') {
   const { posts, users, profiles, categories, postTags, tags } = tables
   return db
     .select({
       id: posts.id,
       title: posts.title,
-      content: posts.content,
+      content:
+        content === 'full'
+          ? sql<string>`${posts.content}`
+          : sql<string>`substr(${posts.content}, 1, ${literal(EXCERPT_SOURCE + 1)})`,
       authorId: posts.authorId,
       author: { id: users.id, username: users.username, fullName: profiles.fullName },
       category: { id: categories.id, name: categories.name },
@@ -53,6 +63,11 @@ export function selectPosts({ db, tables, expressions }: Connection) {
     .innerJoin(users, eq(users.id, posts.authorId))
     .leftJoin(profiles, eq(profiles.userId, users.id))
     .leftJoin(categories, eq(categories.id, posts.categoryId))
+}
+
+/** Posts with the content that was asked for. */
+export function shorten<Post extends { content: string }>(posts: Post[], content: ContentLength): Post[] {
+  return content === 'full' ? posts : posts.map((post) => ({ ...post, content: excerpt(post.content) }))
 }
 
 /** How long a post is, for the size of pages. */

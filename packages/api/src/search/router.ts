@@ -2,7 +2,7 @@ import { fold } from '@trellis/db'
 import { page, pageOf, toPage } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { PostView, postBytes } from '../posts/views.ts'
+import { contentLength, PostView, postBytes, shorten } from '../posts/views.ts'
 import { anyone, router } from '../rpc.ts'
 import { byMatch, searchPosts } from './posts.ts'
 import { snippet } from './snippet.ts'
@@ -17,11 +17,12 @@ export const search = router({
         authorId: input.id.optional(),
         categoryId: input.id.optional(),
         tag: input.name.optional(),
+        content: contentLength,
         ...page(byMatch),
       }),
     )
     .output(pageOf(z.object({ post: PostView, snippet: z.string() })))
-    .query(async ({ ctx, input: { limit, tag, ...search } }) => {
+    .query(async ({ ctx, input: { limit, tag, content, ...search } }) => {
       const hits = await searchPosts(ctx, { ...search, tagKey: tag && fold(tag), count: limit + 1 })
       const { items, nextCursor } = toPage(
         hits,
@@ -29,6 +30,11 @@ export const search = router({
         ({ inTitle, post }) => [inTitle ? 1 : 0, Date.parse(post.createdAt), post.id],
         ({ post }) => postBytes(post),
       )
-      return { items: items.map(({ post }) => ({ post, snippet: snippet(post.content, search.q) })), nextCursor }
+      const shown = shorten(
+        items.map(({ post }) => post),
+        content,
+      )
+      const snippets = items.map(({ post }) => snippet(post.content, search.q))
+      return { items: shown.map((post, index) => ({ post, snippet: snippets[index] ?? '' })), nextCursor }
     }),
 })

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { namedProcedures } from '../named.ts'
 import { newestOfTag, postList } from '../posts/lists.ts'
-import { PostView } from '../posts/views.ts'
+import { contentLength, PostView } from '../posts/views.ts'
 import { admin, anyone, notFound, router, transaction } from '../rpc.ts'
 import { TagCount, TagView } from './views.ts'
 
@@ -26,7 +26,7 @@ export const tags = router({
 
   posts: anyone
     .meta({ http: 'GET /tags/{name}/posts', reasons: ['TAG_NOT_FOUND'] })
-    .input(z.object({ name: input.name, ...page(byTime) }))
+    .input(z.object({ name: input.name, content: contentLength, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { name, ...page } }) => {
       const [tag] = await tagByName(ctx, { nameKey: fold(name) })

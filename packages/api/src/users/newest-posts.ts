@@ -1,17 +1,28 @@
 import { type Connection, preparedVariants } from '@trellis/db'
 import { literal, readCount } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
-import { newestFirst, selectPosts } from '../posts/views.ts'
+import { type ContentLength, newestFirst, selectPosts, shorten } from '../posts/views.ts'
 
-const ofOne = preparedVariants((connection, count: number) => {
+/** Which of the posts of a user are asked for. */
+interface PostsInput {
+  limit: number
+  content: ContentLength
+}
+
+interface Shape {
+  count: number
+  content: ContentLength
+}
+
+const ofOne = preparedVariants((connection, { count, content }: Shape) => {
   const { posts } = connection.tables
-  return selectPosts(connection)
+  return selectPosts(connection, content)
     .where(eq(posts.authorId, sql.placeholder('author')))
     .orderBy(...newestFirst(posts))
     .limit(literal(count))
 })
 
-const ofEach = preparedVariants((connection, count: number) => {
+const ofEach = preparedVariants((connection, { count, content }: Shape) => {
   const { expressions, tables } = connection
   const { posts } = tables
   const authors = expressions.listed(sql.placeholder('authors'))
@@ -20,19 +31,30 @@ const ofEach = preparedVariants((connection, count: number) => {
     (author) => sql`select own.id from ${posts} as own where own.author_id = ${author}
       order by own.created_at desc, own.id desc limit ${literal(count)}`,
   )
-  return selectPosts(connection)
+  return selectPosts(connection, content)
     .where(sql`${posts.id} in ${newest}`)
     .orderBy(...newestFirst(posts))
 })
 
 /** More than `limit` of the newest posts of a user, if there are as many, as seen by `viewer`. */
-export function newestPostsOf(connection: Connection, author: number, limit: number, viewer: number) {
-  return ofOne(connection, readCount(limit), { author, viewer })
+export async function newestPostsOf(
+  connection: Connection,
+  author: number,
+  { limit, content }: PostsInput,
+  viewer: number,
+) {
+  return shorten(await ofOne(connection, { count: readCount(limit), content }, { author, viewer }), content)
 }
 
 /** The same for each of some users, in one statement. */
-export async function newestPostsOfEach(connection: Connection, authors: number[], limit: number, viewer: number) {
+export async function newestPostsOfEach(
+  connection: Connection,
+  authors: number[],
+  { limit, content }: PostsInput,
+  viewer: number,
+) {
   if (authors.length === 0) return new Map<number, Awaited<ReturnType<typeof newestPostsOf>>>()
-  const rows = await ofEach(connection, readCount(limit), { authors: connection.expressions.listOf(authors), viewer })
-  return Map.groupBy(rows, (post) => post.authorId)
+  const shape = { count: readCount(limit), content }
+  const rows = await ofEach(connection, shape, { authors: connection.expressions.listOf(authors), viewer })
+  return Map.groupBy(shorten(rows, content), (post) => post.authorId)
 }

@@ -16,7 +16,7 @@ import {
 import { and, eq, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { postBytes } from '../posts/views.ts'
+import { contentLength, postBytes } from '../posts/views.ts'
 import { anyone, mustExist, notFound, refusal, refuse, router, self, service, transaction } from '../rpc.ts'
 import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
 import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
@@ -70,7 +70,7 @@ function withPage<U extends { id: number; email: string }>(user: U, posts: Post[
   return { ...withEmail(user, caller), posts: toPage(posts, limit, timeKey, postBytes) }
 }
 
-const postsInput = z.object({ limit: input.limit }).prefault({})
+const postsInput = z.object({ limit: input.limit, content: contentLength }).prefault({})
 
 /** Users, each with a profile (one-to-one) and posts (one-to-many). */
 export const users = router({
@@ -81,10 +81,7 @@ export const users = router({
     .query(async ({ ctx, input: { id, posts } }) => {
       const caller = await ctx.identify()
       const viewer = viewerId(caller)
-      const [user, newest] = await Promise.all([
-        userById(ctx, { id, viewer }),
-        newestPostsOf(ctx, id, posts.limit, viewer),
-      ])
+      const [user, newest] = await Promise.all([userById(ctx, { id, viewer }), newestPostsOf(ctx, id, posts, viewer)])
       if (!user) throw notFound('users')
       return withPage(user, newest, caller, posts.limit)
     }),
@@ -98,20 +95,20 @@ export const users = router({
       const viewer = viewerId(caller)
       const user = await userByUsername(ctx, { usernameKey: fold(username), viewer })
       if (!user) throw notFound('users')
-      return withPage(user, await newestPostsOf(ctx, user.id, posts.limit, viewer), caller, posts.limit)
+      return withPage(user, await newestPostsOf(ctx, user.id, posts, viewer), caller, posts.limit)
     }),
 
   list: anyone
     .meta({ http: ['GET /users', 'GET /users/efficient'] })
-    .input(z.object({ q: input.query.optional(), ...page(byId) }))
+    .input(z.object({ q: input.query.optional(), content: contentLength, ...page(byId) }))
     .output(pageOf(UserWithPosts))
-    .query(async ({ ctx, input: { q, limit, cursor } }) => {
+    .query(async ({ ctx, input: { q, content, limit, cursor } }) => {
       const caller = await ctx.identify()
       const viewer = viewerId(caller)
       const values = { q: q && fold(q), cursorId: cursor?.[0] ?? 0, viewer }
       const rows = await userList(ctx, { searched: q !== undefined, count: readCount(limit) }, values)
       const ids = rows.slice(0, limit).map((user) => user.id)
-      const posts = await newestPostsOfEach(ctx, ids, LISTED_POSTS, viewer)
+      const posts = await newestPostsOfEach(ctx, ids, { limit: LISTED_POSTS, content }, viewer)
       const bytes = ({ id }: { id: number }) =>
         (posts.get(id) ?? []).slice(0, LISTED_POSTS).reduce((sum, post) => sum + postBytes(post), 0)
       const { items, nextCursor } = toPage(rows, limit, (user) => [user.id], bytes)
