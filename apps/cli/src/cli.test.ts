@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createCaller, createContext } from '@trellis/api'
-import { openStore, seed } from '@trellis/db'
+import { openStore, type Store, seed } from '@trellis/db'
 import { createTestDatabase } from '@trellis/db/testing'
+import { reset } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, inject, test } from 'vitest'
-import { warningsOf } from './migration-warnings.ts'
 
 const main = join(inject('artifact'), 'trellis.js')
 const folder = mkdtempSync(join(tmpdir(), 'trellis-cli-'))
@@ -28,16 +29,23 @@ declare module 'vitest' {
   }
 }
 
-/** Runs the command line. `out` is what it prints as JSON, if asked for. */
-function trellis(args: string[], env: Record<string, string> = {}) {
+interface Ended {
+  status: unknown
+  out: string
+  error: string
+  /** What was printed, with `--json`. */
+  json(): Record<string, unknown>
+}
+
+const trellis = (args: string[], env: Record<string, string> = {}) => run(main, args, env)
+
+function run(file: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
   const variables = { ...process.env, NODE_ENV: 'development', DATABASE_URL: database.url, ...env }
-  return new Promise<{ status: unknown; out: string; error: string; json: () => Record<string, unknown> }>(
-    (resolve) => {
-      execFile(process.execPath, [main, ...args], { env: variables }, (failure, out, error) => {
-        resolve({ status: failure ? failure.code : 0, out, error, json: () => JSON.parse(out) })
-      })
-    },
-  )
+  return new Promise((resolve) => {
+    execFile(process.execPath, [file, ...args], { env: variables }, (failure, out, error) => {
+      resolve({ status: failure ? failure.code : 0, out, error, json: () => JSON.parse(out) })
+    })
+  })
 }
 
 /** What anyone can read of a database: the answers of the lists of the web app. */
@@ -58,40 +66,102 @@ async function responses(url: string) {
 }
 
 describe('--help', () => {
+  const operating = 'migrate reset seed doctor admin users backup restore drill export import'.split(' ')
+  const developing = ['generate', 'studio']
+  const commandsIn = (help: string) => [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, command]) => command)
+
   test('names every command and shows examples', async () => {
     const { status, out } = await trellis(['--help'])
     expect(status).toBe(0)
-    for (const command of [
-      'migrate',
-      'seed',
-      'doctor',
-      'admin',
-      'users',
-      'backup',
-      'restore',
-      'drill',
-      'export',
-      'import',
-    ])
-      expect(out).toMatch(new RegExp(`^  ${command}`, 'm'))
+    expect(commandsIn(out)).toEqual(expect.arrayContaining(operating))
     expect(out).toContain('Examples:')
+  })
+
+  test('names what needs drizzle-kit in the repository, not in a release, which has none', async () => {
+    const { out } = await trellis(['--help'])
+    expect(commandsIn(out)).not.toEqual(expect.arrayContaining(developing))
+    const inRepository = await run(fileURLToPath(new URL('main.ts', import.meta.url)), ['--help'])
+    expect(commandsIn(inRepository.out)).toEqual(expect.arrayContaining([...operating, ...developing]))
+  })
+})
+
+describe('migrate, seed, reset', async () => {
+  const { url, remove } = await createTestDatabase(inject('templates'), inject('dialect'))
+  afterAll(remove)
+  const demo = (await store.read.db.query.users.findMany({ orderBy: { id: 'asc' } })).map((user) => user.username)
+
+  async function withDatabase<T>(work: (opened: Store) => Promise<T>): Promise<T> {
+    const opened = openStore({ url })
+    try {
+      return await work(opened)
+    } finally {
+      await opened.close()
+    }
+  }
+  const usernames = () =>
+    withDatabase(async ({ read: { db } }) => {
+      const users = await db.query.users.findMany({ orderBy: { id: 'asc' } })
+      return users.map((user) => user.username)
+    })
+  const addStranger = () =>
+    withDatabase(({ write }) =>
+      write(({ db, tables }) =>
+        db
+          .insert(tables.users)
+          .values({ username: 'stranger', usernameKey: 'stranger', email: 'stranger@example.com' })
+          .onConflictDoNothing(),
+      ),
+    )
+
+  test('seed fills an empty database, says how to sign in, and leaves one that has rows alone', async () => {
+    const first = await trellis(['seed'], { DATABASE_URL: url })
+    expect(first).toMatchObject({ status: 0, error: '' })
+    expect(first.out).toContain('ada with the password trellis-demo')
+    await addStranger()
+    const second = await trellis(['seed'], { DATABASE_URL: url })
+    expect(second).toMatchObject({ status: 0, error: '' })
+    expect(second.out).toContain('not empty: nothing was changed')
+    expect(await usernames()).toEqual([...demo, 'stranger'])
+  })
+
+  test.each(['reset', 'seed'])('%s refuses in production without --force', async (command) => {
+    const before = await usernames()
+    const ended = await trellis([command], { DATABASE_URL: url, NODE_ENV: 'production' })
+    expect(ended).toMatchObject({ status: 1, out: '' })
+    expect(ended.error).toMatch(/^This is production\. .*--force only\.\n$/)
+    expect(await usernames()).toEqual(before)
+  })
+
+  test('reset leaves the demo blog and nothing else, in production with --force', async () => {
+    await addStranger()
+    const ended = await trellis(['reset', '--force'], { DATABASE_URL: url, NODE_ENV: 'production' })
+    expect(ended).toMatchObject({ status: 0, error: '' })
+    expect(await usernames()).toEqual(demo)
+  })
+
+  test('migrate makes the schema from nothing, and shows no password', async () => {
+    await reset(url)
+    const ended = await trellis(['migrate'], { DATABASE_URL: url })
+    expect(ended).toMatchObject({ status: 0, error: '' })
+    expect(ended.out).toMatch(/^(file|postgres):.* has the current schema\n$/)
+    expect(ended.out).not.toContain(':password@')
+    expect(await usernames()).toEqual([])
+  })
+
+  test.each([
+    ['a URL of another kind', 'mysql://here', 'DATABASE_URL must start with file:, postgres:// or postgresql://'],
+    ['a server that is not there', 'postgres://me:secret@127.0.0.1:1/trellis', 'connect ECONNREFUSED 127.0.0.1:1'],
+  ])('%s is one line and status 1', async (_, DATABASE_URL, line) => {
+    expect(await trellis(['migrate'], { DATABASE_URL })).toMatchObject({ status: 1, out: '', error: `${line}\n` })
   })
 })
 
 describe('migrate --plan', () => {
-  test('has nothing to say about a current schema, and lists everything for a new database', async () => {
+  test('lists nothing for a current schema, and everything for a new database', async () => {
     expect((await trellis(['migrate', '--plan', '--json'])).json()).toEqual({ pending: [] })
     if (inject('dialect') !== 'sqlite') return
     const plan = await trellis(['migrate', '--plan', '--json'], { DATABASE_URL: `file:${join(folder, 'new.db')}` })
     expect(JSON.stringify(plan.json())).toContain('CREATE TABLE `users`')
-  })
-
-  test('warns about locks and loss of data', () => {
-    expect(warningsOf(['ALTER TABLE "posts" DROP COLUMN "title"'])).toEqual([
-      expect.stringContaining('posts: removes a column'),
-    ])
-    expect(warningsOf(['CREATE INDEX "i" ON "posts" ("title")'])).toEqual([expect.stringContaining('builds an index')])
-    expect(warningsOf(['ALTER TABLE "posts" ADD COLUMN "x" text', 'CREATE TABLE "y" ("id" integer)'])).toEqual([])
   })
 })
 

@@ -1,8 +1,8 @@
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { checkIntegrity, dialectOf, miscounts, pendingMigrations } from '@trellis/db'
+import { explain } from '@trellis/store/cli'
 import { withStore } from './database.ts'
-import { explain } from './explain.ts'
 
 /** The outcome of one check. `remedy` says what to do if it is not well. */
 export interface Finding {

@@ -1,14 +1,14 @@
+import { database } from '@trellis/db'
+import { addDatabaseCommands, run } from '@trellis/store/cli'
 import { Command } from 'commander'
 import { addAdmin } from './commands/admin.ts'
 import { addBackup } from './commands/backup.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDrill } from './commands/drill.ts'
-import { addMigrate } from './commands/migrate.ts'
 import { addRestore } from './commands/restore.ts'
-import { addSeed } from './commands/seed.ts'
+import { addSeed, fillWithDemo } from './commands/seed.ts'
 import { addTransfer } from './commands/transfer.ts'
 import { addUsers } from './commands/users.ts'
-import { explain } from './explain.ts'
 
 const program = new Command('trellis')
   .description('Operates a Trellis database: the one that DATABASE_URL names (default: file:./data/trellis.db).')
@@ -27,10 +27,8 @@ Examples:
   DATABASE_URL=postgres://localhost/trellis trellis import rows.jsonl.gz`,
   )
 
-const commands = [addMigrate, addSeed, addDoctor, addAdmin, addUsers, addBackup, addRestore, addDrill, addTransfer]
+addDatabaseCommands(program, database, { fill: fillWithDemo })
+const commands = [addSeed, addDoctor, addAdmin, addUsers, addBackup, addRestore, addDrill, addTransfer]
 for (const add of commands) add(program)
 
-program.parseAsync().catch((error: unknown) => {
-  console.error(explain(error))
-  process.exitCode = 1
-})
+await run(program)

@@ -1,7 +1,7 @@
+import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { eq } from 'drizzle-orm'
 import { withStore } from '../database.ts'
-import { print } from '../output.ts'
 import { userId } from './users.ts'
 
 /** `trellis admin` */

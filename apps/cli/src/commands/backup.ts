@@ -1,7 +1,7 @@
 import { backup } from '@trellis/db'
+import { databaseUrl, print } from '@trellis/store/cli'
 import type { Command } from 'commander'
-import { url } from '../database.ts'
-import { print, progress } from '../output.ts'
+import { progress } from '../progress.ts'
 
 /** The folder of backups, from the option or from BACKUP_DIR. */
 export function backupFolder(given: string | undefined): string {
@@ -20,7 +20,7 @@ export function addBackup(program: Command): void {
     .addHelpText('after', '\nExample:\n  trellis backup --to /var/backups/trellis --keep 14')
     .action(async ({ to, keep }: { to?: string; keep?: string }, command: Command) => {
       const folder = backupFolder(to)
-      const made = await backup(url, folder, {
+      const made = await backup(databaseUrl, folder, {
         keep: keep === undefined ? undefined : Number(keep),
         onProgress: progress('backup'),
       })

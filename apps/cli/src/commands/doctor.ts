@@ -1,8 +1,8 @@
 import { recount } from '@trellis/db'
+import { databaseUrl, print } from '@trellis/store/cli'
 import type { Command } from 'commander'
-import { url, withStore } from '../database.ts'
+import { withStore } from '../database.ts'
 import { examine, type Finding } from '../examine.ts'
-import { print } from '../output.ts'
 
 /** Findings as text, a line each, with what to do about those that are problems. */
 export function asText(findings: readonly Finding[]): string {
@@ -22,7 +22,7 @@ export function addDoctor(program: Command): void {
     .option('--fix', 'set counters that are wrong')
     .action(async ({ fix }: { fix?: true }, command: Command) => {
       if (fix) await withStore((store) => store.write(recount))
-      const findings = await examine(url)
+      const findings = await examine(databaseUrl)
       print(command, { findings }, asText(findings))
       if (findings.some(({ ok }) => !ok)) process.exitCode = 2
     })

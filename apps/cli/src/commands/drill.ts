@@ -1,9 +1,9 @@
 import { newestBackup, restoreBeside, type Store } from '@trellis/db'
+import { databaseUrl, print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { max } from 'drizzle-orm'
-import { url, withStore } from '../database.ts'
+import { withStore } from '../database.ts'
 import { examine } from '../examine.ts'
-import { print } from '../output.ts'
 import { backupFolder } from './backup.ts'
 import { asText } from './doctor.ts'
 
@@ -17,7 +17,7 @@ export function addDrill(program: Command): void {
       const folder = backupFolder(from)
       const file = newestBackup(folder)
       if (!file) throw new Error(`There is no backup in ${folder}.`)
-      const restored = await restoreBeside(url, file)
+      const restored = await restoreBeside(databaseUrl, file)
       try {
         const findings = await examine(restored.url)
         const { rows, lastWrite } = await withStore(playReads, restored.url)

@@ -1,7 +1,6 @@
 import { restore } from '@trellis/db'
+import { databaseUrl, print, shownUrl } from '@trellis/store/cli'
 import type { Command } from 'commander'
-import { shown, url } from '../database.ts'
-import { print } from '../output.ts'
 
 /** `trellis restore` */
 export function addRestore(program: Command): void {
@@ -14,7 +13,7 @@ export function addRestore(program: Command): void {
       '\nExample:\n  trellis restore /var/backups/trellis/trellis-2026-11-24T03-00-00-000Z.db.gz --force',
     )
     .action(async (file: string, { force }: { force?: true }, command: Command) => {
-      await restore(url, file, { force: force ?? false })
-      print(command, { restored: file }, `${shown} was restored from ${file}`)
+      await restore(databaseUrl, file, { force: force ?? false })
+      print(command, { restored: file }, `${shownUrl} was restored from ${file}`)
     })
 }

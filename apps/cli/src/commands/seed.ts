@@ -1,7 +1,7 @@
 import { migrate, seed } from '@trellis/db'
+import { databaseUrl, print, refuseInProduction, shownUrl } from '@trellis/store/cli'
 import type { Command } from 'commander'
-import { production, shown, url, withStore } from '../database.ts'
-import { print } from '../output.ts'
+import { withStore } from '../database.ts'
 
 /** `trellis seed` */
 export function addSeed(program: Command): void {
@@ -10,10 +10,15 @@ export function addSeed(program: Command): void {
     .description('migrate, and fill an empty database with the demo blog')
     .option('--force', 'in production, too: everybody knows the password of the demo admin')
     .action(async ({ force }: { force?: true }, command: Command) => {
-      if (production && !force) throw new Error('This is production. Demo data goes there with --force only.')
-      await migrate(url)
-      const { seeded, signIn } = await withStore((store) => seed(store))
-      const done = `${shown} has the demo blog: sign in as ${signIn.username} with the password ${signIn.password}`
-      print(command, { seeded }, seeded ? done : `${shown} is not empty: nothing was changed`)
+      refuseInProduction(force, 'Demo data goes there with --force only.')
+      await migrate(databaseUrl)
+      await fillWithDemo(command)
     })
+}
+
+/** Fills the database with the demo blog if it is empty, and prints how to sign in. */
+export async function fillWithDemo(command: Command): Promise<void> {
+  const { seeded, signIn } = await withStore((store) => seed(store))
+  const done = `${shownUrl} has the demo blog: sign in as ${signIn.username} with the password ${signIn.password}`
+  print(command, { seeded }, seeded ? done : `${shownUrl} is not empty: nothing was changed`)
 }

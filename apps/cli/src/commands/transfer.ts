@@ -1,7 +1,7 @@
 import { exportRows, importRows, migrate } from '@trellis/db'
+import { databaseUrl, print, shownUrl } from '@trellis/store/cli'
 import type { Command } from 'commander'
-import { shown, url } from '../database.ts'
-import { print, progress } from '../output.ts'
+import { progress } from '../progress.ts'
 
 /** `trellis export` and `trellis import` */
 export function addTransfer(program: Command): void {
@@ -11,7 +11,7 @@ export function addTransfer(program: Command): void {
     .addHelpText('after', '\nExample:\n  trellis export rows.jsonl.gz')
     .action(async (file: string, _: unknown, command: Command) => {
       const show = progress('export')
-      const rows = await exportRows(url, file, (done, total) => show(done / total))
+      const rows = await exportRows(databaseUrl, file, (done, total) => show(done / total))
       print(command, { rows, file }, `Wrote ${rows} rows to ${file}`)
     })
   program
@@ -22,9 +22,9 @@ export function addTransfer(program: Command): void {
       '\nExample: from SQLite to PostgreSQL\n  trellis export rows.jsonl.gz\n  DATABASE_URL=postgres://localhost/trellis trellis import rows.jsonl.gz',
     )
     .action(async (file: string, _: unknown, command: Command) => {
-      await migrate(url)
+      await migrate(databaseUrl)
       const show = progress('import')
-      const rows = await importRows(url, file, (done, total) => show(done / total))
-      print(command, { rows }, `${shown} has ${rows} rows from ${file}`)
+      const rows = await importRows(databaseUrl, file, (done, total) => show(done / total))
+      print(command, { rows }, `${shownUrl} has ${rows} rows from ${file}`)
     })
 }

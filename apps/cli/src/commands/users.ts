@@ -1,8 +1,8 @@
 import { fold, type Store } from '@trellis/db'
+import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { desc, eq } from 'drizzle-orm'
 import { withStore } from '../database.ts'
-import { print } from '../output.ts'
 
 /** The id of the user of this name. @throws if there is none. */
 export async function userId({ read: { db } }: Store, username: string): Promise<number> {

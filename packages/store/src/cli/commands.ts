@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import type { AnyRelations } from 'drizzle-orm'
+import type { DomainDatabase } from '../define-database.ts'
+import { dialectOf } from '../dialects/dialect.ts'
+import { reset } from '../dialects/index.ts'
+import { pendingMigrations } from '../operations.ts'
+import type { AnyTables } from '../store.ts'
+import { addDrizzleKitCommands } from './drizzle-kit.ts'
+import { databaseUrl, refuseInProduction, shownUrl } from './environment.ts'
+import { warningsOf } from './migration-warnings.ts'
+import { print } from './output.ts'
+
+/** What a domain decides about its command line. */
+export interface CommandOptions {
+  /** Puts rows into the database after a reset. */
+  fill?: (command: Command) => Promise<void>
+}
+
+/**
+ * Adds the commands that every domain has: `migrate` and `reset`; where drizzle-kit is installed, `generate` and `studio`.
+ * With `--json` in the options of the program, they print JSON.
+ */
+export function addDatabaseCommands<Tables extends AnyTables, Relations extends AnyRelations>(
+  program: Command,
+  database: DomainDatabase<Tables, Relations>,
+  { fill = async () => {} }: CommandOptions = {},
+): void {
+  program
+    .command('migrate')
+    .description('bring the database to the current schema; makes the file if there is none')
+    .option('--plan', 'only list what would run, with warnings about locks and loss of data')
+    .action(async ({ plan }: { plan?: true }, command: Command) => {
+      const pending = await pendingMigrations(database.schema(dialectOf(databaseUrl)), databaseUrl)
+      const migrations = pending.map(({ name, statements }) => ({ name, statements, warnings: warningsOf(statements) }))
+      if (!plan) {
+        await database.migrate(databaseUrl)
+        print(command, { migrated: migrations.map(({ name }) => name) }, `${shownUrl} has the current schema`)
+        return
+      }
+      const lines = migrations.flatMap(({ name, statements, warnings }) => [
+        `${name}: ${statements.length} statements`,
+        ...warnings.map((warning) => `  warning: ${warning}`),
+      ])
+      print(command, { pending: migrations }, lines.join('\n') || 'Nothing to do: the schema is current')
+      if (migrations.some(({ warnings }) => warnings.length > 0)) process.exitCode = 2
+    })
+  program
+    .command('reset')
+    .description('remove everything from the database, then migrate and fill it again')
+    .option('--force', 'in production, too')
+    .action(async ({ force }: { force?: true }, command: Command) => {
+      refuseInProduction(force, 'What is there is removed with --force only.')
+      await reset(databaseUrl)
+      await database.migrate(databaseUrl)
+      await fill(command)
+    })
+  addDrizzleKitCommands(program, database)
+}

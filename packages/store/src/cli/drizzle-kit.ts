@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import type { AnyRelations } from 'drizzle-orm'
+import type { DomainDatabase } from '../define-database.ts'
+import { type Dialect, dialectOf } from '../dialects/dialect.ts'
+import { absolute } from '../dialects/index.ts'
+import type { AnyTables } from '../store.ts'
+import { databaseUrl } from './environment.ts'
+
+/** What `generate` connects to: nothing. It compares the tables with the newest snapshot. */
+const NO_DATABASE: Record<Dialect, string> = { sqlite: 'file:./none.db', postgres: 'postgres://127.0.0.1/none' }
+
+/** Adds `generate` and `studio`, if drizzle-kit is there: it is needed in development only, so a release has none. */
+export function addDrizzleKitCommands<Tables extends AnyTables, Relations extends AnyRelations>(
+  program: Command,
+  { schema }: DomainDatabase<Tables, Relations>,
+): void {
+  // `drizzle.config.ts` stands beside the folder of the migrations.
+  const folder = join(schema('sqlite').migrations, '../..')
+  const kit = join(folder, 'node_modules/drizzle-kit/bin.cjs')
+  if (!existsSync(kit)) return
+
+  async function drizzleKit(url: string, args: string[]): Promise<void> {
+    const child = spawn(process.execPath, [kit, ...args, '--config', 'drizzle.config.ts'], {
+      cwd: folder,
+      stdio: 'inherit',
+      env: { ...process.env, DATABASE_URL: url },
+    })
+    // Ctrl-C reaches both processes; this is for a signal that was sent to this one only.
+    process.once('SIGTERM', () => child.kill())
+    const [status] = await once(child, 'close')
+    if (status) process.exitCode = Number(status)
+  }
+
+  program
+    .command('generate')
+    .description('write the migrations of both engines after a change of the tables')
+    .option('--name <name>', 'what the migrations are called')
+    .action(async ({ name }: { name?: string }) => {
+      for (const url of Object.values(NO_DATABASE))
+        await drizzleKit(url, ['generate', ...(name ? ['--name', name] : [])])
+    })
+  program
+    .command('studio')
+    .description('look at the tables in the browser, with Drizzle Studio')
+    .action(() => {
+      const url = dialectOf(databaseUrl) === 'sqlite' ? absolute(databaseUrl) : databaseUrl
+      return drizzleKit(url, ['studio', '--host', '127.0.0.1'])
+    })
+}

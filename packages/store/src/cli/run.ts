@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+
+/** Runs the command line. A failure is one line on the standard error, and exit status 1. */
+export async function run(program: Command): Promise<void> {
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    console.error(explain(error))
+    process.exitCode = 1
+  }
+}
+
+/** The first line of the innermost error: those around it are about queries and drivers. */
+export function explain(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return explain(error.errors[0])
+  if (error instanceof Error && error.cause instanceof Error && !/\.$|^Migration /.test(error.message))
+    return explain(error.cause)
+  return String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''
+}
