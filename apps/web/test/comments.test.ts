@@ -82,3 +82,19 @@ describe('a thread', () => {
     expect(await page.getByRole('textbox', { name: 'Write a reply' }).inputValue()).toBe('Half a reply')
   })
 })
+
+describe('a deleted comment', () => {
+  it('leaves a line above its replies', async () => {
+    const postId = await newPost('Deleted')
+    const id = await comment(postId, 'Regretted')
+    await comment(postId, 'An answer that stays', id)
+    await service.comments.delete.mutate({ id })
+    const { page, open } = await visitor()
+    await open(`/posts/${postId}`)
+    await page.getByRole('heading', { level: 2, name: '1 comment' }).scrollIntoViewIfNeeded()
+    const tombstone = page.getByRole('article', { name: 'deleted comment' })
+    await tombstone.getByText('This comment was deleted').waitFor()
+    await tombstone.getByText('An answer that stays').waitFor()
+    expect(await page.getByText('Regretted').count()).toBe(0)
+  })
+})

@@ -28,10 +28,14 @@ async function counters() {
   const followersOf = tally(follows.map((follow) => follow.followeeId))
   const followedBy = tally(follows.map((follow) => follow.followerId))
   const likesOf = tally(likes.map((like) => like.postId))
-  const commentsOf = tally(comments.map((comment) => comment.postId))
-  const repliesTo = tally(comments.map((comment) => comment.parentId))
+  const alive = comments.filter(({ authorId }) => authorId !== null)
+  const commentsOf = tally(alive.map((comment) => comment.postId))
+  const repliesTo = tally(alive.map((comment) => comment.parentId))
   const taggedWith = tally(links.map((link) => link.tagId))
   const filedUnder = tally(posts.map((post) => post.categoryId))
+  const parents = new Set(comments.map(({ parentId }) => parentId))
+  const unneeded = comments.filter(({ id, authorId, body }) => authorId === null && (body !== null || !parents.has(id)))
+  expect(unneeded).toEqual([])
   return {
     kept: [
       users.map((user) => [user.id, user.postCount, user.followerCount, user.followingCount]),

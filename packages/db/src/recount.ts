@@ -11,8 +11,8 @@ function counters({ db, tables: { users, categories, tags, posts, comments } }: 
   const categorized = count('posts where posts.category_id = categories.id')
   const tagged = count('post_tags where post_tags.tag_id = tags.id')
   const likes = count('likes where likes.post_id = posts.id')
-  const commented = count('comments where comments.post_id = posts.id')
-  const replies = count('comments as replies where replies.parent_id = comments.id')
+  const commented = count('comments where comments.post_id = posts.id and comments.author_id is not null')
+  const replies = count('comments as replies where replies.parent_id = comments.id and replies.author_id is not null')
   const user = { updatedAt: sql`${users.updatedAt}` }
   const post = { updatedAt: sql`${posts.updatedAt}` }
   const wrong = (column: Column, rows: ReturnType<typeof count>) => ne(column, rows)

@@ -119,5 +119,5 @@ test('a reply stands under the post of its parent', async () => {
   const elsewhere = store.write(async ({ db, tables }) => {
     await db.insert(tables.comments).values({ postId: 2, authorId: 1, parentId: 1, depth: 1, body: 'elsewhere' })
   })
-  expect(store.violation(await elsewhere.catch((error: unknown) => error))).toEqual({ kind: 'foreignKey' })
+  expect(store.violation(await elsewhere.catch((error: unknown) => error))).toMatchObject({ kind: 'foreignKey' })
 })

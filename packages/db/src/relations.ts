@@ -49,7 +49,7 @@ export function relate(tables: Tables) {
     },
     comments: {
       post: r.one.posts({ from: r.comments.postId, to: r.posts.id, optional: false }),
-      author: r.one.users({ from: r.comments.authorId, to: r.users.id, optional: false }),
+      author: r.one.users({ from: r.comments.authorId, to: r.users.id }),
       parent: r.one.comments({ from: r.comments.parentId, to: r.comments.id, alias: 'replies' }),
       replies: r.many.comments({ from: r.comments.id, to: r.comments.parentId, alias: 'replies' }),
     },

@@ -89,11 +89,13 @@ export function defineTables(c: Columns) {
         .ref()
         .notNull()
         .references(() => posts.id, { onDelete: 'cascade' }),
-      authorId: userRef(),
+      /** Null in a tombstone: what is left of a deleted comment while it has replies. */
+      authorId: c.ref().references(() => users.id, { onDelete: 'set null' }),
       parentId: c.ref(),
-      /** 0 at the top level. Bounded, because a cascade goes down a thread one level at a time. */
+      /** 0 at the top level. Bounded, because threads are walked one level at a time. */
       depth: c.integer().notNull().default(0),
-      body: c.text().notNull(),
+      /** Null in a tombstone. */
+      body: c.text(),
       replyCount: c.count(),
       createdAt: createdAt(),
       updatedAt: updatedAt(),
@@ -101,17 +103,18 @@ export function defineTables(c: Columns) {
     (t) => [
       c.unique('comments_id_post').on(t.id, t.postId),
       // A reply stands under the post of its parent: the pair of both is the foreign key.
-      c
-        .foreignKey({
-          name: 'comments_parent',
-          columns: [t.parentId, t.postId],
-          foreignColumns: [t.id, t.postId],
-        })
-        .onDelete('cascade'),
+      // No cascade: nobody deletes what others have replied.
+      c.foreignKey({
+        name: 'comments_parent',
+        columns: [t.parentId, t.postId],
+        foreignColumns: [t.id, t.postId],
+      }),
       c.check('comments_depth', sql`${t.depth} <= ${sql.raw(String(MAX_THREAD_DEPTH))}`),
       c.index('comments_of_post').on(t.postId, t.parentId, t.createdAt, t.id),
       c.index('comments_replies').on(t.parentId, t.createdAt, t.id),
       c.index('comments_by_author').on(t.authorId),
+      // Comments whose author has just been deleted.
+      c.index('comments_orphaned').on(t.id).where(sql`${t.authorId} is null and ${t.body} is not null`),
     ],
   )
 

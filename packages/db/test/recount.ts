@@ -29,14 +29,14 @@ export async function miscounted({ db, tables }: Connection): Promise<object[]> 
       .select({
         post: posts.id,
         stored: sql`${posts.likeCount} || '/' || ${posts.commentCount}`,
-        counted: sql`${count('likes where post_id = posts.id')} || '/' || ${count('comments where post_id = posts.id')}`,
+        counted: sql`${count('likes where post_id = posts.id')} || '/' || ${count('comments where post_id = posts.id and comments.author_id is not null')}`,
       })
       .from(posts),
     await db
       .select({
         comment: comments.id,
         stored: comments.replyCount,
-        counted: count('comments r where r.parent_id = comments.id'),
+        counted: count('comments r where r.parent_id = comments.id and r.author_id is not null'),
       })
       .from(comments),
   ]

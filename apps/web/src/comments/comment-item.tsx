@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useIntersection } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
@@ -36,18 +36,36 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
   const [chosen, setChosen] = useState<boolean>()
   const { ref, isNear, isTarget, next } = usePlace(comment.id)
   const open = chosen ?? (next !== undefined || (isNear && level < OPEN_LEVELS))
-  const mine = viewer !== null && (viewer.id === comment.author.id || viewer.role === 'admin')
-  const label = `comment by ${nameOf(comment.author)}`
+  const replies = open && comment.hasReplies && (
+    <CommentReplies comment={comment} level={level + 1} pinned={next}>
+      {(reply) => <CommentItem comment={reply} postAuthorId={postAuthorId} level={level + 1} />}
+    </CommentReplies>
+  )
+  const place = { id: `comment-${comment.id}`, ref, tabIndex: -1, 'data-target': isTarget || undefined }
+  const repliesAction = comment.hasReplies && (
+    <Action onClick={() => setChosen(!open)} expanded={open} primary>
+      {open ? 'Hide replies' : comment.replyCount > 0 ? plural(comment.replyCount, 'reply', 'replies') : 'Show replies'}
+    </Action>
+  )
+  const { author, body } = comment
+  if (!author || body === null) {
+    return (
+      <article {...place} className={classes.comment} aria-label="deleted comment">
+        <Group gap="xs">
+          <Text c="dimmed" fs="italic">
+            This comment was deleted
+          </Text>
+          {repliesAction}
+        </Group>
+        {replies}
+      </article>
+    )
+  }
+  const mine = viewer !== null && (viewer.id === author.id || viewer.role === 'admin')
+  const label = `comment by ${nameOf(author)}`
   return (
-    <article
-      id={`comment-${comment.id}`}
-      ref={ref}
-      tabIndex={-1}
-      className={classes.comment}
-      data-target={isTarget || undefined}
-      aria-label={label}
-    >
-      <Byline author={comment.author}>
+    <article {...place} className={classes.comment} aria-label={label}>
+      <Byline author={author}>
         <Link to="." hash={`comment-${comment.id}`} replace className={classes.permalink}>
           <Moment at={comment.createdAt} changed={comment.updatedAt} />
         </Link>
@@ -55,20 +73,16 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
       <div className={classes.body}>
         {state === 'editing' ? (
           <Suspense>
-            <EditComment comment={comment} onDone={() => setState('shown')} />
+            <EditComment comment={comment} authorId={author.id} body={body} onDone={() => setState('shown')} />
           </Suspense>
         ) : (
           <>
-            <Markdown small>{comment.body}</Markdown>
+            <Markdown small>{body}</Markdown>
             <Group gap={0} className={classes.actions}>
               <Action onClick={() => signInFirst() || setState('replying')} label={`Reply to the ${label}`}>
                 Reply
               </Action>
-              {comment.replyCount > 0 && (
-                <Action onClick={() => setChosen(!open)} expanded={open} primary>
-                  {open ? 'Hide replies' : plural(comment.replyCount, 'reply', 'replies')}
-                </Action>
-              )}
+              {repliesAction}
               {mine && (
                 <Action onClick={() => setState('editing')} label={`Edit the ${label}`}>
                   Edit
@@ -92,11 +106,7 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
           </Suspense>
         )}
       </div>
-      {open && comment.replyCount > 0 && (
-        <CommentReplies comment={comment} level={level + 1} pinned={next}>
-          {(reply) => <CommentItem comment={reply} postAuthorId={postAuthorId} level={level + 1} />}
-        </CommentReplies>
-      )}
+      {replies}
     </article>
   )
 }

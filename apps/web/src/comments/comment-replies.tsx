@@ -25,7 +25,7 @@ export function CommentReplies({ comment, level, pinned, children }: Props) {
       <EndlessList
         query={query}
         what="the replies"
-        skeleton={<Skeleton height={Math.min(comment.replyCount, 5) * 80} mt="md" />}
+        skeleton={<Skeleton height={Math.min(Math.max(comment.replyCount, 1), 5) * 80} mt="md" />}
         empty={null}
         pinned={pinned}
         keyOf={(reply) => reply.id}

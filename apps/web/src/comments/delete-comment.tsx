@@ -38,7 +38,7 @@ export function DeleteComment({ comment, label }: { comment: Comment; label: str
         </Button>
       )}
     >
-      {comment.replyCount > 0 ? 'The replies to it go with it. ' : ''}This cannot be undone.
+      {comment.hasReplies ? 'The replies to it stay. ' : ''}This cannot be undone.
     </Confirm>
   )
 }

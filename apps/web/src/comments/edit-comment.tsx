@@ -4,8 +4,15 @@ import { queryClient, trpc } from '../trpc.ts'
 import { CommentForm } from './comment-form.tsx'
 import type { Comment } from './comment-options.ts'
 
+interface Props {
+  comment: Comment
+  authorId: number
+  body: string
+  onDone: () => void
+}
+
 /** A field to change a comment. */
-export default function EditComment({ comment, onDone }: { comment: Comment; onDone: () => void }) {
+export default function EditComment({ comment, authorId, body, onDone }: Props) {
   const change = useMutation(
     trpc.comments.update.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.comments.pathFilter()),
@@ -15,8 +22,8 @@ export default function EditComment({ comment, onDone }: { comment: Comment; onD
     <CommentForm
       label="Edit the comment"
       action="Save"
-      draft={draftKey(comment.author.id, `edit:${comment.id}`)}
-      initial={comment.body}
+      draft={draftKey(authorId, `edit:${comment.id}`)}
+      initial={body}
       onSubmit={async (body) => {
         await change.mutateAsync({ id: comment.id, body })
         onDone()

@@ -17,6 +17,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, notFound, refusal, refuse, router, self, transaction, viewer } from '../rpc.ts'
+import { buryComments, isAlive } from './deletion.ts'
 import { CommentView, commentSelection } from './views.ts'
 
 const body = input.body(10_000)
@@ -161,9 +162,9 @@ export const comments = router({
       const [updated] = await db
         .update(tables.comments)
         .set({ body })
-        .where(and(eq(tables.comments.id, id), ownedBy(ctx, tables.comments.authorId)))
+        .where(and(eq(tables.comments.id, id), ownedBy(ctx, tables.comments.authorId), isAlive(tables.comments)))
         .returning({ id: tables.comments.id })
-      if (!updated) throw await refusal(ctx, 'comments', id)
+      if (!updated) throw await commentRefusal(ctx, id)
       return written(await commentById(ctx, updated))
     }),
 
@@ -176,13 +177,21 @@ export const comments = router({
       const { comments, posts } = ctx.tables
       const authorOfPost = sql`(select ${posts.authorId} from ${posts} where ${posts.id} = ${comments.postId})`
       const [deleted] = await ctx.db
-        .delete(comments)
-        .where(and(eq(comments.id, id), ownedBy(ctx, comments.authorId, authorOfPost)))
+        .update(comments)
+        .set({ authorId: null })
+        .where(and(eq(comments.id, id), isAlive(comments), ownedBy(ctx, comments.authorId, authorOfPost)))
         .returning({ id: comments.id })
-      if (!deleted) throw await refusal(ctx, 'comments', id)
+      if (!deleted) throw await commentRefusal(ctx, id)
+      await buryComments(ctx)
       return deleted
     }),
 })
+
+/** Why nothing was done to a comment. A tombstone is no comment any more. */
+async function commentRefusal(ctx: Connection, id: number) {
+  const comment = await commentById(ctx, { id })
+  return comment?.deleted ? notFound('comments') : refusal(ctx, 'comments', id)
+}
 
 /** How deep a reply to `parentId` stands. @throws PARENT_MISMATCH if the parent stands under another post. */
 async function replyDepth(ctx: Connection, postId: number, parentId: number): Promise<number> {
@@ -190,7 +199,7 @@ async function replyDepth(ctx: Connection, postId: number, parentId: number): Pr
   const [parent] = await ctx.db
     .select({ postId: comments.postId, depth: comments.depth })
     .from(comments)
-    .where(eq(comments.id, parentId))
+    .where(and(eq(comments.id, parentId), isAlive(comments)))
   if (!parent) throw notFound('comments')
   if (parent.postId !== postId) {
     throw refuse('PARENT_MISMATCH', { fields: { parentId: 'Is on another post' } })

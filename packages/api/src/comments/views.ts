@@ -1,14 +1,22 @@
+import type { Tables } from '@trellis/db'
+import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { Author, authorSelection } from '../users/author.ts'
 
-/** A comment, or a reply to one. */
+/**
+ * A comment, or a reply to one. What is left of a deleted comment while it has replies is a tombstone: it has neither
+ * author nor body, and is not counted.
+ */
 export const CommentView = z.object({
   id: z.number(),
   postId: z.number(),
   parentId: z.number().nullable(),
-  author: Author,
-  body: z.string(),
+  deleted: z.boolean(),
+  author: Author.nullable(),
+  body: z.string().nullable(),
   replyCount: z.number(),
+  /** Whether there are replies to show: those that were deleted are not counted. */
+  hasReplies: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
@@ -17,4 +25,9 @@ export const CommentView = z.object({
 export const commentSelection = {
   columns: { id: true, postId: true, parentId: true, body: true, replyCount: true, createdAt: true, updatedAt: true },
   with: { author: authorSelection },
+  extras: {
+    deleted: ({ authorId }: Tables['comments']) => sql`${authorId} is null`.mapWith(Boolean),
+    hasReplies: ({ id }: Tables['comments']) =>
+      sql`exists (select 1 from comments as reply where reply.parent_id = ${id})`.mapWith(Boolean),
+  },
 } as const

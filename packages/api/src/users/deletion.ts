@@ -16,8 +16,8 @@ export const UserDependents = z.object({
 export const DeletedRows = z.object({ users: z.number(), posts: z.number(), comments: z.number(), likes: z.number() })
 
 /**
- * Counts what the foreign keys take along when a user goes: posts, their comments and likes, the user's own comments
- * and likes elsewhere, and every reply below a comment that goes.
+ * Counts what goes with a user: posts, the comments and likes on them, and the user's own comments and likes elsewhere.
+ * Replies of others stay, below tombstones.
  *
  * @param withPosts whether the posts go too, or stay with somebody else.
  */
@@ -30,11 +30,10 @@ export async function dependentsOf(
   const [counts] = await db
     .select({
       posts: withPosts ? users.postCount : sql`0`.mapWith(Number),
-      comments: sql`(with recursive gone (id) as (
-        select id from comments where author_id = ${id} ${onOwnPosts}
-        union
-        select comments.id from gone join comments on comments.parent_id = gone.id
-      ) select count(*) from gone)`.mapWith(Number),
+      comments:
+        sql`(select count(*) from comments where (author_id = ${id} ${onOwnPosts}) and author_id is not null)`.mapWith(
+          Number,
+        ),
       likes: sql`(select count(*) from likes where user_id = ${id} ${onOwnPosts})`.mapWith(Number),
       followers: users.followerCount,
       following: users.followingCount,

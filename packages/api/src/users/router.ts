@@ -15,6 +15,7 @@ import {
 } from '@trellis/rpc'
 import { and, eq, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { buryComments } from '../comments/deletion.ts'
 import * as input from '../inputs.ts'
 import { contentLength, postBytes } from '../posts/views.ts'
 import { anyone, mustExist, notFound, refusal, refuse, router, self, service, transaction } from '../rpc.ts'
@@ -201,7 +202,10 @@ export const users = router({
         // A post written since they were reassigned must not go either.
         .where(and(owned, policy === 'cascade' ? undefined : eq(users.postCount, 0)))
         .returning({ id: users.id })
-      if (deleted) return { deleted: { users: 1, posts: gone.posts, comments: gone.comments, likes: gone.likes } }
+      if (deleted) {
+        await buryComments(ctx)
+        return { deleted: { users: 1, posts: gone.posts, comments: gone.comments, likes: gone.likes } }
+      }
       await mustExist(ctx, 'users', id)
       throw policy === 'restrict'
         ? refuse('HAS_POSTS', { message: 'This user has posts.' })

@@ -45,6 +45,6 @@ export async function addThreads({ db, tables, demo, now }: Seeding, users: Ids,
 }
 
 /** Identifies a comment: no two replies to one comment have the same text. */
-function nameOf({ postId, parentId, body }: { postId: number; parentId: number | null; body: string }): string {
+function nameOf({ postId, parentId, body }: { postId: number; parentId: number | null; body: string | null }): string {
   return `comment ${postId} ${parentId} ${body}`
 }

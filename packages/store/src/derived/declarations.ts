@@ -9,6 +9,7 @@ export interface Counter {
   readonly column: AnyColumn
   readonly counts: Table
   readonly by: AnyColumn
+  readonly unlessNull: AnyColumn | undefined
 }
 
 /** A column that holds a value of the row that another column refers to. */
@@ -38,15 +39,15 @@ export type Derived = Counter | Copy | FoldedKey | Search
 
 /**
  * The column holds the number of the rows of `counts` whose column `by` refers to its row. The database keeps it, whatever
- * statement changes those rows, cascades included.
+ * statement changes those rows, cascades included. With `unlessNull`, rows without a value in that column are not counted.
  *
  * @example counter(t.books.loanCount, { counts: t.loans, by: t.loans.bookId })
  */
 export function counter<Counted extends Table>(
   column: AnyColumn,
-  { counts, by }: { counts: Counted; by: ColumnOf<Counted> },
+  { counts, by, unlessNull }: { counts: Counted; by: ColumnOf<Counted>; unlessNull?: ColumnOf<Counted> },
 ): Counter {
-  return { kind: 'counter', column, counts, by }
+  return { kind: 'counter', column, counts, by, unlessNull }
 }
 
 /**

@@ -51,7 +51,9 @@ test('declarations are found in the names of the database', () => {
     }),
   ])
   expect(names).toEqual({
-    counters: [{ table: 'authors', key: 'id', column: 'book_count', counts: 'books', by: 'author_id' }],
+    counters: [
+      { table: 'authors', key: 'id', column: 'book_count', counts: 'books', by: 'author_id', unlessNull: undefined },
+    ],
     copies: [
       {
         table: 'books',

@@ -49,10 +49,11 @@ export function resolve(derived: readonly Derived[], { tables, foreignKeys, need
   }
 }
 
-const counted = ({ column, counts, by }: Counter) => ({
+const counted = ({ column, counts, by, unlessNull }: Counter) => ({
   column: column.name,
   counts: getTableName(counts),
   by: by.name,
+  unlessNull: unlessNull?.name,
 })
 
 function checkCounted({ column, counts, by }: Counter): void {

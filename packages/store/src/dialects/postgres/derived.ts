@@ -1,4 +1,12 @@
-import { type CopyNames, type CounterNames, type DerivedNames, grouped, searchName } from '../../derived/names.ts'
+import {
+  type CopyNames,
+  type CounterNames,
+  countedBy,
+  countedKey,
+  type DerivedNames,
+  grouped,
+  searchName,
+} from '../../derived/names.ts'
 
 /** A trigger, the function that it calls, and what brings the columns that it maintains up to date. */
 export interface DerivedTrigger {
@@ -52,12 +60,13 @@ export function derivedTriggers({ counters, copies }: DerivedNames): DerivedTrig
  * to some columns.
  */
 function countingTriggers(table: string, counters: CounterNames[]): DerivedTrigger[] {
-  const rebuild = counters.map(
-    ({ table, key, column, counts, by }) => `UPDATE ${table} SET ${column} = counted.n FROM (
-      SELECT parent.${key} AS key, count(child.${by}) AS n FROM ${table} parent LEFT JOIN ${counts} child
-        ON child.${by} = parent.${key} GROUP BY parent.${key}) counted
-      WHERE ${table}.${key} = counted.key AND ${table}.${column} <> counted.n`,
-  )
+  const rebuild = counters.map((one) => {
+    const { table, key, column, counts } = one
+    return `UPDATE ${table} SET ${column} = counted.n FROM (
+      SELECT parent.${key} AS key, count(child) AS n FROM ${table} parent LEFT JOIN ${counts} child
+        ON ${countedKey(one, 'child')} = parent.${key} GROUP BY parent.${key}) counted
+      WHERE ${table}.${key} = counted.key AND ${table}.${column} <> counted.n`
+  })
   const trigger = (event: string, when: string, statements: string[]): DerivedTrigger => ({
     table,
     trigger: `${table}_counted_${event}`,
@@ -66,7 +75,7 @@ function countingTriggers(table: string, counters: CounterNames[]): DerivedTrigg
     event: when,
     rebuild,
   })
-  const columns = grouped(counters, ({ by }) => by)
+  const columns = [...new Set(counters.flatMap(countedBy))]
   const each = (rows: string, sign: '+' | '-') =>
     grouped(counters, (one) => `${one.table} ${one.key}`).map(([, of]) => countRows(of, rows, sign))
   return [
@@ -74,8 +83,8 @@ function countingTriggers(table: string, counters: CounterNames[]): DerivedTrigg
     trigger('delete', 'AFTER DELETE ON %t REFERENCING OLD TABLE AS gone FOR EACH STATEMENT', each('gone', '-')),
     trigger(
       'move',
-      `AFTER UPDATE OF ${columns.map(([by]) => by).join(', ')} ON %t FOR EACH ROW`,
-      columns.map(([by, of]) => moveRow(by, of)),
+      `AFTER UPDATE OF ${columns.join(', ')} ON %t FOR EACH ROW`,
+      grouped(counters, (one) => countedKey(one, '')).map(([, of]) => moveRow(of)),
     ),
   ].map((one) => ({ ...one, event: one.event.replace('%t', table) }))
 }
@@ -84,23 +93,28 @@ function countingTriggers(table: string, counters: CounterNames[]): DerivedTrigg
 function countRows(counters: CounterNames[], rows: string, sign: '+' | '-'): string {
   const [{ table, key } = { table: '', key: '' }] = counters
   const set = counters.map(({ column }, n) => `${column} = p.${column} ${sign} c.n${n}`).join(', ')
-  const parts = counters.map(({ by }, n) => {
+  const parts = counters.map((one, n) => {
+    const key = countedKey(one, rows)
     const counts = counters.map((_, other) => `${Number(other === n)} AS n${other}`).join(', ')
-    return `SELECT ${by} AS key, ${counts} FROM ${rows} WHERE ${by} IS NOT NULL`
+    return `SELECT ${key} AS key, ${counts} FROM ${rows} WHERE ${key} IS NOT NULL`
   })
   const sums = counters.map((_, n) => `sum(n${n}) AS n${n}`).join(', ')
   return `  UPDATE ${table} p SET ${set}
     FROM (SELECT key, ${sums} FROM (${parts.join(' UNION ALL ')}) ends GROUP BY key) c WHERE p.${key} = c.key;`
 }
 
-function moveRow(by: string, counters: CounterNames[]): string {
-  const updates = counters.flatMap(({ table, key, column }) =>
-    (['OLD', 'NEW'] as const).map(
-      (row) =>
-        `    UPDATE ${table} SET ${column} = ${column} ${row === 'OLD' ? '-' : '+'} 1 WHERE ${key} = ${row}.${by};`,
-    ),
+/** Counters by the same key. */
+function moveRow(counters: CounterNames[]): string {
+  const updates = counters.flatMap((one) =>
+    (['OLD', 'NEW'] as const).map((row) => {
+      const { table, key, column } = one
+      const change = row === 'OLD' ? '-' : '+'
+      return `    UPDATE ${table} SET ${column} = ${column} ${change} 1 WHERE ${key} = ${countedKey(one, row)};`
+    }),
   )
-  return `  IF OLD.${by} IS DISTINCT FROM NEW.${by} THEN\n${updates.join('\n')}\n  END IF;`
+  const [keys] = counters.map((one) => `${countedKey(one, 'OLD')} IS DISTINCT FROM ${countedKey(one, 'NEW')}`)
+  // In parentheses, because PL/pgSQL would take the THEN of a CASE for its own.
+  return `  IF (${keys}) THEN\n${updates.join('\n')}\n  END IF;`
 }
 
 function copyingTriggers({ table, column, by, of }: CopyNames): DerivedTrigger[] {

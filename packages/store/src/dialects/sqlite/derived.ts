@@ -1,4 +1,12 @@
-import { type CopyNames, type CounterNames, type DerivedNames, grouped, searchName } from '../../derived/names.ts'
+import {
+  type CopyNames,
+  type CounterNames,
+  countedBy,
+  countedKey,
+  type DerivedNames,
+  grouped,
+  searchName,
+} from '../../derived/names.ts'
 
 /** An object of the database that is derived from a declaration, and what fills it from the rows. */
 export interface DerivedObject {
@@ -38,12 +46,12 @@ function copyingTriggers({ table, column, by, of }: CopyNames): DerivedObject[] 
 }
 
 const add = (amount: '+ 1' | '- 1', row: 'NEW' | 'OLD') => (one: CounterNames) =>
-  `  UPDATE ${one.table} SET ${one.column} = ${one.column} ${amount} WHERE ${one.key} = ${row}.${one.by};`
+  `  UPDATE ${one.table} SET ${one.column} = ${one.column} ${amount} WHERE ${one.key} = ${countedKey(one, row)};`
 
 function countingTriggers(table: string, counters: CounterNames[]): DerivedObject[] {
   const rebuild = counters.map(
-    ({ table, key, column, counts, by }) =>
-      `UPDATE ${table} SET ${column} = (SELECT count(*) FROM ${counts} AS counted WHERE counted.${by} = ${table}.${key})`,
+    ({ table, key, column, counts, by, unlessNull }) =>
+      `UPDATE ${table} SET ${column} = (SELECT count(*) FROM ${counts} AS counted WHERE counted.${by} = ${table}.${key}${unlessNull ? ` AND counted.${unlessNull} IS NOT NULL` : ''})`,
   )
   const trigger = (event: string, head: string, body: string[]): DerivedObject => ({
     name: `${table}_counted_${event}`,
@@ -53,13 +61,19 @@ function countingTriggers(table: string, counters: CounterNames[]): DerivedObjec
   return [
     trigger('insert', `INSERT ON ${table}`, counters.map(add('+ 1', 'NEW'))),
     trigger('delete', `DELETE ON ${table}`, counters.map(add('- 1', 'OLD'))),
-    ...grouped(counters, ({ by }) => by).map(([by, moved]) =>
-      trigger(by, `UPDATE OF ${by} ON ${table} WHEN OLD.${by} IS NOT NEW.${by}`, [
-        ...moved.map(add('- 1', 'OLD')),
-        ...moved.map(add('+ 1', 'NEW')),
-      ]),
+    ...grouped(counters, (one) => countedBy(one).join('_')).map(([columns, moved]) =>
+      trigger(
+        columns,
+        `UPDATE OF ${moved.slice(0, 1).flatMap(countedBy).join(', ')} ON ${table} WHEN ${moves(moved)}`,
+        [...moved.map(add('- 1', 'OLD')), ...moved.map(add('+ 1', 'NEW'))],
+      ),
     ),
   ]
+}
+
+/** Whether a row counts for another key than before. */
+function moves([one]: CounterNames[]): string {
+  return one ? `${countedKey(one, 'OLD')} IS NOT ${countedKey(one, 'NEW')}` : ''
 }
 
 /** An index of every three letters in a row. It holds no text of its own: it reads it from the table. */

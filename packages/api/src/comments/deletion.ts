@@ -1,0 +1,30 @@
+import type { Connection, Tables } from '@trellis/db'
+import { and, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+
+/** Comments named by one statement. */
+const BATCH = 1_000
+
+/** That a comment is there, and no tombstone. */
+export const isAlive = ({ authorId }: Tables['comments']): SQL => isNotNull(authorId)
+
+/** For comments that have lost their author, which is how each is deleted: those with replies become tombstones. */
+export async function buryComments({ db, tables: { comments } }: Connection): Promise<void> {
+  const orphaned = and(isNull(comments.authorId), isNotNull(comments.body))
+  const goes = and(
+    isNull(comments.authorId),
+    sql`not exists (select 1 from comments as reply where reply.parent_id = ${comments.id})`,
+  )
+  const remove = (which: SQL | undefined) =>
+    db.delete(comments).where(and(which, goes)).returning({ parentId: comments.parentId })
+
+  // A tombstone goes with its last reply, and so do those above it, one level at a time.
+  let gone = await remove(orphaned)
+  while (gone.length > 0) {
+    const parents = [...new Set(gone.flatMap(({ parentId }) => parentId ?? []))]
+    gone = []
+    for (let at = 0; at < parents.length; at += BATCH) {
+      gone.push(...(await remove(inArray(comments.id, parents.slice(at, at + BATCH)))))
+    }
+  }
+  await db.update(comments).set({ body: null }).where(orphaned)
+}
