@@ -1,6 +1,6 @@
-import { type Connection, fold, prepared, preparedVariants, type Tables } from '@trellis/db'
-import { afterName, byName, isAfterName, page, pageOf, toPage, written } from '@trellis/rpc'
-import { and, eq, sql } from 'drizzle-orm'
+import { type Connection, fold, type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
+import { afterName, byName, isAfterName, type NamePosition, page, pageOf, toPage, written } from '@trellis/rpc'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from './inputs.ts'
 import { admin, anyone, notFound, type Reason, transaction, viewer } from './rpc.ts'
@@ -10,31 +10,34 @@ import type { TagCount, TagView } from './tags/views.ts'
 type Noun = 'tags' | 'categories'
 type Table = Tables[Noun]
 
-/** A row by its id. Placeholder: `id`. */
+/** A row by its id. */
 export function namedById(noun: Noun) {
-  return prepared(({ db, tables }: Connection) => {
+  return prepared(({ db, tables }: Connection, { id }: Placeholders<{ id: number }>) => {
     const table: Table = tables[noun]
-    return db
-      .select({ id: table.id, name: table.name, postCount: table.postCount })
-      .from(table)
-      .where(eq(table.id, sql.placeholder('id')))
+    return db.select({ id: table.id, name: table.name, postCount: table.postCount }).from(table).where(eq(table.id, id))
   })
 }
 
+type ListValues = { q: string | undefined; limit: number } & NamePosition
+
 const listOf = preparedVariants(
-  ({ db, tables, expressions }: Connection, { noun, searched }: { noun: Noun; searched: boolean }) => {
+  (
+    { db, tables, expressions }: Connection,
+    { noun, searched }: { noun: Noun; searched: boolean },
+    at: Placeholders<ListValues>,
+  ) => {
     const table: Table = tables[noun]
     return db
       .select({ id: table.id, name: table.name, postCount: table.postCount })
       .from(table)
       .where(
         and(
-          isAfterName(table.nameKey, table.id),
-          searched ? expressions.keyContains(table.nameKey, sql.placeholder('q')) : undefined,
+          isAfterName(table.nameKey, table.id, at),
+          searched ? expressions.keyContains(table.nameKey, at.q) : undefined,
         ),
       )
       .orderBy(table.nameKey, table.id)
-      .limit(sql.placeholder('limit'))
+      .limit(at.limit)
   },
 )
 

@@ -4,6 +4,8 @@ export {
   dialectOf,
   type Expressions,
   fold,
+  type ListValue,
+  type Placeholders,
   type StoreLoad,
   type StoreObserver,
   type StoreOptions,

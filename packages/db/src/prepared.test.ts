@@ -1,3 +1,4 @@
+import type { Placeholders } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Store } from './database.ts'
@@ -17,9 +18,9 @@ afterAll(() => database.remove())
 
 test('a query is built once for a connection, and run with the values of each call', async () => {
   let built = 0
-  const tagByName = prepared(({ db }) => {
+  const tagByName = prepared(({ db }, { name }: Placeholders<{ name: string }>) => {
     built++
-    return db.query.tags.findFirst({ columns: { name: true }, where: { name: sql.placeholder('name') } })
+    return db.query.tags.findFirst({ columns: { name: true }, where: { name } })
   })
   expect(await tagByName(store.read, { name: 'a' })).toEqual({ name: 'a' })
   expect(await tagByName(store.read, { name: 'b' })).toEqual({ name: 'b' })
@@ -46,11 +47,13 @@ test('inside a write it reads what the write has written', async () => {
 
 test('each shape of a query is built once, also when there are more shapes than are kept', async () => {
   let built = 0
-  const tagsAmong = preparedVariants(({ db, tables }, shape: { names: number }) => {
-    built++
-    const names = Array.from({ length: shape.names }, (_, index) => sql.placeholder(`name${index}`))
-    return db.select({ name: tables.tags.name }).from(tables.tags).where(sql`${tables.tags.name} in ${names}`)
-  })
+  const tagsAmong = preparedVariants(
+    ({ db, tables }, shape: { names: number }, values: Placeholders<Record<`name${number}`, string>>) => {
+      built++
+      const names = Array.from({ length: shape.names }, (_, index) => values[`name${index}`])
+      return db.select({ name: tables.tags.name }).from(tables.tags).where(sql`${tables.tags.name} in ${names}`)
+    },
+  )
   expect(await tagsAmong(store.read, { names: 1 }, { name0: 'b' })).toEqual([{ name: 'b' }])
   expect(await tagsAmong(store.read, { names: 1 }, { name0: 'c' })).toEqual([{ name: 'c' }])
   expect(await tagsAmong(store.read, { names: 2 }, { name0: 'a', name1: 'x' })).toEqual([{ name: 'a' }])

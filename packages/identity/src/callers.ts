@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { prepared, type Store } from '@trellis/db'
+import { type Placeholders, prepared, type Store } from '@trellis/db'
 import type { Caller } from '@trellis/rpc'
 import { parseCookie } from 'cookie'
 import { and, eq, gt, sql } from 'drizzle-orm'
@@ -9,17 +9,13 @@ import { serviceKeyRing } from './service-keys.ts'
 
 const ANYONE: Caller = { kind: 'anyone' }
 
-const sessionByToken = prepared(({ db, tables: { sessions, users } }) =>
-  db
-    .select({ id: users.id, username: users.username, role: users.role })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(
-      and(
-        eq(sessions.token, sql.placeholder('token')),
-        gt(sessions.expiresAt, sql.param(sql.placeholder('now'), sessions.expiresAt)),
-      ),
-    ),
+const sessionByToken = prepared(
+  ({ db, tables: { sessions, users } }, { token, now }: Placeholders<{ token: string; now: Date }>) =>
+    db
+      .select({ id: users.id, username: users.username, role: users.role })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(and(eq(sessions.token, token), gt(sessions.expiresAt, sql.param(now, sessions.expiresAt)))),
 )
 
 /**

@@ -3,7 +3,17 @@ export { type Context, createContext } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
 export { ApiError, describeError, type ErrorDetails, written } from './errors.ts'
 export { body, email, fullName, id, instant, limit, line, storable, username } from './inputs.ts'
-export { afterName, isAfterName, isNewer, isOlder, newerThan, olderThan, timeKey } from './keyset.ts'
+export {
+  afterName,
+  isAfterName,
+  isNewer,
+  isOlder,
+  type NamePosition,
+  newerThan,
+  olderThan,
+  type TimePosition,
+  timeKey,
+} from './keyset.ts'
 export { type Call, type Ownership, ownedBy, subject } from './ownership.ts'
 export {
   byId,

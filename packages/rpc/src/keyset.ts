@@ -1,30 +1,36 @@
+import type { Placeholders } from '@trellis/store'
 import { type Column, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { NEWEST, OLDEST } from './pages.ts'
 
+/** Where a page of a list by time starts: the values that `olderThan` and `newerThan` give. */
+export type TimePosition = { cursorTime: string; cursorId: number }
+/** Where a page of a list by name starts: the values that `afterName` gives. */
+export type NamePosition = { cursorName: string; cursorId: number }
+
 /**
- * That a row comes after the cursor in a list from new to old. Takes the placeholders `cursorTime` and `cursorId`;
- * `olderThan` fills them. Comparing pairs lets an index on both columns start at the cursor.
+ * The condition that a row comes after the cursor in a list from new to old. Comparing pairs lets an index on both columns
+ * start at the cursor.
  */
-export function isOlder(time: Column, id: SQLWrapper): SQL {
-  return sql`(${time}, ${id}) < (${sql.param(sql.placeholder('cursorTime'), time)}, ${sql.placeholder('cursorId')})`
+export function isOlder(time: Column, id: SQLWrapper, { cursorTime, cursorId }: Placeholders<TimePosition>): SQL {
+  return sql`(${time}, ${id}) < (${sql.param(cursorTime, time)}, ${cursorId})`
 }
 
 /** The same for a list from old to new. */
-export function isNewer(time: Column, id: SQLWrapper): SQL {
-  return sql`(${time}, ${id}) > (${sql.param(sql.placeholder('cursorTime'), time)}, ${sql.placeholder('cursorId')})`
+export function isNewer(time: Column, id: SQLWrapper, { cursorTime, cursorId }: Placeholders<TimePosition>): SQL {
+  return sql`(${time}, ${id}) > (${sql.param(cursorTime, time)}, ${cursorId})`
 }
 
 /** The values of the placeholders of `isOlder`. */
-export function olderThan(cursor: [number, number] | null | undefined) {
+export function olderThan(cursor: [number, number] | null | undefined): TimePosition {
   return position(cursor ?? NEWEST)
 }
 
 /** The values of the placeholders of `isNewer`. */
-export function newerThan(cursor: [number, number] | null | undefined) {
+export function newerThan(cursor: [number, number] | null | undefined): TimePosition {
   return position(cursor ?? OLDEST)
 }
 
-function position([time, id]: [number, number]) {
+function position([time, id]: [number, number]): TimePosition {
   return { cursorTime: new Date(time).toISOString(), cursorId: id }
 }
 
@@ -33,16 +39,17 @@ export function timeKey(row: { createdAt: string; id: number }): [number, number
   return [Date.parse(row.createdAt), row.id]
 }
 
-/**
- * That a row comes after the cursor in a list by name. Takes the placeholders `cursorName` and `cursorId`;
- * `afterName` fills them.
- */
-export function isAfterName(nameKey: Column, id: SQLWrapper): SQL {
-  return sql`(${nameKey}, ${id}) > (${sql.placeholder('cursorName')}, ${sql.placeholder('cursorId')})`
+/** The condition that a row comes after the cursor in a list by name. */
+export function isAfterName(
+  nameKey: Column,
+  id: SQLWrapper,
+  { cursorName, cursorId }: Placeholders<NamePosition>,
+): SQL {
+  return sql`(${nameKey}, ${id}) > (${cursorName}, ${cursorId})`
 }
 
 /** The values of the placeholders of `isAfterName`. No folded name is empty. */
-export function afterName(cursor: [string, number] | null | undefined) {
+export function afterName(cursor: [string, number] | null | undefined): NamePosition {
   const [cursorName, cursorId] = cursor ?? ['', 0]
   return { cursorName, cursorId }
 }

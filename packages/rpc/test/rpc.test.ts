@@ -1,5 +1,6 @@
+import type { Placeholders } from '@trellis/store'
 import { testDatabases } from '@trellis/store/testing'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import {
@@ -11,6 +12,7 @@ import {
   id,
   initRpc,
   isAfterName,
+  type NamePosition,
   ownedBy,
   page,
   pageOf,
@@ -40,21 +42,22 @@ const expectRefusal = refusalAssertion(reasons)
 const Id = z.object({ id: z.number() })
 const Book = z.object({ id: z.number(), title: z.string() })
 
+const booksByTitle = library.prepared(({ db, tables: { books } }, at: Placeholders<{ limit: number } & NamePosition>) =>
+  db
+    .select({ id: books.id, title: books.title })
+    .from(books)
+    .where(isAfterName(books.titleKey, books.id, at))
+    .orderBy(books.titleKey, books.id)
+    .limit(at.limit),
+)
+
 const app = router({
   books: router({
     list: anyone
       .input(z.object({ ...page(byName) }))
       .output(pageOf(Book))
-      .query(async ({ ctx: { db, tables }, input: { limit, cursor } }) => {
-        const { books } = tables
-        const rows = await db
-          .select({ id: books.id, title: books.title })
-          .from(books)
-          .where(isAfterName(books.titleKey, books.id))
-          .orderBy(books.titleKey, books.id)
-          .limit(sql.placeholder('limit'))
-          .prepare()
-          .execute({ ...afterName(cursor), limit: limit + 1 })
+      .query(async ({ ctx, input: { limit, cursor } }) => {
+        const rows = await booksByTitle(ctx, { ...afterName(cursor), limit: limit + 1 })
         return toPage(rows, limit, (book) => [book.title.toLowerCase(), book.id])
       }),
     /** Two writes, of which the second may be refused. */

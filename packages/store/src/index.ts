@@ -28,13 +28,14 @@ export {
   snapshotSqlite,
   withSnapshot,
 } from './operations.ts'
-export { type Preparable, type PreparedOptions, prepared, preparedVariants } from './prepared.ts'
+export { type Placeholders, type Preparable, type PreparedOptions, prepared, preparedVariants } from './prepared.ts'
 export type { ForeignKey, Schema } from './schema.ts'
 export type {
   AnyTables,
   Connection,
   Database,
   Expressions,
+  ListValue,
   MissingRow,
   Store,
   StoreLoad,

@@ -29,6 +29,9 @@ export interface MissingRow {
   key: string[]
 }
 
+/** A list of ids as an engine takes it for one placeholder. */
+export type ListValue = string | number[]
+
 /** The few expressions that the engines spell differently. */
 export interface Expressions {
   /** Whether `text`, taken literally, occurs in a column of folded keys. */
@@ -49,7 +52,7 @@ export interface Expressions {
   /** A subquery with the column `value`, for a placeholder whose value is `listOf(...)`: one statement for lists of any length. */
   listed(ids: SQLWrapper): SQL
   /** The value of that placeholder. */
-  listOf(ids: number[]): unknown
+  listOf(ids: number[]): ListValue
   /**
    * The ids that `rows` selects for each `value` of `groups`: with a limit in `rows`, the first rows of each group, which
    * an index can give without reading the others.

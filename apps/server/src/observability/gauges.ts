@@ -1,14 +1,14 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { prepared, type Store } from '@trellis/db'
+import { type Placeholders, prepared, type Store } from '@trellis/db'
 import { gt, sql } from 'drizzle-orm'
 import { Gauge, type Registry } from 'prom-client'
 
-const sessionCount = prepared(({ db, tables: { sessions } }) =>
+const sessionCount = prepared(({ db, tables: { sessions } }, { now }: Placeholders<{ now: Date }>) =>
   db
     .select({ count: sql<number>`count(*)`.mapWith(Number) })
     .from(sessions)
-    .where(gt(sessions.expiresAt, sql.param(sql.placeholder('now'), sessions.expiresAt))),
+    .where(gt(sessions.expiresAt, sql.param(now, sessions.expiresAt))),
 )
 
 /** Adds what is read when Prometheus asks: the load of the store, sessions, and the age of the newest backup. */

@@ -1,16 +1,20 @@
+import { type Placeholders, preparedVariants } from '@trellis/db'
 import { byTime, page, pageOf } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
-import { postList } from '../posts/lists.ts'
+import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { admin, anyone, mustExist, notFound, refuse, router, transaction } from '../rpc.ts'
 import { CategoryCount, CategoryView } from './views.ts'
 
 const categoryById = namedById('categories')
 
-const postsInCategory = postList(({ tables: { posts } }) => eq(posts.categoryId, sql.placeholder('id')))
+const postsInCategory = preparedVariants(
+  (connection, variant: PostVariant, at: Placeholders<{ id: number } & PostListValues>) =>
+    selectPostList(connection, variant, at, eq(connection.tables.posts.categoryId, at.id)),
+)
 
 const deletionPolicy = z.union([z.literal(['uncategorize', 'restrict']), z.object({ moveTo: input.id })])
 
@@ -30,7 +34,7 @@ export const categories = router({
     .query(async ({ ctx, input: { id, ...page } }) => {
       const [category] = await categoryById(ctx, { id })
       if (!category) throw notFound('categories')
-      return postsInCategory(ctx, page, null, { id })
+      return postPage(ctx, page, (variant, values) => postsInCategory(ctx, variant, { ...values, id }))
     }),
 
   delete: admin

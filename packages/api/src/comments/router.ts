@@ -1,4 +1,4 @@
-import { type Connection, prepared, preparedVariants } from '@trellis/db'
+import { type Connection, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import {
   byTime,
   isNewer,
@@ -9,6 +9,7 @@ import {
   page,
   pageOf,
   subject,
+  type TimePosition,
   timeKey,
   toPage,
   written,
@@ -22,41 +23,45 @@ import { CommentView, commentSelection } from './views.ts'
 
 const body = input.body(10_000)
 
-const commentById = prepared(({ db }) =>
-  db.query.comments.findFirst({ ...commentSelection, where: { id: sql.placeholder('id') } }),
+const commentById = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
+  db.query.comments.findFirst({ ...commentSelection, where: { id } }),
 )
 
-const topLevel = preparedVariants(({ db }, order: 'oldest' | 'newest') => {
-  const direction = order === 'oldest' ? 'asc' : 'desc'
-  return db.query.comments.findMany({
-    ...commentSelection,
-    where: {
-      postId: sql.placeholder('postId'),
-      parentId: { isNull: true },
-      RAW: (comment) => (order === 'oldest' ? isNewer : isOlder)(comment.createdAt, comment.id),
-    },
-    // The parent comes first, although it is null in every row: PostgreSQL then sees that the index has this order.
-    orderBy: { parentId: direction, createdAt: direction, id: direction },
-    limit: sql.placeholder('limit'),
-  })
-})
+type ListValues = { limit: number } & TimePosition
 
-const repliesTo = prepared(({ db }) =>
+const topLevel = preparedVariants(
+  ({ db }, order: 'oldest' | 'newest', at: Placeholders<{ postId: number } & ListValues>) => {
+    const direction = order === 'oldest' ? 'asc' : 'desc'
+    return db.query.comments.findMany({
+      ...commentSelection,
+      where: {
+        postId: at.postId,
+        parentId: { isNull: true },
+        RAW: (comment) => (order === 'oldest' ? isNewer : isOlder)(comment.createdAt, comment.id, at),
+      },
+      // The parent comes first, although it is null in every row: PostgreSQL then sees that the index has this order.
+      orderBy: { parentId: direction, createdAt: direction, id: direction },
+      limit: at.limit,
+    })
+  },
+)
+
+const repliesTo = prepared(({ db }, at: Placeholders<{ commentId: number } & ListValues>) =>
   db.query.comments.findMany({
     ...commentSelection,
-    where: { parentId: sql.placeholder('commentId'), RAW: (comment) => isNewer(comment.createdAt, comment.id) },
+    where: { parentId: at.commentId, RAW: (comment) => isNewer(comment.createdAt, comment.id, at) },
     orderBy: { createdAt: 'asc', id: 'asc' },
-    limit: sql.placeholder('limit'),
+    limit: at.limit,
   }),
 )
 
-/** A comment and every comment above it, the top-level one first. Placeholder: `id`. */
-const threadTo = prepared(({ db }) =>
+/** A comment and every comment above it, the top-level one first. */
+const threadTo = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
   db.query.comments.findMany({
     ...commentSelection,
     where: {
       RAW: (comment) => sql`${comment.id} in (with recursive chain (id, parent_id) as (
-        select id, parent_id from comments where id = ${sql.placeholder('id')}
+        select id, parent_id from comments where id = ${id}
         union all
         select above.id, above.parent_id from chain join comments as above on above.id = chain.parent_id
       ) select id from chain)`,
@@ -65,11 +70,8 @@ const threadTo = prepared(({ db }) =>
   }),
 )
 
-const postExists = prepared(({ db, tables: { posts } }) =>
-  db
-    .select({ id: posts.id })
-    .from(posts)
-    .where(eq(posts.id, sql.placeholder('postId'))),
+const postExists = prepared(({ db, tables: { posts } }, { postId }: Placeholders<{ postId: number }>) =>
+  db.select({ id: posts.id }).from(posts).where(eq(posts.id, postId)),
 )
 
 /** Threads: a comment belongs to a post, and may be a reply to another comment of the same post. */

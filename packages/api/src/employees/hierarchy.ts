@@ -1,4 +1,4 @@
-import { prepared, type Tables } from '@trellis/db'
+import { type Placeholders, prepared, type Tables } from '@trellis/db'
 import { asc, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { EmployeeNode } from './views.ts'
@@ -16,13 +16,13 @@ const walked = ({ id, managerId }: Tables['employees']) => ({
   depth,
 })
 
-/** An employee (depth 0) and the managers above, nearest first. Placeholder: `id`. */
-export const ancestorsOf = prepared(({ db, tables: { employees } }) =>
+/** An employee (depth 0) and the managers above, nearest first. */
+export const ancestorsOf = prepared(({ db, tables: { employees } }, { id }: Placeholders<{ id: number }>) =>
   db
     .select(walked(employees))
     .from(
       sql`(with recursive chain (id, name, title, manager_id, depth) as (
-        select id, name, title, manager_id, 0 from employees where id = ${sql.placeholder('id')}
+        select id, name, title, manager_id, 0 from employees where id = ${id}
         union all
         select above.id, above.name, above.title, above.manager_id, chain.depth + 1
         from chain join employees as above on above.id = chain.manager_id
@@ -31,20 +31,21 @@ export const ancestorsOf = prepared(({ db, tables: { employees } }) =>
     .orderBy(asc(depth)),
 )
 
-/** An employee (depth 0) and all below to `maxDepth`, level by level, each level by name. Placeholders: `id`, `maxDepth`. */
-export const subtreeOf = prepared(({ db, tables: { employees } }) =>
-  db
-    .select(walked(employees))
-    .from(
-      sql`(with recursive branch (id, name, title, manager_id, name_key, depth) as (
-        select id, name, title, manager_id, name_key, 0 from employees where id = ${sql.placeholder('id')}
+/** An employee (depth 0) and all below to `maxDepth`, level by level, each level by name. */
+export const subtreeOf = prepared(
+  ({ db, tables: { employees } }, { id, maxDepth }: Placeholders<{ id: number; maxDepth: number }>) =>
+    db
+      .select(walked(employees))
+      .from(
+        sql`(with recursive branch (id, name, title, manager_id, name_key, depth) as (
+        select id, name, title, manager_id, name_key, 0 from employees where id = ${id}
         union all
         select below.id, below.name, below.title, below.manager_id, below.name_key, branch.depth + 1
         from branch join employees as below on below.manager_id = branch.id
-        where branch.depth < ${sql.placeholder('maxDepth')}
+        where branch.depth < ${maxDepth}
       ) select * from branch) as tree`,
-    )
-    .orderBy(asc(depth), sql`tree.name_key`, sql`tree.id`),
+      )
+      .orderBy(asc(depth), sql`tree.name_key`, sql`tree.id`),
 )
 
 /** The ids of an employee and all below, for use in a condition. */

@@ -1,5 +1,5 @@
-import { type Connection, fold, prepared, preparedVariants } from '@trellis/db'
-import { afterName, byName, isAfterName, literal, page, pageOf, toPage, written } from '@trellis/rpc'
+import { type Connection, fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
+import { afterName, byName, isAfterName, literal, type NamePosition, page, pageOf, toPage, written } from '@trellis/rpc'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
@@ -10,7 +10,7 @@ import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection, LISTED_S
 const name = input.line(200)
 const title = input.line(200)
 
-const employeeById = prepared(({ db }) =>
+const employeeById = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
   db.query.employees.findFirst({
     ...employeeSelection,
     with: {
@@ -25,7 +25,7 @@ const employeeById = prepared(({ db }) =>
       subordinateCount: ({ id }) =>
         sql`(select count(*) from employees as report where report.manager_id = ${id})`.mapWith(Number),
     },
-    where: { id: sql.placeholder('id') },
+    where: { id },
   }),
 )
 
@@ -35,21 +35,23 @@ interface ListShape {
   below?: 'nobody' | 'manager'
 }
 
+type ListValues = { managerId?: number; q?: string | undefined; limit: number } & NamePosition
+
 const employeeList = preparedVariants(
-  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape) =>
+  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape, at: Placeholders<ListValues>) =>
     db
       .select({ id: employees.id, name: employees.name, title: employees.title, managerId: employees.managerId })
       .from(employees)
       .where(
         and(
           below === 'nobody' ? isNull(employees.managerId) : undefined,
-          below === 'manager' ? eq(employees.managerId, sql.placeholder('managerId')) : undefined,
-          isAfterName(employees.nameKey, employees.id),
-          searched ? expressions.keyContains(employees.nameKey, sql.placeholder('q')) : undefined,
+          below === 'manager' ? eq(employees.managerId, at.managerId) : undefined,
+          isAfterName(employees.nameKey, employees.id, at),
+          searched ? expressions.keyContains(employees.nameKey, at.q) : undefined,
         ),
       )
       .orderBy(employees.nameKey, employees.id)
-      .limit(sql.placeholder('limit')),
+      .limit(at.limit),
 )
 
 const nameKey = (employee: { name: string; id: number }) => [fold(employee.name), employee.id]

@@ -1,9 +1,9 @@
-import { prepared, type Tables } from '@trellis/db'
-import { byTime, literal, page, pageOf, subject } from '@trellis/rpc'
+import { type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
+import { byTime, literal, page, pageOf, subject, type TimePosition } from '@trellis/rpc'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { postList } from '../posts/lists.ts'
+import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { notFound, router, viewer } from '../rpc.ts'
 
@@ -12,37 +12,37 @@ const LOOKED_THROUGH = 2_000
 /** Who follows more than this finds a page among the newest posts faster than by reading the newest of each author. */
 const MANY = 50
 
-const followingCount = prepared(({ db, tables: { users } }) =>
-  db
-    .select({ followingCount: users.followingCount })
-    .from(users)
-    .where(eq(users.id, sql.placeholder('userId'))),
+const followingCount = prepared(({ db, tables: { users } }, { userId }: Placeholders<{ userId: number }>) =>
+  db.select({ followingCount: users.followingCount }).from(users).where(eq(users.id, userId)),
 )
 
-const userId = sql.placeholder('userId')
+type FeedValues = { userId: number } & PostListValues
 
 /** Posts of followed authors among the newest of all posts, for who follows many. */
-const recentOfFollowed = postList(({ tables: { posts } }, count) => {
+const recentOfFollowed = preparedVariants((connection, variant: PostVariant, at: Placeholders<FeedValues>) => {
+  const { posts } = connection.tables
   const newest = sql`select recent.id, recent.author_id, recent.created_at from ${posts} as recent
-    where (recent.created_at, recent.id) < ${cursorOf(posts)}
+    where (recent.created_at, recent.id) < ${cursorOf(posts, at)}
     order by recent.created_at desc, recent.id desc limit ${literal(LOOKED_THROUGH)}`
   // Not `exists`, which an engine may turn into a join that begins with the follows, or with all posts.
-  return sql`${posts.id} in (select id from (${newest}) as newest
-    where (select 1 from follows where follower_id = ${userId} and followee_id = newest.author_id limit 1) is not null
-    order by created_at desc, id desc limit ${literal(count)})`
+  const followed = sql`${posts.id} in (select id from (${newest}) as newest
+    where (select 1 from follows where follower_id = ${at.userId} and followee_id = newest.author_id limit 1) is not null
+    order by created_at desc, id desc limit ${literal(variant.count)})`
+  return selectPostList(connection, variant, at, followed)
 })
 
 /** The newest posts of each followed author, however old. */
-const newestOfEach = postList(({ tables: { posts }, expressions }, count) => {
-  const authors = sql`select followee_id as value from follows where follower_id = ${userId}`
+const newestOfEach = preparedVariants((connection, variant: PostVariant, at: Placeholders<FeedValues>) => {
+  const { posts } = connection.tables
+  const authors = sql`select followee_id as value from follows where follower_id = ${at.userId}`
   const newest = (author: SQL) => sql`select own.id from ${posts} as own
-    where own.author_id = ${author} and (own.created_at, own.id) < ${cursorOf(posts)}
-    order by own.created_at desc, own.id desc limit ${literal(count)}`
-  return sql`${posts.id} in ${expressions.ofEach(authors, newest)}`
+    where own.author_id = ${author} and (own.created_at, own.id) < ${cursorOf(posts, at)}
+    order by own.created_at desc, own.id desc limit ${literal(variant.count)}`
+  return selectPostList(connection, variant, at, sql`${posts.id} in ${connection.expressions.ofEach(authors, newest)}`)
 })
 
-const cursorOf = ({ createdAt }: Tables['posts']) =>
-  sql`(${sql.param(sql.placeholder('cursorTime'), createdAt)}, ${sql.placeholder('cursorId')})`
+const cursorOf = ({ createdAt }: Tables['posts'], { cursorTime, cursorId }: Placeholders<TimePosition>) =>
+  sql`(${sql.param(cursorTime, createdAt)}, ${cursorId})`
 
 /** Posts by those a user follows. */
 export const feed = router({
@@ -55,9 +55,11 @@ export const feed = router({
       const [user] = await followingCount(ctx, { userId: reader })
       if (!user) throw notFound('users')
       if (user.followingCount > MANY) {
-        const recent = await recentOfFollowed(ctx, page, null, { userId: reader })
+        const recent = await postPage(ctx, page, (variant, values) =>
+          recentOfFollowed(ctx, variant, { ...values, userId: reader }),
+        )
         if (recent.nextCursor !== null) return recent
       }
-      return newestOfEach(ctx, page, null, { userId: reader })
+      return postPage(ctx, page, (variant, values) => newestOfEach(ctx, variant, { ...values, userId: reader }))
     }),
 })

@@ -1,6 +1,6 @@
-import { type Connection, prepared } from '@trellis/db'
-import { byTime, isOlder, olderThan, page, pageOf, subject, toPage } from '@trellis/rpc'
-import { and, eq, sql } from 'drizzle-orm'
+import { type Connection, type Placeholders, prepared } from '@trellis/db'
+import { byTime, isOlder, olderThan, page, pageOf, subject, type TimePosition, toPage } from '@trellis/rpc'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, mustExist, notFound, router, transaction, viewer } from '../rpc.ts'
@@ -8,30 +8,29 @@ import { Author, authorSelection } from '../users/author.ts'
 
 const FollowState = z.object({ followerCount: z.number(), followedByViewer: z.boolean() })
 
-const followersOf = prepared(({ db, tables: { users } }) =>
-  db
-    .select({ followerCount: users.followerCount })
-    .from(users)
-    .where(eq(users.id, sql.placeholder('userId'))),
+const followersOf = prepared(({ db, tables: { users } }, { userId }: Placeholders<{ userId: number }>) =>
+  db.select({ followerCount: users.followerCount }).from(users).where(eq(users.id, userId)),
 )
 
-const followers = prepared(({ db }) =>
+type ListValues = { userId: number; limit: number } & TimePosition
+
+const followers = prepared(({ db }, at: Placeholders<ListValues>) =>
   db.query.follows.findMany({
     columns: { createdAt: true, followerId: true },
     with: { follower: authorSelection },
-    where: { followeeId: sql.placeholder('userId'), RAW: (follow) => isOlder(follow.createdAt, follow.followerId) },
+    where: { followeeId: at.userId, RAW: (follow) => isOlder(follow.createdAt, follow.followerId, at) },
     orderBy: { createdAt: 'desc', followerId: 'desc' },
-    limit: sql.placeholder('limit'),
+    limit: at.limit,
   }),
 )
 
-const following = prepared(({ db }) =>
+const following = prepared(({ db }, at: Placeholders<ListValues>) =>
   db.query.follows.findMany({
     columns: { createdAt: true, followeeId: true },
     with: { followee: authorSelection },
-    where: { followerId: sql.placeholder('userId'), RAW: (follow) => isOlder(follow.createdAt, follow.followeeId) },
+    where: { followerId: at.userId, RAW: (follow) => isOlder(follow.createdAt, follow.followeeId, at) },
     orderBy: { createdAt: 'desc', followeeId: 'desc' },
-    limit: sql.placeholder('limit'),
+    limit: at.limit,
   }),
 )
 

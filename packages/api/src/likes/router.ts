@@ -1,6 +1,6 @@
-import { type Connection, prepared } from '@trellis/db'
-import { byTime, isOlder, olderThan, page, pageOf, subject, toPage } from '@trellis/rpc'
-import { and, eq, sql } from 'drizzle-orm'
+import { type Connection, type Placeholders, prepared } from '@trellis/db'
+import { byTime, isOlder, olderThan, page, pageOf, subject, type TimePosition, toPage } from '@trellis/rpc'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, mustExist, notFound, router, transaction, viewer } from '../rpc.ts'
@@ -8,39 +8,38 @@ import { Author, authorSelection } from '../users/author.ts'
 
 const LikeState = z.object({ likeCount: z.number(), likedByViewer: z.boolean() })
 
-const like = prepared(({ db, tables: { likes } }) =>
+type Like = { postId: number; userId: number }
+
+const like = prepared(({ db, tables: { likes } }, row: Placeholders<Like & { createdAt: string }>) =>
   db
     .insert(likes)
     .values({
-      postId: sql.placeholder('postId'),
-      userId: sql.placeholder('userId'),
+      postId: row.postId,
+      userId: row.userId,
       // Given here: a default would be computed once, when the statement is built.
-      createdAt: sql.placeholder('createdAt'),
+      createdAt: row.createdAt,
     })
     .onConflictDoNothing(),
 )
 
-const unlike = prepared(({ db, tables: { likes } }) =>
+const unlike = prepared(({ db, tables: { likes } }, { postId, userId }: Placeholders<Like>) =>
   db
     .delete(likes)
-    .where(and(eq(likes.postId, sql.placeholder('postId')), eq(likes.userId, sql.placeholder('userId'))))
+    .where(and(eq(likes.postId, postId), eq(likes.userId, userId)))
     .returning({ postId: likes.postId }),
 )
 
-const likesOfPost = prepared(({ db, tables: { posts } }) =>
-  db
-    .select({ likeCount: posts.likeCount })
-    .from(posts)
-    .where(eq(posts.id, sql.placeholder('postId'))),
+const likesOfPost = prepared(({ db, tables: { posts } }, { postId }: Placeholders<{ postId: number }>) =>
+  db.select({ likeCount: posts.likeCount }).from(posts).where(eq(posts.id, postId)),
 )
 
-const likers = prepared(({ db }) =>
+const likers = prepared(({ db }, at: Placeholders<{ postId: number; limit: number } & TimePosition>) =>
   db.query.likes.findMany({
     columns: { createdAt: true, userId: true },
     with: { user: authorSelection },
-    where: { postId: sql.placeholder('postId'), RAW: (like) => isOlder(like.createdAt, like.userId) },
+    where: { postId: at.postId, RAW: (like) => isOlder(like.createdAt, like.userId, at) },
     orderBy: { createdAt: 'desc', userId: 'desc' },
-    limit: sql.placeholder('limit'),
+    limit: at.limit,
   }),
 )
 

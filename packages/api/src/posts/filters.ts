@@ -1,10 +1,10 @@
-import { fold } from '@trellis/db'
+import { type Connection, fold, type ListValue, type Placeholders, preparedVariants } from '@trellis/db'
 import type { Page } from '@trellis/rpc'
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import type { Context } from '../rpc.ts'
-import { newestOfTag, type PostPage, postList } from './lists.ts'
+import { newestOfTag, type PostListValues, type PostPage, type PostVariant, postPage, selectPostList } from './lists.ts'
 import type { PostView } from './views.ts'
 
 const tagNames = z.array(input.name).max(20).optional()
@@ -33,22 +33,45 @@ interface Shape {
   none: boolean
 }
 
-const posts = postList(({ tables, expressions }, count, shape: Shape) => {
+type FilterValues = {
+  authorId: number | undefined
+  categoryId: number | undefined
+  likedBy: number | undefined
+  /** The tag that leads. */
+  tagId: number | undefined
+  others: ListValue
+  otherCount: number
+  leading: ListValue
+  any: ListValue
+  none: ListValue
+}
+
+const filtered = preparedVariants(
+  (
+    connection,
+    { shape, ...variant }: PostVariant & { shape: Shape },
+    at: Placeholders<FilterValues & PostListValues>,
+  ) => selectPostList(connection, variant, at, conditionOf(connection, variant, shape, at)),
+)
+
+function conditionOf(
+  { tables, expressions }: Connection,
+  { count }: PostVariant,
+  shape: Shape,
+  at: Placeholders<FilterValues & PostListValues>,
+): SQL | undefined {
   const { posts, postTags } = tables
-  const list = (name: string) => expressions.listed(sql.placeholder(name))
-  const authorId = sql.placeholder('authorId')
-  const categoryId = sql.placeholder('categoryId')
-  const likedBy = sql.placeholder('likedBy')
+  const { authorId, categoryId, likedBy } = at
   // Not `exists`, which PostgreSQL turns into a join with every post of the tag: this is asked of one post at a time.
-  const carriesOne = (postId: SQL, name: string) =>
-    sql`(select 1 from post_tags as link where link.post_id = ${postId} and link.tag_id in (${list(name)}) limit 1) is not null`
+  const carriesOne = (postId: SQL, tagIds: Placeholder) =>
+    sql`(select 1 from post_tags as link where link.post_id = ${postId} and link.tag_id in (${expressions.listed(tagIds)}) limit 1) is not null`
   const tagsOf = (postId: SQL) =>
     and(
       shape.others
-        ? sql`(select count(*) from post_tags as link where link.post_id = ${postId} and link.tag_id in (${list('others')})) = ${sql.placeholder('otherCount')}`
+        ? sql`(select count(*) from post_tags as link where link.post_id = ${postId} and link.tag_id in (${expressions.listed(at.others)})) = ${at.otherCount}`
         : undefined,
-      shape.any ? carriesOne(postId, 'any') : undefined,
-      shape.none ? sql`not ${carriesOne(postId, 'none')}` : undefined,
+      shape.any ? carriesOne(postId, at.any) : undefined,
+      shape.none ? sql`not ${carriesOne(postId, at.none)}` : undefined,
     )
   if (!shape.leading) {
     return and(
@@ -69,10 +92,10 @@ const posts = postList(({ tables, expressions }, count, shape: Shape) => {
   )
   const ids =
     shape.leading === 'all'
-      ? sql`(${newestOfTag(tables, sql`${sql.placeholder('tagId')}`, count, rest)})`
-      : expressions.ofEach(list('leading'), (tag) => newestOfTag(tables, tag, count, rest))
+      ? sql`(${newestOfTag(tables, at.tagId, { count, at, rest })})`
+      : expressions.ofEach(expressions.listed(at.leading), (tag) => newestOfTag(tables, tag, { count, at, rest }))
   return sql`${posts.id} in ${ids}`
-})
+}
 
 /** A page of the posts that pass the filter, newest first. */
 export async function filteredPosts(
@@ -105,7 +128,7 @@ export async function filteredPosts(
     any: any.length > 0 && !leading,
     none: ids(none).length > 0,
   }
-  return posts(ctx, page, shape, {
+  const values: FilterValues = {
     authorId,
     categoryId,
     likedBy,
@@ -115,7 +138,8 @@ export async function filteredPosts(
     leading: listOf(ids(any)),
     any: listOf(ids(any)),
     none: listOf(ids(none)),
-  })
+  }
+  return postPage(ctx, page, (variant, at) => filtered(ctx, { ...variant, shape }, { ...at, ...values }))
 }
 
 /** The tags of these names, in one statement for any number of them. */

@@ -1,6 +1,5 @@
-import { type Connection, prepared } from '@trellis/db'
+import { type Connection, type Placeholders, prepared } from '@trellis/db'
 import { storable } from '@trellis/rpc'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { PostView, postsByIds } from './views.ts'
 
@@ -13,18 +12,20 @@ export const byExternalId = z.tuple([storable(500)])
 /** Stands after every external id that starts with what is before it: no character sorts later. */
 const LAST = '\u{10FFFF}'
 
-const page = prepared(({ db }) =>
+type PageValues = { prefix: string; after: string; end: string; limit: number }
+
+const page = prepared(({ db }, { prefix, after, end, limit }: Placeholders<PageValues>) =>
   db.query.posts.findMany({
     columns: { id: true, externalId: true },
     where: {
       externalId: {
-        gte: sql.placeholder('prefix'),
-        gt: sql.placeholder('after'),
-        lt: sql.placeholder('end'),
+        gte: prefix,
+        gt: after,
+        lt: end,
       },
     },
     orderBy: { externalId: 'asc' },
-    limit: sql.placeholder('limit'),
+    limit,
   }),
 )
 

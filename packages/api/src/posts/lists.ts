@@ -1,6 +1,6 @@
-import { type Connection, preparedVariants, type Tables } from '@trellis/db'
-import { isOlder, literal, olderThan, readCount, timeKey, toPage, viewerId } from '@trellis/rpc'
-import { and, type SQL, sql } from 'drizzle-orm'
+import type { Connection, Placeholders, Tables } from '@trellis/db'
+import { isOlder, literal, olderThan, readCount, type TimePosition, timeKey, toPage, viewerId } from '@trellis/rpc'
+import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Context } from '../rpc.ts'
 import { type ContentLength, newestFirst, postBytes, selectPosts, shorten } from './views.ts'
 
@@ -11,43 +11,51 @@ export interface PostPage {
   content: ContentLength
 }
 
-interface Variant<Shape> {
+/** How a list of posts is read: what its prepared query depends on. */
+export interface PostVariant {
+  /** How many posts are read. */
   count: number
   content: ContentLength
-  shape: Shape
 }
 
-/**
- * A list of posts, newest first. `narrow` says which, as a condition on posts; it may use the placeholders that the list
- * is called with and those of the cursor, and `count`, how many posts are read. Each `shape` is prepared once.
- */
-export function postList<Shape>(narrow: (connection: Connection, count: number, shape: Shape) => SQL | undefined) {
-  const rows = preparedVariants((connection: Connection, { count, content, shape }: Variant<Shape>) => {
-    const { posts } = connection.tables
-    return selectPosts(connection, content)
-      .where(and(isOlder(posts.createdAt, posts.id), narrow(connection, count, shape)))
-      .orderBy(...newestFirst(posts))
-      .limit(literal(count))
-  })
-  return async (
-    ctx: Context,
-    { limit, cursor, content }: PostPage,
-    shape: Shape,
-    values: Record<string, unknown> = {},
-  ) => {
-    const viewer = viewerId(await ctx.identify())
-    const variant = { count: readCount(limit), content, shape }
-    const found = await rows(ctx, variant, { ...values, ...olderThan(cursor), viewer })
-    return toPage(shorten(found, content), limit, timeKey, postBytes)
-  }
+/** The values that every list of posts is read with. */
+export type PostListValues = { viewer: number } & TimePosition
+
+/** A list of posts, newest first. `narrow` says which, as a condition on posts. */
+export function selectPostList(
+  connection: Connection,
+  { count, content }: PostVariant,
+  at: Placeholders<PostListValues>,
+  narrow: SQL | undefined,
+) {
+  const { posts } = connection.tables
+  return selectPosts(connection, at.viewer, content)
+    .where(and(isOlder(posts.createdAt, posts.id, at), narrow))
+    .orderBy(...newestFirst(posts))
+    .limit(literal(count))
+}
+
+/** A page of a list of posts, which `read` executes. */
+export async function postPage<Post extends { content: string; createdAt: string; id: number }>(
+  ctx: Context,
+  { limit, cursor, content }: PostPage,
+  read: (variant: PostVariant, values: PostListValues) => PromiseLike<Post[]>,
+) {
+  const viewer = viewerId(await ctx.identify())
+  const found = await read({ count: readCount(limit), content }, { ...olderThan(cursor), viewer })
+  return toPage(shorten(found, content), limit, timeKey, postBytes)
 }
 
 /**
  * The newest posts of a tag after the cursor, `count` of their ids, read from the index that has each tag's posts in
  * order. `rest` narrows further, as a condition on the id of the post.
  */
-export function newestOfTag({ postTags }: Tables, tag: SQL, count: number, rest?: SQL): SQL {
+export function newestOfTag(
+  { postTags }: Tables,
+  tag: SQLWrapper,
+  { count, at, rest }: { count: number; at: Placeholders<TimePosition>; rest?: SQL | undefined },
+): SQL {
   return sql`select ${postTags.postId} as id from ${postTags}
-    where ${and(sql`${postTags.tagId} = ${tag}`, isOlder(postTags.postedAt, postTags.postId), rest)}
+    where ${and(sql`${postTags.tagId} = ${tag}`, isOlder(postTags.postedAt, postTags.postId, at), rest)}
     order by ${postTags.postedAt} desc, ${postTags.postId} desc limit ${literal(count)}`
 }

@@ -1,4 +1,4 @@
-import { type Connection, prepared } from '@trellis/db'
+import { type Connection, type Placeholders, prepared } from '@trellis/db'
 import {
   byTime,
   isPrivileged,
@@ -11,7 +11,7 @@ import {
   viewerId,
   written,
 } from '@trellis/rpc'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, notFound, type Reason, refusal, refuse, router, self, service, transaction, viewer } from '../rpc.ts'
@@ -31,12 +31,13 @@ export async function postById(connection: Connection, values: { id: number; vie
   return post
 }
 
-const postsById = prepared((connection) =>
-  selectPosts(connection).where(eq(connection.tables.posts.id, sql.placeholder('id'))),
+const postsById = prepared((connection, { id, viewer }: Placeholders<{ id: number; viewer: number }>) =>
+  selectPosts(connection, viewer).where(eq(connection.tables.posts.id, id)),
 )
 
-const postsByExternalId = prepared((connection) =>
-  selectPosts(connection).where(eq(connection.tables.posts.externalId, sql.placeholder('externalId'))),
+const postsByExternalId = prepared(
+  (connection, { externalId, viewer }: Placeholders<{ externalId: string; viewer: number }>) =>
+    selectPosts(connection, viewer).where(eq(connection.tables.posts.externalId, externalId)),
 )
 
 /** One-to-many: a user has posts. Many-to-one: posts have a category. Many-to-many: posts have tags. */

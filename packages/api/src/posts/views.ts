@@ -1,6 +1,6 @@
-import { type Connection, prepared, type Tables } from '@trellis/db'
+import { type Connection, type ListValue, type Placeholders, prepared, type Tables } from '@trellis/db'
 import { literal } from '@trellis/rpc'
-import { desc, eq, sql } from 'drizzle-orm'
+import { desc, eq, type Placeholder, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { CategoryView } from '../categories/views.ts'
 import { TagView } from '../tags/views.ts'
@@ -28,11 +28,15 @@ export const contentLength = z.literal(['full', 'excerpt']).default('full')
 export type ContentLength = z.infer<typeof contentLength>
 
 /**
- * Reads `PostView`s, for the placeholder `viewer`; of the content only what `shorten` needs for an excerpt, if that is
+ * Reads `PostView`s as seen by `viewer`; of the content only what `shorten` needs for an excerpt, if that is
  * asked for. Joins with the tags as one column: nested relational queries take up to
  * twice as long on PostgreSQL.
  */
-export function selectPosts({ db, tables, expressions }: Connection, content: ContentLength = 'full') {
+export function selectPosts(
+  { db, tables, expressions }: Connection,
+  viewer: Placeholder,
+  content: ContentLength = 'full',
+) {
   const { posts, users, profiles, categories, postTags, tags } = tables
   return db
     .select({
@@ -52,10 +56,9 @@ export function selectPosts({ db, tables, expressions }: Connection, content: Co
       ),
       likeCount: posts.likeCount,
       commentCount: posts.commentCount,
-      likedByViewer:
-        sql`exists (select 1 from likes where post_id = ${posts.id} and user_id = ${sql.placeholder('viewer')})`.mapWith(
-          Boolean,
-        ),
+      likedByViewer: sql`exists (select 1 from likes where post_id = ${posts.id} and user_id = ${viewer})`.mapWith(
+        Boolean,
+      ),
       createdAt: posts.createdAt,
       updatedAt: posts.updatedAt,
     })
@@ -76,10 +79,11 @@ export const postBytes = ({ content }: { content: string }) => Buffer.byteLength
 /** The order of every list of posts. */
 export const newestFirst = ({ createdAt, id }: Tables['posts']) => [desc(createdAt), desc(id)]
 
-const postsAmong = prepared((connection: Connection) =>
-  selectPosts(connection).where(
-    sql`${connection.tables.posts.id} in (${connection.expressions.listed(sql.placeholder('ids'))})`,
-  ),
+const postsAmong = prepared(
+  (connection: Connection, { ids, viewer }: Placeholders<{ ids: ListValue; viewer: number }>) =>
+    selectPosts(connection, viewer).where(
+      sql`${connection.tables.posts.id} in (${connection.expressions.listed(ids)})`,
+    ),
 )
 
 /** The posts of these ids, in their order, as seen by `viewer`. */

@@ -1,4 +1,4 @@
-import { fold, prepared } from '@trellis/db'
+import { fold, type Placeholders, prepared } from '@trellis/db'
 import { subject, written } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
@@ -6,8 +6,8 @@ import * as input from '../inputs.ts'
 import { anyone, notFound, router, self, transaction } from '../rpc.ts'
 import { ProfileView, profileSelection } from './views.ts'
 
-const profileByUser = prepared(({ db }) =>
-  db.query.profiles.findFirst({ ...profileSelection, where: { userId: sql.placeholder('userId') } }),
+const profileByUser = prepared(({ db }, { userId }: Placeholders<{ userId: number }>) =>
+  db.query.profiles.findFirst({ ...profileSelection, where: { userId } }),
 )
 
 /** One-to-one: a user has at most one profile, and the unique `user_id` sees to it. */

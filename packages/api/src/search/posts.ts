@@ -1,5 +1,5 @@
-import { type Connection, preparedVariants, type Tables } from '@trellis/db'
-import { isOlder, moment, olderThan, rowId, viewerId } from '@trellis/rpc'
+import { type Connection, type Placeholders, preparedVariants, type Tables } from '@trellis/db'
+import { isOlder, moment, olderThan, rowId, type TimePosition, viewerId } from '@trellis/rpc'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { newestFirst, postsByIds } from '../posts/views.ts'
@@ -40,7 +40,8 @@ export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }:
     category: filter.categoryId !== undefined,
     tag: filter.tagKey !== undefined,
   }
-  const values = { ...filter, text: q, viewer: viewerId(await ctx.identify()), scanned: SCANNED_POSTS }
+  const viewer = viewerId(await ctx.identify())
+  const values = { ...filter, text: q, scanned: SCANNED_POSTS }
   const [phase = 1, time, id] = cursor ?? []
   const position = olderThan(time === undefined || id === undefined ? null : [time, id])
 
@@ -56,7 +57,7 @@ export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }:
         )
       : []
   const ids = [...inTitle, ...inContent].map(({ id }) => id)
-  const posts = await postsByIds(ctx, ids, values.viewer)
+  const posts = await postsByIds(ctx, ids, viewer)
   const titles = new Set(inTitle.map(({ id }) => id))
   return posts.map((post) => ({ post, inTitle: titles.has(post.id) }))
 }
@@ -64,40 +65,58 @@ export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }:
 // Ids alone, planned anew: whether the index helps depends on the text. What is shown of a post has one plan for all.
 const matches = preparedVariants(postsThatMatch, { plannedAnew: true })
 
-function postsThatMatch(connection: Connection, shape: Shape) {
+type MatchValues = {
+  text: string
+  authorId?: number | undefined
+  categoryId?: number | undefined
+  tagKey?: string | undefined
+  scanned: number
+  limit: number
+} & TimePosition
+type At = Placeholders<MatchValues>
+
+function postsThatMatch(connection: Connection, shape: Shape, at: Placeholders<MatchValues>) {
   const { posts } = connection.tables
   const condition = and(
-    isOlder(posts.createdAt, posts.id),
-    shape.indexed ? indexedMatch(connection, posts, shape) : scannedMatch(connection, posts, shape),
-    shape.author ? eq(posts.authorId, sql.placeholder('authorId')) : undefined,
-    shape.category ? eq(posts.categoryId, sql.placeholder('categoryId')) : undefined,
-    shape.tag ? carriesTag(posts) : undefined,
+    isOlder(posts.createdAt, posts.id, at),
+    shape.indexed ? indexedMatch(connection, posts, shape, at) : scannedMatch(connection, posts, shape, at),
+    shape.author ? eq(posts.authorId, at.authorId) : undefined,
+    shape.category ? eq(posts.categoryId, at.categoryId) : undefined,
+    shape.tag ? carriesTag(posts, at) : undefined,
   )
   return connection.db
     .select({ id: posts.id })
     .from(posts)
     .where(condition)
     .orderBy(...newestFirst(posts))
-    .limit(sql.placeholder('limit'))
+    .limit(at.limit)
 }
 
-const text = sql`${sql.placeholder('text')}`
-
-function indexedMatch({ expressions }: Connection, post: Tables['posts'], { inTitle }: Shape): SQL | undefined {
+function indexedMatch(
+  { expressions }: Connection,
+  post: Tables['posts'],
+  { inTitle }: Shape,
+  { text }: At,
+): SQL | undefined {
   const titles = sql`${post.id} in ${expressions.matching([post.title], text)}`
   if (inTitle) return titles
   return sql`${post.id} in ${expressions.matching([post.title, post.content], text)} and not (${titles})`
 }
 
-function scannedMatch({ expressions }: Connection, post: Tables['posts'], { inTitle }: Shape): SQL | undefined {
+function scannedMatch(
+  { expressions }: Connection,
+  post: Tables['posts'],
+  { inTitle }: Shape,
+  { text, scanned }: At,
+): SQL | undefined {
   const title = expressions.textContains(post.title, text)
   return and(
-    sql`${post.id} in (select id from posts order by created_at desc, id desc limit ${sql.placeholder('scanned')})`,
+    sql`${post.id} in (select id from posts order by created_at desc, id desc limit ${scanned})`,
     inTitle ? title : sql`not ${title} and ${expressions.textContains(post.content, text)}`,
   )
 }
 
-function carriesTag(post: Tables['posts']): SQL {
+function carriesTag(post: Tables['posts'], { tagKey }: At): SQL {
   return sql`exists (select 1 from post_tags join tags on tags.id = post_tags.tag_id
-    where post_tags.post_id = ${post.id} and tags.name_key = ${sql.placeholder('tagKey')})`
+    where post_tags.post_id = ${post.id} and tags.name_key = ${tagKey})`
 }

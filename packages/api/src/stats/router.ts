@@ -1,4 +1,4 @@
-import { type Connection, prepared, preparedVariants, type Store } from '@trellis/db'
+import { type Connection, type Placeholders, prepared, preparedVariants, type Store } from '@trellis/db'
 import { gt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { anyone, type Context, router } from '../rpc.ts'
@@ -36,33 +36,38 @@ const blogStats = prepared(({ db }) =>
     .from(sql`(select 1) as one`),
 )
 
-/** One count for each month, from the index of posts by time: engines name months differently, but compare alike. */
-const monthlyPosts = preparedVariants(({ db, tables: { posts } }: Connection, months: number) => {
-  const start = (month: number) => sql.param(sql.placeholder(`month${month}`), posts.createdAt)
-  const counts = Array.from({ length: months }, (_, month) => [
-    String(month),
-    sql`(select count(*) from ${posts} where ${posts.createdAt} >= ${start(month)}
-      and ${posts.createdAt} < ${start(month + 1)})`.mapWith(Number),
-  ])
-  return db.select(Object.fromEntries(counts)).from(sql`(select 1) as one`)
-})
+/** The moments at which months start. */
+type MonthStarts = Record<`month${number}`, string>
 
-const usedTags = prepared(({ db, tables: { tags } }) =>
+/** One count for each month, from the index of posts by time: engines name months differently, but compare alike. */
+const monthlyPosts = preparedVariants(
+  ({ db, tables: { posts } }: Connection, months: number, starts: Placeholders<MonthStarts>) => {
+    const start = (month: number) => sql.param(starts[`month${month}`], posts.createdAt)
+    const counts = Array.from({ length: months }, (_, month) => [
+      String(month),
+      sql`(select count(*) from ${posts} where ${posts.createdAt} >= ${start(month)}
+      and ${posts.createdAt} < ${start(month + 1)})`.mapWith(Number),
+    ])
+    return db.select(Object.fromEntries(counts)).from(sql`(select 1) as one`)
+  },
+)
+
+const usedTags = prepared(({ db, tables: { tags } }, { limit }: Placeholders<{ limit: number }>) =>
   db
     .select({ id: tags.id, name: tags.name, postCount: tags.postCount })
     .from(tags)
     .where(gt(tags.postCount, 0))
     .orderBy(sql`${tags.postCount} desc`, tags.nameKey)
-    .limit(sql.placeholder('limit')),
+    .limit(limit),
 )
 
-const prolificAuthors = prepared(({ db }) =>
+const prolificAuthors = prepared(({ db }, { limit }: Placeholders<{ limit: number }>) =>
   db.query.users.findMany({
     ...authorSelection,
     columns: { ...authorSelection.columns, postCount: true },
     where: { postCount: { gt: 0 } },
     orderBy: { postCount: 'desc', usernameKey: 'asc' },
-    limit: sql.placeholder('limit'),
+    limit,
   }),
 )
 

@@ -1,23 +1,24 @@
-import { fold, prepared } from '@trellis/db'
+import { fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import { byTime, page, pageOf } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { namedProcedures } from '../named.ts'
-import { newestOfTag, postList } from '../posts/lists.ts'
+import { newestOfTag, type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { admin, anyone, notFound, router, transaction } from '../rpc.ts'
 import { TagCount, TagView } from './views.ts'
 
-const tagByName = prepared(({ db, tables: { tags } }) =>
-  db
-    .select({ id: tags.id })
-    .from(tags)
-    .where(eq(tags.nameKey, sql.placeholder('nameKey'))),
+const tagByName = prepared(({ db, tables: { tags } }, { nameKey }: Placeholders<{ nameKey: string }>) =>
+  db.select({ id: tags.id }).from(tags).where(eq(tags.nameKey, nameKey)),
 )
 
-const postsTagged = postList(
-  ({ tables }, count) => sql`${tables.posts.id} in (${newestOfTag(tables, sql`${sql.placeholder('tagId')}`, count)})`,
+const postsTagged = preparedVariants(
+  (connection, variant: PostVariant, at: Placeholders<{ tagId: number } & PostListValues>) => {
+    const { tables } = connection
+    const tagged = newestOfTag(tables, at.tagId, { count: variant.count, at })
+    return selectPostList(connection, variant, at, sql`${tables.posts.id} in (${tagged})`)
+  },
 )
 
 /** Many-to-many: posts carry tags, through `post_tags`. */
@@ -31,7 +32,7 @@ export const tags = router({
     .query(async ({ ctx, input: { name, ...page } }) => {
       const [tag] = await tagByName(ctx, { nameKey: fold(name) })
       if (!tag) throw notFound('tags')
-      return postsTagged(ctx, page, null, { tagId: tag.id })
+      return postPage(ctx, page, (variant, values) => postsTagged(ctx, variant, { ...values, tagId: tag.id }))
     }),
 
   delete: admin

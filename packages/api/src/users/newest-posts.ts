@@ -1,4 +1,4 @@
-import { type Connection, preparedVariants } from '@trellis/db'
+import { type Connection, type ListValue, type Placeholders, preparedVariants } from '@trellis/db'
 import { literal, readCount } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
 import { type ContentLength, newestFirst, selectPosts, shorten } from '../posts/views.ts'
@@ -14,27 +14,34 @@ interface Shape {
   content: ContentLength
 }
 
-const ofOne = preparedVariants((connection, { count, content }: Shape) => {
-  const { posts } = connection.tables
-  return selectPosts(connection, content)
-    .where(eq(posts.authorId, sql.placeholder('author')))
-    .orderBy(...newestFirst(posts))
-    .limit(literal(count))
-})
+const ofOne = preparedVariants(
+  (connection, { count, content }: Shape, { author, viewer }: Placeholders<{ author: number; viewer: number }>) => {
+    const { posts } = connection.tables
+    return selectPosts(connection, viewer, content)
+      .where(eq(posts.authorId, author))
+      .orderBy(...newestFirst(posts))
+      .limit(literal(count))
+  },
+)
 
-const ofEach = preparedVariants((connection, { count, content }: Shape) => {
-  const { expressions, tables } = connection
-  const { posts } = tables
-  const authors = expressions.listed(sql.placeholder('authors'))
-  const newest = expressions.ofEach(
-    authors,
-    (author) => sql`select own.id from ${posts} as own where own.author_id = ${author}
+const ofEach = preparedVariants(
+  (
+    connection,
+    { count, content }: Shape,
+    { authors, viewer }: Placeholders<{ authors: ListValue; viewer: number }>,
+  ) => {
+    const { expressions, tables } = connection
+    const { posts } = tables
+    const newest = expressions.ofEach(
+      expressions.listed(authors),
+      (author) => sql`select own.id from ${posts} as own where own.author_id = ${author}
       order by own.created_at desc, own.id desc limit ${literal(count)}`,
-  )
-  return selectPosts(connection, content)
-    .where(sql`${posts.id} in ${newest}`)
-    .orderBy(...newestFirst(posts))
-})
+    )
+    return selectPosts(connection, viewer, content)
+      .where(sql`${posts.id} in ${newest}`)
+      .orderBy(...newestFirst(posts))
+  },
+)
 
 /** More than `limit` of the newest posts of a user, if there are as many, as seen by `viewer`. */
 export async function newestPostsOf(

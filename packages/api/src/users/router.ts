@@ -1,4 +1,4 @@
-import { fold, prepared, preparedVariants } from '@trellis/db'
+import { fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import {
   byId,
   type Caller,
@@ -26,12 +26,13 @@ import { UserView, UserWithPosts, userSelection } from './views.ts'
 /** Posts shown with each user of a list. */
 const LISTED_POSTS = 3
 
-const userById = prepared(({ db }) =>
-  db.query.users.findFirst({ ...userSelection, where: { id: sql.placeholder('id') } }),
+const userById = prepared(({ db }, { id, viewer }: Placeholders<{ id: number; viewer: number }>) =>
+  db.query.users.findFirst({ ...userSelection(viewer), where: { id } }),
 )
 
-const userByUsername = prepared(({ db }) =>
-  db.query.users.findFirst({ ...userSelection, where: { usernameKey: sql.placeholder('usernameKey') } }),
+const userByUsername = prepared(
+  ({ db }, { usernameKey, viewer }: Placeholders<{ usernameKey: string; viewer: number }>) =>
+    db.query.users.findFirst({ ...userSelection(viewer), where: { usernameKey } }),
 )
 
 interface ListShape {
@@ -39,25 +40,29 @@ interface ListShape {
   count: number
 }
 
-const userList = preparedVariants(({ db, tables, expressions }, { searched, count }: ListShape) => {
-  const q = sql.placeholder('q')
-  const named = sql`exists (select 1 from ${tables.profiles} where ${tables.profiles.userId} = `
-  return db.query.users.findMany({
-    ...userSelection,
-    where: {
-      id: { gt: sql.placeholder('cursorId') },
-      RAW: (user) =>
-        searched
-          ? sql`${or(
-              expressions.keyContains(user.usernameKey, q),
-              sql`${named}${user.id} and ${expressions.keyContains(tables.profiles.fullNameKey, q)})`,
-            )}`
-          : sql`true`,
-    },
-    orderBy: { id: 'asc' },
-    limit: literal(count),
-  })
-})
+type ListValues = { q?: string | undefined; cursorId: number; viewer: number }
+
+const userList = preparedVariants(
+  ({ db, tables, expressions }, { searched, count }: ListShape, at: Placeholders<ListValues>) => {
+    const { q, cursorId, viewer } = at
+    const named = sql`exists (select 1 from ${tables.profiles} where ${tables.profiles.userId} = `
+    return db.query.users.findMany({
+      ...userSelection(viewer),
+      where: {
+        id: { gt: cursorId },
+        RAW: (user) =>
+          searched
+            ? sql`${or(
+                expressions.keyContains(user.usernameKey, q),
+                sql`${named}${user.id} and ${expressions.keyContains(tables.profiles.fullNameKey, q)})`,
+              )}`
+            : sql`true`,
+      },
+      orderBy: { id: 'asc' },
+      limit: literal(count),
+    })
+  },
+)
 
 type Post = Awaited<ReturnType<typeof newestPostsOf>>[number]
 

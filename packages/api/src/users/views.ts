@@ -1,6 +1,6 @@
 import type { Tables } from '@trellis/db'
 import { pageOf } from '@trellis/rpc'
-import { sql } from 'drizzle-orm'
+import { type Placeholder, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { PostView } from '../posts/views.ts'
 import { ProfileView, profileSelection } from '../profiles/views.ts'
@@ -21,22 +21,21 @@ export const UserView = z.object({
 /** A user with a page of their posts, newest first. */
 export const UserWithPosts = UserView.extend({ posts: pageOf(PostView) })
 
-/** The columns and relations of a `UserView`, for a query with the placeholder `viewer`. */
-export const userSelection = {
-  columns: {
-    id: true,
-    username: true,
-    email: true,
-    createdAt: true,
-    postCount: true,
-    followerCount: true,
-    followingCount: true,
-  },
-  with: { profile: profileSelection },
-  extras: {
-    followedByViewer: (user: Tables['users']) =>
-      sql`exists (select 1 from follows where follower_id = ${sql.placeholder('viewer')} and followee_id = ${user.id})`.mapWith(
-        Boolean,
-      ),
-  },
-} as const
+/** The columns and relations of a `UserView`, as seen by `viewer`. */
+export const userSelection = (viewer: Placeholder) =>
+  ({
+    columns: {
+      id: true,
+      username: true,
+      email: true,
+      createdAt: true,
+      postCount: true,
+      followerCount: true,
+      followingCount: true,
+    },
+    with: { profile: profileSelection },
+    extras: {
+      followedByViewer: (user: Tables['users']) =>
+        sql`exists (select 1 from follows where follower_id = ${viewer} and followee_id = ${user.id})`.mapWith(Boolean),
+    },
+  }) as const

@@ -1,3 +1,4 @@
+import type { Placeholders } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openStore, prepared, type Store } from '../../database.ts'
@@ -24,10 +25,15 @@ async function planned(): Promise<string[]> {
 }
 
 test('the server keeps the plan of a prepared query, unless it is to plan anew for each value', async () => {
-  const tag = prepared(({ db }) => db.query.tags.findFirst({ where: { name: sql.placeholder('name') } }))
-  const category = prepared(({ db }) => db.query.categories.findFirst({ where: { name: sql.placeholder('name') } }), {
-    plannedAnew: true,
-  })
+  const tag = prepared(({ db }, { name }: Placeholders<{ name: string }>) =>
+    db.query.tags.findFirst({ where: { name } }),
+  )
+  const category = prepared(
+    ({ db }, { name }: Placeholders<{ name: string }>) => db.query.categories.findFirst({ where: { name } }),
+    {
+      plannedAnew: true,
+    },
+  )
   for (let n = 0; n < 7; n++) {
     await tag(store.read, { name: 'a' })
     await category(store.read, { name: 'a' })
