@@ -1,16 +1,28 @@
 import { type Components, default as ReactMarkdown } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { CodeBlock } from './code-block.tsx'
+import { Heading } from './heading.tsx'
+import { headingIds } from './heading-ids.ts'
 import classes from './markdown.module.css'
 import { isTooComplex } from './markdown-limits.ts'
 import { TextBoundary } from './text-boundary.tsx'
 
-/** Headings move down one level, because the title of the page is its only `h1`. */
+/** A heading moves down one level, because the title of the page is its only `h1`. */
+const heading =
+  (as: 'h2' | 'h3' | 'h4' | 'h5' | 'h6'): NonNullable<Components['h1']> =>
+  ({ node, id, dir, children }) => (
+    <Heading as={as} id={id} dir={dir} hasLink={JSON.stringify(node?.children).includes('"tagName":"a"')}>
+      {children}
+    </Heading>
+  )
+
 const components: Components = {
-  h1: 'h2',
-  h2: 'h3',
-  h3: 'h4',
-  h4: 'h5',
-  h5: 'h6',
+  h1: heading('h2'),
+  h2: heading('h3'),
+  h3: heading('h4'),
+  h4: heading('h5'),
+  h5: heading('h6'),
+  h6: heading('h6'),
   a: ({ node: _, children, ...link }) => (
     <a {...link} rel="nofollow ugc noopener noreferrer">
       {children}
@@ -26,10 +38,13 @@ const components: Components = {
       <table {...table} />
     </section>
   ),
-  pre: ({ node: _, ...pre }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-    <pre {...pre} tabIndex={0} />
-  ),
+  pre: ({ node }) => {
+    const code = node?.children[0]
+    if (code?.type !== 'element') return null
+    const text = code.children[0]?.type === 'text' ? code.children[0].value : ''
+    const language = String(code.properties.className ?? '').match(/language-(\S+)/)?.[1]
+    return <CodeBlock code={text.replace(/\n$/, '')} language={language} />
+  },
 }
 
 /** Lets each block run in the direction of its own script. */
@@ -52,7 +67,11 @@ export function Markdown({ children, small = false }: { children: string; small?
       ) : (
         // A text that was edited is tried again.
         <TextBoundary key={children} fallback={plain}>
-          <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[ownDirection]} components={components}>
+          <ReactMarkdown
+            remarkPlugins={[remarkGfm]}
+            rehypePlugins={small ? [ownDirection] : [ownDirection, headingIds]}
+            components={components}
+          >
             {children}
           </ReactMarkdown>
         </TextBoundary>
