@@ -28,11 +28,13 @@ const { page, open } = await visitor({ reducedMotion: 'reduce' })
 await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
 
 describe('a block of code', () => {
-  it('is highlighted in its language, whose grammar alone is loaded', async () => {
+  it('is highlighted when it comes near the screen; only the grammar of its language is loaded', async () => {
     const scripts: string[] = []
     page.on('response', (response) => scripts.push(response.url()))
     await open(`/posts/${id}`)
     await page.locator('.hljs-keyword', { hasText: 'const' }).waitFor()
+    expect(scripts.filter((url) => url.includes('python'))).toEqual([])
+    await page.getByText('print("late")').scrollIntoViewIfNeeded()
     await page.locator('.hljs-string', { hasText: '"late"' }).waitFor()
     expect(await page.locator('pre', { hasText: 'not a language' }).locator('span').count()).toBe(0)
     expect(scripts.filter((url) => /typescript|python/.test(url))).toHaveLength(2)

@@ -1,4 +1,5 @@
 import { ActionIcon, CopyButton } from '@mantine/core'
+import { useIntersection } from '@mantine/hooks'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import classes from './code-block.module.css'
@@ -6,11 +7,12 @@ import classes from './code-block.module.css'
 /** Longer code stays plain: highlighting runs on the main thread. */
 const HIGHLIGHTED_LENGTH = 20_000
 
-/** A block of code: highlighted when its language is known, with a button that copies it. */
+/** A block of code with a button that copies it. It is highlighted when it comes near the screen and its language is known. */
 export function CodeBlock({ code, language }: { code: string; language: string | undefined }) {
-  const highlighted = useHighlighted(code, language)
+  const { ref, entry } = useIntersection({ rootMargin: '300px' })
+  const highlighted = useHighlighted(code, entry?.isIntersecting ? language : undefined)
   return (
-    <div className={classes.block}>
+    <div className={classes.block} ref={ref}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
       <pre tabIndex={0} dir="ltr">
         <code>{highlighted ?? code}</code>
