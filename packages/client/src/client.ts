@@ -7,10 +7,11 @@ import { type Fetch, transport } from './transport.ts'
 export type TrellisClient = Typed<AppRouter, TRPCClient<AppRouter>>
 
 /**
- * TypeScript makes `any` of types that it does not find, and says nothing of it with `skipLibCheck`. A client of type
- * `any` would accept every call, so it has no procedures instead.
+ * TypeScript makes `any` of types that it does not find, and with `skipLibCheck` it reports nothing. A client of type
+ * `any` would accept every call, so it has no procedures instead. The brackets matter: a conditional type on a type that
+ * was not found is `any` itself.
  */
-type Typed<Router, Client> = 0 extends 1 & (Router | Client)
+type Typed<Router, Client> = [0] extends [1 & (Router | Client)]
   ? { 'The types of @trpc/client are not installed': never }
   : Client
 

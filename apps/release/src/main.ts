@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, relative } from 'node:path'
+import { program } from 'commander'
+import { build, pack, published, repository, tarballOf } from './packages.ts'
+import { currentVersion, manifests, nextVersion, setVersion } from './versions.ts'
+
+const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, encoding: 'utf8' })
+
+program
+  .name('release')
+  .description('Gives the published packages their next version, all the same one, and packs them.')
+  .argument('<version>', 'major, minor, patch, or a version such as 1.2.0')
+  .option('--dry-run', 'pack into a temporary folder and change nothing')
+  .action(release)
+await program.parseAsync()
+
+async function release(asked: string, { dryRun = false }: { dryRun?: boolean }): Promise<void> {
+  const current = currentVersion()
+  const next = nextVersion(current, asked)
+  if (!dryRun && git('status', '--porcelain') !== '') program.error('Commit or stash your changes first.')
+  const target = dryRun ? mkdtempSync(join(tmpdir(), 'trellis-release-')) : join(repository, 'dist/packages')
+  console.log(`${current} -> ${next}${dryRun ? ' (dry run)' : ''}`)
+  await build()
+  if (!dryRun) setVersion(next)
+  try {
+    for (const [name, path] of await pack(target)) {
+      console.log(`${name}: ${basename(path)}, ${Math.ceil(statSync(path).size / 1024)} KiB`)
+    }
+  } catch (error) {
+    if (!dryRun) setVersion(current)
+    throw error
+  } finally {
+    if (dryRun) rmSync(target, { recursive: true })
+  }
+  const commit = manifests.map((path) => relative(repository, path))
+  if (dryRun) console.log(`Would commit ${commit.join(', ')} and tag v${next}.`)
+  else {
+    git('commit', '--message', `chore: release ${next}`, '--', ...commit)
+    git('tag', `v${next}`)
+  }
+  // Publishing cannot be undone, and needs the credentials of a person.
+  console.log('Then: git push --follow-tags')
+  for (const { name } of published) {
+    console.log(`      pnpm publish dist/packages/${tarballOf(name, next)} --access public`)
+  }
+}

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+/** The repository. */
+export const repository = resolve(import.meta.dirname, '../../..')
+
+/** The packages that are published, each after those that it depends on. */
+export const published = ['fastify-trpc', 'store', 'rpc', 'client'].map((name) => ({
+  name: `@trellis/${name}`,
+  folder: join(repository, 'packages', name),
+  manifest: join(repository, 'packages', name, 'package.json'),
+}))
+
+/** The file name of a package's tarball. */
+export function tarballOf(name: string, version: string): string {
+  return `${name.slice(1).replace('/', '-')}-${version}.tgz`
+}
+
+/** Runs a program of the repository with the Node that runs this, and resolves to what it prints. */
+export async function run(program: string, args: string[]): Promise<string> {
+  const options = { cwd: repository, env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' } }
+  const { stdout } = await promisify(execFile)(process.execPath, [join(repository, program), ...args], options)
+  return stdout
+}
+
+/** Builds the packages. */
+export async function build(): Promise<void> {
+  const filters = published.map(({ name }) => `--filter=${name}`)
+  await run('node_modules/turbo/bin/turbo', ['run', 'build', ...filters, '--output-logs=errors-only'])
+}
+
+/** Writes the tarball of each package into a folder, from what is built. Resolves to their paths, by package. */
+export async function pack(target: string): Promise<Map<string, string>> {
+  mkdirSync(target, { recursive: true })
+  for (const { folder } of published) removeStale(folder)
+  await run('packages/client/scripts/bundle-types.ts', [])
+  const filters = published.map(({ name }) => `--filter=${name}`)
+  // Without the prepack scripts, which are for `pnpm pack` in one folder: they would build everything again.
+  const args = [...filters, 'pack', '--config.ignore-scripts=true', '--pack-destination', target]
+  await run('node_modules/pnpm/bin/pnpm.mjs', args)
+  return new Map(
+    published.map(({ name, manifest }) => {
+      const { version } = JSON.parse(readFileSync(manifest, 'utf8'))
+      return [name, join(target, tarballOf(name, version))]
+    }),
+  )
+}
+
+/** Removes what was built from sources that are no longer there. */
+function removeStale(folder: string): void {
+  const dist = join(folder, 'dist')
+  for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    const [, source, module] = /^(.*?)(?:\.d)?\.([cm]?)(?:js|ts)(?:\.map)?$/.exec(file) ?? []
+    if (source !== undefined && !existsSync(join(folder, 'src', `${source}.${module}ts`))) rmSync(join(dist, file))
+  }
+}

@@ -1,0 +1,21 @@
+import { createClient, isTrellisError, type RouterInputs } from '@trellis/client'
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trellis/fastify-trpc'
+import Fastify from 'fastify'
+import { anyone, openStore } from './library.ts'
+
+// Each line that ends with `mistake` is an error of types; no other line is.
+const trellis = createClient({ url: 'http://127.0.0.1:3000' })
+await trellis.posts.byNothing.query({ id: 1 }) // mistake
+await trellis.posts.byId.mutate({ id: 1 }) // mistake
+await trellis.posts.byId.query({ id: '1' }) // mistake
+const post = await trellis.posts.byId.query({ id: 1 })
+export const title: number = post.title // mistake
+export const input: RouterInputs['posts']['byId'] = { id: 1, extra: true } // mistake
+isTrellisError(post, 'NO_SUCH_REASON') // mistake
+
+const { read } = openStore({ url: 'file:library.db' })
+export const { pages } = read.tables.books // mistake
+await read.db.select({ id: read.tables.books.isbn }).from(read.tables.books) // mistake
+anyone.meta({ reasons: ['NO_SUCH_REASON'] }) // mistake
+export const options: FastifyTRPCPluginOptions<never> = { trpcOptions: { maxBatchSize: '20' } } // mistake
+await Fastify().register(fastifyTRPCPlugin, { prefix: 1 }) // mistake

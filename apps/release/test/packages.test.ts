@@ -1,0 +1,202 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { nodeVersions } from '@trellis/node-versions'
+import { SERVICE_KEY, startServer, type TestServer } from '@trellis/server/testing'
+import { build as bundleFrontEnd } from 'vite'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { pack, published, repository, run as runProgram } from '../src/packages.ts'
+import { currentVersion, nextVersion } from '../src/versions.ts'
+
+/** A folder of somebody who installs the packages: nothing in it, and nothing above it, is from the repository. */
+let folder: string
+let server: TestServer
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'trellis-consumer-')))
+  const tarballs = await pack(join(folder, 'tarballs'))
+  await cp(join(import.meta.dirname, 'consumer'), folder, { recursive: true })
+  const versionOf = (name: string): string =>
+    createRequire(join(repository, 'package.json'))(`${name}/package.json`).version
+  const manifest = {
+    private: true,
+    type: 'module',
+    dependencies: Object.fromEntries([...tarballs].map(([name, path]) => [name, `file:${path}`])),
+    devDependencies: Object.fromEntries(['typescript', '@types/node'].map((name) => [name, versionOf(name)])),
+  }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
+  const [started] = await Promise.all([startServer(inject('templates'), 'sqlite'), install()])
+  server = started
+}, 300_000)
+
+afterAll(async () => {
+  await server?.remove()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function install(): Promise<void> {
+  const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
+  await promisify(execFile)('npm', args, { cwd: folder, shell: process.platform === 'win32' })
+}
+
+const run = async (node: string, ...args: string[]) => {
+  const env = { PATH: process.env.PATH, TRELLIS_URL: server.url, TRELLIS_KEY: SERVICE_KEY }
+  const { stdout } = await promisify(execFile)(node, args, { cwd: folder, env })
+  return stdout
+}
+
+/** Compiles the folder, and resolves to the places of the errors: `mistakes.ts(8`, ... */
+async function compile(...options: string[]): Promise<string[]> {
+  const compiler = join(folder, 'node_modules/typescript/bin/tsc')
+  const stdout = await run(process.execPath, compiler, '-p', folder, ...options).catch((failed) =>
+    String(failed.stdout),
+  )
+  return [...stdout.matchAll(/^(\S+\(\d+),\d+\): error /gm)].map(([, place = '']) => place)
+}
+
+describe.each(published)('the package $name', ({ name }) => {
+  const installed = () => join(folder, 'node_modules', name)
+  const filesOf = () => readdir(installed(), { recursive: true })
+
+  test('has a license, a readme, the version of the others and the Node it needs', async () => {
+    expect(await filesOf()).toEqual(expect.arrayContaining(['LICENSE', 'README.md']))
+    const manifest = JSON.parse(await readFile(join(installed(), 'package.json'), 'utf8'))
+    const root = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'))
+    expect(manifest).toMatchObject({ version: root.version, license: 'MIT', engines: { node: expect.any(String) } })
+    expect(manifest.private).toBeUndefined()
+    expect(JSON.stringify([manifest.dependencies, manifest.peerDependencies])).not.toMatch(/workspace:|catalog:/)
+  })
+
+  test('has what it exports, with declarations, and no tests', async () => {
+    const files = await filesOf()
+    expect(files.filter((file) => file.includes('.test'))).toEqual([])
+    const { exports } = JSON.parse(await readFile(join(installed(), 'package.json'), 'utf8'))
+    for (const target of Object.values<{ types: string; default: string }>(exports)) {
+      expect(files).toContain(join(target.types))
+      expect(files).toContain(`${join(target.types)}.map`)
+      expect(target.default).toMatch(/^\.\/dist\/.*\.js$/)
+      expect(files).toContain(join(target.default))
+    }
+  })
+
+  test('the maps of its declarations lead to its sources', async () => {
+    const maps = (await filesOf()).filter((file) => /\.d\.[cm]?ts\.map$/.test(file))
+    const sources = await Promise.all(
+      maps.map(async (map) => {
+        const { sources } = JSON.parse(await readFile(join(installed(), map), 'utf8'))
+        return sources.map((source: string) => resolve(installed(), dirname(map), source))
+      }),
+    )
+    const own = sources.flat().filter((source) => source.startsWith(join(installed(), 'src')))
+    const files = await filesOf()
+    expect(own.length).toBeGreaterThan(3)
+    expect(own.filter((source) => !files.includes(source.slice(installed().length + 1)))).toEqual([])
+  })
+})
+
+test('the client brings neither drizzle nor a driver', async () => {
+  const { packages } = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'))
+  const tree = new Set(['@trellis/client'])
+  for (const name of tree) {
+    const { dependencies, peerDependencies } = packages[`node_modules/${name}`] ?? {}
+    for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) tree.add(dependency)
+  }
+  expect([...tree].sort()).toEqual(['@trellis/client', '@trpc/client', '@trpc/server', 'typescript'])
+})
+
+describe('types', () => {
+  const marked = async () => {
+    const lines = (await readFile(join(folder, 'mistakes.ts'), 'utf8')).split('\n')
+    return lines.flatMap((line, index) => (line.endsWith('// mistake') ? [`mistakes.ts(${index + 1}`] : []))
+  }
+
+  test('every mistake is reported, and nothing else', async () => {
+    expect(await compile('--skipLibCheck')).toEqual(await marked())
+  })
+
+  test('also without skipLibCheck; the declarations of these packages have no errors', async () => {
+    const places = await compile('--noEmit')
+    expect(places.filter((place) => !place.startsWith('node_modules/'))).toEqual(await marked())
+    expect(places.filter((place) => place.includes('@trellis'))).toEqual([])
+  })
+
+  test('a client whose types are incomplete is an error, not any', async () => {
+    const [there, away] = [join(folder, 'node_modules/@trpc/server'), join(folder, 'node_modules/@trpc/away')]
+    await rename(there, away)
+    const places = await compile('--noEmit', '--skipLibCheck').finally(() => rename(away, there))
+    const service = (await readFile(join(folder, 'service.ts'), 'utf8')).split('\n')
+    const calls = service.flatMap((line, index) => (/trellis\.\w+/.test(line) ? [`service.ts(${index + 1}`] : []))
+    expect(places).toEqual(expect.arrayContaining(calls))
+  })
+})
+
+describe.each(nodeVersions)('on Node $major', ({ major, path, unable }) => {
+  test('services in JavaScript and TypeScript run', async ({ skip }) => {
+    skip(unable !== undefined, unable)
+    const [javascript, typescript] = await Promise.all([run(path, 'service.js'), run(path, 'built/service.js')])
+    expect(javascript).toBe('From JavaScript true\n')
+    expect(typescript).toBe('From TypeScript true\n')
+  })
+
+  test('a server on fastify-trpc runs', async ({ skip }) => {
+    skip(unable !== undefined, unable)
+    expect(await run(path, 'built/adapter.js')).toBe('Hello Ada Hello Bob\n')
+  })
+
+  // better-sqlite3 needs Node 22.
+  if (major < 22) return
+  test('a domain of its own runs', async ({ skip }) => {
+    skip(unable !== undefined, unable)
+    expect(await run(path, 'built/library.js', join(folder, `library-${major}.db`))).toBe('201 BOOK_EXISTS Dune\n')
+  })
+})
+
+test('Vite builds a front end, which needs nothing that only Node has', async () => {
+  const warnings: string[] = []
+  await bundleFrontEnd({
+    root: join(folder, 'front-end'),
+    configFile: false,
+    build: { modulePreload: { polyfill: false } },
+    customLogger: {
+      info: () => undefined,
+      warn: (message) => warnings.push(message),
+      warnOnce: (message) => warnings.push(message),
+      error: (message) => warnings.push(message),
+      clearScreen: () => undefined,
+      hasErrorLogged: () => false,
+      hasWarned: false,
+    },
+  })
+  expect(warnings).toEqual([])
+  const assets = join(folder, 'front-end/dist/assets')
+  const [script = ''] = (await readdir(assets)).filter((name) => name.endsWith('.js'))
+  const page = `
+    const { log } = console
+    // Node's own fetch loads what it needs.
+    await fetch(process.env.TRELLIS_URL)
+    Object.assign(globalThis, { document: { title: '' }, location: { origin: process.env.TRELLIS_URL } })
+    for (const name of ['Buffer', 'process', 'global', 'setImmediate']) delete globalThis[name]
+    await import(${JSON.stringify(join(assets, script))})
+    log(document.title)`
+  expect(await run(process.execPath, '--input-type=module', '--eval', page)).toMatch(/^Users: [01]\n$/)
+})
+
+test('a dry run packs every package, says what it would do, and changes nothing', { timeout: 180_000 }, async () => {
+  const status = async () => (await promisify(execFile)('git', ['status', '--porcelain'], { cwd: repository })).stdout
+  const before = await status()
+  const current = currentVersion()
+  const next = nextVersion(current, 'minor')
+  const output = await runProgram('apps/release/src/main.ts', ['minor', '--dry-run'])
+  expect(output).toContain(`${current} -> ${next} (dry run)`)
+  for (const { name } of published) {
+    expect(output).toMatch(new RegExp(`^${name}: .*-${current}\\.tgz, \\d+ KiB$`, 'm'))
+    expect(output).toContain(`packages/${name.replace('@trellis/', '')}/package.json`)
+    expect(output).toContain(`pnpm publish dist/packages/${name.slice(1).replace('/', '-')}-${next}.tgz`)
+  }
+  expect(output).toContain(`and tag v${next}.`)
+  expect(await status()).toBe(before)
+  expect(currentVersion()).toBe(current)
+})
