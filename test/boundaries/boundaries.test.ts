@@ -19,6 +19,7 @@ test.each([
 test.each([
   "app.post('/trpc/*')",
   'GET or POST',
+  'worker.postMessage(1)',
   'isPostgres',
   'like `prepared`, for a query',
   'name LIKE "%a%"',

@@ -11,6 +11,9 @@ const atHead = /^(?:post|tags?|like|follows?|following)$/
 /** `tags` alone is a word of OpenAPI and of HTTP; at the end of a longer name (`bookTags`) it is the blog's. */
 const atEnd = /^(?:tags)$/
 
+/** Names of Node's own. */
+const foreign = /^postMessage$/
+
 /** `a post`, `each like`: the noun, not the method or the verb. */
 const withArticle = /\b(?:[Aa]n?|[Tt]he|[Ee]ach|[Ee]very|its|one|this) (?:post|like|follow)\b(?!-)/
 
@@ -21,6 +24,7 @@ export function blogNouns(line: string): string[] {
 }
 
 function isBlogNoun(name: string): boolean {
+  if (foreign.test(name)) return false
   const words = name
     .split(/_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
     .map((word) => word.toLowerCase())

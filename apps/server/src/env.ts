@@ -81,6 +81,8 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(1_000).default(10),
   STATEMENT_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(30),
   LOCK_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(5),
+  /** How long a search, a tree or a statistic may take on a worker thread with SQLite, and how long it may wait for one. */
+  WORKER_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(600).default(3),
   /** The origins whose pages may call from a browser. */
   CORS_ORIGINS: origins.default([]),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),

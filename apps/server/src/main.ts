@@ -22,6 +22,7 @@ async function main(): Promise<void> {
   const store = openStore({
     url: env.DATABASE_URL,
     poolSize: env.DATABASE_POOL,
+    workerTimeout: env.WORKER_TIMEOUT_SECONDS * 1_000,
     statementTimeout: env.STATEMENT_TIMEOUT_SECONDS * 1_000,
     lockTimeout: env.LOCK_TIMEOUT_SECONDS * 1_000,
     observer: watch?.observer,

@@ -75,6 +75,13 @@ export interface Store<Tables, Relations extends AnyRelations> {
   /** Runs queries outside any transaction. */
   readonly read: Connection<Tables, Relations>
   /**
+   * The same for queries that a client can make expensive: on an embedded database they run on worker threads, so that
+   * they do not hold up the process, within a time budget. They see everything that was committed before.
+   *
+   * @throws an error that is `unavailable` if too many wait, or if one takes too long.
+   */
+  readonly background: Connection<Tables, Relations>
+  /**
    * Says that requests have come in: the reads of this turn of the event loop may share one look at the database, which
    * costs less than one each. To be called where requests are received, before anything is awaited.
    */
@@ -106,7 +113,7 @@ export interface StoreLoad {
   writes: number
   /** Open connections to a server; 0 for an embedded database. */
   connections: number
-  /** Requests that wait for a connection to a server. */
+  /** Requests that wait for a connection to a server, or for a worker thread. */
   waiting: number
 }
 
@@ -128,6 +135,8 @@ export interface StoreOptions {
   readUrl?: string | undefined
   /** Connections to a server in each pool, 10 if not given. */
   poolSize?: number | undefined
+  /** How long a statement of `background` may run on a worker thread, in milliseconds: 3,000 if not given. */
+  workerTimeout?: number | undefined
   /** How long a statement may run on a server, in milliseconds: 30,000 if not given. */
   statementTimeout?: number | undefined
   /** How long a statement may wait for a lock of a server, in milliseconds: 5,000 if not given. */

@@ -106,7 +106,7 @@ export const employees = router({
     .input(z.object({ id: input.id }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
-      const [self, ...ancestors] = await ancestorsOf(ctx, input)
+      const [self, ...ancestors] = await ancestorsOf(ctx.store.background, input)
       if (!self) throw notFound('employees')
       return ancestors
     }),
@@ -116,7 +116,7 @@ export const employees = router({
     .input(z.object({ id: input.id, maxDepth: z.number().int().min(0).max(10_000).default(10_000) }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
-      const rows = await subtreeOf(ctx, input)
+      const rows = await subtreeOf(ctx.store.background, input)
       if (rows.length === 0) throw notFound('employees')
       return depthFirst(rows)
     }),

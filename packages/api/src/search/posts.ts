@@ -42,16 +42,17 @@ export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }:
   }
   const viewer = viewerId(await ctx.identify())
   const values = { ...filter, text: q, scanned: SCANNED_POSTS }
+  const { background } = ctx.store
   const [phase = 1, time, id] = cursor ?? []
   const position = olderThan(time === undefined || id === undefined ? null : [time, id])
 
   const inTitle =
-    phase === 1 ? await matches(ctx, { ...shape, inTitle: true }, { ...values, ...position, limit: count }) : []
+    phase === 1 ? await matches(background, { ...shape, inTitle: true }, { ...values, ...position, limit: count }) : []
   const missing = count - inTitle.length
   const inContent =
     missing > 0
       ? await matches(
-          ctx,
+          background,
           { ...shape, inTitle: false },
           { ...values, ...(phase === 1 ? olderThan(null) : position), limit: missing },
         )

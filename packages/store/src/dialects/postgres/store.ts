@@ -118,6 +118,8 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   return {
     dialect: 'postgres',
     read,
+    // The server runs it, and ends it after its timeout.
+    background: read,
     // A transaction would cost a round trip to the server.
     shareReads: () => {},
     write: (work) => {

@@ -6,6 +6,7 @@ import type { AnyRelations } from 'drizzle-orm'
 import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
+import { backgroundQueries } from './background.ts'
 import { isBusy } from './busy.ts'
 import { expressions } from './expressions.ts'
 import { explainedClient } from './missing-rows.ts'
@@ -15,6 +16,7 @@ import { SharedReads } from './shared-reads.ts'
 import { standalone } from './standalone.ts'
 import { unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
+import { Workers } from './workers.ts'
 import { WriteQueue } from './write-queue.ts'
 
 /** The path in a `file:` URL, relative to the working directory unless it starts with a slash. */
@@ -58,7 +60,7 @@ function useWriteAheadLog(client: Client.Database): void {
 /** Opens a migrated SQLite file: one connection that reads, one that writes. */
 export function openSqlite<Tables, Relations extends AnyRelations>(
   { tables, relations, foreignKeys, derived, names }: Schema<Tables, Relations>,
-  { url, onStatement, observer }: StoreOptions,
+  { url, workerTimeout, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   const writer = openFile(url)
   const reader = openFile(url)
@@ -73,12 +75,14 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   }
   const read = connect(reader)
   const write = connect(explainedClient(writer, foreignKeys))
+  const workers = new Workers(resolve(filePath(url)), workerTimeout)
   const sharedReads = new SharedReads(reader)
   const queue = new WriteQueue(writer, sharedReads.end, observer?.commit)
 
   return {
     dialect: 'sqlite',
     read,
+    background: { ...read, db: backgroundQueries(workers, relations, { onStatement, observer }) },
     shareReads: () => sharedReads.start(),
     write: (work) => {
       if (!observer) return queue.run(() => work(write))
@@ -88,9 +92,9 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
     violation,
     unavailable,
-    load: () => ({ writes: queue.size, connections: 0, waiting: 0 }),
+    load: () => ({ writes: queue.size, connections: 0, waiting: workers.waiting }),
     close: async () => {
-      await queue.idle()
+      await Promise.all([queue.idle(), workers.close()])
       reader.close()
       try {
         writer.pragma('optimize')

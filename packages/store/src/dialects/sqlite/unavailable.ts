@@ -1,9 +1,12 @@
+import { Overloaded } from './workers.ts'
+
 /** Locked by another process, on a full or failing disk, or no longer writable. */
 const CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/
 
 /** Whether a statement failed because the file cannot be used now. */
 export function unavailable(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof Overloaded) return true
     if ('code' in at && typeof at.code === 'string' && CODES.test(at.code)) return true
   }
   return false

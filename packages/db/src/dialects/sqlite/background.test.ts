@@ -1,0 +1,90 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { openStore, type Store } from '../../database.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing.ts'
+
+let database: TestDatabase
+let store: Store
+beforeEach(async () => {
+  database = await createTestDatabase(inject('templates'), 'sqlite')
+  store = openStore({ url: database.url, workerTimeout: 60_000 })
+})
+afterEach(async () => {
+  await store.close()
+  await database.remove()
+})
+
+/** A statement that takes time in proportion to `rows`. */
+const work = (rows: number, { db } = store.background) =>
+  db
+    .select({ n: sql`n`.mapWith(Number) })
+    .from(
+      sql`(with recursive c (n) as (select 1 union all select n + 1 from c where n < ${rows}) select max(n) as n from c)`,
+    )
+const SLOW = 5_000_000
+/** Closes the store, and opens it with little time for each statement. */
+async function hurry() {
+  await store.close()
+  store = openStore({ url: database.url, workerTimeout: 100 })
+}
+
+const refused = (error: unknown) => store.unavailable(error)
+
+test('a read in the background sees every write before it', async () => {
+  const { tables } = store.read
+  for (let n = 1; n <= 20; n++) {
+    await store.write(({ db }) => db.insert(tables.tags).values({ name: `tag ${n}` }))
+    expect(await store.background.db.$count(tables.tags)).toBe(n)
+  }
+  const tag = await store.background.db.query.tags.findFirst({ where: { name: 'tag 3' } })
+  expect(tag).toEqual(await store.read.db.query.tags.findFirst({ where: { name: 'tag 3' } }))
+})
+
+test('a long read in the background does not hold up the event loop', async () => {
+  const rows = 500_000
+  await work(1)
+  const start = performance.now()
+  await work(rows, store.read)
+  const alone = performance.now() - start
+  let turns = 0
+  const answer = work(rows).then(() => true)
+  while (!(await Promise.race([answer, nextTurn(false)]))) turns++
+  // In the foreground it takes one turn, however long.
+  expect({ alone, turns }).toEqual({
+    alone: expect.any(Number),
+    turns: expect.toSatisfy((count: number) => count > 10),
+  })
+})
+
+test('a read that takes too long is refused as unavailable, and the next ones are answered', async () => {
+  await hurry()
+  await expect(work(SLOW)).rejects.toSatisfy(refused)
+  await expect
+    .poll(
+      () =>
+        work(10).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe('answered')
+})
+
+test('too many reads at once are refused at once, and those that wait too long', async () => {
+  await hurry()
+  const answers = await Promise.allSettled(Array.from({ length: 150 }, () => work(SLOW)))
+  expect(answers.every((answer) => answer.status === 'rejected' && refused(answer.reason))).toBe(true)
+  const reasons = answers.map((answer) => (answer.status === 'rejected' ? String(answer.reason.cause) : ''))
+  expect(reasons.filter((reason) => reason.includes('at once')).length).toBeGreaterThan(0)
+  expect(reasons.filter((reason) => reason.includes('waited')).length).toBeGreaterThan(0)
+})
+
+test('what fails in the background fails as it does in the foreground', async () => {
+  const broken = ({ db }: Store['read']) => db.select({ x: sql`nowhere` }).from(sql`users`)
+  await expect(broken(store.background)).rejects.toSatisfy((error: unknown) => !refused(error))
+  await store.close()
+  await expect(work(1)).rejects.toSatisfy(refused)
+  store = openStore({ url: database.url })
+})

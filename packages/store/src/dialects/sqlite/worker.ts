@@ -1,0 +1,49 @@
+import type { MessagePort } from 'node:worker_threads'
+import type Client from 'better-sqlite3'
+import type { registerFunctions } from './expressions.ts'
+
+/** A statement that a worker thread runs. */
+export interface Statement {
+  sql: string
+  params: unknown[]
+  /** Whether rows are arrays, or objects. */
+  arrays: boolean
+}
+
+/** What the thread answers. */
+export type Answer = { rows: unknown[] } | { error: { message: string; code: string | undefined } }
+
+/**
+ * The program of a worker thread: a read-only connection that runs statements one by one. Each sees what was committed
+ * before it was sent. The thread gets the text of this function, which therefore names nothing but its parameters: a
+ * bundle has no file that the thread could load.
+ */
+export function serveStatements(
+  port: MessagePort,
+  { path, Database, register }: { path: string; Database: typeof Client; register: typeof registerFunctions },
+): void {
+  const client = new Database(path, { readonly: true, fileMustExist: true })
+  client.pragma('cache_size = -16384')
+  client.pragma('mmap_size = 268435456')
+  register(client)
+  const prepared = new Map<string, Client.Statement<unknown[]>>()
+  const rowsOf = ({ sql, params, arrays }: Statement) => {
+    let statement = prepared.get(sql)
+    if (!statement) {
+      if (prepared.size >= 100) prepared.clear()
+      statement = client.prepare(sql)
+      prepared.set(sql, statement)
+    }
+    return statement.raw(arrays).all(...params)
+  }
+  port.on('message', (statement: Statement) => {
+    let answer: Answer
+    try {
+      answer = { rows: rowsOf(statement) }
+    } catch (error) {
+      const { message, code } = error as { message: string; code?: string }
+      answer = { error: { message, code } }
+    }
+    port.postMessage(answer)
+  })
+}

@@ -1,0 +1,120 @@
+import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { registerFunctions } from './expressions.ts'
+import { type Answer, type Statement, serveStatements } from './worker.ts'
+
+/** How long a statement may wait for a worker thread, and how long it may take there, in milliseconds, if the Store is not told. */
+const TIME_BUDGET = 3_000
+/** Statements that may wait for a thread. */
+const MAX_WAITING = 100
+/** Threads at most: one processor is left for the event loop. */
+const MAX_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1))
+
+/** Why a statement was not run, or not to its end. It may be later. */
+export class Overloaded extends Error {
+  override name = 'Overloaded'
+}
+
+interface Task {
+  statement: Statement
+  resolve(rows: unknown[]): void
+  reject(error: Error): void
+  /** Ends the wait for a thread. */
+  patience?: NodeJS.Timeout
+}
+
+/**
+ * Runs statements that may take long on threads of their own, so that they do not hold up the event loop. SQLite cannot be
+ * interrupted from outside: a statement that goes over its budget ends with its thread, whose place is taken when it has
+ * really ended.
+ */
+export class Workers {
+  readonly #path: string
+  readonly #budget: number
+  readonly #waiting: Task[] = []
+  readonly #idle: Worker[] = []
+  readonly #all = new Set<Worker>()
+  #closed = false
+
+  constructor(path: string, budget = TIME_BUDGET) {
+    this.#path = path
+    this.#budget = budget
+  }
+
+  /** The rows of a statement. @throws Overloaded if too many wait, or if it takes too long. */
+  run(statement: Statement): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(new Overloaded('The database is closed.'))
+      if (this.#waiting.length >= MAX_WAITING) return reject(new Overloaded('Too many expensive queries at once.'))
+      const task: Task = { statement, resolve, reject }
+      task.patience = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(task), 1)
+        reject(new Overloaded(`A query waited longer than ${this.#budget} ms.`))
+      }, this.#budget)
+      this.#waiting.push(task)
+      this.#next()
+    })
+  }
+
+  /** How many statements wait. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** Ends the threads. What runs or waits fails. */
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const { reject, patience } of this.#waiting.splice(0)) {
+      clearTimeout(patience)
+      reject(new Overloaded('The database is closed.'))
+    }
+    await Promise.all([...this.#all].map((worker) => worker.terminate()))
+  }
+
+  #next(): void {
+    if (this.#waiting.length === 0 || this.#closed) return
+    const worker = this.#idle.pop() ?? (this.#all.size < MAX_THREADS ? this.#start() : undefined)
+    const task = worker && this.#waiting.shift()
+    if (!task) return
+    clearTimeout(task.patience)
+    this.#give(worker, task)
+  }
+
+  #give(worker: Worker, { statement, resolve, reject }: Task): void {
+    const done = () => {
+      clearTimeout(timer)
+      worker.off('message', answered).off('error', ended).off('exit', exited).unref()
+    }
+    const answered = (answer: Answer) => {
+      done()
+      this.#idle.push(worker)
+      if ('rows' in answer) resolve(answer.rows)
+      else reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }))
+      this.#next()
+    }
+    const ended = (error: Error) => {
+      done()
+      this.#all.delete(worker)
+      reject(error)
+      this.#next()
+    }
+    const exited = () => ended(new Overloaded('The thread of a query has ended.'))
+    const timer = setTimeout(() => {
+      reject(new Overloaded(`A query took longer than ${this.#budget} ms.`))
+      void worker.terminate()
+    }, this.#budget)
+    worker.on('message', answered).on('error', ended).on('exit', exited).ref()
+    worker.postMessage(statement)
+  }
+
+  #start(): Worker {
+    const sqlite = createRequire(import.meta.url).resolve('better-sqlite3')
+    const program = `const { parentPort, workerData } = require('node:worker_threads')
+      const register = (${registerFunctions})
+      ;(${serveStatements})(parentPort, { path: workerData.path, Database: require(workerData.sqlite), register })`
+    const worker = new Worker(program, { eval: true, workerData: { path: this.#path, sqlite } })
+    this.#all.add(worker)
+    return worker
+  }
+}
