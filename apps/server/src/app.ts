@@ -18,6 +18,7 @@ import { callLimit } from './call-limit.ts'
 import { type Env, identitySettings } from './env.ts'
 import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
+import { idempotencyKeys } from './idempotency-keys.ts'
 import type { Observability } from './observability/index.ts'
 import { isCrossSite } from './origin.ts'
 import { requestId } from './request-id.ts'
@@ -138,7 +139,10 @@ export async function createApp(
       request.caller = callerName(caller)
       return caller
     }
-    const context = createContext(store, find, paths.length > 1 ? MAX_BATCH_RESPONSE : undefined)
+    const context = createContext(store, find, {
+      maxResponseBytes: paths.length > 1 ? MAX_BATCH_RESPONSE : undefined,
+      idempotencyKeys: idempotencyKeys(request, paths.length),
+    })
     return limit ? limit(context, paths, request, reply).then(() => context) : context
   }
   const logFailure = (error: TRPCError, path: string | undefined, request: FastifyRequest) => {

@@ -25,7 +25,7 @@ describe('the tutorial, over HTTP', () => {
 
   test('one-to-one: the user gets a profile, and is read back with it', async () => {
     const profile = await service.profiles.create.mutate({ userId: 1, fullName: 'John Doe', bio: 'Writes about trees' })
-    expect(profile).toEqual({ id: 1, userId: 1, fullName: 'John Doe', bio: 'Writes about trees' })
+    expect(profile).toEqual({ id: 1, userId: 1, fullName: 'John Doe', bio: 'Writes about trees', version: 1 })
     expect((await anyone.users.byId.query({ id: 1 })).profile).toEqual(profile)
   })
 

@@ -34,6 +34,7 @@ test('a post comes with all that is nested in it', () => {
     likeCount: number
     commentCount: number
     likedByViewer: boolean
+    version: number
     createdAt: string
     updatedAt: string
   }>()
@@ -52,6 +53,7 @@ test('lists are pages of what byId answers', () => {
     userId: number
     fullName: string
     bio: string | null
+    version: number
   } | null>()
 })
 
@@ -65,7 +67,11 @@ test('inputs say what may be left out and what excludes what', () => {
   expectTypeOf<RouterInputs['posts']['byId']>().toEqualTypeOf<{ id: number }>()
   expectTypeOf<RouterInputs['stats']['blog']>().toEqualTypeOf<void>()
   expectTypeOf<RouterInputs['likes']['like']>().toEqualTypeOf<{ postId: number; userId?: number | undefined }>()
-  expectTypeOf<RouterInputs['employees']['move']>().toEqualTypeOf<{ id: number; managerId: number | null }>()
+  expectTypeOf<RouterInputs['employees']['move']>().toEqualTypeOf<{
+    id: number
+    managerId: number | null
+    version?: number | undefined
+  }>()
   expectTypeOf<RouterInputs['users']['delete']['posts']>().toEqualTypeOf<
     'cascade' | 'restrict' | { reassignTo: number } | undefined
   >()

@@ -40,7 +40,7 @@ export function openApi(): OpenApiDocument {
     // Any mutation can be refused with this.
     procedures: procedures.map((procedure) =>
       procedure.kind === 'mutation'
-        ? { ...procedure, reasons: [...procedure.reasons, 'CHANGED_MEANWHILE'] }
+        ? { ...procedure, reasons: [...procedure.reasons, 'KEY_REUSED', 'CHANGED_MEANWHILE'] }
         : procedure,
     ),
     views,

@@ -35,6 +35,7 @@ test('what is written is read back, on either engine the same', async () => {
     postCount: 0,
     followerCount: 0,
     followingCount: 0,
+    version: 1,
   })
   const { db, tables } = store.read
   expect(await db.select().from(tables.users)).toStrictEqual([written])
@@ -61,6 +62,7 @@ test('a relational query reads the same values, at the top and nested', async ()
     externalId: null,
     likeCount: 0,
     commentCount: 0,
+    version: 1,
     createdAt: moment,
     updatedAt: moment,
     author,

@@ -22,6 +22,7 @@ export function defineUsers(c: Columns) {
       postCount: c.count(),
       followerCount: c.count(),
       followingCount: c.count(),
+      version: c.version(),
       createdAt: c.instant().notNull().$defaultFn(now),
       updatedAt: c.instant().notNull().$defaultFn(now).$onUpdateFn(now),
     },

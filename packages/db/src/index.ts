@@ -1,9 +1,11 @@
 export {
   checkIntegrity,
   type Dialect,
+  deleteExpiredKeys,
   dialectOf,
   type Expressions,
   fold,
+  idempotencyKeys,
   type ListValue,
   type Placeholders,
   type StoreLoad,

@@ -1,4 +1,4 @@
-import type { Columns } from '@trellis/store'
+import { type Columns, defineIdempotencyKeys } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import { defineIdentityTables, defineUsers, now } from './identity-tables.ts'
 
@@ -25,6 +25,7 @@ export function defineTables(c: Columns) {
     /** `fold(fullName)`: people are found by it. */
     fullNameKey: c.foldedKey(),
     bio: c.text(),
+    version: c.version(),
   })
 
   /** Categories and tags look alike: a name, unique whatever its case, and how many posts carry it. */
@@ -51,6 +52,7 @@ export function defineTables(c: Columns) {
       externalId: c.key().unique(),
       likeCount: c.count(),
       commentCount: c.count(),
+      version: c.version(),
       createdAt: createdAt(),
       updatedAt: updatedAt(),
     },
@@ -97,6 +99,7 @@ export function defineTables(c: Columns) {
       /** Null in a tombstone. */
       body: c.text(),
       replyCount: c.count(),
+      version: c.version(),
       createdAt: createdAt(),
       updatedAt: updatedAt(),
     },
@@ -159,6 +162,7 @@ export function defineTables(c: Columns) {
       nameKey: c.foldedKey(),
       title: c.text(),
       managerId: c.ref(),
+      version: c.version(),
     },
     (t) => [
       c.foreignKey({ name: 'employees_manager', columns: [t.managerId], foreignColumns: [t.id] }),
@@ -179,6 +183,7 @@ export function defineTables(c: Columns) {
     likes,
     follows,
     employees,
+    idempotencyKeys: defineIdempotencyKeys(c),
     ...defineIdentityTables(c, users),
   }
 }

@@ -1,17 +1,20 @@
-import type { Store } from '@trellis/db'
+import { deleteExpiredKeys, type Store } from '@trellis/db'
 import { lte } from 'drizzle-orm'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 
 /** The time between two sweeps, in milliseconds. */
 const PERIOD = 300_000
 
-/** Deletes expired sessions, verifications and counters of the rate limiter. */
+/** Deletes expired sessions, verifications and counters of the rate limiter, and expired idempotency keys. */
 export async function sweep(store: Store): Promise<void> {
-  await store.write(async ({ db, tables: { sessions, verifications, rateLimits } }) => {
+  await store.write(async (connection) => {
+    const { db, tables } = connection
+    const { sessions, verifications, rateLimits } = tables
     const now = new Date()
     await db.delete(sessions).where(lte(sessions.expiresAt, now))
     await db.delete(verifications).where(lte(verifications.expiresAt, now))
     await db.delete(rateLimits).where(lte(rateLimits.resetAt, now.getTime()))
+    await deleteExpiredKeys(connection)
   })
 }
 

@@ -7,12 +7,15 @@ export class ApiError extends TRPCError {
   readonly reason: string
   /** Messages by the path of the input they are about. */
   readonly fields: Record<string, string> | undefined
+  /** For `STALE`: the row as it is. */
+  readonly current: unknown
 
   constructor(reason: string, { code, message }: ReasonDeclaration, { fields, ...details }: ErrorDetails = {}) {
     super({ code, message: details.message ?? message, cause: details.cause })
     this.name = 'ApiError'
     this.reason = reason
     this.fields = fields
+    this.current = details.current
   }
 }
 
@@ -24,6 +27,8 @@ export interface ErrorDetails {
   fields?: Record<string, string>
   /** The error behind it, for the log. */
   cause?: unknown
+  /** For `STALE`: the row as it is now. */
+  current?: unknown
 }
 
 /** The error of a call that fails because the database is away, or `error` itself if that is not why. */
@@ -43,6 +48,12 @@ export function describeError(error: TRPCError): { reason: string | null; fields
   // A cursor is opaque: nobody can correct one by its message.
   const onlyCursor = error.cause.issues.every((issue) => issue.path[0] === 'cursor')
   return { reason: (onlyCursor ? 'INVALID_CURSOR' : 'INVALID_INPUT') satisfies CommonReason, fields }
+}
+
+/** The row as it is, for an error that says that the caller's is outdated. */
+export function currentOf(error: TRPCError): { current?: unknown } {
+  const cause = error instanceof ApiError ? error : error.cause
+  return cause instanceof ApiError && cause.current !== undefined ? { current: cause.current } : {}
 }
 
 /** The message that a client gets: by field for an invalid input, and nothing about what failed inside the server. */

@@ -2,6 +2,7 @@ export { type Caller, isPrivileged, type KnownCaller, viewerId } from './caller.
 export { type Context, createContext } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
 export { ApiError, describeError, type ErrorDetails, written } from './errors.ts'
+export type { KeyedCall, KeyStorage } from './idempotency.ts'
 export { body, email, fullName, id, instant, limit, line, storable, username } from './inputs.ts'
 export {
   afterName,
@@ -35,3 +36,4 @@ export { type CommonReason, commonReasons, type ReasonDeclaration, type Reasons 
 export { reference } from './reference.ts'
 export type { RouterReasons } from './router-reasons.ts'
 export { initRpc, type Meta, type ProcedureBuilder, type Who } from './rpc.ts'
+export { assertNotStale, atVersion, version } from './versions.ts'

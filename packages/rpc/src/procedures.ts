@@ -56,6 +56,7 @@ function reasonsOf({ who, reasons = [] }: Definition['meta'], input: z.ZodType |
   const all: CommonReason[] = []
   if (input) all.push('INVALID_INPUT')
   if (input instanceof z.ZodObject && 'cursor' in input.shape) all.push('INVALID_CURSOR')
+  if (input instanceof z.ZodObject && 'version' in input.shape) all.push('STALE')
   if (who !== 'anyone') all.push('NOT_SIGNED_IN')
   if (who === 'self' || who === 'service' || who === 'admin') all.push('NOT_ALLOWED')
   return [...all, ...reasons]

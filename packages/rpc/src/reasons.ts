@@ -23,6 +23,8 @@ export const commonReasons = {
   INVALID_CURSOR: { code: 'BAD_REQUEST', message: 'This is not a cursor of this list.' },
   NOT_SIGNED_IN: { code: 'UNAUTHORIZED', message: 'Sign in first, or send a valid key.' },
   NOT_ALLOWED: { code: 'FORBIDDEN', message: 'You may not do this to what belongs to somebody else.' },
+  STALE: { code: 'CONFLICT', message: 'Somebody has changed this since you read it.' },
+  KEY_REUSED: { code: 'CONFLICT', message: 'This idempotency key was used for another call.' },
   CHANGED_MEANWHILE: { code: 'CONFLICT', message: 'Somebody else has just changed this. Try again.' },
   RESPONSE_TOO_LARGE: {
     code: 'PAYLOAD_TOO_LARGE',

@@ -3,8 +3,9 @@ import { type Caller, isPrivileged, type KnownCaller } from './caller.ts'
 import { withCompiledSchemas } from './compiled-schemas.ts'
 import type { Context } from './context.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
-import { ApiError, describeError, type ErrorDetails, explainFailure, messageOf } from './errors.ts'
+import { ApiError, currentOf, describeError, type ErrorDetails, explainFailure, messageOf } from './errors.ts'
 import { existenceOf } from './existence.ts'
+import { type KeyStorage, keyedCall, once } from './idempotency.ts'
 import { assertOwnershipChecked, type Ownership } from './ownership.ts'
 import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
 import type { RestMeta } from './rest/index.ts'
@@ -67,7 +68,14 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
   type Db = Store['read']['db']
 
   return {
-    create: <const Declared extends Declarations<Store, Reason>>({ reasons: declared }: { reasons: Declared }) => {
+    create: <const Declared extends Declarations<Store, Reason>>({
+      reasons: declared,
+      idempotencyKeys,
+    }: {
+      reasons: Declared
+      /** Where idempotency keys are kept; without it, they are ignored. `@trellis/store` has one over a table. */
+      idempotencyKeys?: KeyStorage<Store['read']>
+    }) => {
       // Sound: what is not common is declared.
       const reasons = { ...commonReasons, ...declared } as Record<Reason | CommonReason, ReasonDeclaration>
       const isReason = (name: string): name is Reason => Object.hasOwn(reasons, name)
@@ -88,7 +96,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
             return {
               ...shape,
               message: messageOf(error, shape.message),
-              data: { ...shape.data, reason: reasonOf(reason), fields },
+              data: { ...shape.data, reason: reasonOf(reason), fields, ...currentOf(error) },
             }
           },
         })
@@ -142,15 +150,24 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
           return next({ ctx: { caller } })
         })
 
-      const transaction = t.middleware(async ({ ctx, input, path, next }) => {
+      const transaction = t.middleware(async ({ ctx, input, path, batchIndex, next }) => {
+        const key = idempotencyKeys && ctx.idempotencyKeys?.[batchIndex]
+        const call = key === undefined ? undefined : keyedCall(await ctx.identify(), key, path, input)
         try {
-          return await ctx.store.write(async ({ db }) => {
-            if (ctx.ownership) ctx.ownership.checked = false
-            const result = await next({ ctx: { db } as { db: Db } })
-            // next() resolves even when the procedure failed: without the throw, the half that ran would be committed.
-            if (!result.ok) throw result.error
-            assertOwnershipChecked(ctx.ownership, path)
-            return result
+          return await ctx.store.write(async (connection) => {
+            const run = async () => {
+              if (ctx.ownership) ctx.ownership.checked = false
+              const result = await next({ ctx: { db: connection.db } as { db: Db } })
+              // next() resolves even when the procedure failed: without the throw, the half that ran would be committed.
+              if (!result.ok) throw result.error
+              assertOwnershipChecked(ctx.ownership, path)
+              return result
+            }
+            if (!idempotencyKeys || !call) return run()
+            // A stored response is only returned to the caller whose call passed the check.
+            if (ctx.ownership) ctx.ownership.checked = true
+            // Sound: a transaction has the tables that the store reads.
+            return once(idempotencyKeys, connection as Store['read'], call, run)
           })
         } catch (error) {
           const violation = ctx.store.violation(error)

@@ -19,12 +19,13 @@ export const outcomes: Record<Who, Record<Column, Outcome>> = {
   admin: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
 }
 
-/** Tested over all procedures by the authorization matrix, and by the test of cursors. */
+/** Tested over all procedures by the authorization matrix, and by the tests of cursors and of versions. */
 const implied = new Set<string>([
   'INVALID_INPUT',
   'INVALID_CURSOR',
   'NOT_SIGNED_IN',
   'NOT_ALLOWED',
+  'STALE',
 ] satisfies CommonReason[])
 
 /** Compares the reasons that procedures refuse with to those that they declare. */
@@ -36,7 +37,7 @@ export function watchReasons(procedures: Procedure[]) {
       const { reason } = describeError(error)
       if (reason === null) throw new Error(`${path} failed without a reason`, { cause: error })
       const declared = procedures.find((one) => one.path === path)?.reasons ?? []
-      if (reason !== 'CHANGED_MEANWHILE' && !declared.includes(reason)) {
+      if (reason !== 'CHANGED_MEANWHILE' && reason !== 'KEY_REUSED' && !declared.includes(reason)) {
         throw new Error(`${path} does not declare ${reason}`, { cause: error })
       }
       seen.set(path, (seen.get(path) ?? new Set()).add(reason))

@@ -14,6 +14,8 @@ export { type Dialect, dialectOf } from './dialects/dialect.ts'
 export { reset } from './dialects/index.ts'
 export type { Columns } from './dialects/sqlite/columns.ts'
 export { fold } from './fold.ts'
+export { deleteExpiredKeys, idempotencyKeys, trimKeys } from './idempotency/keys.ts'
+export { defineIdempotencyKeys } from './idempotency/table.ts'
 export {
   beside,
   checkIntegrity,

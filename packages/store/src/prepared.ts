@@ -37,15 +37,10 @@ export interface PreparedOptions {
  * const bookById = prepared(({ db }, { id }: Placeholders<{ id: number }>) => db.query.books.findFirst({ where: { id } }))
  * await bookById(store.read, { id: 1 })
  */
-export function prepared<
-  Tables,
-  Relations extends AnyRelations,
-  Row,
-  Values extends Record<string, unknown> = NoValues,
->(
-  build: (connection: Connection<Tables, Relations>, placeholders: Placeholders<Values>) => Preparable<Row>,
+export function prepared<On extends { readonly db: object }, Row, Values extends Record<string, unknown> = NoValues>(
+  build: (connection: On, placeholders: Placeholders<Values>) => Preparable<Row>,
   { plannedAnew = false }: PreparedOptions = {},
-): (connection: Connection<Tables, Relations>, ...values: ValuesArgument<Values>) => PromiseLike<Row> {
+): (connection: On, ...values: ValuesArgument<Values>) => PromiseLike<Row> {
   const statements = new WeakMap<object, ReturnType<Preparable<Row>['prepare']>>()
   return (connection, ...[values]) => {
     let statement = statements.get(connection.db)
@@ -85,13 +80,16 @@ export function preparedVariants<
   ) => Preparable<Row>,
   options?: PreparedOptions,
 ): (connection: Connection<Tables, Relations>, shape: Shape, ...values: ValuesArgument<Values>) => PromiseLike<Row> {
-  const variants = new Map<string, ReturnType<typeof prepared<Tables, Relations, Row, Values>>>()
+  const variants = new Map<string, ReturnType<typeof prepared<Connection<Tables, Relations>, Row, Values>>>()
   return (connection, shape, ...values) => {
     const key = JSON.stringify(shape)
     let variant = variants.get(key)
     if (!variant) {
       if (variants.size >= MAX_VARIANTS) variants.clear()
-      variant = prepared((on, placeholders) => build(on, shape, placeholders), options)
+      variant = prepared(
+        (on: Connection<Tables, Relations>, placeholders: Placeholders<Values>) => build(on, shape, placeholders),
+        options,
+      )
       variants.set(key, variant)
     }
     return variant(connection, ...values)

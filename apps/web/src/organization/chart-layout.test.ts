@@ -6,6 +6,7 @@ const employee = (id: number, managerId: number | null, depth: number) => ({
   id,
   name: `Person ${id}`,
   title: null,
+  version: 1,
   managerId,
   depth,
 })

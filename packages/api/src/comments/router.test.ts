@@ -22,6 +22,7 @@ describe('comments.create', () => {
       replyCount: 0,
       hasReplies: false,
       deleted: false,
+      version: 1,
       createdAt: expect.stringMatching(/Z$/),
       updatedAt: comment.createdAt,
     })
@@ -143,7 +144,7 @@ describe('comments.update', () => {
   test('changes the body', async () => {
     const comment = await api.as(bob).comments.create({ postId: await newPost(), body: 'Before' })
     const updated = await api.as(bob).comments.update({ id: comment.id, body: 'After' })
-    expect(updated).toEqual({ ...comment, body: 'After', updatedAt: updated.updatedAt })
+    expect(updated).toEqual({ ...comment, body: 'After', version: 2, updatedAt: updated.updatedAt })
     expect(updated.updatedAt >= comment.updatedAt).toBe(true)
   })
 

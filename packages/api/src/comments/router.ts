@@ -1,5 +1,7 @@
 import { type Connection, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import {
+  assertNotStale,
+  atVersion,
   byTime,
   isNewer,
   isOlder,
@@ -12,6 +14,7 @@ import {
   type TimePosition,
   timeKey,
   toPage,
+  version,
   written,
 } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
@@ -156,17 +159,21 @@ export const comments = router({
 
   update: self
     .meta({ http: 'PATCH /comments/{id}', reasons: ['COMMENT_NOT_FOUND'] })
-    .input(z.object({ id: input.id, body }))
+    .input(z.object({ id: input.id, body, version }))
     .use(transaction)
     .output(CommentView)
-    .mutation(async ({ ctx, input: { id, body } }) => {
+    .mutation(async ({ ctx, input: { id, body, version } }) => {
       const { db, tables } = ctx
+      const owned = and(eq(tables.comments.id, id), ownedBy(ctx, tables.comments.authorId), isAlive(tables.comments))
       const [updated] = await db
         .update(tables.comments)
         .set({ body })
-        .where(and(eq(tables.comments.id, id), ownedBy(ctx, tables.comments.authorId), isAlive(tables.comments)))
+        .where(and(owned, atVersion(tables.comments, version)))
         .returning({ id: tables.comments.id })
-      if (!updated) throw await commentRefusal(ctx, id)
+      if (!updated) {
+        await assertNotStale(ctx, tables.comments, owned, version, () => commentById(ctx, { id }))
+        throw await commentRefusal(ctx, id)
+      }
       return written(await commentById(ctx, updated))
     }),
 

@@ -17,13 +17,23 @@ export const CommentView = z.object({
   replyCount: z.number(),
   /** Whether there are replies to show: those that were deleted are not counted. */
   hasReplies: z.boolean(),
+  version: z.number(),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
 
 /** The columns and relations of a `CommentView`. */
 export const commentSelection = {
-  columns: { id: true, postId: true, parentId: true, body: true, replyCount: true, createdAt: true, updatedAt: true },
+  columns: {
+    id: true,
+    postId: true,
+    parentId: true,
+    body: true,
+    replyCount: true,
+    version: true,
+    createdAt: true,
+    updatedAt: true,
+  },
   with: { author: authorSelection },
   extras: {
     deleted: ({ authorId }: Tables['comments']) => sql`${authorId} is null`.mapWith(Boolean),

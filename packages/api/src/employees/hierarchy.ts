@@ -13,6 +13,7 @@ const walked = ({ id, managerId }: Tables['employees']) => ({
   name: sql<string>`tree.name`,
   title: sql<string | null>`tree.title`,
   managerId: sql<number | null>`tree.manager_id`.mapWith(managerId),
+  version: sql<number>`tree.version`,
   depth,
 })
 
@@ -21,10 +22,10 @@ export const ancestorsOf = prepared(({ db, tables: { employees } }, { id }: Plac
   db
     .select(walked(employees))
     .from(
-      sql`(with recursive chain (id, name, title, manager_id, depth) as (
-        select id, name, title, manager_id, 0 from employees where id = ${id}
+      sql`(with recursive chain (id, name, title, manager_id, version, depth) as (
+        select id, name, title, manager_id, version, 0 from employees where id = ${id}
         union all
-        select above.id, above.name, above.title, above.manager_id, chain.depth + 1
+        select above.id, above.name, above.title, above.manager_id, above.version, chain.depth + 1
         from chain join employees as above on above.id = chain.manager_id
       ) select * from chain) as tree`,
     )
@@ -37,10 +38,10 @@ export const subtreeOf = prepared(
     db
       .select(walked(employees))
       .from(
-        sql`(with recursive branch (id, name, title, manager_id, name_key, depth) as (
-        select id, name, title, manager_id, name_key, 0 from employees where id = ${id}
+        sql`(with recursive branch (id, name, title, manager_id, version, name_key, depth) as (
+        select id, name, title, manager_id, version, name_key, 0 from employees where id = ${id}
         union all
-        select below.id, below.name, below.title, below.manager_id, below.name_key, branch.depth + 1
+        select below.id, below.name, below.title, below.manager_id, below.version, below.name_key, branch.depth + 1
         from branch join employees as below on below.manager_id = branch.id
         where branch.depth < ${maxDepth}
       ) select * from branch) as tree`,

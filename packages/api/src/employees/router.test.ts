@@ -26,9 +26,9 @@ const find = (id: number) => api.anyone.employees.byId({ id })
 describe('employees.create', () => {
   test('makes an employee, with or without a title and a manager', async () => {
     const boss = await create({ name: ' The Boss ', title: 'CEO' })
-    expect(boss).toEqual({ id: expect.any(Number), name: 'The Boss', title: 'CEO', managerId: null })
+    expect(boss).toEqual({ id: expect.any(Number), name: 'The Boss', title: 'CEO', managerId: null, version: 1 })
     const report = await create({ name: 'Report', title: null, managerId: boss.id })
-    expect(report).toEqual({ id: expect.any(Number), name: 'Report', title: null, managerId: boss.id })
+    expect(report).toEqual({ id: expect.any(Number), name: 'Report', title: null, managerId: boss.id, version: 1 })
     expect((await create({ name: 'Report', managerId: null })).name).toBe('Report')
   })
 
@@ -156,10 +156,10 @@ describe('employees.move', () => {
 
   test('moves somebody with all below, also to the top; twice changes nothing', async () => {
     const { boss, ann, bob } = await organization()
-    expect(await move({ id: ann.id, managerId: bob.id })).toEqual({ ...ann, managerId: bob.id })
-    expect(await move({ id: ann.id, managerId: bob.id })).toEqual({ ...ann, managerId: bob.id })
+    expect(await move({ id: ann.id, managerId: bob.id })).toEqual({ ...ann, managerId: bob.id, version: 2 })
+    expect(await move({ id: ann.id, managerId: bob.id })).toEqual({ ...ann, managerId: bob.id, version: 3 })
     expect(await tree(boss.id)).toEqual(['boss', '-Bob', '--ann', '---Cid', '---dan', '----eve'])
-    expect(await move({ id: ann.id, managerId: null })).toEqual({ ...ann, managerId: null })
+    expect(await move({ id: ann.id, managerId: null })).toEqual({ ...ann, managerId: null, version: 4 })
     expect(await tree(boss.id)).toEqual(['boss', '-Bob'])
     expect(await tree(ann.id)).toEqual(['ann', '-Cid', '-dan', '--eve'])
   })
@@ -184,9 +184,9 @@ describe('employees.update', () => {
   test('changes what is named; null takes the title away', async () => {
     const { update } = api.service.employees
     const ann = await create({ name: 'ann', title: 'CTO' })
-    expect(await update({ id: ann.id })).toEqual(ann)
-    expect(await update({ id: ann.id, name: 'Updated' })).toEqual({ ...ann, name: 'Updated' })
-    expect(await update({ id: ann.id, title: null })).toEqual({ ...ann, name: 'Updated', title: null })
+    expect(await update({ id: ann.id })).toEqual({ ...ann, version: 2 })
+    expect(await update({ id: ann.id, name: 'Updated' })).toEqual({ ...ann, name: 'Updated', version: 3 })
+    expect(await update({ id: ann.id, title: null })).toEqual({ ...ann, name: 'Updated', title: null, version: 4 })
     expect((await api.anyone.employees.list({ q: 'updated' })).items.map(({ id }) => id)).toEqual([ann.id])
     await expectRefusal(update({ id: 999_999, name: 'X' }), 'EMPLOYEE_NOT_FOUND')
   })

@@ -1,5 +1,18 @@
 import { type Connection, fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
-import { afterName, byName, isAfterName, literal, type NamePosition, page, pageOf, toPage, written } from '@trellis/rpc'
+import {
+  afterName,
+  assertNotStale,
+  atVersion,
+  byName,
+  isAfterName,
+  literal,
+  type NamePosition,
+  page,
+  pageOf,
+  toPage,
+  version,
+  written,
+} from '@trellis/rpc'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
@@ -40,7 +53,13 @@ type ListValues = { managerId?: number; q?: string | undefined; limit: number } 
 const employeeList = preparedVariants(
   ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape, at: Placeholders<ListValues>) =>
     db
-      .select({ id: employees.id, name: employees.name, title: employees.title, managerId: employees.managerId })
+      .select({
+        id: employees.id,
+        name: employees.name,
+        title: employees.title,
+        managerId: employees.managerId,
+        version: employees.version,
+      })
       .from(employees)
       .where(
         and(
@@ -136,35 +155,44 @@ export const employees = router({
 
   update: service
     .meta({ http: 'PATCH /employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND'] })
-    .input(z.object({ id: input.id, name: name.optional(), title: title.nullish() }))
+    .input(z.object({ id: input.id, name: name.optional(), title: title.nullish(), version }))
     .use(transaction)
     .output(EmployeeView)
-    .mutation(async ({ ctx: { db, tables }, input: { id, name, title } }) => {
+    .mutation(async ({ ctx, input: { id, name, title, version } }) => {
+      const { db, tables } = ctx
       const [employee] = await db
         .update(tables.employees)
         // There must be something to set, also when nothing is to change.
         .set({ name, title, nameKey: name === undefined ? sql`name_key` : fold(name) })
-        .where(eq(tables.employees.id, id))
+        .where(and(eq(tables.employees.id, id), atVersion(tables.employees, version)))
         .returning()
-      if (!employee) throw notFound('employees')
-      return employee
+      if (employee) return employee
+      await assertSeen(ctx, id, version)
+      throw notFound('employees')
     }),
 
   move: service
     .meta({ http: 'PUT /employees/{id}/manager', reasons: ['EMPLOYEE_NOT_FOUND', 'CYCLE'] })
-    .input(z.object({ id: input.id, managerId: input.id.nullable() }))
+    .input(z.object({ id: input.id, managerId: input.id.nullable(), version }))
     .use(transaction)
     .output(EmployeeView)
-    .mutation(async ({ ctx, input: { id, managerId } }) => {
+    .mutation(async ({ ctx, input: { id, managerId, version } }) => {
       const { employees } = ctx.tables
       // Two moves that are each fine can make a cycle together.
       await ctx.expressions.lock(ctx.db, 'employees')
       const [moved] = await ctx.db
         .update(employees)
         .set({ managerId })
-        .where(and(eq(employees.id, id), managerId === null ? undefined : sql`not ${isDescendant(managerId, id)}`))
+        .where(
+          and(
+            eq(employees.id, id),
+            managerId === null ? undefined : sql`not ${isDescendant(managerId, id)}`,
+            atVersion(employees, version),
+          ),
+        )
         .returning()
       if (moved) return moved
+      await assertSeen(ctx, id, version)
       throw (await exists(ctx, id)) ? refuse('CYCLE') : notFound('employees')
     }),
 
@@ -191,6 +219,14 @@ export const employees = router({
       throw (await exists(ctx, id)) ? refuse('HAS_SUBORDINATES') : notFound('employees')
     }),
 })
+
+/** @throws STALE if the employee is there at another version than the caller has seen. */
+function assertSeen(ctx: Connection, id: number, version: number | undefined): Promise<void> {
+  const { employees } = ctx.tables
+  return assertNotStale(ctx, employees, eq(employees.id, id), version, () =>
+    ctx.db.query.employees.findFirst({ ...employeeSelection, where: { id } }),
+  )
+}
 
 async function exists({ db, tables: { employees } }: Connection, id: number): Promise<boolean> {
   const [row] = await db.select({ id: employees.id }).from(employees).where(eq(employees.id, id))

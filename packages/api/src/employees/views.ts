@@ -6,6 +6,7 @@ export const EmployeeView = z.object({
   name: z.string(),
   title: z.string().nullable(),
   managerId: z.number().nullable(),
+  version: z.number(),
 })
 /** An employee at a distance from the one asked for. */
 export const EmployeeNode = EmployeeView.extend({ depth: z.number() })
@@ -19,4 +20,6 @@ export const EmployeeDetail = EmployeeView.extend({
 })
 
 /** The columns of an `EmployeeView`. */
-export const employeeSelection = { columns: { id: true, name: true, title: true, managerId: true } } as const
+export const employeeSelection = {
+  columns: { id: true, name: true, title: true, managerId: true, version: true },
+} as const

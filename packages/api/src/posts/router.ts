@@ -1,5 +1,7 @@
 import { type Connection, type Placeholders, prepared } from '@trellis/db'
 import {
+  assertNotStale,
+  atVersion,
   byTime,
   isPrivileged,
   type Meta,
@@ -8,10 +10,11 @@ import {
   pageOf,
   subject,
   toPage,
+  version,
   viewerId,
   written,
 } from '@trellis/rpc'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, exists, not, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, notFound, type Reason, refusal, refuse, router, self, service, transaction, viewer } from '../rpc.ts'
@@ -128,12 +131,14 @@ export const posts = router({
         content: content.optional(),
         category: categoryRelink.optional(),
         tags: tagRelinks.optional(),
+        version,
       }),
     )
     .use(transaction)
     .output(PostView)
-    .mutation(async ({ ctx, input: { id, title, content, category, tags } }) => {
+    .mutation(async ({ ctx, input: { id, title, content, category, tags, version } }) => {
       const { db, tables, caller } = ctx
+      const owned = and(eq(tables.posts.id, id), ownedBy(ctx, tables.posts.authorId))
       const [updated] = await db
         .update(tables.posts)
         .set({
@@ -143,9 +148,12 @@ export const posts = router({
           // Given here, so that there is something to set when only the tags change.
           updatedAt: new Date().toISOString(),
         })
-        .where(and(eq(tables.posts.id, id), ownedBy(ctx, tables.posts.authorId)))
+        .where(and(owned, atVersion(tables.posts, version)))
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
-      if (!updated) throw await refusal(ctx, 'posts', id)
+      if (!updated) {
+        await assertNotStale(ctx, tables.posts, owned, version, () => postById(ctx, { id, viewer: viewerId(caller) }))
+        throw await refusal(ctx, 'posts', id)
+      }
       if (tags) await changeTags(ctx, updated, tags)
       return written(await postById(ctx, { id, viewer: viewerId(caller) }))
     }),
@@ -170,18 +178,18 @@ export const posts = router({
       http: ['POST /posts/{postId}/tags/{tagId}', 'PUT /posts/{postId}/tags/{tagId}'],
       reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'],
     },
-    (tagId) => ({ connect: [{ id: tagId }] }),
+    'connect',
   ),
   removeTag: tagChange(
     { http: 'DELETE /posts/{postId}/tags/{tagId}', reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND'] },
-    (tagId) => ({ disconnect: [{ id: tagId }] }),
+    'disconnect',
   ),
 })
 
 /** A mutation of one link between a post and a tag. */
 function tagChange<const Refuses extends readonly Reason[]>(
   meta: Meta<Reason, Refuses>,
-  change: (tagId: number) => z.infer<typeof tagRelinks>,
+  change: 'connect' | 'disconnect',
 ) {
   return self
     .meta(meta)
@@ -190,15 +198,27 @@ function tagChange<const Refuses extends readonly Reason[]>(
     .output(PostView)
     .mutation(async ({ ctx, input: { postId, tagId } }) => {
       const { db, tables, caller } = ctx
-      const [owned] = await db
-        .select({ id: tables.posts.id, createdAt: tables.posts.createdAt })
-        .from(tables.posts)
-        .where(and(eq(tables.posts.id, postId), ownedBy(ctx, tables.posts.authorId)))
-      if (!owned) throw await refusal(ctx, 'posts', postId)
-      await changeTags(ctx, owned, change(tagId))
-      const post = await postById(ctx, { id: postId, viewer: viewerId(caller) })
-      // Nothing locked the row: it may have been deleted since it was read.
-      if (!post) throw notFound('posts')
-      return post
+      const { posts, postTags } = tables
+      const owned = and(eq(posts.id, postId), ownedBy(ctx, posts.authorId))
+      const linked = exists(
+        db
+          .select({ one: sql`1` })
+          .from(postTags)
+          .where(and(eq(postTags.postId, postId), eq(postTags.tagId, tagId))),
+      )
+      const columns = { id: posts.id, createdAt: posts.createdAt }
+      // A change of the tags is a new version of the post; doing what is done already is not.
+      const [updated] = await db
+        .update(posts)
+        .set({ updatedAt: sql`${posts.updatedAt}` })
+        .where(and(owned, change === 'connect' ? not(linked) : linked))
+        .returning(columns)
+      const [post] = updated ? [updated] : await db.select(columns).from(posts).where(owned)
+      if (!post) throw await refusal(ctx, 'posts', postId)
+      await changeTags(ctx, post, { [change]: [{ id: tagId }] })
+      const changed = await postById(ctx, { id: postId, viewer: viewerId(caller) })
+      // Without an update nothing locked the row: it may have been deleted since it was read.
+      if (!changed) throw notFound('posts')
+      return changed
     })
 }

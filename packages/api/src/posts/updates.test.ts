@@ -18,12 +18,12 @@ describe('posts.update', () => {
   test('changes what is named and leaves the rest, even if nothing is named', async () => {
     const post = await withTags(a)
     const renamed = await mine.update({ id: post.id, title: ' New ' })
-    expect(renamed).toEqual({ ...post, title: 'New', updatedAt: renamed.updatedAt })
+    expect(renamed).toEqual({ ...post, title: 'New', version: 2, updatedAt: renamed.updatedAt })
     expect(renamed.updatedAt >= post.updatedAt).toBe(true)
     const rewritten = await mine.update({ id: post.id, content: 'Rewritten' })
-    expect(rewritten).toEqual({ ...renamed, content: 'Rewritten', updatedAt: rewritten.updatedAt })
+    expect(rewritten).toEqual({ ...renamed, content: 'Rewritten', version: 3, updatedAt: rewritten.updatedAt })
     const same = await mine.update({ id: post.id })
-    expect(same).toEqual({ ...rewritten, updatedAt: same.updatedAt })
+    expect(same).toEqual({ ...rewritten, version: 4, updatedAt: same.updatedAt })
     expect(await mine.byId({ id: post.id })).toEqual(same)
   })
 
@@ -113,7 +113,7 @@ describe('posts.addTag', () => {
     const count = async () => (await api.anyone.tags.list({ q: 'a' })).items.find((tag) => tag.id === a.id)?.postCount
     const before = (await count()) ?? 0
     const tagged = await mine.addTag({ postId: post.id, tagId: a.id })
-    expect(tagged).toEqual({ ...post, tags: [a] })
+    expect(tagged).toEqual({ ...post, tags: [a], version: 2 })
     expect(await mine.addTag({ postId: post.id, tagId: a.id })).toEqual(tagged)
     expect(await count()).toBe(before + 1)
   })
@@ -133,7 +133,7 @@ describe('posts.removeTag', () => {
   test('removes a tag; once more changes nothing', async () => {
     const post = await withTags(a, b)
     const left = await mine.removeTag({ postId: post.id, tagId: a.id })
-    expect(left).toEqual({ ...post, tags: [b] })
+    expect(left).toEqual({ ...post, tags: [b], version: 2 })
     expect(await mine.removeTag({ postId: post.id, tagId: a.id })).toEqual(left)
   })
 

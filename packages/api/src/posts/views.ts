@@ -19,6 +19,7 @@ export const PostView = z.object({
   likeCount: z.number(),
   commentCount: z.number(),
   likedByViewer: z.boolean(),
+  version: z.number(),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
@@ -59,6 +60,7 @@ export function selectPosts(
       likedByViewer: sql`exists (select 1 from likes where post_id = ${posts.id} and user_id = ${viewer})`.mapWith(
         Boolean,
       ),
+      version: posts.version,
       createdAt: posts.createdAt,
       updatedAt: posts.updatedAt,
     })

@@ -13,7 +13,7 @@ describe('profiles.create', () => {
   test('gives the viewer a profile', async () => {
     const user = await bareUser()
     const profile = await api.as(user).profiles.create({ fullName: '  Ann Example ', bio: 'Hello\n' })
-    const expected = { id: expect.any(Number), userId: user.id, fullName: 'Ann Example', bio: 'Hello\n' }
+    const expected = { id: expect.any(Number), userId: user.id, fullName: 'Ann Example', bio: 'Hello\n', version: 1 }
     expect(profile).toEqual(expected)
     expect((await api.anyone.users.byId({ id: user.id })).profile).toEqual(expected)
   })
@@ -49,10 +49,10 @@ describe('profiles.update', () => {
   test('changes what is named; null takes the bio away', async () => {
     const user = await api.newUser('updater')
     const mine = api.as(user).profiles
-    expect(await mine.update({ bio: 'Bio' })).toEqual({ ...user.profile, bio: 'Bio' })
-    expect(await mine.update({ fullName: 'New' })).toEqual({ ...user.profile, fullName: 'New', bio: 'Bio' })
-    expect(await mine.update({})).toEqual({ ...user.profile, fullName: 'New', bio: 'Bio' })
-    expect(await mine.update({ bio: null })).toEqual({ ...user.profile, fullName: 'New', bio: null })
+    expect(await mine.update({ bio: 'Bio' })).toEqual({ ...user.profile, bio: 'Bio', version: 2 })
+    expect(await mine.update({ fullName: 'New' })).toEqual({ ...user.profile, fullName: 'New', bio: 'Bio', version: 3 })
+    expect(await mine.update({})).toEqual({ ...user.profile, fullName: 'New', bio: 'Bio', version: 4 })
+    expect(await mine.update({ bio: null })).toEqual({ ...user.profile, fullName: 'New', bio: null, version: 5 })
     expect((await api.anyone.users.list({ q: 'NEW' })).items.map((found) => found.id)).toEqual([user.id])
   })
 

@@ -1,6 +1,6 @@
 import { fold, type Placeholders, prepared } from '@trellis/db'
-import { subject, written } from '@trellis/rpc'
-import { eq, sql } from 'drizzle-orm'
+import { assertNotStale, atVersion, subject, version, written } from '@trellis/rpc'
+import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, notFound, router, self, transaction } from '../rpc.ts'
@@ -41,18 +41,24 @@ export const profiles = router({
 
   update: self
     .meta({ http: 'PATCH /users/{userId}/profile', reasons: ['PROFILE_NOT_FOUND'] })
-    .input(z.object({ userId: input.id.optional(), fullName: input.fullName.optional(), bio: input.bio.nullish() }))
+    .input(
+      z.object({ userId: input.id.optional(), fullName: input.fullName.optional(), bio: input.bio.nullish(), version }),
+    )
     .use(transaction)
     .output(ProfileView)
-    .mutation(async ({ ctx, input: { userId, fullName, bio } }) => {
+    .mutation(async ({ ctx, input: { userId, fullName, bio, version } }) => {
       const { profiles } = ctx.tables
+      const owned = eq(profiles.userId, subject(ctx, userId, 'userId'))
       const [profile] = await ctx.db
         .update(profiles)
         .set({ fullName, fullNameKey: fullName && fold(fullName), bio, userId: sql`user_id` })
-        .where(eq(profiles.userId, subject(ctx, userId, 'userId')))
+        .where(and(owned, atVersion(profiles, version)))
         .returning()
-      if (!profile) throw notFound('profiles')
-      return profile
+      if (profile) return profile
+      await assertNotStale(ctx, profiles, owned, version, () =>
+        profileByUser(ctx, { userId: subject(ctx, userId, 'userId') }),
+      )
+      throw notFound('profiles')
     }),
 
   delete: self

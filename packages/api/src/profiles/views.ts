@@ -6,7 +6,10 @@ export const ProfileView = z.object({
   userId: z.number(),
   fullName: z.string(),
   bio: z.string().nullable(),
+  version: z.number(),
 })
 
 /** The columns and relations of a `ProfileView`. */
-export const profileSelection = { columns: { id: true, userId: true, fullName: true, bio: true } } as const
+export const profileSelection = {
+  columns: { id: true, userId: true, fullName: true, bio: true, version: true },
+} as const

@@ -15,11 +15,12 @@ describe('users.create', () => {
       username: 'ada',
       email: 'ada@example.com',
       createdAt: instant,
-      profile: { id: expect.any(Number), userId: user.id, ...profile },
+      profile: { id: expect.any(Number), userId: user.id, ...profile, version: 1 },
       postCount: 0,
       followerCount: 0,
       followingCount: 0,
       followedByViewer: false,
+      version: 1,
     })
     expect(await api.service.users.byId({ id: user.id })).toEqual({ ...user, posts: noPosts })
   })
@@ -29,7 +30,7 @@ describe('users.create', () => {
     expect(bare.profile).toBeNull()
     const profile = { fullName: 'No Bio' }
     const user = await api.service.users.create({ username: 'bioless', email: 'bioless@example.com', profile })
-    expect(user.profile).toEqual({ id: expect.any(Number), userId: user.id, fullName: 'No Bio', bio: null })
+    expect(user.profile).toEqual({ id: expect.any(Number), userId: user.id, fullName: 'No Bio', bio: null, version: 1 })
   })
 
   test('refuses a username that is taken, whatever its case and composition', async () => {
@@ -162,10 +163,19 @@ describe('users.list', () => {
 describe('users.update', () => {
   test('changes what is named and leaves the rest', async () => {
     const user = await api.newUser('before')
-    expect(await api.as(user).users.update({ id: user.id, username: 'After' })).toEqual({ ...user, username: 'After' })
+    expect(await api.as(user).users.update({ id: user.id, username: 'After' })).toEqual({
+      ...user,
+      username: 'After',
+      version: 2,
+    })
     const email = 'after@example.com'
-    expect(await api.service.users.update({ id: user.id, email })).toEqual({ ...user, username: 'After', email })
-    expect(await api.as(user).users.update({ id: user.id })).toEqual({ ...user, username: 'After', email })
+    expect(await api.service.users.update({ id: user.id, email })).toEqual({
+      ...user,
+      username: 'After',
+      email,
+      version: 3,
+    })
+    expect(await api.as(user).users.update({ id: user.id })).toEqual({ ...user, username: 'After', email, version: 4 })
     expect((await api.anyone.users.byUsername({ username: 'after' })).id).toBe(user.id)
   })
 

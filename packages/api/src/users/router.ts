@@ -1,5 +1,7 @@
 import { fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import {
+  assertNotStale,
+  atVersion,
   byId,
   type Caller,
   isPrivileged,
@@ -10,6 +12,7 @@ import {
   readCount,
   timeKey,
   toPage,
+  version,
   viewerId,
   written,
 } from '@trellis/rpc'
@@ -147,11 +150,13 @@ export const users = router({
 
   update: self
     .meta({ http: 'PATCH /users/{id}', reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN'] })
-    .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional() }))
+    .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional(), version }))
     .use(transaction)
     .output(UserView)
-    .mutation(async ({ ctx, input: { id, username, email } }) => {
+    .mutation(async ({ ctx, input: { id, username, email, version } }) => {
       const { db, tables, caller } = ctx
+      const owned = and(eq(tables.users.id, id), ownedBy(ctx, tables.users.id))
+      const asSeen = async () => withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
       const [updated] = await db
         .update(tables.users)
         .set({
@@ -161,10 +166,11 @@ export const users = router({
           // Given here, so that there is something to set when nothing else is.
           updatedAt: new Date().toISOString(),
         })
-        .where(and(eq(tables.users.id, id), ownedBy(ctx, tables.users.id)))
+        .where(and(owned, atVersion(tables.users, version)))
         .returning({ id: tables.users.id })
-      if (!updated) throw await refusal(ctx, 'users', id)
-      return withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
+      if (updated) return asSeen()
+      await assertNotStale(ctx, tables.users, owned, version, asSeen)
+      throw await refusal(ctx, 'users', id)
     }),
 
   deletionPreview: self

@@ -16,6 +16,7 @@ export const UserView = z.object({
   followerCount: z.number(),
   followingCount: z.number(),
   followedByViewer: z.boolean(),
+  version: z.number(),
 })
 
 /** A user with a page of their posts, newest first. */
@@ -32,6 +33,7 @@ export const userSelection = (viewer: Placeholder) =>
       postCount: true,
       followerCount: true,
       followingCount: true,
+      version: true,
     },
     with: { profile: profileSelection },
     extras: {

@@ -23,7 +23,7 @@ export function matches(ifNoneMatch: string | undefined, etag: string): boolean 
  */
 export function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined
-  const [, version] = /^(?:W\/)?"(\d{1,15})(?:-[^"]*)?"$/.exec(ifMatch.trim()) ?? []
+  const [, version] = /^(?:W\/)?"(\d{1,9})(?:-[^"]*)?"$/.exec(ifMatch.trim()) ?? []
   return Number(version ?? 0)
 }
 

@@ -49,6 +49,11 @@ export function invalidInput(problems: ReadonlyMap<string, string>): Problem {
   return problem(400, describeFields(fields), 'INVALID_INPUT', fields)
 }
 
+/** The same problem with another status. */
+export function withStatus(given: Problem, status: number): Problem {
+  return { ...given, title: STATUS_CODES[status] ?? 'Error', status }
+}
+
 /** The same messages under the names that the fields have in the path. */
 export function renameFields(given: Problem, names: ReadonlyMap<string, string>): Problem {
   if (!given.fields || names.size === 0) return given

@@ -25,10 +25,13 @@ async function differences(kit: string): Promise<string[]> {
   for (const name of ['tables.ts', 'identity-tables.ts']) {
     write(name, readFileSync(join(source, name), 'utf8').replace("'@trellis/store'", "'./kit.ts'"))
   }
+  const keys = readFileSync(path('../../../../store/src/idempotency/table.ts'), 'utf8')
+  write('idempotency-keys.ts', keys.replace("'../dialects/sqlite/columns.ts'", "'./kit.ts'"))
   write('package.json', '{ "type": "module" }')
   write(
     'kit.ts',
     `import type { PostgresColumns } from '${path('../../../../store/src/dialects/postgres/columns.ts')}'`,
+    "export { defineIdempotencyKeys } from './idempotency-keys.ts'",
     `export type Columns = ${kit}`,
   )
   write(

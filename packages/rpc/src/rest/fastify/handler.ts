@@ -1,7 +1,7 @@
 import { callProcedure } from '@trellis/fastify-trpc'
 import { getTRPCErrorFromUnknown, getTRPCErrorShape, type TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { invalidInput, problemOf, renameFields } from '../problem.ts'
+import { invalidInput, problemOf, renameFields, withStatus } from '../problem.ts'
 import { readInput } from '../request-input.ts'
 import type { Route } from '../routes.ts'
 import type { RestPluginOptions } from './options.ts'
@@ -34,7 +34,10 @@ export function routeHandler(options: RestPluginOptions, route: Route) {
         config: options.router._def._config,
         ...{ error, ctx, path, type: procedure._def.type, input: undefined },
       })
-      return sendProblem(reply, renameFields(problemOf(shape), names))
+      const problem = renameFields(problemOf(shape), names)
+      // The version came as a condition of the request.
+      const isCondition = problem.reason === 'STALE' && request.headers['if-match'] !== undefined
+      return sendProblem(reply, isCondition ? withStatus(problem, 412) : problem)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -27,6 +28,11 @@ const kit = {
   ref: () => bigint({ mode: 'number' }),
   count: () => madeFor('counter', integer().notNull().default(0)),
   integer: () => integer(),
+  version: () =>
+    integer()
+      .notNull()
+      .default(1)
+      .$onUpdateFn(() => sql`version + 1`),
   number: () => bigint({ mode: 'number' }),
   text: () => text(),
   key,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   check,
   customType,
@@ -25,6 +26,12 @@ export const columns = {
   count: () => madeFor('counter', integer().notNull().default(0)),
   /** A number of 32 bits. */
   integer: () => integer(),
+  /** Starts at 1; every update through drizzle adds 1. Updates by triggers do not. */
+  version: () =>
+    integer()
+      .notNull()
+      .default(1)
+      .$onUpdateFn(() => sql`version + 1`),
   number: () => integer(),
   text: () => text(),
   /** Text compared and sorted by code point, whatever the locale of the database: the keys that `fold` makes. */

@@ -1,0 +1,97 @@
+import { and, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
+import { type Placeholders, prepared } from '../prepared.ts'
+import type { Connection } from '../store.ts'
+import type { defineIdempotencyKeys } from './table.ts'
+
+/** How long a key is kept, in milliseconds. */
+const LIFETIME = 24 * 60 * 60 * 1_000
+/** The keys that a caller may have, and the characters of their responses together: the oldest are deleted first. */
+const BOUNDS = { keys: 10_000, size: 32 * 1024 * 1024 }
+/** The bounds of a caller are enforced once in so many calls on average, and after every larger response. */
+const CALLS_BETWEEN_TRIMS = 256
+const LARGE = 128 * 1024
+
+interface KeyConnection {
+  readonly db: Pick<Connection<object, never>['db'], 'select' | 'insert' | 'update' | 'delete'>
+  readonly tables: { readonly idempotencyKeys: ReturnType<typeof defineIdempotencyKeys> }
+}
+
+type Call = { caller: string; key: string; fingerprint: string }
+
+const insertKey = prepared(
+  (
+    { db, tables: { idempotencyKeys } }: KeyConnection,
+    { caller, key, fingerprint, createdAt }: Placeholders<Call & { createdAt: string }>,
+  ) =>
+    db
+      .insert(idempotencyKeys)
+      .values({ caller, key, fingerprint, createdAt })
+      .onConflictDoNothing()
+      .returning({ key: idempotencyKeys.key }),
+)
+
+const setResponse = prepared(
+  (
+    { db, tables: { idempotencyKeys } }: KeyConnection,
+    { caller, key, response, size }: Placeholders<{ caller: string; key: string; response: string; size: number }>,
+  ) =>
+    db
+      .update(idempotencyKeys)
+      .set({ response: sql`${response}`, size: sql`${size}` })
+      .where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key)))
+      .returning({ key: idempotencyKeys.key }),
+)
+
+/** Keeps the idempotency keys of a domain that has the table. Called inside the transaction of the mutation. */
+export const idempotencyKeys = {
+  /**
+   * Inserts a key that is not kept yet. While another transaction inserts the same key, this one waits for its end.
+   *
+   * @returns what is kept for a key that is there.
+   */
+  async claim(connection: KeyConnection, { caller, key, fingerprint }: Call) {
+    const createdAt = new Date().toISOString()
+    const [inserted] = await insertKey(connection, { caller, key, fingerprint, createdAt })
+    if (inserted) return undefined
+    const { db, tables } = connection
+    const { idempotencyKeys } = tables
+    const own = and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key))
+    const [kept] = await db.select().from(idempotencyKeys).where(own)
+    if (kept && Date.now() - Date.parse(kept.createdAt) < LIFETIME) return kept
+    // The key has expired, but was not deleted yet.
+    await db.update(idempotencyKeys).set({ fingerprint, createdAt, response: null }).where(own)
+    return undefined
+  },
+
+  /** Stores the response of a claimed key. */
+  async keep(connection: KeyConnection, { caller, key }: Call, response: string): Promise<void> {
+    await setResponse(connection, { caller, key, response, size: response.length })
+    const isDue = response.length > LARGE || Math.random() * CALLS_BETWEEN_TRIMS < 1
+    if (isDue) await trimKeys(connection, caller)
+  },
+}
+
+/** Deletes the oldest keys of a caller who has too many, or whose responses are too large together. */
+export async function trimKeys({ db, tables }: KeyConnection, caller: string, bounds = BOUNDS): Promise<void> {
+  const { idempotencyKeys } = tables
+  const newestFirst = sql`order by ${idempotencyKeys.createdAt} desc, ${idempotencyKeys.key}`
+  const ranked = db
+    .select({
+      key: idempotencyKeys.key,
+      position: sql<number>`row_number() over (${newestFirst})`.as('position'),
+      total: sql<number>`sum(${idempotencyKeys.size}) over (${newestFirst})`.as('total'),
+    })
+    .from(idempotencyKeys)
+    .where(eq(idempotencyKeys.caller, caller))
+    .as('ranked')
+  const excess = db
+    .select({ key: ranked.key })
+    .from(ranked)
+    .where(or(gt(ranked.position, bounds.keys), gt(ranked.total, bounds.size)))
+  await db.delete(idempotencyKeys).where(and(eq(idempotencyKeys.caller, caller), inArray(idempotencyKeys.key, excess)))
+}
+
+/** Deletes the keys that have expired. */
+export async function deleteExpiredKeys({ db, tables: { idempotencyKeys } }: KeyConnection): Promise<void> {
+  await db.delete(idempotencyKeys).where(lte(idempotencyKeys.createdAt, new Date(Date.now() - LIFETIME).toISOString()))
+}

@@ -1,0 +1,24 @@
+import type { Columns } from '../dialects/sqlite/columns.ts'
+
+/**
+ * The table of the mutations that came with an idempotency key, and of their responses. A domain with this table as
+ * `idempotencyKeys` gives `idempotencyKeys` to its procedures.
+ */
+export function defineIdempotencyKeys(c: Columns) {
+  return c.table(
+    'idempotency_keys',
+    {
+      /** `user:1` or `service:importer`: each caller has keys of its own. */
+      caller: c.key().notNull(),
+      key: c.key().notNull(),
+      /** The hash of the procedure and its input. */
+      fingerprint: c.text().notNull(),
+      createdAt: c.instant().notNull(),
+      /** The characters of the response. */
+      size: c.integer().notNull().default(0),
+      /** The output as JSON. Null only within the transaction. */
+      response: c.text(),
+    },
+    (t) => [c.primaryKey({ columns: [t.caller, t.key] }), c.index('idempotency_keys_age').on(t.createdAt)],
+  )
+}
