@@ -8,40 +8,40 @@ export type TrellisClient = Typed<AppRouter, TRPCClient<AppRouter>>
 
 /**
  * TypeScript makes `any` of types that it does not find, and with `skipLibCheck` it reports nothing. A client of type
- * `any` would accept every call, so it has no procedures instead. The brackets matter: a conditional type on a type that
- * was not found is `any` itself.
+ * `any` would accept every call, so it has no procedures instead. The brackets matter: a conditional type on a type
+ * that was not found is `any` itself.
  */
 type Typed<Router, Client> = [0] extends [1 & (Router | Client)]
   ? { 'The types of @trpc/client are not installed': never }
   : Client
 
-/** Where the server is and how to treat it. */
+/** The address of the server, the key, and how calls are made. */
 export interface ClientOptions {
   /** The address of the server, such as `http://127.0.0.1:3000`. */
   url: string | URL
-  /** The key of this service: the secret of one of the server's `SERVICE_KEYS`. Without it, the client is anyone. */
+  /** The secret of one of the server's `SERVICE_KEYS`. Without it, calls are anonymous. */
   key?: string | undefined
-  /** How long one attempt may take. */
+  /** The time limit of one attempt, in milliseconds. */
   timeoutMs?: number | undefined
-  /** How often a call that failed on the way is made again. */
+  /** How often a failed call is retried at most. */
   retries?: number | undefined
-  /** Stands in for the `fetch` of the runtime. */
+  /** Replaces the global `fetch`. */
   fetch?: Fetch | undefined
 }
 
-/** What the server takes in one batch. */
+/** The most calls that the server accepts in one batch. */
 const CALLS_PER_BATCH = 20
-/** The bytes of an input that may share a batch: 20 of them stay below the server's 1 MiB for a body. */
+/** A mutation with more bytes of input is sent alone: 20 smaller ones stay below the server's body limit of 1 MiB. */
 const SHARED_BODY = 48 * 1024
-/** The same for a query, whose input stands in the URL. A URL and the headers have 16 KiB together. */
+/** The same for a query, whose input is in the URL. The server's limit for URL and headers together is 16 KiB. */
 const SHARED_URL = 2 * 1024
 const LONGEST_URL = 12 * 1024
 
 /**
- * A client of a Trellis server. Calls made together travel together. Every attempt has a time limit. Queries are tried
- * again after network errors, 429 and 503; mutations only if the request cannot have been carried out, if it carries an
- * `externalId`, or if the call says that carrying it out twice does no harm: `{ context: { idempotent: true } }`.
- * A call ends at once when its `signal` aborts.
+ * Creates a client of a Trellis server. Calls made in the same turn are sent as one batch. Every attempt has a time
+ * limit. Queries are retried after network errors, 429 and 503. Mutations are retried only if the request was certainly
+ * not executed, if the input has an `externalId`, or if the call says that repeating it is harmless:
+ * `{ context: { idempotent: true } }`. A call ends at once when its `signal` aborts.
  *
  * @example
  * ```ts
@@ -88,7 +88,7 @@ export function createClient({
   return createTRPCClientProxy(new PersistentClient({ origin: endpoint.origin, timeoutMs, retries }, { links }))
 }
 
-/** The address of the procedures: that of the server, or its own. */
+/** The URL of the procedures: `/trpc` is appended unless the address ends with it. */
 function endpointOf(url: string | URL): URL {
   // Node 20 has no URL.parse.
   const endpoint = URL.canParse(url) ? new URL(url) : undefined

@@ -1,23 +1,23 @@
-/** What is known of a call that got no answer. */
+/** What is known about a call without a response. */
 interface Facts {
-  /** Whether the server may have carried the call out all the same. */
+  /** Whether the server may have executed the call. */
   carriedOut: 'no' | 'unknown'
-  /** The status of an answer that was not tRPC's, such as a proxy's. */
+  /** The status of a response that is not from tRPC, but for example from a proxy. */
   status?: number | undefined
-  /** What the answer asked for in `retry-after`, in milliseconds. */
+  /** The `retry-after` of the response, in milliseconds. */
   retryAfter?: number | undefined
   cause?: unknown
 }
 
 /**
- * Why a call has no answer from the server: no connection, no answer in time, or an answer that is not tRPC's. It is
- * the `cause` of what the call throws. `carriedOut` tells whether it can have had an effect.
+ * Why a call has no response from the server: no connection, a timeout, or a response that is not from tRPC. It is the
+ * `cause` of the error that the call throws. `carriedOut` tells whether the call may have had an effect.
  *
  * @example
  * ```ts
  * import { ConnectionError, createClient } from '@trellis/client'
  *
- * // Nobody answers at port 2.
+ * // Nothing listens on port 2.
  * const trellis = createClient({ url: 'http://127.0.0.1:2', retries: 0 })
  * try {
  *   await trellis.tags.create.mutate({ name: 'sqlite' })
@@ -42,7 +42,7 @@ export class ConnectionError extends Error {
   }
 }
 
-/** What went wrong when `fetch` threw, and whether the request can have reached the server. */
+/** The error for a `fetch` that threw, with whether the request can have reached the server. */
 export function connectionFailed(origin: string, thrown: unknown): ConnectionError {
   const behind = causes(thrown)
   const facts = behind.find((cause) => 'code' in cause)
@@ -55,13 +55,13 @@ export function connectionFailed(origin: string, thrown: unknown): ConnectionErr
   return new ConnectionError(message, { carriedOut: never ? 'no' : 'unknown', cause: thrown })
 }
 
-/** Failures of looking up the name and of connecting: nothing of the request was sent. */
+/** DNS and connection errors: no part of the request was sent. */
 function neverSent(error: Error): boolean {
   if ('syscall' in error) return error.syscall === 'connect' || error.syscall === 'getaddrinfo'
   return 'code' in error && (error.code === 'ECONNREFUSED' || error.code === 'UND_ERR_CONNECT_TIMEOUT')
 }
 
-/** An error and what is behind it: `fetch` wraps the error of the socket, and that of each address it tried. */
+/** An error and all its causes: `fetch` wraps the error of the socket, and the errors of each address that it tried. */
 function causes(error: unknown): Error[] {
   if (!(error instanceof Error)) return []
   const behind = error instanceof AggregateError ? error.errors : [error.cause]

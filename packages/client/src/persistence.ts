@@ -3,34 +3,34 @@ import { TRPCClientError } from '@trpc/client'
 import { ConnectionError } from './connection-error.ts'
 import { retryAfter } from './transport.ts'
 
-/** How long to wait for an answer, and how often to ask again. */
+/** The time limit and the number of retries. */
 export interface Persistence {
   origin: string
   timeoutMs: number
   retries: number
 }
 
-/** A call as far as persistence is concerned. */
+/** A call to make, with retries. */
 export interface Call {
   path: string
   signal: AbortSignal | undefined
-  /** Whether carrying it out twice does no harm. */
+  /** Whether executing it twice is harmless. */
   repeatable: boolean
   attempt(signal: AbortSignal): Promise<unknown>
 }
 
-/** What came of a call. */
+/** The result of a call after its last attempt. */
 export type Outcome =
   | { value: unknown }
-  /** `repeated`: an attempt before the one that failed may have been carried out. */
+  /** `repeated`: an earlier attempt may have been executed. */
   | { error: TRPCClientError<AppRouter>; repeated: boolean }
 
 const FIRST_DELAY = 100
 const LONGEST_DELAY = 5_000
-/** A server that asks for a longer wait than this is not waited for: the caller knows better what to do meanwhile. */
+/** With a longer `retry-after` than this the call fails instead, so that the caller can do something else. */
 const LONGEST_WAIT = 60_000
 
-/** Makes a call, again and again where that may help and does no harm. */
+/** Makes a call, and retries it where that may help and is harmless. */
 export async function persist({ origin, timeoutMs, retries }: Persistence, call: Call): Promise<Outcome> {
   let repeated = false
   for (let attempts = 1; ; attempts++) {
@@ -38,7 +38,7 @@ export async function persist({ origin, timeoutMs, retries }: Persistence, call:
     if ('value' in result) return result
     const error = TRPCClientError.from<AppRouter>(result.thrown)
     const failure = failureOf(error)
-    // The server decided, or the caller did: another attempt ends the same way.
+    // The server refused, or the caller aborted: a retry would end the same way.
     if (!failure || call.signal?.aborted) return { error, repeated }
     const wait = failure.retryAfter ?? 0
     if ((failure.carriedOut === 'unknown' && !call.repeatable) || attempts > retries || wait > LONGEST_WAIT) {
@@ -50,14 +50,14 @@ export async function persist({ origin, timeoutMs, retries }: Persistence, call:
   }
 }
 
-/** One attempt: ends at the latest with the time limit, or when the caller aborts. */
+/** Makes one attempt. It ends when the time limit is over or the caller aborts. */
 async function inTime(
   origin: string,
   timeoutMs: number,
   { attempt, signal }: Call,
 ): Promise<{ value: unknown } | { thrown: Error }> {
   if (signal?.aborted) return { thrown: aborted(signal) }
-  // tRPC ends a batch only when all its calls are aborted. This one stops waiting at once.
+  // tRPC aborts a batch only when all its calls are aborted. This call stops waiting at once.
   const controller = new AbortController()
   // Node 20 has no Promise.withResolvers.
   let end: (ended: { thrown: Error }) => void = () => undefined
@@ -81,7 +81,7 @@ async function inTime(
   return result
 }
 
-/** What another attempt may change: whether the call was carried out and how long to wait. */
+/** Of an error that a retry may fix: whether the call was executed, and how long to wait. */
 function failureOf({ cause, data, meta }: TRPCClientError<AppRouter>): Omit<ConnectionError, keyof Error> | undefined {
   if (cause instanceof ConnectionError) {
     return cause.carriedOut === 'no' && cause.status && cause.status !== 429 && cause.status !== 503 ? undefined : cause
@@ -95,7 +95,7 @@ function failureOf({ cause, data, meta }: TRPCClientError<AppRouter>): Omit<Conn
   }
 }
 
-/** Doubles with every attempt; the jitter keeps callers that failed together from returning together. */
+/** Exponential backoff. The jitter spreads the retries of callers that failed at the same time. */
 function backoff(attempts: number): number {
   return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempts - 1)) * (0.5 + Math.random() / 2)
 }
@@ -118,14 +118,14 @@ function aborted(signal: AbortSignal | undefined): TRPCClientError<AppRouter> {
   return TRPCClientError.from<AppRouter>(reason)
 }
 
-/** Adds to the message of an error what the reader needs to go on. */
+/** Adds to the message of an error what the caller needs to know before trying again. */
 function explained(error: TRPCClientError<AppRouter>, call: Call, attempts: number, wait: number) {
   const { cause } = error
-  if (wait > LONGEST_WAIT) error.message += ` It asks to be left alone for ${Math.ceil(wait / 1000)} s.`
+  if (wait > LONGEST_WAIT) error.message += ` It asks clients to wait ${Math.ceil(wait / 1000)} s.`
   if (!(cause instanceof ConnectionError)) return error
   if (attempts > 1) error.message += ` Tried ${attempts} times.`
   if (cause.carriedOut === 'unknown' && !call.repeatable) {
-    error.message += ` ${call.path} may have been carried out all the same: look before you call it again.`
+    error.message += ` ${call.path} may have been executed: check before you call it again.`
   }
   return error
 }

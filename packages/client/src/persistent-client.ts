@@ -3,7 +3,7 @@ import { type CreateTRPCClientOptions, type TRPCRequestOptions, TRPCUntypedClien
 import { type Persistence, persist } from './persistence.ts'
 import { isTrellisError } from './trellis-error.ts'
 
-/** tRPC's client with a time limit on every call, and further attempts where they do no harm. */
+/** tRPC's client with a time limit on every attempt, and with retries where they are harmless. */
 export class PersistentClient extends TRPCUntypedClient<AppRouter> {
   readonly #persistence: Persistence
 
@@ -31,13 +31,13 @@ export class PersistentClient extends TRPCUntypedClient<AppRouter> {
       attempt: (signal) => super.mutation(path, input, { ...options, signal }),
     })
     if (!('error' in outcome)) return outcome.value
-    // An attempt without an answer may have made the post that is now in the way of the next one.
+    // An earlier attempt, whose response was lost, may have created the post that this one conflicts with.
     const made = outcome.repeated && isTrellisError(outcome.error, 'POST_EXISTS') && (await this.#made(input, options))
     if (made) return made
     throw outcome.error
   }
 
-  /** The post under the external id of the input, if it is the one the input describes: not one that was there before. */
+  /** The post with the external id of the input, if it has the input's title and content: an older post may differ. */
   async #made(input: unknown, options?: TRPCRequestOptions): Promise<RouterOutputs['posts']['create'] | undefined> {
     const post = await this.query('posts.byExternalId', { externalId: externalIdOf(input) }, options)
     return isPostOf(post, input) ? post : undefined
@@ -48,7 +48,7 @@ function externalIdOf(input: unknown): string | undefined {
   return isObject(input) && typeof input.externalId === 'string' ? input.externalId : undefined
 }
 
-/** Compares as the server stores: titles trimmed and composed, contents as they are. */
+/** Compares with what the server stores: the title trimmed and in NFC, the content unchanged. */
 function isPostOf(post: unknown, input: unknown): post is RouterOutputs['posts']['create'] {
   if (!isObject(post) || !isObject(input) || typeof input.title !== 'string') return false
   return post.title === input.title.trim().normalize('NFC') && post.content === input.content

@@ -57,7 +57,7 @@ test.each([
   expect(second - first).toBeGreaterThan(900)
 })
 
-test('a server that asks to be left alone for long is, and the error says for how long', async () => {
+test('a call fails at once when the server asks for a long wait, and the error says how long', async () => {
   const { url, arrived } = await scriptedServer((_, response) => {
     response.setHeader('retry-after', '3600')
     return [failure('TOO_MANY_REQUESTS', 429, 'RATE_LIMITED')]
@@ -79,7 +79,7 @@ test('what the server decided is not asked again', async () => {
 test('a mutation that may have been carried out is not made again, and the error says so', async () => {
   const { url, arrived } = await scriptedServer(after(9, cut))
   const error = await errorOf(createClient({ url }).tags.create.mutate({ name: 'sql' }))
-  expect(error.message).toContain('tags.create may have been carried out all the same: look before you call it again.')
+  expect(error.message).toContain('tags.create may have been executed: check before you call it again.')
   expect(error.cause).toBeInstanceOf(ConnectionError)
   expect(error.cause).toMatchObject({ carriedOut: 'unknown' })
   expect(arrived).toHaveLength(1)

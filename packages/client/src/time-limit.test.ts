@@ -18,7 +18,7 @@ test('a mutation that takes too long fails, and the error says that it may have 
   const { url, arrived } = await silent()
   const answer = createClient({ url, timeoutMs: 2_000 }).tags.create.mutate({ name: 'sql' })
   await expect(answer).rejects.toMatchObject({
-    message: expect.stringMatching(/did not answer within 2000 ms\. tags\.create may have been carried out/),
+    message: expect.stringMatching(/did not answer within 2000 ms\. tags\.create may have been executed/),
     cause: expect.any(ConnectionError),
   })
   expect(arrived).toHaveLength(1)

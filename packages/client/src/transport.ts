@@ -1,12 +1,12 @@
 import type { getFetch } from '@trpc/client'
 import { ConnectionError, connectionFailed } from './connection-error.ts'
 
-/** The `fetch` of this runtime, or one that stands in for it. */
+/** The global `fetch`, or a replacement. */
 export type Fetch = typeof fetch
 
 /**
- * A `fetch` that reads the whole answer, so that whatever can go wrong on the wire goes wrong here, as a
- * `ConnectionError`; an abort stays what it is.
+ * A `fetch` that reads the whole response, so that every network error is thrown here, as a `ConnectionError`. An abort
+ * is thrown unchanged.
  */
 export function transport(origin: string, send: Fetch): ReturnType<typeof getFetch> {
   return async (url, { signal = null, ...init } = {}) => {
@@ -22,7 +22,7 @@ export function transport(origin: string, send: Fetch): ReturnType<typeof getFet
   }
 }
 
-/** The wait that an answer asks for in `retry-after`, in seconds or until a date, as milliseconds. */
+/** The value of `retry-after`, which is in seconds or a date, as milliseconds. */
 export function retryAfter(headers: Headers): number | undefined {
   const value = headers.get('retry-after')
   if (value === null) return undefined
@@ -51,7 +51,7 @@ function notTrpc(origin: string, { status, headers }: Response): ConnectionError
     overloaded || status >= 500
       ? `${origin} does not answer calls now (status ${status}). Try again later.`
       : `${origin} answered with ${type} (status ${status}), not with tRPC. Is this the address of a Trellis server?`
-  // A request that was turned away was not carried out, nor one that no tRPC server saw; behind a 502 it may have been.
+  // A rejected request was not executed, nor one that reached no tRPC server. After a 502 it may have been.
   const carriedOut = overloaded || (status >= 300 && status < 500) ? 'no' : 'unknown'
   return new ConnectionError(message, { carriedOut, status, retryAfter: retryAfter(headers) })
 }

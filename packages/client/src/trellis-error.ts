@@ -4,16 +4,16 @@ import { TRPCClientError } from '@trpc/client'
 type Answered = NonNullable<TRPCClientError<AppRouter>['data']>
 
 /**
- * An error the server answered with. `data.reason` is one of the contract's constants, or `null` where the code says
- * it all; `data.fields` has the messages by the path of the input they are about.
+ * An error response of the server. `data.reason` is one of the documented reasons, or `null` where the code is enough.
+ * `data.fields` has the messages for invalid fields of the input, by their path.
  */
 export type TrellisError<R extends Reason | null = Reason | null> = TRPCClientError<AppRouter> & {
   readonly data: Omit<Answered, 'reason'> & { reason: R }
 }
 
 /**
- * Whether the server answered with an error, and optionally for which reason. Anything else that a call can throw is
- * a call without an answer: its `cause` is a {@link ConnectionError}, or the reason it was aborted for.
+ * Whether an error is a response of the server, and optionally whether it has a certain reason. All other errors of
+ * calls are calls without a response: their `cause` is a {@link ConnectionError}, or the reason of the abort.
  *
  * @example
  * ```ts

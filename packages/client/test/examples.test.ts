@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 
 const run = promisify(execFile)
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
-/** Within the package, so that the examples find it by its name as everybody does. */
+/** Inside the package, so that the examples can import it by its name. */
 const FOLDER = join(PACKAGE, 'examples', `.extracted-${process.pid}`)
 
 let server: TestServer
@@ -22,7 +22,7 @@ afterAll(async () => {
   await server.remove()
 })
 
-/** The examples in the docstrings of the sources and in the README, by where they stand. */
+/** The examples in the docstrings of the sources and in the README, by their place. */
 async function examples(): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   const sources = (await readdir(join(PACKAGE, 'src'))).filter((name) => !name.includes('.test.'))

@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-/** A call as it arrived. */
+/** A received call. */
 export interface ArrivedCall {
   path: string
   input: unknown
 }
 
-/** A request as it arrived: one call, or a batch. */
+/** A received request: one call, or a batch. */
 export interface Arrived {
   calls: ArrivedCall[]
   isBatch: boolean
@@ -17,18 +17,20 @@ export interface Arrived {
   url: string
 }
 
-/** What to do with a request: answer each call, or anything to the response, such as cutting the connection. */
+/** Handles a request: returns the results of its calls, or uses the response, for example to close the connection. */
 export type Script = (request: Arrived, response: ServerResponse, index: number) => unknown[] | undefined
 
-/** The answer to a call that went well. */
+/** The response to a successful call. */
 export const result = (data: unknown) => ({ result: { data } })
 
-/** The answer to a call that failed, as the server writes it. */
+/** The response to a failed call, in the server's format. */
 export const failure = (code: string, httpStatus: number, reason: string | null = null) => ({
   error: { code: -32000, message: `It failed: ${reason ?? code}`, data: { code, httpStatus, reason, fields: null } },
 })
 
-/** A server that does what a test says, for what a real one does not do on demand. It keeps what arrived. */
+/**
+ * A server with scripted responses, for failures that a real server does not have on demand. It records the requests.
+ */
 export async function scriptedServer(script: Script): Promise<{ url: string; arrived: Arrived[] }> {
   const arrived: Arrived[] = []
   const server = createServer(async (request, response) => {

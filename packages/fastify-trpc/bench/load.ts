@@ -3,14 +3,14 @@ import { connect, type Socket } from 'node:net'
 
 const connections = 32
 
-/** The bytes of a request, GET without a body and POST with one. */
+/** The bytes of a request: GET without a body, POST with one. */
 export function requestTo(target: string, body?: string): string {
   const head = `${body === undefined ? 'GET' : 'POST'} ${target} HTTP/1.1\r\nhost: localhost\r\n`
   if (body === undefined) return `${head}\r\n`
   return `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }
 
-/** Sends a request `count` times over a few connections, each waiting for its answer before it sends the next. */
+/** Sends a request `count` times over a few connections, each waiting for the response before the next request. */
 export async function load(port: number, request: string, count: number): Promise<void> {
   let left = count
   const take = () => left-- > 0

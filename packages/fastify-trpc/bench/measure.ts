@@ -2,9 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { load, requestTo } from './load.ts'
 
-// CPU time per request, user and system, of the server's process alone. Machines are noisy: the servers take turns,
-// round after round while there is time, each server's figure is the median of its rounds, and only ratios are worth
-// quoting.
+// Measures the CPU time per request, user and system, of the server's process alone. Machines are noisy, so the servers
+// take turns, round after round; the result of a server is the median of its rounds, and only ratios are meaningful.
 
 const servers = ['bare', 'ours', 'official'] as const
 type Server = (typeof servers)[number]
@@ -39,7 +38,7 @@ for (const [name, { request, count }] of Object.entries(cases)) {
       await takeCpuTime(child)
       await load(port, request, count)
       const microseconds = (await takeCpuTime(child)) / count
-      // The first round warms the code up.
+      // The first round is a warm-up.
       if (round >= 0) samples[server].push(microseconds)
     }
   }
@@ -55,7 +54,7 @@ for (const [name, { request, count }] of Object.entries(cases)) {
 for (const { child } of processes.values()) child.disconnect()
 console.table(table)
 
-/** The CPU time a server has used since it was last asked. */
+/** The CPU time of a server since the last request for it. */
 async function takeCpuTime(child: ChildProcess): Promise<number> {
   child.send('report')
   const [{ microseconds }] = await once(child, 'message')

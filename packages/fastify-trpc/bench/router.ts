@@ -15,14 +15,14 @@ const book = {
   createdAt: '2024-01-01T00:00:00.000Z',
 }
 
-/** Procedures that do nothing, so that what is measured is the way to them. */
+/** Procedures that do nothing, so that only the adapter is measured. */
 export const router = t.router({
   noop: t.procedure.query(() => 'ok'),
   byId: t.procedure.input(z.object({ id: z.int() })).query(({ input }) => ({ ...book, id: input.id })),
   create: t.procedure.input(z.object({ title: z.string() })).mutation(({ input }) => ({ ...book, title: input.title })),
 })
 
-/** What the bare route answers: the same bytes, with no tRPC in between. */
+/** The response of the bare route: the same bytes, without tRPC. */
 export const answers = {
   noop: { result: { data: 'ok' } },
   byId: { result: { data: book } },

@@ -3,8 +3,8 @@ import Fastify from 'fastify'
 import { fastifyTRPCPlugin } from '../src/index.ts'
 import { answers, router } from './router.ts'
 
-// One server, in a process of its own so that its CPU time is its own. Asked by its parent, it reports the CPU
-// time used since it was last asked; it ends with its parent.
+// One server in its own process, so that its CPU time can be measured. It reports the CPU time since the last report
+// when its parent asks, and exits with its parent.
 
 const app = Fastify({ routerOptions: { maxParamLength: 1000 } })
 const trpcOptions = { router, createContext: ({ req }: { req: object }) => ({ req }) }

@@ -8,7 +8,7 @@ import { fastifyTRPCPlugin } from './index.ts'
 
 const t = initTRPC.context<{ readonly signal: AbortSignal }>().create({ isDev: false })
 
-/** A server that hands the signals of a call over: the context's and the procedure's. */
+/** A server that exposes the signals of a call: those of the context and of the procedure. */
 async function start(plugin: typeof officialPlugin) {
   const called = Promise.withResolvers<readonly AbortSignal[]>()
   const answer = Promise.withResolvers<string>()

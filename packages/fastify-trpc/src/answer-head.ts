@@ -8,9 +8,9 @@ import type { HandlerOptions } from './options.ts'
 const vary = 'trpc-accept, accept'
 const json = 'application/json'
 
-/** The status and the headers of an answer: tRPC's own, and what `responseMeta` makes of them. */
+/** The status and the headers of a response: those of tRPC, changed by `responseMeta`. */
 export class AnswerHead {
-  /** Whether the answer is known to be JSON. tRPC sends errors from before that point as text. */
+  /** Whether the response is known to be JSON. tRPC sends earlier errors as text. */
   isJson = false
   readonly #options: HandlerOptions
   readonly #info: TRPCRequestInfo | undefined
@@ -21,7 +21,7 @@ export class AnswerHead {
     this.#info = info
   }
 
-  /** Finds the status of an answer and asks `responseMeta` for the host's status and headers. */
+  /** Determines the status of a response, and calls `responseMeta` for the host's status and headers. */
   compose(responses: TRPCResponse[], errors: TRPCError[], ctx: unknown): number {
     const status = errors.length === 0 ? 200 : getHTTPStatusCode(responses)
     if (!this.#options.responseMeta) return status
@@ -40,11 +40,13 @@ export class AnswerHead {
     return meta.status || status
   }
 
-  /** Puts the status and the headers on the reply and gives what to send: the body, or a `Response` if it must be one. */
+  /**
+   * Sets the status and the headers of the reply. Returns what to send: the body, or a `Response` where one is needed.
+   */
   finish(reply: FastifyReply, status: number, body: string): string | Response {
     const headers = this.#headers
     if (!canHaveBody(status) || (headers && headers.get('content-type') !== json)) {
-      // Throws what the official adapter throws at a status that cannot have a body; and Fastify leaves its type alone.
+      // Throws the same error as the official adapter for a status without a body. Fastify does not change its type.
       return new Response(body, { status, headers: headers ?? this.#ownHeaders() })
     }
     reply.code(status).serializer(passText)
@@ -77,8 +79,8 @@ function canHaveBody(status: number): boolean {
 }
 
 /**
- * Keeps Fastify from adding a charset to the content type of text that is JSON already. Only what an error handler
- * sends after an `onSend` hook has failed is not text.
+ * Prevents Fastify from adding a charset to the content type of serialized JSON. Only the payload of an error handler
+ * after a failed `onSend` hook is not text.
  */
 function passText(this: FastifyReply, payload: unknown): string {
   if (typeof payload === 'string') return payload

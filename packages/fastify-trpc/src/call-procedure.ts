@@ -4,7 +4,7 @@ import { abortSignalOf } from './abort.ts'
 import { invoke, type Result } from './internals/invoke.ts'
 import { typeOf } from './internals/router.ts'
 
-/** What a procedure is called with by a route that does not speak tRPC. */
+/** The arguments of a procedure call from a route that is not tRPC's. */
 export interface DirectCall {
   readonly procedure: AnyTRPCProcedure
   /** `books.byId`, for middlewares and errors. */
@@ -16,7 +16,7 @@ export interface DirectCall {
 }
 
 /**
- * Calls a procedure from a route of your own, such as a REST route, as cheaply as `fastifyTRPCPlugin` does. Resolves to
+ * Calls a procedure from your own route, such as a REST route, as fast as `fastifyTRPCPlugin` does. Resolves to
  * `{ ok: true, data }` or `{ ok: false, error }` and never rejects.
  */
 export function callProcedure({ procedure, path, ctx, input, reply }: DirectCall): Promise<Result> {

@@ -3,11 +3,11 @@ import { type Host, options } from '../test/host.ts'
 import { named } from '../test/requests/request.ts'
 import { startServers } from '../test/servers.ts'
 
-// All that README.md lists under "Differences", each with what the official adapter does instead.
+// Everything that README.md lists under "Differences", compared with the official adapter.
 
 type Servers = Awaited<ReturnType<typeof startServers>>
 
-/** What the last `onSend` hook was given. */
+/** The payload of the last `onSend` hook. */
 let sent: Record<string, unknown> = {}
 
 const hooked: Host = {

@@ -8,17 +8,17 @@ import type { HandlerOptions } from './options.ts'
 import type { PlainCall, PlainInfo } from './plain-info.ts'
 import { isStreamLike } from './stream-like.ts'
 
-/** What is to be sent. */
+/** The payload to send. */
 export type Payload = string | Response
 
-/** What became of a call. */
+/** The result of a call. */
 interface Outcome {
   readonly call: PlainCall
   readonly error: TRPCError | undefined
   readonly data: unknown
 }
 
-/** One request and its answer: puts the status and the headers on the reply, and gives the body to be sent. */
+/** One request and its response: sets the status and the headers of the reply, and returns the payload. */
 export class Exchange {
   readonly #options: HandlerOptions
   readonly #request: FastifyRequest
@@ -28,7 +28,7 @@ export class Exchange {
   #ctx: unknown
   #ctxError: ReturnType<typeof failure> | undefined
 
-  /** Without `info`, which tells what is called, a request can only be refused. */
+  /** Without `info`, which has the calls, a request can only be rejected. */
   constructor(options: HandlerOptions, request: FastifyRequest, reply: FastifyReply, info: PlainInfo | undefined) {
     this.#options = options
     this.#request = request
@@ -37,18 +37,18 @@ export class Exchange {
     this.#head = new AnswerHead(options, info)
   }
 
-  /** Calls the procedures and answers with what becomes of them. */
+  /** Calls the procedures and responds with their results. */
   async answer(info: PlainInfo, path: string): Promise<Payload> {
     const options = this.#options
     try {
-      // The official adapter gives more than its types say.
+      // The official adapter passes more than its types declare.
       const given = { ...options, req: this.#request, res: this.#reply, path, info }
       this.#ctx = await options.createContext?.(given)
     } catch (cause) {
       this.#ctxError = failure(cause)
     }
     try {
-      // As in tRPC: it settles that a batch is JSON before the calls, and that a single answer is after its call.
+      // As in tRPC: a batch is known to be JSON before its calls, a single response only after its call.
       this.#head.isJson = info.isBatchCall
       const [call] = info.calls
       const outcomes =
@@ -62,7 +62,7 @@ export class Exchange {
     }
   }
 
-  /** Answers the whole request with one error. */
+  /** Responds to the whole request with one error. */
   refuse(cause: unknown): Payload {
     const error = getTRPCErrorFromUnknown(cause)
     const about = { error, path: undefined, input: undefined, ctx: this.#ctx, type: this.#info?.type ?? 'unknown' }
@@ -88,7 +88,7 @@ export class Exchange {
     const errors: TRPCError[] = []
     for (const { call, error, data } of outcomes) {
       const refusal = error ?? (isStreamLike(data) ? streamRefused() : undefined)
-      // As in tRPC: alone, a stream fails the request, and `onError` hears of it; in a batch it is that call's answer.
+      // As in tRPC: a single stream fails the request and is reported to `onError`; in a batch only that call fails.
       if (refusal !== error && !isBatchCall) throw refusal
       if (refusal) errors.push(refusal)
       responses.push(refusal ? { error: this.#shapeOf(refusal, call) } : { result: { data } })
@@ -109,7 +109,9 @@ export class Exchange {
   }
 }
 
-/** What `transformTRPCResponse` does, which copies slowly; most routers have no transformer that needs a copy. */
+/**
+ * Does the same as `transformTRPCResponse`, whose copies are slow: most routers have no transformer and need no copy.
+ */
 function transform(config: RouterConfig, response: TRPCResponse): unknown {
   if ('error' in response) return transformTRPCResponse(config, response)
   const { data } = response.result

@@ -6,7 +6,7 @@ import type { HandlerOptions } from './options.ts'
 import { recognise } from './recognise.ts'
 import { hasValidUrl } from './request-url.ts'
 
-/** Answers a request: resolves to what is to be sent, or to `undefined` once the official adapter has sent its answer. */
+/** Handles a request. Resolves to the payload, or to `undefined` when the official adapter has sent the response. */
 export function handle(
   options: HandlerOptions,
   request: FastifyRequest,
@@ -30,7 +30,7 @@ async function handOn(
   return undefined
 }
 
-/** What makes the official adapter throw before it can answer, so that the client's mistake ends as a 500. */
+/** Requests on which the official adapter throws, so that a mistake of the client becomes a 500. */
 function refusalOf(request: FastifyRequest): TRPCError | undefined {
   if (!hasValidUrl(request.raw)) return new TRPCError({ code: 'BAD_REQUEST', message: 'Invalid URL' })
   if (request.method === 'TRACE') return new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: 'No TRACE-requests' })
@@ -38,7 +38,7 @@ function refusalOf(request: FastifyRequest): TRPCError | undefined {
 }
 
 /**
- * Answers one request on a route of your own, with the options of tRPC's `fastifyRequestHandler`.
+ * Handles one request on your own route, with the options of tRPC's `fastifyRequestHandler`.
  *
  * @example
  * ```ts

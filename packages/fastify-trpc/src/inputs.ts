@@ -2,8 +2,8 @@ import { TRPCError } from '@trpc/server'
 import type { RouterConfig } from './internals/router.ts'
 
 /**
- * The inputs of the calls of one request, parsed when the first of them is read: a procedure that takes no input never
- * looks at what was sent.
+ * The inputs of the calls of one request, parsed when the first of them is read. A procedure without an input never
+ * reads them.
  */
 export class Inputs {
   readonly #json: string | undefined
@@ -12,14 +12,14 @@ export class Inputs {
   #values: readonly unknown[] | undefined
   #error: TRPCError | undefined
 
-  /** `json` is what was sent, `undefined` for nothing; `batchSize` is `undefined` for a call that is not in a batch. */
+  /** `json` is the text that was sent, if any. `batchSize` is `undefined` for a single call. */
   constructor(json: string | undefined, config: RouterConfig, batchSize: number | undefined) {
     this.#json = json
     this.#config = config
     this.#batchSize = batchSize
   }
 
-  /** The input of the call at `index`. Inputs that cannot be parsed throw the same error at each reading. */
+  /** The input of the call at `index`. Invalid inputs throw the same error each time they are read. */
   read(index: number): unknown {
     this.#values ??= this.#parse()
     return this.#values[index]

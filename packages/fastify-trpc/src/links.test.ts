@@ -41,7 +41,7 @@ afterAll(() => app.close())
 
 const clientOf = (...links: TRPCLink<LinksRouter>[]) => createTRPCClient<LinksRouter>({ links })
 
-/** All that a subscription gives until its end. */
+/** Everything that a subscription yields. */
 function collect(client: TRPCClient<LinksRouter>): Promise<unknown[]> {
   const ticks: unknown[] = []
   return new Promise((resolve, reject) => {

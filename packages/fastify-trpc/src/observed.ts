@@ -1,10 +1,10 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import { invoke, type ProcedureCall, type Result } from './internals/invoke.ts'
 
-/** Stands around a call: `run` makes it, and never rejects. What it returns is the outcome. */
+/** Wraps a call: `run` makes the call and never rejects. The return value is the result of the call. */
 export type ObserveCall = (call: ProcedureCall, run: () => Promise<Result>) => Promise<Result>
 
-/** The same procedure with an observer around each of its calls, which are as fast as those of `fastifyTRPCPlugin`. */
+/** The same procedure with an observer around each call. Calls stay as fast as with `fastifyTRPCPlugin`. */
 export function observedProcedure<Procedure extends AnyTRPCProcedure>(
   procedure: Procedure,
   observe: ObserveCall,
@@ -18,8 +18,8 @@ export function observedProcedure<Procedure extends AnyTRPCProcedure>(
 }
 
 /**
- * The same router with an observer around each call of its procedures, however they are called. The router itself is left
- * as it is: without an observer, nothing is paid.
+ * The same router with an observer around each call of its procedures, however they are called. The router itself is
+ * not changed, so it costs nothing without an observer.
  */
 export function observedRouter<Router extends AnyTRPCRouter>(router: Router, observe: ObserveCall): Router {
   const procedures = Object.fromEntries(

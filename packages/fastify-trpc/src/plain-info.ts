@@ -17,13 +17,13 @@ export class PlainCall {
     this.path = path
     this.procedure = procedure
     this.batchIndex = batchIndex
-    // Not methods: tRPC copies them to other objects, and middlewares take them off.
+    // Arrow functions, not methods: tRPC copies them to other objects, and middlewares destructure them.
     this.getRawInput = async () => inputs.read(batchIndex)
     this.result = () => inputs.peek(batchIndex)
   }
 }
 
-/** What tRPC tells `createContext` and `responseMeta` about a request. */
+/** The information about a request that tRPC passes to `createContext` and `responseMeta`. */
 export class PlainInfo implements TRPCRequestInfo {
   readonly accept = null
   readonly connectionParams = null
@@ -42,7 +42,7 @@ export class PlainInfo implements TRPCRequestInfo {
     this.#raw = raw
   }
 
-  /** Parsed when it is first read: most contexts never look at it. */
+  /** Parsed when it is first read: most contexts never read it. */
   get url(): URL | null {
     if (this.#url === undefined) this.#url = parseRequestUrl(this.#raw)
     return this.#url

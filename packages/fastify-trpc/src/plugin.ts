@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { handle } from './handler.ts'
 
 /**
- * Serves a tRPC router, with the options and on the wire of tRPC's own Fastify plugin, for a fraction of its CPU time.
+ * Serves a tRPC router with the options and the protocol of tRPC's own Fastify plugin, for a fraction of its CPU time.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export function fastifyTRPCPlugin(
   fastify.removeContentTypeParser('multipart/form-data')
   fastify.addContentTypeParser('multipart/form-data', {}, (_request, body, parsed) => parsed(null, body))
 
-  // `fastify-plugin` leaves this mark, and takes encapsulation away, and the prefix with it.
+  // `fastify-plugin` sets this symbol to turn off encapsulation, and with it the prefix.
   const isWrapped = typeof Reflect.get(fastifyTRPCPlugin, 'default') === 'function'
   const prefix = isWrapped ? (options.prefix ?? '') : ''
 
@@ -44,7 +44,7 @@ export function fastifyTRPCPlugin(
   )
 
   if (options.useWSS) {
-    // tRPC has no type for options that serve both: over WebSockets the callbacks get Node's request, not Fastify's.
+    // tRPC has no type for options of both: over WebSockets the callbacks get Node's request, not Fastify's.
     const socketOptions: unknown = { ...options.trpcOptions }
     const onConnection = getWSConnectionHandler(socketOptions as WSSHandlerOptions<AnyTRPCRouter>)
     fastify.get(prefix, { websocket: true }, (socket, request) => onConnection(socket, request.raw))

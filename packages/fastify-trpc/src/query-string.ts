@@ -1,4 +1,4 @@
-/** The parameters of a URL that matter to a plain call. */
+/** The query parameters of a plain call. */
 export interface QueryString {
   /** Whether the first `batch` is `1`. */
   readonly isBatch: boolean
@@ -9,10 +9,10 @@ export interface QueryString {
 const none: QueryString = { isBatch: false, input: undefined }
 
 /**
- * Reads what a plain call needs of a URL's query, without building a URL.
+ * Reads the query parameters of a plain call without constructing a URL.
  *
- * Returns `undefined` for what only the URL standard's own parser can be trusted with: escapes in names, malformed
- * escapes in values, fragments, tabs, and the parameters that a plain call does not have.
+ * Returns `undefined` where only a complete URL parser is right: escapes in names, malformed escapes in values,
+ * fragments, tabs, and parameters that a plain call does not have.
  */
 export function readQueryString(url: string): QueryString | undefined {
   if (url.includes('#') || url.includes('\t')) return undefined

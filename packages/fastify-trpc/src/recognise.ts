@@ -8,8 +8,8 @@ import { PlainCall, PlainInfo } from './plain-info.ts'
 import { readQueryString } from './query-string.ts'
 
 /**
- * Recognises a plain JSON call, or batch of calls, of procedures that exist. Everything else gives `undefined` and is
- * for the official adapter: the other ways to speak tRPC, and the requests that are refused before a procedure runs.
+ * Recognises a plain JSON call, or a batch of calls, of existing procedures. Returns `undefined` for everything else,
+ * which the official adapter handles: other tRPC protocols, and requests that are rejected before a procedure runs.
  */
 export function recognise(
   options: HandlerOptions,
@@ -39,7 +39,7 @@ export function recognise(
   return calls && new PlainInfo(query.isBatch, calls, abortSignalOf(reply.raw), request.raw)
 }
 
-/** The calls of a request, unless one of them is not there, may not come by this method, or differs from the others. */
+/** The calls of a request, or `undefined` if a procedure is missing, needs another method, or is of another type. */
 function findCalls(
   options: HandlerOptions,
   method: 'GET' | 'POST',
@@ -69,7 +69,7 @@ function mayBatch(options: HandlerOptions, size: number): boolean {
   return isAllowed && (typeof maxBatchSize !== 'number' || size <= maxBatchSize)
 }
 
-/** tRPC prefers its own header to `accept`, and takes any text there. */
+/** tRPC prefers its own header to `accept`, and accepts any text in it. */
 function mayAskForStream(headers: FastifyRequest['raw']['headers']): boolean {
   return headers['trpc-accept'] !== undefined || headers.accept?.includes('application/jsonl') === true
 }
@@ -79,7 +79,7 @@ function isJson(contentType: string | undefined): boolean {
   return contentType?.toLowerCase().split(';', 1)[0]?.trim() === 'application/json'
 }
 
-/** Whether the body came as text, without the byte order marks that a `Request` drops and `JSON.parse` refuses. */
+/** Whether the body is text without a byte order mark, which a `Request` drops and `JSON.parse` rejects. */
 function isJsonText(body: unknown): body is string {
   return typeof body === 'string' && !body.startsWith('\uFEFF')
 }

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 
 type RawRequest = FastifyRequest['raw']
 
-/** Builds the URL that a request was sent to, or `null` if its target and its `host` do not make one. */
+/** The URL of a request, or `null` if its target and its `host` are not a valid URL. */
 export function parseRequestUrl(raw: RawRequest): URL | null {
   try {
     // Node 20 has no URL.parse.
@@ -15,9 +15,9 @@ export function parseRequestUrl(raw: RawRequest): URL | null {
 let lastValidHost: string | undefined
 
 /**
- * Whether a request's target and `host` make a URL that a `Request` can have.
+ * Whether a request's target and `host` are a URL that a `Request` accepts.
  *
- * Requests come in runs of one host, so the last good one is remembered instead of parsing a URL for each.
+ * Most requests have the same host, so the last valid one is remembered instead of parsing each URL.
  */
 export function hasValidUrl(raw: RawRequest): boolean {
   const host = hostOf(raw)
@@ -31,7 +31,7 @@ export function hasValidUrl(raw: RawRequest): boolean {
 }
 
 function isSecure({ headers, socket }: RawRequest): boolean {
-  // Where requests are injected, as on serverless platforms, there may be no socket.
+  // Injected requests, as on serverless platforms, may have no socket.
   return headers[':scheme'] === 'https' || (socket && 'encrypted' in socket && socket.encrypted === true)
 }
 
@@ -39,7 +39,7 @@ function hostOf(raw: RawRequest): string {
   return raw.headers.host ?? raw.headers[':authority']?.toString() ?? 'localhost'
 }
 
-/** Whether the target is a path, which no host can turn into an invalid URL, and not a host of its own (`//host`). */
+/** Whether the target is a path, which is valid with any valid host, and not a host itself (`//host`). */
 function startsWithOneSlash(target: string): boolean {
   return target.startsWith('/') && target[1] !== '/' && target[1] !== '\\'
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a result is a stream, or an object with a promise or a stream in it, which plain JSON cannot carry and
- * tRPC refuses.
+ * Whether a result is a stream, or an object that contains a promise or a stream. JSON cannot represent these, and tRPC
+ * rejects them.
  */
 export function isStreamLike(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false

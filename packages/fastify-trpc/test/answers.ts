@@ -1,4 +1,4 @@
-/** An answer: what is compared, and whether it is the last of its connection. */
+/** A response: what is compared, and whether it is the last one of its connection. */
 export interface Answer {
   readonly status: number
   readonly headers: readonly string[]
@@ -7,10 +7,10 @@ export interface Answer {
   readonly isLast: boolean
 }
 
-/** Headers that say when an answer was sent, and how. */
+/** Headers about when and how a response was sent. */
 const notCompared = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length'])
 
-/** Reads an answer from what was received, or gives `undefined` if there must be more to come. */
+/** Reads a response from the received bytes, or returns `undefined` if it is incomplete. */
 export function readAnswer(received: Buffer, isBodiless: boolean, isOver: boolean): Answer | undefined {
   const end = received.indexOf('\r\n\r\n')
   if (end === -1) return isOver ? { status: 0, headers: [], body: '', isLast: true } : undefined
@@ -34,7 +34,7 @@ function nameOf(line: string): string {
   return line.slice(0, line.indexOf(':')).toLowerCase()
 }
 
-/** The order of headers means nothing, but for those of one name. */
+/** The order of headers has no meaning, except among headers of one name. */
 function byName(one: string, other: string): number {
   return nameOf(one).localeCompare(nameOf(other))
 }

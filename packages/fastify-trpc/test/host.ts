@@ -5,7 +5,7 @@ import { createRouter, type TestRouter } from './router.ts'
 /** The tRPC options of the test router. */
 export type TrpcOptions = FastifyTRPCPluginOptions<TestRouter>['trpcOptions']
 
-/** Notes what happens while a request is served, so that two adapters can be compared in it. */
+/** Records what happens while a request is handled, to compare two adapters. */
 export type Note = (event: Record<string, unknown>) => void
 
 /** One way to configure a server. */
@@ -13,11 +13,11 @@ export interface Host {
   readonly trpc: (note: Note) => TrpcOptions
   readonly fastify?: FastifyServerOptions
   readonly prepare?: (app: FastifyInstance) => void
-  /** Where the router is, if not at `/trpc`. */
+  /** The prefix of the router, if not `/trpc`. */
   readonly prefix?: string
 }
 
-/** Options that note every context and every error. */
+/** Options that record every context and every error. */
 export function options(note: Note, others: Partial<TrpcOptions> = {}): TrpcOptions {
   return {
     router: createRouter(),
@@ -55,7 +55,7 @@ export function options(note: Note, others: Partial<TrpcOptions> = {}): TrpcOpti
   }
 }
 
-/** Options with a `responseMeta` that is noted too. */
+/** Options with a `responseMeta` that is recorded too. */
 export const withMeta =
   (responseMeta: NonNullable<TrpcOptions['responseMeta']>): Host['trpc'] =>
   (note) =>

@@ -3,7 +3,7 @@ import { type Host, options, withMeta } from './host.ts'
 import { createRouter } from './router.ts'
 import { tagging } from './transformer.ts'
 
-/** The servers that are compared: ours and the official adapter's, each in all of these. */
+/** The configurations in which our adapter and the official one are compared. */
 export const hosts: Record<string, Host> = {
   'default options': { trpc: options },
   'responseMeta with Headers': {

@@ -5,13 +5,13 @@ import { z } from 'zod'
 const t = initTRPC.context<{ readonly url: string }>().create({ isDev: false })
 const { procedure } = t
 
-/** How often each key was asked for. */
+/** How often each key was requested. */
 const attempts = new Map<string, number>()
 
-/** Procedures that need something of each link. */
+/** Procedures for each kind of link. */
 export const linksRouter = t.router({
   greet: procedure.input(z.string()).query(({ input }) => `hello ${input}`),
-  /** Where the request came to: calls of one batch came to the same place. */
+  /** The URL of the request: the same for all calls of a batch. */
   url: procedure.query(({ ctx }) => ctx.url),
   add: procedure.input(z.object({ a: z.number(), b: z.number() })).mutation(({ input }) => input.a + input.b),
   missing: procedure.query(() => {
@@ -34,5 +34,5 @@ export const linksRouter = t.router({
   size: procedure.input(octetInputParser).mutation(async ({ input }) => (await new Response(input).bytes()).length),
 })
 
-/** The type that the clients of the tests know. */
+/** The type of the router for the clients in tests. */
 export type LinksRouter = typeof linksRouter

@@ -7,16 +7,16 @@ const { procedure } = t
 const withId = z.object({ id: z.int() })
 const later = withId.refine(async ({ id }) => id > 0, 'must be positive')
 
-/** A parser that is neither a promise nor a value at once. */
+/** A thenable that is not a promise. */
 const thenable = (value: unknown) => {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   if (value === undefined) reject(new RangeError('nothing to parse'))
   else resolve(value)
-  // biome-ignore lint/suspicious/noThenProperty: what is under test.
+  // biome-ignore lint/suspicious/noThenProperty: this is what is tested.
   return { then: promise.then.bind(promise) }
 }
 
-/** Procedures with parsers of every kind, for what comes in and what goes out. */
+/** Procedures with parsers of every kind, for inputs and outputs. */
 export const parsed = {
   byFunction: procedure.input((value: unknown) => ({ parsed: value })).query(({ input }) => input),
   byRefusal: procedure

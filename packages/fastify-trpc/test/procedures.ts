@@ -2,7 +2,7 @@ import { initTRPC, lazy, TRPCError } from '@trpc/server'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 
-/** What the procedures of the tests are given. */
+/** The context of the procedures in tests. */
 export interface Context {
   readonly name: string
   readonly reply: FastifyReply
@@ -14,7 +14,7 @@ const { procedure } = t
 
 const codes = z.enum(['BAD_REQUEST', 'UNAUTHORIZED', 'NOT_FOUND', 'CONFLICT', 'TOO_MANY_REQUESTS', 'TIMEOUT'])
 
-/** What most procedures are like. */
+/** Ordinary procedures. */
 export const usual = {
   hello: procedure.query(() => 'hello'),
   echo: procedure.input(z.unknown()).query(({ input }) => input),
@@ -29,7 +29,7 @@ export const usual = {
   })),
 }
 
-/** Procedures that throw, each in its way. */
+/** Procedures that throw, each in a different way. */
 export const failing = {
   fail: procedure.input(z.object({ code: codes })).query(({ input }) => {
     throw new TRPCError({ code: input.code, message: `A ${input.code}` })

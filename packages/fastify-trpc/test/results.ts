@@ -34,7 +34,7 @@ export const unusual = {
   }),
 }
 
-/** Procedures that stream, or whose input is one. */
+/** Procedures that return streams or take them as input. */
 export const streaming = {
   generator: procedure.query(() => count(1, 3)),
   promised: procedure.query(() => ({ soon: Promise.resolve(1), now: 2 })),

@@ -5,10 +5,10 @@ import { streaming, unusual } from './results.ts'
 
 const builder = initTRPC.context<Context>()
 
-/** What a router can be made with. */
+/** The options of a router. */
 export type RouterOptions = NonNullable<Parameters<typeof builder.create>[0]>
 
-/** A router with a procedure for everything a procedure can do. */
+/** A router with a procedure for every feature of procedures. */
 export function createRouter(options: RouterOptions = {}) {
   return builder
     .create({ isDev: false, ...options })

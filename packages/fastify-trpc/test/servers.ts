@@ -4,11 +4,11 @@ import { fastifyTRPCPlugin } from '../src/index.ts'
 import type { Host } from './host.ts'
 import { Wire, type WireRequest } from './wire.ts'
 
-/** A server on a port of its own. */
+/** A server on its own port. */
 export interface Server {
   readonly app: FastifyInstance
   readonly port: number
-  /** Sends a request; gives the answer, and what the server's options were told meanwhile. */
+  /** Sends a request. Resolves to the response, and to what the server's options recorded meanwhile. */
   observe(request: WireRequest): Promise<object>
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** A transformer that changes every value, and refuses inputs that it has not serialized. */
+/** A transformer that changes every value, and rejects inputs that it did not serialize. */
 export const tagging = {
   serialize: (value: unknown) => (value === 'late' ? fail('cannot serialize') : { tagged: value ?? null }),
   deserialize(value: unknown) {

@@ -1,20 +1,20 @@
 import { connect, type Socket } from 'node:net'
 import { type Answer, readAnswer } from './answers.ts'
 
-/** A request to the byte, so that no client can tidy it up. */
+/** A request byte by byte, because HTTP clients normalise requests. */
 export interface WireRequest {
   readonly method: string
-  /** What stands between the method and `HTTP/1.1`. */
+  /** The request target. */
   readonly target: string
   readonly headers?: readonly (readonly [name: string, value: string])[]
   readonly body?: string | Uint8Array
   /** The `host` header, `null` for none. */
   readonly host?: string | null
-  /** Whether the body goes in a chunk and not after a `content-length`. */
+  /** Whether the body is sent chunked, without a `content-length`. */
   readonly isChunked?: boolean
 }
 
-/** A client that sends one request at a time, on one connection while the server keeps it. */
+/** A client that sends one request at a time, on one connection while the server keeps it open. */
 export class Wire {
   readonly #port: number
   #socket: Socket | undefined
@@ -23,7 +23,7 @@ export class Wire {
     this.#port = port
   }
 
-  /** Sends a request and waits for its answer, or for the connection to end. */
+  /** Sends a request and waits for the response, or for the end of the connection. */
   async exchange(request: WireRequest): Promise<Answer> {
     const kept = this.#socket
     this.#socket = undefined
@@ -31,11 +31,11 @@ export class Wire {
     const answer = await ask(socket, request)
     if (!answer.isLast) this.#socket = socket
     else socket.destroy()
-    // The server may end a kept connection when it has answered, without having said so.
+    // The server may close a keep-alive connection after the response without announcing it.
     return kept && answer.status === 0 ? this.exchange(request) : answer
   }
 
-  /** Ends the connection. */
+  /** Closes the connection. */
   close(): void {
     this.#socket?.destroy()
   }

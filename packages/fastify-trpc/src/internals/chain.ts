@@ -6,7 +6,7 @@ import {
   type Parser,
 } from '@trpc/server/unstable-core-do-not-import'
 
-/** What a procedure does when it is called, each step around those after it; the last one runs its resolver. */
+/** The middlewares of a procedure. Each runs the next one; the last one runs the resolver. */
 export interface Chain {
   readonly steps: readonly Step[]
   readonly meta: unknown
@@ -16,12 +16,12 @@ type Step =
   | { readonly kind: 'input' | 'output'; readonly parse: Parse }
   | { readonly kind: 'middleware'; readonly run: AnyTRPCMiddlewareFunction }
 
-/** Makes something of a value, perhaps later, or throws. */
+/** Parses a value, synchronously or not, or throws. */
 export type Parse = (value: unknown) => unknown
 
 const chains = new WeakMap<AnyTRPCProcedure, Chain | null>()
 
-/** The chain of a procedure, or `null` if something else stands in tRPC's place and is to be called as it is. */
+/** The chain of a procedure, or `null` if the procedure is not tRPC's own function and must be called as a function. */
 export function chainOf(procedure: AnyTRPCProcedure): Chain | null {
   let chain = chains.get(procedure)
   if (chain === undefined) {
@@ -35,7 +35,7 @@ const ownSource = String(initTRPC.create().procedure.query(() => null))
 const inputSource = String(createInputMiddleware((value) => value))
 const outputSource = String(createOutputMiddleware((value) => value))
 
-/** Whether something else stands in tRPC's place: a caller of the host's own, an instrumented function. */
+/** Whether a procedure is not tRPC's own function, but for example an instrumented one. */
 function isWrapped(procedure: AnyTRPCProcedure): boolean {
   return String(procedure) !== ownSource || procedure._def.experimental_caller
 }
@@ -44,7 +44,8 @@ function readChain(definition: object): Chain | null {
   if (!isDefinition(definition)) return null
   const { middlewares, inputs, output, meta } = definition
   const sources = middlewares.map(String)
-  // Unless each has its parser in the definition, somebody else has made one of them, with a parser that is not there.
+  // Each parsing middleware needs its parser in the definition. Otherwise another library made it, with an unknown
+  // parser.
   const inputParsers = sources.filter((source) => source === inputSource).length === inputs.length ? [...inputs] : []
   const outputParser = sources.filter((source) => source === outputSource).length === 1 ? output : undefined
   const steps = middlewares.map((run, index): Step => {

@@ -94,8 +94,8 @@ describe('configOf', () => {
 })
 
 /**
- * What this package does in place of, or relies on in, tRPC. When a file fails here after an update, read what changed
- * in it, follow it in the file named beside it, and take the new hash.
+ * The files of tRPC that this package replaces or relies on. When one fails here after an update, read its changes,
+ * adapt the file named beside it, and update the hash.
  */
 describe('the sources of tRPC', () => {
   const folder = new URL('src/', import.meta.resolve('@trpc/server/package.json'))

@@ -2,18 +2,18 @@ import { type AnyTRPCMiddlewareFunction, type AnyTRPCProcedure, getTRPCErrorFrom
 import { isObject, middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
 import { type Chain, chainOf, type Parse } from './chain.ts'
 
-/** What a procedure is called with. */
+/** The arguments of a procedure call. */
 export type ProcedureCall = Parameters<AnyTRPCProcedure>[0]
 
-/** What came of a call. */
+/** The result of a call. */
 export type Result = Awaited<ReturnType<AnyTRPCMiddlewareFunction>>
 
 /**
- * Calls a procedure. Resolves to the outcome that calling it as a function has, be it an error.
+ * Calls a procedure. Resolves to the same result, or the same error, as calling it as a function.
  *
- * tRPC is published with object spread compiled to property descriptors: called as a function, a procedure spends
- * several microseconds on copying in each of its middlewares, more than on everything else. So its middlewares are
- * called from here, and what those do that parse is done here.
+ * tRPC is published with object spread compiled to property descriptors. A procedure that is called as a function
+ * spends several microseconds in each middleware on copying, more than on everything else. So this function calls the
+ * middlewares itself, and parses inputs and outputs itself.
  */
 export function invoke(procedure: AnyTRPCProcedure, call: ProcedureCall): Promise<Result> {
   const chain = chainOf(procedure)
@@ -71,7 +71,7 @@ function noResult(): TRPCError {
   })
 }
 
-/** What a parser makes of a value, or the error that `refused` makes of the parser's. */
+/** The parsed value, or the error that `refused` makes of the parser's error. */
 function parsed(parse: Parse, value: unknown, refused: (cause: unknown) => TRPCError): unknown {
   try {
     const result = parse(value)
@@ -96,12 +96,12 @@ function refusedOutput(cause: unknown): TRPCError {
   return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'Output validation failed', cause })
 }
 
-/** The outcome of a call that ends with an error. */
+/** The result of a failed call. */
 export function failure(cause: unknown): Extract<Result, { ok: false }> {
   return { ok: false, error: getTRPCErrorFromUnknown(cause), marker: middlewareMarker }
 }
 
-/** What a middleware may give to `next()`. */
+/** What a middleware may pass to `next()`. */
 interface Given {
   readonly ctx?: object
   readonly input?: unknown

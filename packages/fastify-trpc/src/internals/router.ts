@@ -1,9 +1,9 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/server'
 
-/** The settings a router was made with: its transformer, its error formatter. */
+/** The configuration of a router: its transformer and its error formatter. */
 export type RouterConfig = AnyTRPCRouter['_def']['_config']
 
-/** The settings the router was made with. */
+/** The configuration of a router. */
 export function configOf(router: AnyTRPCRouter): RouterConfig {
   return router._def._config
 }
@@ -11,7 +11,7 @@ export function configOf(router: AnyTRPCRouter): RouterConfig {
 /**
  * The procedure at a dotted path, or `undefined` if there is none or its lazy router has not been loaded.
  *
- * tRPC's own look-up is asynchronous because of lazy routers, and costs as much as a small procedure.
+ * tRPC's own lookup is asynchronous because of lazy routers, and costs as much as a small procedure.
  */
 export function procedureAt(router: AnyTRPCRouter, path: string): AnyTRPCProcedure | undefined {
   const procedures: Readonly<Record<string, AnyTRPCProcedure | undefined>> = router._def.procedures

@@ -31,7 +31,7 @@ const bodies = [
   undefined,
 ]
 
-/** Batches that are answered at once. */
+/** Batches with one JSON response. */
 export const batches = [
   ...queries.map((target) => get(target)),
   ...bodies.flatMap((body) => [
@@ -44,7 +44,7 @@ export const batches = [
   post('save,generateAll?batch=1', '{}'),
 ]
 
-/** Batches that are answered call by call, a line each. */
+/** Batches with a streamed response, one line for each call. */
 export const streams = [
   ...queries.map((target) => get(target, lines)),
   ...bodies.map((body) => sendAs([json, lines], 'books.rename,touch?batch=1', body)),

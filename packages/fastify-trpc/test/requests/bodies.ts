@@ -30,7 +30,7 @@ const types = [
 const form = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
 const multipart = ['content-type', 'multipart/form-data; boundary=x'] as const
 
-/** Bodies and content types that do and do not go together. */
+/** Matching and mismatching bodies and content types. */
 export const malformedBodies = [
   ...bodies.flatMap((body) => ['books.rename', 'save', 'touch'].map((path) => post(path, body))),
   ...types.flatMap((type) =>

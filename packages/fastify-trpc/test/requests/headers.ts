@@ -48,7 +48,7 @@ const hosts = [
   null,
 ]
 
-/** Headers that tRPC, Fastify or HTTP give a meaning to. */
+/** Headers that have a meaning in tRPC, Fastify or HTTP. */
 export const headersOfAllKinds = [
   ...[...accepts, ...others].flatMap((header) =>
     ['echo?input=1', 'echo,hello?batch=1&input={"0":1}', 'tracked', 'nope'].map((target) => get(target, header)),

@@ -8,7 +8,7 @@ import { mutations } from './mutations.ts'
 import { unusualPaths } from './paths.ts'
 import type { NamedRequest } from './request.ts'
 
-/** Well- and ill-formed requests by what they vary. */
+/** Well-formed and malformed requests, by what varies in them. */
 export const requests: Readonly<Record<string, readonly NamedRequest[]>> = {
   calls: [...callsWithoutInput, ...callsWithInput],
   inputs,
@@ -21,5 +21,5 @@ export const requests: Readonly<Record<string, readonly NamedRequest[]>> = {
   mutations,
 }
 
-/** The requests whose answers depend on how a server is configured. */
+/** The requests whose responses depend on the configuration of the server. */
 export const everywhere: readonly NamedRequest[] = [...callsWithInput, ...batches]

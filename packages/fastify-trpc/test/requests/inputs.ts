@@ -14,7 +14,7 @@ const queries = [
   'connectionParams={"a":1}', 'connectionParams=%zz', 'lastEventId=2', 'Last-Event-Id=1', 'lastEventId=2&input={"id":1}',
 ]
 
-/** Inputs in the URL, and all that can stand there in their place. */
+/** Inputs in the URL, valid and invalid. */
 export const inputs = queries.flatMap((query) =>
   ['echo', 'hello', 'books.byId', 'tracked'].map((path) => get(`${path}?${query}`)),
 )

@@ -3,7 +3,7 @@ import { json, named } from './request.ts'
 const methods = ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY', 'PROPFIND']
 const targets = ['hello', 'save', 'ticks', 'nope', 'late.hello', 'hello,hello?batch=1', 'echo?input={', '%25']
 
-/** Methods that tRPC does not use, and the wrong one of those that it does. */
+/** Methods that tRPC does not use, and wrong ones of those that it does. */
 export const methodsOfAllKinds = [
   ...methods.flatMap((method) =>
     targets.flatMap((target) => [

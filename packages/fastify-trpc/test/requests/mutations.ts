@@ -5,7 +5,7 @@ import { type NamedRequest, named } from './request.ts'
 
 const characters = [...'%/?#&=,;:@[]{}"\\<>|^`~!$*+.0aZ']
 
-/** Numbers that look random and are the same in every run. */
+/** Pseudo-random numbers, the same in every run. */
 function* numbers(seed: number): Generator<number, never> {
   for (let state = seed; ; ) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -41,5 +41,5 @@ const originals = [...inputs, ...batches, ...malformedBodies]
 const byName = new Map(originals.map(mutateRequest).map((request) => [request.name, request]))
 for (const { name } of originals) byName.delete(name)
 
-/** Requests with a mistake or two at any place. */
+/** Requests with one or two random mistakes. */
 export const mutations = [...byName.values()]

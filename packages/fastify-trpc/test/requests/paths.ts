@@ -11,7 +11,7 @@ const paths = [
   '\\hello', '{}', '"hello"', '<hello>', '|', '^', '`', '[', ']', '[::1]', '@', 'a@b', ':80', '*', '!', '~', '$',
 ]
 
-/** Targets that are not below the prefix, or not in the form that clients use. */
+/** Targets outside the prefix, or in a form that clients do not use. */
 const targets = [
   '/',
   '/trpc',

@@ -1,6 +1,6 @@
 import type { WireRequest } from '../wire.ts'
 
-/** A request, and the name that a failure shows. */
+/** A request, and its name in failure messages. */
 export interface NamedRequest extends WireRequest {
   readonly name: string
 }
@@ -10,7 +10,7 @@ type Header = readonly [name: string, value: string]
 /** The header of JSON bodies. */
 export const json: Header = ['content-type', 'application/json']
 
-/** Names a request after all that it consists of. */
+/** Names a request by all its parts. */
 export function named(request: WireRequest): NamedRequest {
   const { method, target, headers = [], body, host, isChunked } = request
   const parts = [`${method} ${target}`, ...headers.map((header) => header.join(': '))]
@@ -32,7 +32,7 @@ export function post(target: string, body?: string | Uint8Array): NamedRequest {
   return sendAs([json], target, body)
 }
 
-/** A POST request with headers of its own. */
+/** A POST request with other headers. */
 export function sendAs(headers: Header[], target: string, body?: string | Uint8Array): NamedRequest {
   return named({ method: 'POST', target: `/trpc/${target}`, headers, ...(body !== undefined && { body }) })
 }
