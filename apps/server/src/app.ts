@@ -127,7 +127,7 @@ export async function createApp(
   }
 
   const settings = identitySettings(env)
-  const identity = createIdentity(store, settings)
+  const identity = createIdentity(store, settings, log)
   const findCaller = await callerFinder(store, identity, settings)
   const limit = callLimit(env)
   const router = watch ? observedRouter(appRouter, watch.observer.call) : appRouter
@@ -153,7 +153,7 @@ export async function createApp(
   sweepRegularly(app, store, log)
   backUpRegularly(app, env, log)
   healthRoutes(app, store, log, stopping)
-  await app.register(async (scope) => authRoutes(scope, store, identity))
+  await app.register(async (scope) => authRoutes(scope, store, identity, findCaller))
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

@@ -163,6 +163,85 @@ describe('a session', () => {
   })
 })
 
+describe('what needs the password again', () => {
+  const age = (userId: number) =>
+    server.store.write(({ db, tables: { sessions } }) =>
+      db
+        .update(sessions)
+        .set({ createdAt: new Date(Date.now() - 301_000) })
+        .where(eq(sessions.userId, userId)),
+    )
+  const refused = { data: { code: 'FORBIDDEN', reason: 'SIGN_IN_AGAIN' } }
+
+  test('is changing the e-mail address and deleting the account, 5 minutes after the sign-in', async () => {
+    const user = await server.signUp()
+    await age(user.id)
+    const { id } = user
+    await expect(user.client.users.update.mutate({ id, email: 'taken-over@example.com' })).rejects.toMatchObject(
+      refused,
+    )
+    await expect(user.client.users.delete.mutate({ id })).rejects.toMatchObject(refused)
+    await user.client.users.update.mutate({ id, username: `${user.username}-renamed` })
+    const body = { email: user.email, password: 'correct horse' }
+    const again = clientOf(server.url, { cookie: cookieOf(await post('/api/auth/sign-in/email', body)) })
+    expect((await again.users.update.mutate({ id, email: 'moved@example.com' })).email).toBe('moved@example.com')
+    await again.users.delete.mutate({ id })
+  })
+
+  test('changing the password ends the other sessions', async () => {
+    const user = await server.signUp()
+    const body = { email: user.email, password: 'correct horse' }
+    const other = clientOf(server.url, { cookie: cookieOf(await post('/api/auth/sign-in/email', body)) })
+    const change = { currentPassword: 'correct horse', newPassword: 'another horse', revokeOtherSessions: false }
+    const response = await post('/api/auth/change-password', change, { cookie: user.cookie })
+    expect(response.status).toBe(200)
+    expect(await other.viewer.current.query()).toBeNull()
+    expect(await clientOf(server.url, { cookie: cookieOf(response) }).viewer.current.query()).toMatchObject({
+      id: user.id,
+    })
+  })
+})
+
+describe('names', () => {
+  test.each(['admin', 'Root', 'sup.port', 'system', 'TRELLIS', '\u0430lice', 'p\u03b1ul'])(
+    'such as %s are refused',
+    async (username) => {
+      const body = { username, email: 'imitator@example.com', password: 'correct horse' }
+      expect((await post('/api/auth/sign-up/email', body)).status).toBe(400)
+      const created = server.service.users.create.mutate({ username, email: 'imitator@example.com' })
+      await expect(created).rejects.toMatchObject({ data: { reason: 'INVALID_INPUT' } })
+    },
+  )
+
+  test.each(['\u0430\u043b\u0438\u0441\u0430', '\u5c71\u7530taro', 'administer', 'Zo\u00eb-2'])(
+    'such as %s are fine',
+    async (username) => {
+      expect((await server.service.users.create.mutate({ username, email: `${username}@example.com` })).username).toBe(
+        username,
+      )
+    },
+  )
+})
+
+describe('a failure inside the identity library', () => {
+  test('is an error, also when the library passes over it', async () => {
+    const user = await server.signUp()
+    const { standalone } = server.store
+    const remove = standalone.db.delete
+    standalone.db.delete = () => {
+      throw new Error('The session stays')
+    }
+    try {
+      const response = await post('/api/auth/sign-out', {}, { cookie: user.cookie })
+      expect(response.status).toBe(500)
+    } finally {
+      standalone.db.delete = remove
+    }
+    expect(await user.client.viewer.current.query()).toMatchObject({ id: user.id })
+    expect((await post('/api/auth/sign-out', {}, { cookie: user.cookie })).status).toBe(200)
+  })
+})
+
 describe('a service', () => {
   test('is known by its key', async () => {
     expect(await server.service.viewer.current.query()).toEqual({ service: 'tests' })
@@ -205,6 +284,41 @@ describe('limits', () => {
     }
     // Somebody else at the same address is not affected.
     await server.signUp('bystander')
+  })
+
+  test('the username and the e-mail address are one account, and so is a change of the password', async () => {
+    const user = await server.signUp('guessed')
+    const wrong = { password: 'wrong horse' }
+    const { db, tables } = server.store.read
+    await server.store.write(({ db }) => db.delete(tables.rateLimits))
+    for (let n = 0; n < 5; n++) {
+      expect((await post('/api/auth/sign-in/username', { username: 'guessed', ...wrong })).status).toBe(401)
+      expect((await post('/api/auth/sign-in/email', { email: user.email, ...wrong })).status).toBe(401)
+    }
+    const change = { currentPassword: 'wrong horse', newPassword: 'another horse' }
+    for (const [path, body] of [
+      ['sign-in/username', { username: 'guessed', ...wrong }],
+      ['sign-in/email', { email: user.email, ...wrong }],
+      ['change-password', change],
+    ] as const) {
+      expect((await post(`/api/auth/${path}`, body, { cookie: user.cookie })).status).toBe(429)
+    }
+    expect(await db.$count(tables.rateLimits)).toBeGreaterThan(0)
+  })
+
+  test('strangers do not lock out the owner, who signed in from this address before', async () => {
+    const proxied = await anotherServer({ ...server.env, TRUST_PROXY: 1 }, server.store)
+    const user = await server.signUp('landlord')
+    const attempt = (address: string, password: string) =>
+      fetch(`${proxied}/api/auth/sign-in/username`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+        body: JSON.stringify({ username: user.username, password }),
+      })
+    expect((await attempt('192.0.2.1', 'correct horse')).status).toBe(200)
+    for (let n = 0; n < 10; n++) expect((await attempt(`198.51.100.${n}`, 'wrong horse')).status).toBe(401)
+    expect((await attempt('198.51.100.77', 'correct horse')).status).toBe(429)
+    expect((await attempt('192.0.2.1', 'correct horse')).status).toBe(200)
   })
 
   test('right passwords are not counted', async () => {

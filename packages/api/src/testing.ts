@@ -32,7 +32,7 @@ export async function setupApi() {
     anyone: call({ kind: 'anyone' }),
     service,
     as: ({ id, username }: { id: number; username: string }, role: 'user' | 'admin' = 'user') =>
-      call({ kind: 'user', id, username, role }),
+      call({ kind: 'user', id, username, role, signedInAt: new Date() }),
     /** Creates a user nobody else has. */
     newUser: (username = `user${++users}`) =>
       service.users.create({ username, email: `${username}@example.com`, profile: { fullName: `The ${username}` } }),

@@ -13,7 +13,9 @@ const store = openStore({
   onStatement: (text: string, ...[values = []]: unknown[][]) => seen.push({ text, values }),
 })
 afterAll(() => store.close())
-const caller = createCaller(createContext(store, async () => ({ kind: 'user', id: 1, username: 'u1', role: 'user' })))
+const caller = createCaller(
+  createContext(store, async () => ({ kind: 'user', id: 1, username: 'u1', role: 'user', signedInAt: new Date() })),
+)
 
 const USERS = 200
 const POSTS = 3_000

@@ -12,7 +12,7 @@ const ANYONE: Caller = { kind: 'anyone' }
 const sessionByToken = prepared(
   ({ db, tables: { sessions, users } }, { token, now }: Placeholders<{ token: string; now: Date }>) =>
     db
-      .select({ id: users.id, username: users.username, role: users.role })
+      .select({ id: users.id, username: users.username, role: users.role, signedInAt: sessions.createdAt })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(and(eq(sessions.token, token), gt(sessions.expiresAt, sql.param(now, sessions.expiresAt)))),

@@ -4,6 +4,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
 import { bearer } from 'better-auth/plugins/bearer'
 import { username } from 'better-auth/plugins/username'
+import { failed, type Log } from './failures.ts'
 import { passwords } from './passwords.ts'
 
 /** What the host decides about sign-in. */
@@ -17,7 +18,7 @@ export interface IdentitySettings {
 }
 
 /** Sign-up, sign-in, sign-out and sessions: better-auth on our tables. */
-export function createIdentity(store: Store, settings: IdentitySettings) {
+export function createIdentity(store: Store, settings: IdentitySettings, log: Log) {
   const { users, sessions, accounts, verifications } = store.read.tables
   const { db, provider } = store.standalone
   return betterAuth({
@@ -51,7 +52,7 @@ export function createIdentity(store: Store, settings: IdentitySettings) {
     // The routes limit attempts in a table that all processes share; see sign-in-limits.ts.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { disabled: true },
+    logger: { level: 'error', log: (_level, message, ...details) => failed(log, message, details) },
   })
 }
 

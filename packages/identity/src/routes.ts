@@ -1,7 +1,8 @@
 import { fold, type Store } from '@trellis/db'
-import { email, fullName, line, storable, username } from '@trellis/rpc'
+import { type Caller, email, fullName, line, storable, username } from '@trellis/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { withFailures } from './failures.ts'
 import type { Identity } from './identity.ts'
 import { inConstantTime } from './passwords.ts'
 import { signInLimits } from './sign-in-limits.ts'
@@ -24,24 +25,38 @@ const bodies = new Map<string, z.ZodType<Record<string, unknown>>>(
     'sign-in/email': z.object({ email, password, rememberMe }),
     'sign-in/username': z.object({ username: line(50), password, rememberMe }),
     'sign-out': z.object({}).prefault({}),
-    'change-password': z.object({
-      currentPassword: password,
-      newPassword: password,
-      revokeOtherSessions: z.boolean().optional(),
-    }),
+    // Whoever changes a password may fear that somebody else knows it.
+    'change-password': z
+      .object({ currentPassword: password, newPassword: password, revokeOtherSessions: z.boolean().optional() })
+      .transform((body) => ({ ...body, revokeOtherSessions: true })),
     'revoke-session': z.object({ token: line(500) }),
     'revoke-other-sessions': z.object({}).prefault({}),
   }),
 )
 const reads = new Set(['get-session', 'list-sessions', 'ok'])
-const limited = new Set(['sign-up/email', 'sign-in/email', 'sign-in/username'])
+/** Those that take a password. */
+const limited = new Set(['sign-up/email', 'sign-in/email', 'sign-in/username', 'change-password'])
 
 /** better-auth at `/api/auth`: bodies are parsed by a schema, attempts are limited, sign-in takes constant time. */
-export function authRoutes(app: FastifyInstance, store: Store, identity: Identity): void {
+export function authRoutes(
+  app: FastifyInstance,
+  store: Store,
+  identity: Identity,
+  findCaller: (request: FastifyRequest) => Promise<Caller>,
+): void {
   const limits = signInLimits(store)
+  /** The response of better-auth; an error if something failed on the way, although better-auth may call it a success. */
+  const handle = async (request: Request): Promise<Response> => {
+    const { result, failures } = await withFailures(() => identity.handler(request))
+    // A refusal may follow from a failure, such as a name that is taken.
+    if (result.status < 500 && (failures.length === 0 || !result.ok)) return result
+    const status = failures.some((failure) => store.unavailable(failure)) ? 503 : 500
+    const code = status === 503 ? 'UNAVAILABLE' : 'INTERNAL_SERVER_ERROR'
+    return Response.json({ code, message: 'Something went wrong on our side. Try again.' }, { status })
+  }
   app.get<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
     if (!reads.has(request.params['*'])) return reply.callNotFound()
-    return answer(reply, await identity.handler(webRequest(request)))
+    return answer(reply, await handle(webRequest(request)))
   })
 
   app.post<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
@@ -49,19 +64,33 @@ export function authRoutes(app: FastifyInstance, store: Store, identity: Identit
     const parsed = bodies.get(path)?.safeParse(request.body ?? undefined)
     if (!parsed) return reply.callNotFound()
     if (!parsed.success) return reply.code(400).send(invalidBody(parsed.error))
-    const forward = () => identity.handler(webRequest(request, parsed.data))
+    const forward = () => handle(webRequest(request, parsed.data))
     if (!limited.has(path)) return answer(reply, await forward())
 
-    const account = fold(String(parsed.data.email ?? parsed.data.username))
+    const account = await accountOf(path, parsed.data, request)
     const wait = await limits.check(request.ip, account)
     if (wait !== undefined) {
       const message = `Too many attempts. Try again in ${wait} seconds.`
       return reply.code(429).header('retry-after', wait).send({ code: 'RATE_LIMITED', message })
     }
     const response = await inConstantTime(forward)
-    if (response.ok) await limits.succeeded(account)
+    if (response.ok) await limits.succeeded(request.ip, account)
     return answer(reply, response)
   })
+
+  /** The account that a password is given for, the same for its username and its e-mail address. */
+  async function accountOf(path: string, body: Record<string, unknown>, request: FastifyRequest): Promise<string> {
+    if (path === 'change-password') {
+      const caller = await findCaller(request)
+      return caller.kind === 'user' ? `user:${caller.id}` : 'nobody'
+    }
+    const { email, username } = body
+    // Whoever signs up with the address of somebody else must not lock them out.
+    if (path === 'sign-up/email') return `sign-up:${fold(String(email))}`
+    const named = email === undefined ? { usernameKey: fold(String(username)) } : { email: fold(String(email)) }
+    const user = await store.read.db.query.users.findFirst({ columns: { id: true }, where: named })
+    return user ? `user:${user.id}` : `name:${fold(String(email ?? username))}`
+  }
 }
 
 function invalidBody(error: z.ZodError) {

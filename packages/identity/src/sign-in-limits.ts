@@ -6,18 +6,18 @@ import { eq, sql } from 'drizzle-orm'
 const WINDOW = 60_000
 /** Attempts in a window from one address, at any accounts. */
 const PER_ADDRESS = 100
-/** Failed attempts in a window at one account, from any addresses. */
+/** Failed attempts in a window at one account, from all addresses that never signed in to it, and from each that has. */
 const PER_ACCOUNT = 10
+/** How long an address is known to an account after a sign-in, in milliseconds. */
+const KNOWN = 90 * 24 * 60 * 60_000
 
 /** Limits on sign-in and sign-up. The counters are in the database, so all server processes on it share them. */
 export function signInLimits(store: Store) {
   return {
     /** Counts an attempt. Returns how many seconds to wait if there were too many. */
     async check(address: string, account: string): Promise<number | undefined> {
-      const [byAddress, byAccount] = await Promise.all([
-        count(store, addressKey(address)),
-        count(store, accountKey(account)),
-      ])
+      const key = await accountKey(store, address, account)
+      const [byAddress, byAccount] = await Promise.all([count(store, `address:${address}`), count(store, key)])
       const exceeded = [
         ...(byAddress.count > PER_ADDRESS ? [byAddress] : []),
         ...(byAccount.count > PER_ACCOUNT ? [byAccount] : []),
@@ -26,11 +26,17 @@ export function signInLimits(store: Store) {
       return Math.max(1, ...exceeded.map(({ resetAt }) => Math.ceil((resetAt - Date.now()) / 1_000)))
     },
 
-    /** Resets the counter of an account after its owner has signed in. */
-    async succeeded(account: string): Promise<void> {
-      await store.write(({ db, tables: { rateLimits } }) =>
-        db.delete(rateLimits).where(eq(rateLimits.key, accountKey(account))),
-      )
+    /** Resets the counter of an account after its owner has signed in, and knows the address from now on. */
+    async succeeded(address: string, account: string): Promise<void> {
+      const counted = await accountKey(store, address, account)
+      const known = { key: knownKey(address, account), count: 0, resetAt: Date.now() + KNOWN }
+      await store.write(async ({ db, tables: { rateLimits } }) => {
+        await db.delete(rateLimits).where(eq(rateLimits.key, counted))
+        await db
+          .insert(rateLimits)
+          .values(known)
+          .onConflictDoUpdate({ target: rateLimits.key, set: { resetAt: known.resetAt } })
+      })
     },
   }
 }
@@ -54,6 +60,17 @@ async function count(store: Store, key: string): Promise<{ count: number; resetA
   return counter ?? { count: 1, resetAt: now + WINDOW }
 }
 
-const addressKey = (address: string) => `address:${address}`
+/** What attempts at an account are counted by: strangers, who share one counter, cannot lock its owner out. */
+async function accountKey(store: Store, address: string, account: string): Promise<string> {
+  const known = knownKey(address, account)
+  const { db, tables } = store.read
+  const [row] = await db
+    .select({ key: tables.rateLimits.key })
+    .from(tables.rateLimits)
+    .where(eq(tables.rateLimits.key, known))
+  return row ? `account:${hashed(account, address)}` : `account:${hashed(account)}`
+}
+
+const knownKey = (address: string, account: string) => `known:${hashed(account, address)}`
 // Hashed, so that the table does not reveal e-mail addresses.
-const accountKey = (account: string) => `account:${createHash('sha256').update(account).digest('base64url')}`
+const hashed = (...parts: string[]) => createHash('sha256').update(parts.join(' ')).digest('base64url')

@@ -1,4 +1,4 @@
-export { type Caller, isPrivileged, type KnownCaller, viewerId } from './caller.ts'
+export { type Caller, isPrivileged, isRecent, type KnownCaller, viewerId } from './caller.ts'
 export { type Context, createContext } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
 export { ApiError, describeError, type ErrorDetails, written } from './errors.ts'

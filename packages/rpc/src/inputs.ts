@@ -37,11 +37,35 @@ export const instant = z.iso
 /** How many items a page has at most. */
 export const limit = z.number().int().min(1).max(100).default(20)
 
-/** A name to sign in with: letters and digits of any script with dots, dashes and underscores between. */
-export const username = line(50).regex(
-  /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u,
-  'Use letters, digits, dots, dashes and underscores',
+/** Names of those who run the site, whatever dots and dashes stand in them. */
+const reserved = new Set(
+  `admin administrator administration root sysadmin superuser system support help helpdesk security abuse staff team
+  moderator moderators mod official owner webmaster hostmaster postmaster noreply trellis api service services
+  anonymous deleted null undefined me self everyone`.split(/\s+/),
 )
+
+/** Alphabets with letters that look like those of another. */
+const alphabets = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Cherokee}/u,
+  /\p{Script=Georgian}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{Script=Arabic}/u,
+]
+
+/** Whether a name mixes no alphabets, as `аdmin` with a Cyrillic `а` does to look like another. */
+function isOfOneScript(name: string): boolean {
+  return alphabets.filter((alphabet) => alphabet.test(name)).length <= 1
+}
+
+/** A name to sign in with: letters and digits of any script with dots, dashes and underscores between. */
+export const username = line(50)
+  .regex(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u, 'Use letters, digits, dots, dashes and underscores')
+  .refine((name) => !reserved.has(name.toLowerCase().replace(/[._-]/g, '')), 'This name is reserved')
+  .refine(isOfOneScript, 'Use the letters of one alphabet')
 
 /** An e-mail address. */
 export const email = line(254).pipe(z.email({ pattern: z.regexes.unicodeEmail, error: 'Not an e-mail address' }))

@@ -166,9 +166,9 @@ const { store } = database
 const createCaller = rpc.createCallerFactory(app)
 const call = (caller: Caller) => createCaller(createContext(store, async () => caller))
 const nobody = call({ kind: 'anyone' })
-const ada = call({ kind: 'user', id: 1, username: 'ada', role: 'user' })
-const ben = call({ kind: 'user', id: 2, username: 'ben', role: 'user' })
-const boss = call({ kind: 'user', id: 3, username: 'boss', role: 'admin' })
+const ada = call({ kind: 'user', id: 1, username: 'ada', role: 'user', signedInAt: new Date() })
+const ben = call({ kind: 'user', id: 2, username: 'ben', role: 'user', signedInAt: new Date() })
+const boss = call({ kind: 'user', id: 3, username: 'boss', role: 'admin', signedInAt: new Date() })
 const robot = call({ kind: 'service', name: 'tests' })
 
 const titles = ['b', 'a', 'B', 'A', 'c', 'a', 'É']

@@ -156,6 +156,13 @@ describe('users.delete', () => {
     await expectRefusal(api.as(user).users.delete({ id: user.id }), 'USER_NOT_FOUND')
   })
 
+  test('needs a sign-in of the last 5 minutes', async () => {
+    const { id, username } = await api.newUser()
+    const stale = api.call({ kind: 'user', id, username, role: 'user', signedInAt: new Date(Date.now() - 301_000) })
+    await expectRefusal(stale.users.delete({ id }), 'SIGN_IN_AGAIN')
+    expect((await api.anyone.users.byId({ id })).id).toBe(id)
+  })
+
   test('twice at once deletes once', async () => {
     const { user } = await entangled()
     const answers = await Promise.allSettled([1, 2, 3].map(() => api.service.users.delete({ id: user.id })))

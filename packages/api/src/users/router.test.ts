@@ -161,6 +161,13 @@ describe('users.list', () => {
 })
 
 describe('users.update', () => {
+  test('of the e-mail address needs a sign-in of the last 5 minutes', async () => {
+    const { id, username } = await api.newUser()
+    const stale = api.call({ kind: 'user', id, username, role: 'user', signedInAt: new Date(Date.now() - 301_000) })
+    await expectRefusal(stale.users.update({ id, email: 'elsewhere@example.com' }), 'SIGN_IN_AGAIN')
+    expect((await stale.users.update({ id, username: `${username}-renamed` })).id).toBe(id)
+  })
+
   test('changes what is named and leaves the rest', async () => {
     const user = await api.newUser('before')
     expect(await api.as(user).users.update({ id: user.id, username: 'After' })).toEqual({

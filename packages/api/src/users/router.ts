@@ -5,6 +5,7 @@ import {
   byId,
   type Caller,
   isPrivileged,
+  isRecent,
   literal,
   ownedBy,
   page,
@@ -149,12 +150,13 @@ export const users = router({
     }),
 
   update: self
-    .meta({ http: 'PATCH /users/{id}', reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN'] })
+    .meta({ http: 'PATCH /users/{id}', reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN', 'SIGN_IN_AGAIN'] })
     .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional(), version }))
     .use(transaction)
     .output(UserView)
     .mutation(async ({ ctx, input: { id, username, email, version } }) => {
       const { db, tables, caller } = ctx
+      if (email !== undefined && !isRecent(caller)) throw refuse('SIGN_IN_AGAIN')
       const owned = and(eq(tables.users.id, id), ownedBy(ctx, tables.users.id))
       const asSeen = async () => withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
       const [updated] = await db
@@ -187,7 +189,7 @@ export const users = router({
     }),
 
   delete: self
-    .meta({ http: 'DELETE /users/{id}', reasons: ['USER_NOT_FOUND', 'HAS_POSTS'] })
+    .meta({ http: 'DELETE /users/{id}', reasons: ['USER_NOT_FOUND', 'HAS_POSTS', 'SIGN_IN_AGAIN'] })
     .input(
       z.object({
         id: input.id,
@@ -201,6 +203,7 @@ export const users = router({
       const owned = and(eq(users.id, id), ownedBy(ctx, users.id))
       const [user] = await ctx.db.select({ id: users.id }).from(users).where(owned)
       if (!user) throw await refusal(ctx, 'users', id)
+      if (!isRecent(ctx.caller)) throw refuse('SIGN_IN_AGAIN')
       if (typeof policy === 'object') {
         // Posts under another user's name: nobody may write those but who may act for that user.
         if (!isPrivileged(ctx.caller))

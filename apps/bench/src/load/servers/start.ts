@@ -31,7 +31,7 @@ export async function start(contender: Contender, url: string): Promise<number> 
   })
   if (contender === 'trellis') return portOf(await createApp(store, env))
   const settings = identitySettings(env)
-  const findCaller = await callerFinder(store, createIdentity(store, settings), settings)
+  const findCaller = await callerFinder(store, createIdentity(store, settings, console), settings)
   switch (contender) {
     case 'official':
       return portOf(await officialApp(store, findCaller))
