@@ -48,7 +48,8 @@ function rebuild(table: string): string[] {
   const create = String(query(`SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = '${table}'`))
   return [
     'PRAGMA foreign_keys=OFF;',
-    `${create.replace(`\`${table}\``, `\`__new_${table}\``)};`,
+    // SQLite writes the name of a table that was renamed with other quotes.
+    `${create.replace(new RegExp(`[\`"]${table}[\`"]`), `\`__new_${table}\``)};`,
     `INSERT INTO \`__new_${table}\` SELECT * FROM \`${table}\`;`,
     `DROP TABLE \`${table}\`;`,
     `ALTER TABLE \`__new_${table}\` RENAME TO \`${table}\`;`,
