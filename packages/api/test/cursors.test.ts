@@ -13,6 +13,7 @@ const post = await api.service.posts.create({
   category: { connectOrCreate: { name: 'category' } },
 })
 await api.service.comments.create({ postId: post.id, body: 'Body', authorId: user.id })
+await api.service.employees.create({ name: 'Employee' })
 /** Values for whatever a list is asked for with. */
 const values: Record<string, unknown> = {
   id: 1,
