@@ -74,6 +74,9 @@ describe.each(published)('the package $name', ({ name }) => {
     const files = await filesOf()
     expect(files.filter((file) => file.includes('.test'))).toEqual([])
     const { exports } = JSON.parse(await readFile(join(installed(), 'package.json'), 'utf8'))
+    // `publishConfig` repeats the `exports` of the workspace, with other targets.
+    const source = JSON.parse(await readFile(join(repository, 'packages', name.slice(9), 'package.json'), 'utf8'))
+    expect(Object.keys(exports)).toEqual(Object.keys(source.exports))
     for (const target of Object.values<{ types: string; default: string }>(exports)) {
       expect(files).toContain(join(target.types))
       expect(files).toContain(`${join(target.types)}.map`)
