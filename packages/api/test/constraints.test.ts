@@ -1,5 +1,6 @@
-import { type PgTable, getTableConfig as postgresConfig } from 'drizzle-orm/pg-core'
-import { type SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-core'
+import { is, type Table } from 'drizzle-orm'
+import { PgTable, getTableConfig as postgresConfig } from 'drizzle-orm/pg-core'
+import { SQLiteTable, getTableConfig as sqliteConfig } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
 import { reasons } from '../src/rpc.ts'
 import { setupApi } from '../src/testing.ts'
@@ -11,13 +12,14 @@ const { sessions, accounts, verifications, rateLimits, ...tables } = api.store.r
 /** The keys of the tables by their names in the database. */
 const keys = new Map(Object.entries(tables).map(([key, table]) => [configOf(table).name, key]))
 
-function configOf(table: SQLiteTable) {
-  // On PostgreSQL the tables have the type of the other engine; see Database.
-  return api.store.dialect === 'sqlite' ? sqliteConfig(table) : postgresConfig(table as unknown as PgTable)
+function configOf(table: Table) {
+  if (is(table, PgTable)) return postgresConfig(table)
+  if (is(table, SQLiteTable)) return sqliteConfig(table)
+  throw new Error('Not a table of a supported engine')
 }
 
 /** Every constraint that a call can violate, as a reason names it. */
-function constraintsOf(table: SQLiteTable): string[] {
+function constraintsOf(table: Table): string[] {
   const { name, columns, uniqueConstraints, checks, foreignKeys } = configOf(table)
   const unique = [
     ...columns.filter((column) => column.isUnique).map((column) => [column]),
@@ -29,7 +31,7 @@ function constraintsOf(table: SQLiteTable): string[] {
       .filter((some) => !some.some((column) => column.primary))
       .map((some) => `unique ${some.map((column) => `${name}.${column.name}`).join(', ')}`),
     ...checks.map((check) => `check ${check.name}`),
-    ...foreignKeys.map((key) => `missing ${keys.get(configOf(key.reference().foreignTable as SQLiteTable).name)}`),
+    ...foreignKeys.map((key) => `missing ${keys.get(configOf(key.reference().foreignTable).name)}`),
   ]
 }
 

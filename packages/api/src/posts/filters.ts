@@ -1,6 +1,6 @@
 import { type Connection, fold, type ListValue, type Placeholders, preparedVariants } from '@trellis/db'
 import type { Page } from '@trellis/rpc'
-import { and, eq, inArray, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import type { Context } from '../rpc.ts'
@@ -46,55 +46,56 @@ type FilterValues = {
   none: ListValue
 }
 
-const filtered = preparedVariants(
-  (
+type At = Placeholders<FilterValues & PostListValues>
+
+const filtered = preparedVariants((connection, { shape, ...variant }: PostVariant & { shape: Shape }, at: At) =>
+  selectPostList(
     connection,
-    { shape, ...variant }: PostVariant & { shape: Shape },
-    at: Placeholders<FilterValues & PostListValues>,
-  ) => selectPostList(connection, variant, at, conditionOf(connection, variant, shape, at)),
+    variant,
+    at,
+    shape.leading ? passesInTags(connection, variant, shape, at) : passes(connection, shape, at),
+  ),
 )
 
-function conditionOf(
-  { tables, expressions }: Connection,
+/** The filter as a condition on posts. For filters that no tag leads: posts are read in their own order. */
+function passes({ tables: { posts }, expressions }: Connection, shape: Shape, at: At): SQL | undefined {
+  return and(
+    shape.author ? eq(posts.authorId, at.authorId) : undefined,
+    shape.category ? eq(posts.categoryId, at.categoryId) : undefined,
+    // Most users like few of all posts, so these are read first.
+    shape.likedBy ? sql`${posts.id} in (select post_id from likes where user_id = ${at.likedBy})` : undefined,
+    shape.none ? sql`not ${hasTagOf(sql`${posts.id}`, expressions.listed(at.none))}` : undefined,
+  )
+}
+
+/** The filter as a condition on posts that a tag leads: its index has the newest posts first, and each is checked. */
+function passesInTags(
+  { tables, expressions: { listed, ofEach } }: Connection,
   { count }: PostVariant,
   shape: Shape,
-  at: Placeholders<FilterValues & PostListValues>,
-): SQL | undefined {
-  const { posts, postTags } = tables
-  const { authorId, categoryId, likedBy } = at
-  // Not `exists`, which PostgreSQL turns into a join with every post of the tag: this is asked of one post at a time.
-  const carriesOne = (postId: SQL, tagIds: Placeholder) =>
-    sql`(select 1 from post_tags as link where link.post_id = ${postId} and link.tag_id in (${expressions.listed(tagIds)}) limit 1) is not null`
-  const tagsOf = (postId: SQL) =>
-    and(
-      shape.others
-        ? sql`(select count(*) from post_tags as link where link.post_id = ${postId} and link.tag_id in (${expressions.listed(at.others)})) = ${at.otherCount}`
-        : undefined,
-      shape.any ? carriesOne(postId, at.any) : undefined,
-      shape.none ? sql`not ${carriesOne(postId, at.none)}` : undefined,
-    )
-  if (!shape.leading) {
-    return and(
-      shape.author ? eq(posts.authorId, authorId) : undefined,
-      shape.category ? eq(posts.categoryId, categoryId) : undefined,
-      // Most readers like few of all posts: their likes lead.
-      shape.likedBy ? sql`${posts.id} in (select post_id from likes where user_id = ${likedBy})` : undefined,
-      tagsOf(sql`${posts.id}`),
-    )
-  }
-  // The index of a tag has its newest posts first. Everything else is asked of each post it yields.
-  const postId = sql`${postTags.postId}`
+  at: At,
+): SQL {
+  const id = sql`${tables.postTags.postId}`
   const rest = and(
-    shape.author ? sql`${authorId} = (select author_id from posts where id = ${postId})` : undefined,
-    shape.category ? sql`${categoryId} = (select category_id from posts where id = ${postId})` : undefined,
-    shape.likedBy ? sql`exists (select 1 from likes where post_id = ${postId} and user_id = ${likedBy})` : undefined,
-    tagsOf(postId),
+    shape.author ? sql`${at.authorId} = (select author_id from posts where id = ${id})` : undefined,
+    shape.category ? sql`${at.categoryId} = (select category_id from posts where id = ${id})` : undefined,
+    shape.likedBy ? sql`exists (select 1 from likes where post_id = ${id} and user_id = ${at.likedBy})` : undefined,
+    shape.others
+      ? sql`(select count(*) from post_tags as link where link.post_id = ${id} and link.tag_id in (${listed(at.others)})) = ${at.otherCount}`
+      : undefined,
+    shape.any ? hasTagOf(id, listed(at.any)) : undefined,
+    shape.none ? sql`not ${hasTagOf(id, listed(at.none))}` : undefined,
   )
   const ids =
     shape.leading === 'all'
       ? sql`(${newestOfTag(tables, at.tagId, { count, at, rest })})`
-      : expressions.ofEach(expressions.listed(at.leading), (tag) => newestOfTag(tables, tag, { count, at, rest }))
-  return sql`${posts.id} in ${ids}`
+      : ofEach(listed(at.leading), (tag) => newestOfTag(tables, tag, { count, at, rest }))
+  return sql`${tables.posts.id} in ${ids}`
+}
+
+/** Whether a post has one of the tags. Not `exists`: PostgreSQL turns that into a join with every post of the tag. */
+function hasTagOf(postId: SQL, tagIds: SQL): SQL {
+  return sql`(select 1 from post_tags as link where link.post_id = ${postId} and link.tag_id in (${tagIds}) limit 1) is not null`
 }
 
 /** A page of the posts that pass the filter, newest first. */
