@@ -1,6 +1,6 @@
 import { isTrellisError, type TrellisClient } from '@trellis/client'
+import { fold } from '@trellis/store/fold'
 import { REPEATABLE } from '../connection.ts'
-import { nameKey } from '../name-key.ts'
 import type { Author } from './author.ts'
 
 /** The addresses of users that an import made: nobody can sign up with them, and no mail leaves for them. */
@@ -22,7 +22,7 @@ export class Accounts {
 
   /** The id of the user; in a dry run 0 for one that would be made. */
   idOf(author: Author): Promise<number> {
-    const key = nameKey(author.username)
+    const key = fold(author.username)
     const id = this.#ids.get(key) ?? this.#find(author)
     this.#ids.set(key, id)
     return id
@@ -33,7 +33,7 @@ export class Accounts {
     if (!user) return this.#create(author)
     const bio = author.bio ?? null
     const isOurs =
-      user.email?.endsWith(PLACEHOLDER) || (author.email !== undefined && user.email === nameKey(author.email))
+      user.email?.endsWith(PLACEHOLDER) || (author.email !== undefined && user.email === fold(author.email))
     // People who have made an account their own describe themselves.
     if (!author.isDescribed || !isOurs || (user.profile?.fullName === author.fullName && user.profile.bio === bio))
       return user.id

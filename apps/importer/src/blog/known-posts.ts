@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RouterOutputs, TrellisClient } from '@trellis/client'
-import { nameKey } from '../name-key.ts'
+import { fold } from '@trellis/store/fold'
 import type { Article } from './article.ts'
 
 /** A post that the server has of this blog. Its text is not kept: there may be 100,000. */
@@ -57,6 +57,6 @@ export function digest({
   category,
   tags,
 }: Pick<Article, 'title' | 'content' | 'category' | 'tags'>): string {
-  const parts = [title, content, category === undefined ? null : nameKey(category), tags.map(nameKey).sort()]
+  const parts = [title, content, category === undefined ? null : fold(category), tags.map(fold).sort()]
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64').slice(0, 22)
 }

@@ -1,4 +1,4 @@
-import { nameKey } from '../name-key.ts'
+import { fold } from '@trellis/store/fold'
 
 /**
  * The names in a value of front matter: a list, or a text that lists them with commas or, as Jekyll has it, with spaces.
@@ -26,5 +26,5 @@ function nameOf(value: unknown): string[] {
 
 /** Names without those that the server takes for the same; the first spelling stays. */
 function unique(names: string[]): string[] {
-  return [...new Map(names.toReversed().map((name) => [nameKey(name), name])).values()].toReversed()
+  return [...new Map(names.toReversed().map((name) => [fold(name), name])).values()].toReversed()
 }

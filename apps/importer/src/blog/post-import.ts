@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTrellisError, type TrellisClient } from '@trellis/client'
+import { fold } from '@trellis/store/fold'
 import { isRefusal, REPEATABLE } from '../connection.ts'
-import { nameKey } from '../name-key.ts'
 import type { Outcome } from '../outcome.ts'
 import { asProblem, findingOf, Problem } from '../problem.ts'
 import type { Accounts } from './accounts.ts'
@@ -90,7 +90,7 @@ async function update(run: PostImport, path: string, article: Article, known: Kn
       message: `the date is now ${createdAt}, but a post keeps the one it has: ${known.createdAt}`,
     })
   }
-  if (nameKey(author.username) !== nameKey(known.username)) {
+  if (fold(author.username) !== fold(known.username)) {
     warnings.push({
       path,
       message: `the author is now ${author.username}, but a post stays with its first: ${known.username}`,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { nameKey } from '../name-key.ts'
+import { fold } from '@trellis/store/fold'
 import { asProblem, describeFinding, findingOf, isSystemError, Problem } from '../problem.ts'
 import { type Author, describedAuthor, namedAuthor } from './author.ts'
 import { yaml } from './front-matter.ts'
@@ -53,7 +53,7 @@ function authorsIn(entries: Record<string, unknown>): Map<string, Author> {
   for (const [key, entry] of Object.entries(entries)) {
     const author = isRecord(entry) ? describedAuthor(entry, key) : describedAuthor({ name: entry }, key)
     authors.set(key, author)
-    if (!authors.has(nameKey(author.fullName))) authors.set(nameKey(author.fullName), author)
+    if (!authors.has(fold(author.fullName))) authors.set(fold(author.fullName), author)
   }
   return authors
 }
@@ -71,7 +71,7 @@ function labelsIn(entries: Record<string, unknown>): Map<string, string> {
  * be a text with commas.
  */
 export function authorsOf(data: Record<string, unknown>, { authors }: Vocabulary): Author[] {
-  const known = (name: string) => authors.get(name) ?? authors.get(nameKey(name))
+  const known = (name: string) => authors.get(name) ?? authors.get(fold(name))
   const many = toList(data.authors)
   const values = (many.length > 0 ? many : toList(data.author)).flatMap((value) => splitNames(value, known))
   const found = values.flatMap((value): Author[] => {
@@ -79,7 +79,7 @@ export function authorsOf(data: Record<string, unknown>, { authors }: Vocabulary
     const name = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
     return name === '' ? [] : [known(name) ?? namedAuthor(name)]
   })
-  return [...new Map(found.map((author) => [nameKey(author.username), author])).values()]
+  return [...new Map(found.map((author) => [fold(author.username), author])).values()]
 }
 
 const SUFFIX = /^(?:jr|sr|[ivx]+|ph\.?d|m\.?d|esq|mba|msc)\.?$/i
@@ -106,7 +106,7 @@ function splitNames(value: unknown, known: (name: string) => Author | undefined)
 function described(entry: Record<string, unknown>, authors: ReadonlyMap<string, Author>): Author {
   const key = typeof entry.key === 'string' ? entry.key : undefined
   const name = typeof entry.name === 'string' ? entry.name : undefined
-  const listed = (key === undefined ? undefined : authors.get(key)) ?? (name && authors.get(nameKey(name)))
+  const listed = (key === undefined ? undefined : authors.get(key)) ?? (name && authors.get(fold(name)))
   return listed || describedAuthor(entry, key)
 }
 

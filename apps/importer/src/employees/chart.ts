@@ -1,4 +1,4 @@
-import { nameKey } from '../name-key.ts'
+import { fold } from '@trellis/store/fold'
 import { Problem } from '../problem.ts'
 import type { Row } from './row.ts'
 
@@ -51,7 +51,7 @@ export function arrange(rows: Row[]): Chart {
 /** Finds a manager by id or by name, or says why it cannot. Reports the rows whose id is taken. */
 function finder(rows: Row[], report: (row: Row, reason: string) => void): (manager: string) => Row | string {
   const byId = new Map<string, Row>()
-  const byName = Map.groupBy(rows, (row) => nameKey(row.name))
+  const byName = Map.groupBy(rows, (row) => fold(row.name))
   for (const row of rows) {
     if (row.id === undefined) continue
     const twin = byId.get(row.id)
@@ -59,7 +59,7 @@ function finder(rows: Row[], report: (row: Row, reason: string) => void): (manag
     else byId.set(row.id, row)
   }
   return (manager) => {
-    const [first, ...others] = byName.get(nameKey(manager)) ?? []
+    const [first, ...others] = byName.get(fold(manager)) ?? []
     const found = byId.get(manager) ?? first
     if (!found) return `there is no manager "${manager}" in the file`
     if (found !== first || others.length === 0) return found

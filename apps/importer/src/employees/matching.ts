@@ -1,5 +1,5 @@
 import type { RouterOutputs } from '@trellis/client'
-import { nameKey } from '../name-key.ts'
+import { fold } from '@trellis/store/fold'
 import type { Position } from './chart.ts'
 
 /** Somebody on the server. */
@@ -11,17 +11,17 @@ export type Employee = RouterOutputs['employees']['list']['items'][number]
  */
 export function matchEmployees(levels: Position[][], employees: Employee[]): Map<Position, Employee> {
   const matches = new Map<Position, Employee>()
-  const free = Map.groupBy(employees, (employee) => nameKey(employee.name))
+  const free = Map.groupBy(employees, (employee) => fold(employee.name))
   const positions = levels.flat()
   const take = (position: Position, isTheOne: (employee: Employee) => boolean) => {
-    const namesakes = free.get(nameKey(position.name)) ?? []
+    const namesakes = free.get(fold(position.name)) ?? []
     const index = matches.has(position) ? -1 : namesakes.findIndex(isTheOne)
     const [found] = index === -1 ? [] : namesakes.splice(index, 1)
     if (found) matches.set(position, found)
   }
   const sameTitle = (position: Position) => (employee: Employee) => employee.title === (position.title ?? null)
 
-  const bearers = Map.groupBy(positions, (position) => nameKey(position.name))
+  const bearers = Map.groupBy(positions, (position) => fold(position.name))
   for (const [name, [position, ...others]] of bearers) {
     if (position && others.length === 0 && free.get(name)?.length === 1) take(position, () => true)
   }
