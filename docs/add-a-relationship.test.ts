@@ -1,112 +1,93 @@
-import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { editedByHand, edits, Walkthrough } from './walkthrough.ts'
 
-const repository = fileURLToPath(new URL('..', import.meta.url))
-const copy = mkdtempSync(join(tmpdir(), 'trellis-walkthrough-'))
-afterAll(() => rmSync(copy, { recursive: true, force: true }))
-
-const guide = readFileSync(join(repository, 'docs/add-a-relationship.md'), 'utf8')
-/** The code of a step, in the order it stands in. */
-const code = (step: number) =>
-  [...(guide.split(/^## /m)[step]?.matchAll(/```ts\n(.*?)```/gs) ?? [])].map(([, block = '']) => block)
-
-const run = (command: string, ...options: string[]) =>
-  promisify(execFile)(process.execPath, [join(repository, command), ...options], { cwd: copy, timeout: 120_000 })
-
-/** Puts text before a line that the guide names, which has to be there. */
-function insertBefore(file: string, line: string, text: string): void {
-  const path = join(copy, file)
-  const before = readFileSync(path, 'utf8')
-  expect(before).toContain(line)
-  writeFileSync(
-    path,
-    before.replace(line, () => text + line),
-  )
-}
-
-/** A package folder's dependencies, those of the repository, but for the packages that were copied. */
-function linkModules(folder: string): void {
-  const from = join(repository, folder, 'node_modules')
-  const to = join(copy, folder, 'node_modules')
-  mkdirSync(join(to, '@trellis'), { recursive: true })
-  for (const name of readdirSync(from)) if (name !== '@trellis') symlinkSync(join(from, name), join(to, name))
-  for (const name of ['store', 'db', 'api']) symlinkSync(join(copy, 'packages', name), join(to, '@trellis', name))
-  symlinkSync(join(repository, 'packages/rpc'), join(to, '@trellis/rpc'))
-}
-
-function copyRepository(): void {
-  const isSource = (path: string) => !['node_modules', 'dist'].includes(basename(path))
-  for (const path of ['packages/store', 'packages/db', 'packages/api', 'tsconfig.base.json', 'docs']) {
-    cpSync(join(repository, path), join(copy, path), { recursive: true, filter: isSource })
-  }
-  for (const folder of ['', 'packages/store', 'packages/db', 'packages/api']) linkModules(folder)
-  writeFileSync(join(copy, 'package.json'), '{ "type": "module" }')
-  writeFileSync(
-    join(copy, 'databases.ts'),
-    `import { startTemplates } from '@trellis/store/testing'
-    export default async function setup(project) {
-      const templates = await startTemplates()
-      project.provide('templates', templates.urls)
-      return templates.remove
-    }`,
-  )
-  const projects = ['sqlite', 'postgres'].map((name) => ({ extends: true, test: { name, provide: { dialect: name } } }))
-  const config = {
-    test: { globalSetup: './databases.ts', include: ['packages/api/{src,test}/**/*.test.ts'], projects },
-  }
-  writeFileSync(join(copy, 'vitest.config.ts'), `export default ${JSON.stringify(config)}`)
-}
-
-test('the walk-through works when followed: the relation is there, on both engines, with its types', async () => {
-  copyRepository()
-
-  const [table = ''] = code(1)
-  insertBefore('packages/db/src/tables.ts', '  const follows = c.table(', `${table}\n`)
-  insertBefore('packages/db/src/tables.ts', '    follows,\n', '    bookmarks,\n')
-
-  const [relations = ''] = code(2)
-  const [, ofUsers = '', ofBookmarks = ''] = /\.\.\.\n(.*?)\n {4}\},\n(.*)/s.exec(relations) ?? []
-  insertBefore('packages/db/src/relations.ts', '      followers: r.many', `${ofUsers}\n`)
-  insertBefore('packages/db/src/relations.ts', '    follows: {', ofBookmarks)
-
-  expect(guide).toContain('npm run db:generate')
-  await promisify(execFile)(process.execPath, [join(copy, 'packages/db/src/cli.ts'), 'generate'], { cwd: copy })
-  for (const dialect of ['sqlite', 'postgres']) {
-    const folder = join(copy, 'packages/db/migrations', dialect)
-    const newest = readdirSync(folder).sort().at(-1) ?? ''
-    expect(readFileSync(join(folder, newest, 'migration.sql'), 'utf8')).toMatch(/CREATE TABLE .bookmarks./)
-  }
-
-  const [router = '', contents = '', examples = ''] = code(4)
-  mkdirSync(join(copy, 'packages/api/src/bookmarks'))
-  writeFileSync(join(copy, 'packages/api/src/bookmarks/router.ts'), router)
-  const [imported = '', entry = ''] = contents.split('// ...\n')
-  insertBefore('packages/api/src/root.ts', 'import { categories }', imported)
-  insertBefore('packages/api/src/root.ts', '  follows,', entry)
-
-  insertBefore('packages/api/src/examples.ts', '  follows: {', examples)
-
-  const [tests = '', rows = ''] = code(5)
-  writeFileSync(join(copy, 'packages/api/src/bookmarks/router.test.ts'), tests)
-  insertBefore('packages/api/src/authorization-table.ts', "  { procedure: 'viewer.current'", rows)
-
-  await run('node_modules/typescript/bin/tsc', '-p', 'packages/store/tsconfig.build.json')
-  await run('node_modules/typescript/bin/tsc', '-p', 'packages/db/tsconfig.build.json')
-  await run('node_modules/typescript/bin/tsc', '-p', 'packages/api/tsconfig.json')
-  const { stdout } = await run(
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    'bookmarks',
-    'authorization',
-    '-t',
-    'bookmark|every',
-  )
-  expect(stdout).toMatch(/Test Files .*4 passed/)
-  expect(stdout).toMatch(/sqlite.*bookmarks\/router\.test\.ts/)
-  expect(stdout).toMatch(/postgres.*bookmarks\/router\.test\.ts/)
+const copy = new Walkthrough()
+beforeAll(async () => {
+  await copy.copyRepository()
+  await copy.follow()
 }, 300_000)
+afterAll(() => copy.remove())
+
+const MINUTES = 60_000
+const vitest = 'node node_modules/vitest/vitest.mjs run'
+const typecheck = (name: string) => `node node_modules/typescript/bin/tsc -p packages/${name}`
+
+test('the guide says how many files are edited by hand', () => {
+  expect(editedByHand).toBeLessThanOrEqual(10)
+  expect(edits).toHaveLength(editedByHand)
+})
+
+/** The tests that know every table, column, procedure or migration. `npm run test:guide` runs all others too. */
+const tests = [
+  'packages/api/src/bookmarks',
+  ...['authorization', 'constraints', 'openapi', 'reference', 'statements'].map((name) => `packages/api/test/${name}`),
+  'packages/db/src/relations.test.ts',
+  'packages/db/src/dialects/sqlite/migrate.test.ts',
+  'packages/db/src/dialects/postgres/migrate.test.ts',
+]
+
+describe('the guide, followed in a copy of the repository', () => {
+  test('passes the checks: lint, format, boundaries and all types', { timeout: 15 * MINUTES }, async () => {
+    const { status, output } = await copy.run('npm run --silent check')
+    if (status !== 0) expect.fail(output)
+  })
+
+  test('passes the tests that depend on it, on both engines', { timeout: 15 * MINUTES }, async () => {
+    const { status, output } = await copy.run(`${vitest} --project sqlite --project postgres ${tests.join(' ')}`)
+    if (status !== 0) expect.fail(output)
+    expect(output).toMatch(/sqlite.*bookmarks\/router\.test\.ts/)
+    expect(output).toMatch(/postgres.*bookmarks\/router\.test\.ts/)
+  })
+})
+
+describe('a step that was forgotten is reported by name', () => {
+  const editOf = (file: string) => edits.find((edit) => edit.file.endsWith(file)) ?? expect.fail(`no edit of ${file}`)
+  const sqlite = (file: string) => `${vitest} --project sqlite ${file}`
+
+  test.each([
+    ['the table', 'db/src/tables.ts', typecheck('db'), /'bookmarks' does not exist/],
+    ['what the counter counts', 'derived.ts', 'node apps/cli/src/main.ts --help', /bookmark_?count/i],
+    ['the relations', 'relations.ts', sqlite('packages/db/src/relations.test.ts'), /"bookmarks\.user_id"/],
+    ['the router', 'bookmarks/router.ts', typecheck('api'), /'\.\/bookmarks\/router\.ts'/],
+    ['the table of contents', 'root.ts', typecheck('api'), /'bookmarks' does not exist/],
+    ['the examples', 'examples.ts', typecheck('api'), /'bookmarks' is missing/],
+    ['who may call it', 'bookmarks/authorization.ts', typecheck('api'), /'\.\/bookmarks\/authorization\.ts'/],
+    [
+      'the tests',
+      'router.test.ts',
+      `${sqlite('packages/api/test/authorization.test.ts')} -t beside`,
+      /"bookmarks\/router\.ts"/,
+    ],
+    [
+      'the authorization table',
+      'authorization-table.ts',
+      `${sqlite('packages/api/test/authorization.test.ts')} -t table`,
+      /"bookmarks\.add"/,
+    ],
+    [
+      'the budget of statements',
+      'statements.test.ts',
+      `${sqlite('packages/api/test/statements.test.ts')} -t asked`,
+      /"bookmarks\.list"/,
+    ],
+  ])('%s', { timeout: 5 * MINUTES }, async (_, file, command, message) => {
+    const edit = editOf(file)
+    copy.undo(edit)
+    try {
+      const { status, output } = await copy.run(command)
+      expect(output).toMatch(message)
+      expect(status).toBe(1)
+    } finally {
+      copy.edit(edit)
+    }
+  })
+
+  test('the migrations and the reference', { timeout: 5 * MINUTES }, async () => {
+    copy.undoGenerated()
+    const files = 'packages/db/src/dialects/sqlite/migrate.test.ts packages/api/test/reference.test.ts'
+    const { status, output } = await copy.run(`${sqlite(files)} -t run.*npm`)
+    expect(output).toMatch(/npm run db:generate.*CREATE TABLE `bookmarks`/s)
+    expect(output).toMatch(/pnpm docs:api.*bookmarks\.add/s)
+    expect(status).toBe(1)
+  })
+})

@@ -1,5 +1,22 @@
 import type { RouterInputs } from './index.ts'
 
+/** What the procedures of each noun are about. */
+export const nouns: Record<keyof RouterInputs & string, string> = {
+  users: 'Users, each with a profile and posts.',
+  profiles: 'One-to-one: what goes with a user.',
+  posts: 'One-to-many: a user has posts.',
+  tags: 'Many-to-many: posts carry tags.',
+  categories: 'Many-to-one: a post is in one category or in none.',
+  comments: 'Threads below a post.',
+  likes: 'Many-to-many between users and posts.',
+  follows: 'Many-to-many between users and users.',
+  feed: 'Posts by those a user follows.',
+  employees: 'Self-referential: an employee has a manager, who is an employee too.',
+  search: 'Search.',
+  stats: 'Numbers about the blog.',
+  viewer: 'Who is calling.',
+}
+
 type Examples = {
   [Noun in keyof RouterInputs & string]: {
     [Name in keyof RouterInputs[Noun] & string]: RouterInputs[Noun][Name]

@@ -1,26 +1,9 @@
 import { type OpenApiDocument, openApiDocument } from '@trellis/rpc/openapi'
-import { examples } from './examples.ts'
+import { examples, nouns } from './examples.ts'
 import { procedures } from './procedures.ts'
 import { restRoutes } from './root.ts'
 import { reasons } from './rpc.ts'
 import * as views from './views.ts'
-
-/** What each group of operations is about. */
-const tags = {
-  users: 'Users, each with a profile and posts.',
-  profiles: 'One-to-one: what goes with a user.',
-  posts: 'One-to-many: a user has posts.',
-  tags: 'Many-to-many: posts carry tags.',
-  categories: 'Many-to-one: a post is in one category or in none.',
-  comments: 'Threads below a post.',
-  likes: 'Many-to-many between users and posts.',
-  follows: 'Many-to-many between users and users.',
-  feed: 'Posts by those a user follows.',
-  employees: 'Self-referential: an employee has a manager, who is an employee too.',
-  search: 'Search.',
-  stats: 'Numbers about the blog.',
-  viewer: 'Who is calling.',
-}
 
 const description = `Users, profiles, posts, tags, categories, comments, likes, follows and employees: a blog and an
 organization, with every kind of relationship.
@@ -51,7 +34,7 @@ export function openApi(): OpenApiDocument {
       ),
     ),
     cookie: 'better-auth.session_token',
-    tags,
+    tags: nouns,
   })
   return document
 }

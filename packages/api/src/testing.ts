@@ -7,7 +7,8 @@ import { createCaller } from './root.ts'
 import { reasons } from './rpc.ts'
 
 export { callAt, everyPage, refusalOf, unlessRefused } from '@trellis/rpc/testing'
-export { authorization, type World } from './authorization-table.ts'
+export { authorization } from './authorization-table.ts'
+export type { World } from './authorization-world.ts'
 export { procedures } from './procedures.ts'
 
 /**

@@ -1,3 +1,6 @@
+import { existsSync, globSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Column, outcomes } from '@trellis/rpc/testing'
 import { describe, expect, test } from 'vitest'
 import { authorization } from '../src/authorization-table.ts'
@@ -13,6 +16,15 @@ test('every procedure is in the table, and says of itself what the table says', 
     procedures.map(({ path, who }) => [path, who]).sort(),
   )
   for (const { procedure } of authorization) expect(plain.map((row) => row.procedure)).toContain(procedure)
+})
+
+test('every router has tests beside it', () => {
+  const source = fileURLToPath(new URL('../src', import.meta.url))
+  expect(
+    globSync('*/router.ts', { cwd: source }).filter(
+      (file) => !existsSync(join(source, file.replace('.ts', '.test.ts'))),
+    ),
+  ).toEqual([])
 })
 
 let users = 0

@@ -1,5 +1,6 @@
+import { getColumns, getTableName } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Store } from './database.ts'
+import { database as blog, type Store } from './database.ts'
 import { createTestStore } from './testing.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
@@ -121,3 +122,25 @@ test('a reply stands under the post of its parent', async () => {
   })
   expect(store.violation(await elsewhere.catch((error: unknown) => error))).toMatchObject({ kind: 'foreignKey' })
 })
+
+test('every foreign key has a relation', () => {
+  const { foreignKeys, relations, tables } = blog.schema(inject('dialect'))
+  const all = Object.values(relations).flatMap((table) => Object.values(table.relations))
+  const related = all
+    .flatMap(({ sourceColumns, targetColumns, through }) => [
+      ...sourceColumns,
+      ...targetColumns,
+      ...(through?.source ?? []),
+      ...(through?.target ?? []),
+    ])
+    .map(({ _: { tableName, key } }) => columnName(tables, tableName, key))
+  const keys = foreignKeys.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`))
+  const unrelated = keys.filter((key) => !related.includes(key))
+  expect(unrelated).toEqual([])
+})
+
+/** The name that a declared column has in the database: `likes.post_id`. */
+function columnName(tables: object, tableName: string, key: string): string {
+  const table = Object.entries(tables).find(([name]) => name === tableName)?.[1]
+  return `${getTableName(table)}.${getColumns(table)[key]?.name}`
+}

