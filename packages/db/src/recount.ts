@@ -13,8 +13,8 @@ function counters({ db, tables: { users, categories, tags, posts, comments } }: 
   const likes = count('likes where likes.post_id = posts.id')
   const commented = count('comments where comments.post_id = posts.id and comments.author_id is not null')
   const replies = count('comments as replies where replies.parent_id = comments.id and replies.author_id is not null')
-  const user = { updatedAt: sql`${users.updatedAt}` }
-  const post = { updatedAt: sql`${posts.updatedAt}` }
+  const user = { updatedAt: sql`${users.updatedAt}`, version: sql`${users.version}` }
+  const post = { updatedAt: sql`${posts.updatedAt}`, version: sql`${posts.version}` }
   const wrong = (column: Column, rows: ReturnType<typeof count>) => ne(column, rows)
   return [
     {
@@ -78,7 +78,7 @@ function counters({ db, tables: { users, categories, tags, posts, comments } }: 
       fix: () =>
         db
           .update(comments)
-          .set({ updatedAt: sql`${comments.updatedAt}`, replyCount: replies })
+          .set({ updatedAt: sql`${comments.updatedAt}`, version: sql`${comments.version}`, replyCount: replies })
           .where(wrong(comments.replyCount, replies)),
     },
   ]

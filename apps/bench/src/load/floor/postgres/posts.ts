@@ -15,6 +15,7 @@ export interface PostRow {
   likeCount: number
   commentCount: number
   likedByViewer: boolean
+  version: number
   createdAt: Date
   updatedAt: Date
 }
@@ -26,7 +27,7 @@ export const POST = `SELECT p.id, p.title, p.content, p.author_id AS "authorId",
     FROM post_tags x JOIN tags t ON t.id = x.tag_id WHERE x.post_id = p.id) AS tags,
   p.like_count AS "likeCount", p.comment_count AS "commentCount",
   EXISTS (SELECT 1 FROM likes l WHERE l.post_id = p.id AND l.user_id = $1) AS "likedByViewer",
-  p.created_at AS "createdAt", p.updated_at AS "updatedAt"`
+  p.version, p.created_at AS "createdAt", p.updated_at AS "updatedAt"`
 /** What `POST` is read from besides the posts. */
 export const POST_JOINS = `JOIN users u ON u.id = p.author_id LEFT JOIN profiles f ON f.user_id = u.id
   LEFT JOIN categories c ON c.id = p.category_id`
@@ -45,6 +46,7 @@ export const postView = (row: PostRow) => ({
   likeCount: row.likeCount,
   commentCount: row.commentCount,
   likedByViewer: row.likedByViewer,
+  version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
 })

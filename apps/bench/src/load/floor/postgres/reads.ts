@@ -10,14 +10,17 @@ interface UserRow {
   postCount: number
   followerCount: number
   followingCount: number
+  version: number
   profileId: number | null
+  profileVersion: number | null
   fullName: string | null
   bio: string | null
   followedByViewer: boolean
 }
 
 const USER = `SELECT u.id, u.username, u.email, u.created_at AS "createdAt", u.post_count AS "postCount",
-  u.follower_count AS "followerCount", u.following_count AS "followingCount", f.id AS "profileId",
+  u.follower_count AS "followerCount", u.following_count AS "followingCount", u.version, f.version AS "profileVersion",
+  f.id AS "profileId",
   f.full_name AS "fullName", f.bio,
   EXISTS (SELECT 1 FROM follows w WHERE w.follower_id = $1 AND w.followee_id = u.id) AS "followedByViewer"
   FROM users u LEFT JOIN profiles f ON f.user_id = u.id`
@@ -41,11 +44,14 @@ export function userReads(pool: Pool): Record<string, Handler> {
     email: row.id === viewer ? row.email : null,
     createdAt: row.createdAt,
     profile:
-      row.profileId === null ? null : { id: row.profileId, userId: row.id, fullName: row.fullName, bio: row.bio },
+      row.profileId === null
+        ? null
+        : { id: row.profileId, userId: row.id, fullName: row.fullName, bio: row.bio, version: row.profileVersion },
     postCount: row.postCount,
     followerCount: row.followerCount,
     followingCount: row.followingCount,
     followedByViewer: row.followedByViewer,
+    version: row.version,
     posts: pageOf(posts, limit, postView, timeKey),
   })
   return {
@@ -107,6 +113,7 @@ interface EmployeeRow {
   name: string
   title: string | null
   managerId: number | null
+  version: number
   depth: number
   key: string
 }
@@ -118,9 +125,9 @@ export function employeeReads(pool: Pool): Record<string, Handler> {
       const { rows } = await pool.query<EmployeeRow>({
         name: 'subtree',
         text: `WITH RECURSIVE branch AS (
-          SELECT id, name, title, manager_id AS "managerId", 0 AS depth, name_key AS key FROM employees WHERE id = $1
+          SELECT id, name, title, manager_id AS "managerId", version, 0 AS depth, name_key AS key FROM employees WHERE id = $1
           UNION ALL
-          SELECT e.id, e.name, e.title, e.manager_id, b.depth + 1, e.name_key
+          SELECT e.id, e.name, e.title, e.manager_id, e.version, b.depth + 1, e.name_key
           FROM branch b JOIN employees e ON e.manager_id = b.id
         ) SELECT * FROM branch`,
         values: [id],

@@ -14,6 +14,7 @@ export interface PostRow {
   likeCount: number
   commentCount: number
   likedByViewer: number
+  version: number
   createdAt: number
   updatedAt: number
 }
@@ -22,7 +23,7 @@ export interface PostRow {
 export const POST = `SELECT p.id, p.title, p.content, p.author_id AS authorId, u.username, f.full_name AS fullName,
   c.id AS categoryId, c.name AS categoryName, p.like_count AS likeCount, p.comment_count AS commentCount,
   EXISTS (SELECT 1 FROM likes l WHERE l.post_id = p.id AND l.user_id = +:viewer) AS likedByViewer,
-  p.created_at AS createdAt, p.updated_at AS updatedAt`
+  p.version, p.created_at AS createdAt, p.updated_at AS updatedAt`
 /** What `POST` is read from besides the posts. */
 export const POST_JOINS = `CROSS JOIN users u ON u.id = p.author_id LEFT JOIN profiles f ON f.user_id = u.id
   LEFT JOIN categories c ON c.id = p.category_id`
@@ -43,6 +44,7 @@ export function postViews(db: Database) {
     likeCount: row.likeCount,
     commentCount: row.commentCount,
     likedByViewer: row.likedByViewer === 1,
+    version: row.version,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
   })

@@ -10,14 +10,17 @@ interface UserRow {
   postCount: number
   followerCount: number
   followingCount: number
+  version: number
   profileId: number | null
+  profileVersion: number | null
   fullName: string | null
   bio: string | null
   followedByViewer: number
 }
 
 const USER = `SELECT u.id, u.username, u.email, u.created_at AS createdAt, u.post_count AS postCount,
-  u.follower_count AS followerCount, u.following_count AS followingCount, f.id AS profileId, f.full_name AS fullName,
+  u.follower_count AS followerCount, u.following_count AS followingCount, u.version, f.version AS profileVersion,
+  f.id AS profileId, f.full_name AS fullName,
   f.bio, EXISTS (SELECT 1 FROM follows w WHERE w.follower_id = +:viewer AND w.followee_id = u.id) AS followedByViewer
   FROM users u LEFT JOIN profiles f ON f.user_id = u.id`
 
@@ -35,11 +38,14 @@ export function userReads(db: Database): Record<string, Handler> {
     email: row.id === viewer ? row.email : null,
     createdAt: new Date(row.createdAt).toISOString(),
     profile:
-      row.profileId === null ? null : { id: row.profileId, userId: row.id, fullName: row.fullName, bio: row.bio },
+      row.profileId === null
+        ? null
+        : { id: row.profileId, userId: row.id, fullName: row.fullName, bio: row.bio, version: row.profileVersion },
     postCount: row.postCount,
     followerCount: row.followerCount,
     followingCount: row.followingCount,
     followedByViewer: row.followedByViewer === 1,
+    version: row.version,
     posts: pageOf(postsOf.all({ viewer, author: row.id, limit: limit + 1 }), limit, view, timeKey),
   })
   return {
@@ -95,19 +101,20 @@ interface EmployeeRow {
   name: string
   title: string | null
   managerId: number | null
+  version: number
   depth: number
 }
 
 /** The tree below an employee, in the order of a drawing: SQLite walks it so itself. */
 export function employeeReads(db: Database): Record<string, Handler> {
   const subtree = db.prepare<object, EmployeeRow>(
-    `WITH RECURSIVE branch (id, name, title, managerId, depth, key) AS (
-       SELECT id, name, title, manager_id, 0, name_key FROM employees WHERE id = +:id
+    `WITH RECURSIVE branch (id, name, title, managerId, version, depth, key) AS (
+       SELECT id, name, title, manager_id, version, 0, name_key FROM employees WHERE id = +:id
        UNION ALL
-       SELECT e.id, e.name, e.title, e.manager_id, b.depth + 1, e.name_key
+       SELECT e.id, e.name, e.title, e.manager_id, e.version, b.depth + 1, e.name_key
        FROM branch b CROSS JOIN employees e ON e.manager_id = b.id
-       ORDER BY 5 DESC, 6, 1
-     ) SELECT id, name, title, managerId, depth FROM branch`,
+       ORDER BY 6 DESC, 7, 1
+     ) SELECT id, name, title, managerId, version, depth FROM branch`,
   )
   return { 'employees.subtree': ({ id }) => subtree.all({ id }) }
 }
