@@ -40,7 +40,9 @@ describe('ids', () => {
       SELECT attrelid::regclass::text AS "table", attname AS "column", atttypid::regtype::text AS type
       FROM pg_attribute JOIN pg_constraint ON conrelid = attrelid AND attnum = ANY (conkey) AND contype IN ('p', 'f')
       WHERE connamespace = 'public'::regnamespace AND atttypid <> 'bigint'::regtype`)
-    expect(narrow).toEqual([{ table: 'rate_limits', column: 'key', type: 'text' }])
+    expect(new Set(narrow.map(({ table, column, type }) => `${table}.${column} ${type}`))).toEqual(
+      new Set(['rate_limits.key text', 'idempotency_keys.caller text', 'idempotency_keys.key text']),
+    )
   })
 })
 
