@@ -28,18 +28,20 @@ test('searches for the worst stored text hold up nobody', async () => {
   const start = performance.now()
   expect((await search()).items).toHaveLength(1)
   const alone = performance.now() - start
-  let [done, slowest] = [false, 0]
+  let done = false
+  const waits: number[] = []
   const searches = Promise.all(Array.from({ length: 4 }, search)).finally(() => {
     done = true
   })
   while (!done) {
     const asked = performance.now()
     expect((await fetch(`${server.url}/health/live`)).status).toBe(200)
-    slowest = Math.max(slowest, performance.now() - asked)
+    waits.push(performance.now() - asked)
   }
   await searches
-  // On the event loop each answer would wait for the searches before it: four times one.
-  expect(slowest).toBeLessThan(Math.max(100, alone * 2))
+  // On the event loop each answer would wait for at least one search. The median, because a busy machine delays single ones.
+  const median = waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)]
+  expect(median).toBeLessThan(Math.max(100, alone / 2))
 })
 
 test('a query that is too long for a URL may be a POST', async () => {
