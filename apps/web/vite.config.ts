@@ -35,12 +35,9 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rolldownOptions: {
       output: {
-        // Few files: one has what most pages share, and small modules that some pages share.
+        // Few files: what most pages share is in one.
         codeSplitting: {
-          groups: [
-            { name: 'shared', minShareCount: 9 },
-            { name: 'shared', minShareCount: 4, maxModuleSize: 1_000 },
-          ],
+          groups: [{ name: 'shared', minShareCount: 9 }],
         },
       },
     },
