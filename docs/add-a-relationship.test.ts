@@ -17,7 +17,7 @@ test('the guide says how many files are edited by hand', () => {
   expect(edits).toHaveLength(editedByHand)
 })
 
-/** The tests that know every table, column, procedure or migration. `npm run test:guide` runs all others too. */
+/** The tests that have a list of all tables, columns, procedures or migrations. `npm run test:guide` runs every test. */
 const tests = [
   'packages/api/src/bookmarks',
   ...['authorization', 'constraints', 'openapi', 'reference', 'statements'].map((name) => `packages/api/test/${name}`),

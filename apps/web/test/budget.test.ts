@@ -39,7 +39,7 @@ describe('the JavaScript', () => {
     await settled(page)
     await page.waitForLoadState('networkidle')
     const dist = fileURLToPath(new URL('../dist', import.meta.url))
-    // Code on the screen loads the highlighter and the grammar of its language besides.
+    // A post with code on the screen also loads the highlighter and the grammar of that language.
     const isForCode = (path: string) => /\/(highlight|sql)-/.test(path)
     const size = (paths: string[]) =>
       paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(dist, path))).length, 0) / 1_000

@@ -42,7 +42,7 @@ export class ConnectionError extends Error {
   }
 }
 
-/** The error for a `fetch` that threw, with whether the request can have reached the server. */
+/** The error for a `fetch` that threw. It says whether the request can have reached the server. */
 export function connectionFailed(origin: string, thrown: unknown): ConnectionError {
   const behind = causes(thrown)
   const facts = behind.find((cause) => 'code' in cause)
