@@ -1,5 +1,5 @@
 import type { Placeholders } from '@trellis/store'
-import { testDatabases } from '@trellis/store/testing'
+import { createTestStore, prepared, type Store, type Tables } from '@trellis/store/testing/library'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
@@ -24,13 +24,12 @@ import {
   written,
 } from '../src/index.ts'
 import { everyPage, refusalAssertion, refusalOf } from '../src/testing.ts'
-import { library, type Store, type Tables } from './database/tables.ts'
 
 const declared = {
   BOOK_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such book.', missing: 'books' },
   LOAN_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such loan.', missing: 'loans' },
   SHELF_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such shelf.', missing: 'shelves' },
-  LENT: { code: 'CONFLICT', message: 'This book is lent.', unique: 'loans.book_id' },
+  LENT: { code: 'CONFLICT', message: 'This reader has the book.', unique: 'loans.book_id, loans.reader_id' },
   IN_ITSELF: { code: 'BAD_REQUEST', message: 'No shelf stands in itself.', check: 'shelves_not_in_itself' },
 } as const satisfies Reasons<Tables>
 
@@ -42,7 +41,7 @@ const expectRefusal = refusalAssertion(reasons)
 const Id = z.object({ id: z.number() })
 const Book = z.object({ id: z.number(), title: z.string() })
 
-const booksByTitle = library.prepared(({ db, tables: { books } }, at: Placeholders<{ limit: number } & NamePosition>) =>
+const booksByTitle = prepared(({ db, tables: { books } }, at: Placeholders<{ limit: number } & NamePosition>) =>
   db
     .select({ id: books.id, title: books.title })
     .from(books)
@@ -68,7 +67,7 @@ const app = router({
       .output(Id)
       .mutation(async ({ ctx, input: { title, bookId } }) => {
         const [author] = await ctx.db.select({ id: ctx.tables.authors.id }).from(ctx.tables.authors)
-        const row = { title, titleKey: title.toLowerCase(), authorId: written(author).id }
+        const row = { title, summary: '', authorId: written(author).id }
         const [book] = await ctx.db.insert(ctx.tables.books).values(row).returning({ id: ctx.tables.books.id })
         await ctx.db
           .insert(ctx.tables.loans)
@@ -86,7 +85,7 @@ const app = router({
           .values({ name: 'Deleted' })
           .returning({ id: tables.authors.id })
         await db.delete(tables.authors).where(eq(tables.authors.id, written(author).id))
-        const row = { title, titleKey: title.toLowerCase(), authorId: written(author).id }
+        const row = { title, summary: '', authorId: written(author).id }
         const [book] = await db.insert(tables.books).values(row).returning({ id: tables.books.id })
         return written(book)
       }),
@@ -148,7 +147,7 @@ const app = router({
   shelves: router({
     create: anyone
       .meta({ reasons: ['SHELF_NOT_FOUND', 'IN_ITSELF'] })
-      .input(z.object({ id: id.optional(), parentId: id.nullable() }))
+      .input(z.object({ id: id.optional(), name: z.string().default('A shelf'), parentId: id.nullable() }))
       .use(transaction)
       .output(Id)
       .mutation(async ({ ctx: { db, tables }, input }) => {
@@ -160,7 +159,7 @@ const app = router({
   }),
 })
 
-const database = await testDatabases(library).createTestStore(inject('templates'), inject('dialect'))
+const database = await createTestStore(inject('templates'), inject('dialect'))
 afterAll(database.remove)
 const { store } = database
 const createCaller = rpc.createCallerFactory(app)
@@ -174,7 +173,8 @@ const robot = call({ kind: 'service', name: 'tests' })
 const titles = ['b', 'a', 'B', 'A', 'c', 'a', 'É']
 const bookIds = await store.write(async ({ db, tables }) => {
   const [author] = await db.insert(tables.authors).values({ name: 'An Author' }).returning()
-  const rows = titles.map((title) => ({ title, titleKey: title.toLowerCase(), authorId: written(author).id }))
+  await db.insert(tables.readers).values(['ada', 'ben', 'boss'].map((name) => ({ name })))
+  const rows = titles.map((title) => ({ title, summary: '', authorId: written(author).id }))
   return (await db.insert(tables.books).values(rows).returning({ id: tables.books.id })).map((book) => book.id)
 })
 const bookId = (nth: number) => bookIds[nth] ?? expect.fail('no such book')

@@ -3,10 +3,9 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { filePath, openFile } from '../../../../store/src/dialects/sqlite/store.ts'
+import { createTestStore, openStore, type Store } from '../../../test/library/index.ts'
 import { runTogether } from '../../../test/processes.ts'
-import { openStore, type Store } from '../../database.ts'
-import { createTestStore } from '../../testing.ts'
+import { filePath, openFile } from './store.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -15,8 +14,6 @@ beforeAll(async () => {
   store = database.store
 })
 afterAll(() => database.remove())
-
-const tag = (name: string) => ({ name, nameKey: name })
 
 test.each([
   ['file:./data/a.db', './data/a.db'],
@@ -33,11 +30,11 @@ test.each(['file:', 'file://', 'file::memory:'])('%s names no file', (url) => {
 
 test('the reader refuses to write', async () => {
   const { db, tables } = store.read
-  await expect(db.insert(tables.tags).values(tag('sneaked'))).rejects.toThrow(
+  await expect(db.insert(tables.subjects).values({ name: 'sneaked' })).rejects.toThrow(
     expect.objectContaining({ cause: expect.objectContaining({ code: 'SQLITE_READONLY' }) }),
   )
-  await expect(db.delete(tables.tags)).rejects.toThrow()
-  expect(await db.$count(tables.tags)).toBe(0)
+  await expect(db.delete(tables.subjects)).rejects.toThrow()
+  expect(await db.$count(tables.subjects)).toBe(0)
 })
 
 test('commits survive a power cut: write-ahead log, synced at each COMMIT', async () => {
@@ -50,21 +47,21 @@ test('commits survive a power cut: write-ahead log, synced at each COMMIT', asyn
 
 test('a violated foreign key undoes its statement and nothing else, and the next one is checked at once', async () => {
   const added = await store.write(async ({ db, tables }) => {
-    await db.insert(tables.users).values({ username: 'kept', usernameKey: 'kept', email: 'kept@example.com' })
+    await db.insert(tables.authors).values({ name: 'kept' })
     for (const authorId of [999_998, 999_999]) {
-      const refused = db.insert(tables.posts).values({ authorId, title: 'Refused', content: '' })
+      const refused = db.insert(tables.books).values({ authorId, title: 'Refused', summary: '' })
       const error = await refused.then(
         () => undefined,
         (error: unknown) => error,
       )
-      expect(store.violation(error)).toMatchObject({ missing: { table: 'users', key: [String(authorId)] } })
+      expect(store.violation(error)).toMatchObject({ missing: { table: 'authors', key: [String(authorId)] } })
     }
-    return db.select({ id: tables.users.id, postCount: tables.users.postCount }).from(tables.users)
+    return db.select({ id: tables.authors.id, bookCount: tables.authors.bookCount }).from(tables.authors)
   })
-  expect(added).toEqual([{ id: expect.any(Number), postCount: 0 }])
+  expect(added).toEqual([{ id: expect.any(Number), bookCount: 0 }])
   const { db, tables } = store.read
-  expect(await db.$count(tables.users)).toBe(1)
-  expect(await db.$count(tables.posts)).toBe(0)
+  expect(await db.$count(tables.authors)).toBe(1)
+  expect(await db.$count(tables.books)).toBe(0)
 })
 
 describe('two processes on one file', () => {
@@ -94,16 +91,16 @@ describe('two processes on one file', () => {
   test('both succeed with every write', async () => {
     const errors = await runTogether(
       2,
-      `import { openStore } from ${JSON.stringify(new URL('../../database.ts', import.meta.url))}
+      `import { openStore } from ${JSON.stringify(new URL('../../../test/library/index.ts', import.meta.url))}
       const store = openStore({ url: ${JSON.stringify(database.url)} })
-      const add = (name) => store.write(({ db, tables }) => db.insert(tables.tags).values({ name, nameKey: name }))
+      const add = (name) => store.write(({ db, tables }) => db.insert(tables.subjects).values({ name }))
       await ready()
       for (let i = 0; i < 50; i++) await add('alone-' + n + '-' + i)
       await Promise.all(Array.from({ length: 200 }, (_, i) => add('together-' + n + '-' + i)))
       await store.close()`,
     )
     expect(errors).toEqual(['', ''])
-    expect(await store.read.db.$count(store.read.tables.tags)).toBe(2 * 250)
+    expect(await store.read.db.$count(store.read.tables.subjects)).toBe(2 * 250)
   })
 })
 
@@ -111,7 +108,7 @@ describe('close', () => {
   test('succeeds while another process writes', async () => {
     const closing = openStore({ url: database.url })
     // Something to gather statistics on, which is what closing needs the lock for.
-    await closing.write(({ db, tables }) => db.insert(tables.categories).values(tag('statistics')))
+    await closing.write(({ db, tables }) => db.insert(tables.shelves).values({ name: 'statistics' }))
     const other = openFile(database.url)
     other.exec('BEGIN IMMEDIATE')
     await expect(closing.close()).resolves.toBeUndefined()
@@ -121,11 +118,11 @@ describe('close', () => {
 
   test('by the last of all leaves one file', async () => {
     const copy = await createTestStore(inject('templates'), 'sqlite')
-    await copy.store.write(({ db, tables }) => db.insert(tables.tags).values(tag('kept')))
+    await copy.store.write(({ db, tables }) => db.insert(tables.subjects).values({ name: 'kept' }))
     await copy.store.close()
     expect(existsSync(`${filePath(copy.url)}-wal`)).toBe(false)
     const again = openStore({ url: copy.url })
-    expect(await again.read.db.$count(again.read.tables.tags)).toBe(1)
+    expect(await again.read.db.$count(again.read.tables.subjects)).toBe(1)
     await again.close()
     await copy.remove()
   })

@@ -1,17 +1,19 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
-import { migratePostgres } from '../../../../store/src/dialects/postgres/migrate.ts'
-import { resetPostgres } from '../../../../store/src/dialects/postgres/reset.ts'
-import { generateMigration, push } from '../../../test/generate.ts'
+import { generateMigration, push } from '../../../test/drizzle-kit.ts'
+import { createTestDatabase, library } from '../../../test/library/index.ts'
 import { runTogether } from '../../../test/processes.ts'
-import { database as blog } from '../../database.ts'
-import { createTestDatabase, type TestDatabase } from '../../testing.ts'
+import type { TestDatabase } from '../../testing.ts'
+import { migratePostgres } from './migrate.ts'
+import { resetPostgres } from './reset.ts'
 
-const schema = blog.schema('postgres')
+const schema = library.schema('postgres')
 const { migrations } = schema
+const config = fileURLToPath(new URL('../../../test/library/drizzle.config.ts', import.meta.url))
 const migrationCount = readdirSync(migrations).length
 
 let folder: string
@@ -47,11 +49,13 @@ function withMigration(...statements: string[]): typeof schema {
   return { ...schema, migrations: copy }
 }
 
-/** A post that somebody likes. */
-const likedPost = [
-  `INSERT INTO users (username, username_key, email, created_at, updated_at) VALUES ('a', 'a', 'a', now(), now())`,
-  `INSERT INTO posts (title, content, author_id, created_at, updated_at) VALUES ('needle', 'hay', 1, now(), now())`,
-  'INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 1, now())',
+/** A book that somebody borrowed. */
+const lentBook = [
+  "INSERT INTO authors (name, name_key, created_at, updated_at) VALUES ('a', 'a', now(), now())",
+  "INSERT INTO readers (name, name_key, created_at, updated_at) VALUES ('r', 'r', now(), now())",
+  `INSERT INTO books (title, title_key, summary, author_id, created_at, updated_at)
+    VALUES ('needle', 'needle', 'hay', 1, now(), now())`,
+  'INSERT INTO loans (book_id, reader_id) VALUES (1, 1)',
 ]
 
 /** Everything a migration makes: a change of any of it has another `xmin`. */
@@ -67,7 +71,7 @@ const state = async () => ({
 
 describe('the committed migrations', { timeout: 300_000 }, () => {
   test('are all there are; if not, run `npm run db:generate`', async () => {
-    expect(await generateMigration('postgres://127.0.0.1/none', migrations, join(folder, 'out'))).toBe('')
+    expect(await generateMigration(config, 'postgres://127.0.0.1/none', migrations, join(folder, 'out'))).toBe('')
   })
 
   test('run once: again is a no-op', async () => {
@@ -87,7 +91,7 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
       ),
     })
     const before = await names()
-    await push(database.url)
+    await push(config, database.url)
     expect(await names()).toEqual(before)
   })
 
@@ -96,9 +100,9 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
     await resetPostgres(database.url)
     const errors = await runTogether(
       3,
-      `import { migrate } from ${JSON.stringify(new URL('../../database.ts', import.meta.url))}
+      `import { library } from ${JSON.stringify(new URL('../../../test/library/index.ts', import.meta.url))}
       await ready()
-      await migrate(${JSON.stringify(database.url)})`,
+      await library.migrate(${JSON.stringify(database.url)})`,
     )
     expect(errors).toEqual(['', '', ''])
     const { seen, triggers } = await state()
@@ -108,11 +112,11 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
 })
 
 test('triggers that are missing come back, with what they should have counted', async () => {
-  await query('DROP FUNCTION count_likes_insert CASCADE')
-  await query(...likedPost)
+  await query('DROP FUNCTION count_loans_insert CASCADE')
+  await query(...lentBook)
   await migratePostgres(database.url, schema)
-  expect(await query("SELECT tgname FROM pg_trigger WHERE tgname = 'likes_counted_insert'")).toHaveLength(1)
-  expect(await query('SELECT like_count FROM posts')).toEqual([{ like_count: 1 }])
+  expect(await query("SELECT tgname FROM pg_trigger WHERE tgname = 'loans_counted_insert'")).toHaveLength(1)
+  expect(await query('SELECT loan_count FROM books')).toEqual([{ loan_count: 1 }])
 })
 
 test('an older database, whose triggers were written by hand, becomes the same as a new one', async () => {
@@ -122,46 +126,46 @@ test('an older database, whose triggers were written by hand, becomes the same a
   }
   const before = await names()
   await query(
-    ...likedPost,
-    'UPDATE posts SET like_count = 5, comment_count = 5',
+    ...lentBook,
+    'UPDATE books SET loan_count = 5, note_count = 5',
     'CREATE TABLE drizzle.programs (version text NOT NULL)',
-    `CREATE OR REPLACE FUNCTION count_likes_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
-    `CREATE FUNCTION count_posts_old() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
-    'CREATE TRIGGER posts_counted_old AFTER INSERT ON posts EXECUTE FUNCTION count_posts_old()',
-    'DROP INDEX posts_search_title',
-    'CREATE INDEX posts_search_old ON posts USING gin (search_key(title) gin_trgm_ops)',
+    `CREATE OR REPLACE FUNCTION count_loans_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
+    `CREATE FUNCTION count_books_old() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
+    'CREATE TRIGGER books_counted_old AFTER INSERT ON books EXECUTE FUNCTION count_books_old()',
+    'DROP INDEX books_search_title',
+    'CREATE INDEX books_search_old ON books USING gin (search_key(title) gin_trgm_ops)',
   )
   await migratePostgres(database.url, schema)
   expect(await names()).toEqual(before)
   // Only what differed is counted again.
-  expect(await query('SELECT like_count, comment_count FROM posts')).toEqual([{ like_count: 1, comment_count: 5 }])
+  expect(await query('SELECT loan_count, note_count FROM books')).toEqual([{ loan_count: 1, note_count: 5 }])
 })
 
 test('what is no longer declared goes, and what is new counts the rows that are there', async () => {
   const { counters, ...others } = schema.names
   const without = {
     ...schema,
-    names: { ...others, counters: counters.filter(({ column }) => column !== 'like_count') },
+    names: { ...others, counters: counters.filter(({ column }) => column !== 'loan_count') },
   }
   await migratePostgres(database.url, without)
-  await query(...likedPost)
-  expect(await query("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'likes_counted%'")).toEqual([])
-  expect(await query('SELECT like_count FROM posts')).toEqual([{ like_count: 0 }])
+  await query(...lentBook)
+  expect(await query("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'loans_counted%'")).toEqual([])
+  expect(await query('SELECT loan_count FROM books')).toEqual([{ loan_count: 0 }])
   await migratePostgres(database.url, schema)
-  expect(await query('SELECT like_count FROM posts')).toEqual([{ like_count: 1 }])
+  expect(await query('SELECT loan_count FROM books')).toEqual([{ loan_count: 1 }])
 })
 
 test.each([
-  ['would leave rows without their parent', 'ALTER TABLE users DISABLE TRIGGER ALL; DROP TABLE users;', '2BP01'],
+  ['would leave rows without their parent', 'ALTER TABLE authors DISABLE TRIGGER ALL; DROP TABLE authors;', '2BP01'],
   ['fails half-way', 'SELECT nonsense;', '42703'],
 ])('a migration that %s leaves the database as it was', async (_, statement, code) => {
-  await query("INSERT INTO tags (name, name_key, created_at) VALUES ('a', 'a', now())")
+  await query("INSERT INTO subjects (name, name_key, created_at) VALUES ('a', 'a', now())")
   const before = await state()
-  const next = withMigration('DELETE FROM tags;', 'DROP TABLE follows;', statement)
+  const next = withMigration('DELETE FROM subjects;', 'DROP TABLE influences;', statement)
   await expect(migratePostgres(database.url, next)).rejects.toMatchObject({
     message: expect.stringMatching(/^Migration 20990101000000_next of 127\.0\.0\.1:\d+\/test_\w+ failed: /),
     cause: { cause: { code } },
   })
   expect(await state()).toEqual(before)
-  expect(await query('SELECT name FROM tags')).toEqual([{ name: 'a' }])
+  expect(await query('SELECT name FROM subjects')).toEqual([{ name: 'a' }])
 })

@@ -1,8 +1,7 @@
-import type { Placeholders } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { openStore, prepared, type Store } from '../../database.ts'
-import { createTestDatabase } from '../../testing.ts'
+import { createTestDatabase, openStore, prepared, type Store } from '../../../test/library/index.ts'
+import type { Placeholders } from '../../prepared.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 let store: Store
@@ -25,18 +24,18 @@ async function planned(): Promise<string[]> {
 }
 
 test('the server keeps the plan of a prepared query, unless it is to plan anew for each value', async () => {
-  const tag = prepared(({ db }, { name }: Placeholders<{ name: string }>) =>
-    db.query.tags.findFirst({ where: { name } }),
+  const subject = prepared(({ db }, { name }: Placeholders<{ name: string }>) =>
+    db.query.subjects.findFirst({ where: { name } }),
   )
-  const category = prepared(
-    ({ db }, { name }: Placeholders<{ name: string }>) => db.query.categories.findFirst({ where: { name } }),
+  const shelf = prepared(
+    ({ db }, { name }: Placeholders<{ name: string }>) => db.query.shelves.findFirst({ where: { name } }),
     {
       plannedAnew: true,
     },
   )
   for (let n = 0; n < 7; n++) {
-    await tag(store.read, { name: 'a' })
-    await category(store.read, { name: 'a' })
+    await subject(store.read, { name: 'a' })
+    await shelf(store.read, { name: 'a' })
   }
-  expect(await planned()).toEqual(['tags'])
+  expect(await planned()).toEqual(['subjects'])
 })

@@ -1,9 +1,8 @@
-import { fold } from '@trellis/store'
 import { inArray, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Store } from './database.ts'
-import { createTestStore } from './testing.ts'
+import { createTestStore, type Store } from '../test/library/index.ts'
+import { fold } from './fold.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -12,10 +11,10 @@ beforeAll(async () => {
   database = await createTestStore(inject('templates'), inject('dialect'))
   store = database.store
   authorId = await store.write(async ({ db, tables }) => {
-    const [user] = await db.insert(tables.users).values({ username: 'a', usernameKey: 'a', email: 'a' }).returning()
-    return user?.id ?? expect.fail('the insert returned no row')
+    const [author] = await db.insert(tables.authors).values({ name: 'a' }).returning()
+    return author?.id ?? expect.fail('the insert returned no row')
   })
-  await publish(texts.map((content) => ({ title: 'x', content })))
+  await add(texts.map((summary) => ({ title: 'x', summary })))
 })
 afterAll(() => database.remove())
 
@@ -32,32 +31,32 @@ const texts = [
   'ΟΔΟΣΙΑ',
   'İstanbul',
   'Привет, мир',
-  '日本語のブログ',
+  '日本語の本',
   'ship it 🚀🚀🚀 today',
   'NEAR(a b) AND title:x OR c* -d ^e {f}',
 ]
 
-const publish = (posts: { title: string; content: string }[]) =>
+const add = (books: { title: string; summary: string }[]) =>
   store.write(async ({ db, tables }) => {
-    await db.insert(tables.posts).values(posts.map((post) => ({ ...post, authorId })))
+    await db.insert(tables.books).values(books.map((book) => ({ ...book, authorId })))
   })
 
 async function matching(text: string, where: 'anywhere' | 'title' = 'anywhere'): Promise<string[]> {
   const { db, tables, expressions } = store.read
   const rows = await db
-    .select({ content: tables.posts.content })
-    .from(tables.posts)
+    .select({ summary: tables.books.summary })
+    .from(tables.books)
     .where(
       inArray(
-        tables.posts.id,
+        tables.books.id,
         expressions.matching(
-          where === 'title' ? [tables.posts.title] : [tables.posts.title, tables.posts.content],
+          where === 'title' ? [tables.books.title] : [tables.books.title, tables.books.summary],
           text,
         ),
       ),
     )
-    .orderBy(tables.posts.id)
-  return rows.map((row) => row.content)
+    .orderBy(tables.books.id)
+  return rows.map((row) => row.summary)
 }
 
 describe('matching', () => {
@@ -77,7 +76,7 @@ describe('matching', () => {
     ['οδος', ['ΟΔΟΣΙΑ']],
     ['İstanbul', ['İstanbul']],
     ['МИР', ['Привет, мир']],
-    ['日本語', ['日本語のブログ']],
+    ['日本語', ['日本語の本']],
     ['🚀🚀🚀', ['ship it 🚀🚀🚀 today']],
     ['🚀🚀🚀🚀', []],
     ['NEAR(a b)', ['NEAR(a b) AND title:x OR c* -d ^e {f}']],
@@ -88,55 +87,55 @@ describe('matching', () => {
   })
 
   test('finds in the title alone when asked to', async () => {
-    await publish([{ title: 'Zebra crossing', content: 'first' }])
-    await publish([{ title: 'first', content: 'a zebra' }])
+    await add([{ title: 'Zebra crossing', summary: 'first' }])
+    await add([{ title: 'first', summary: 'a zebra' }])
     expect(await matching('ZEBRA', 'title')).toEqual(['first'])
     expect(await matching('ZEBRA')).toEqual(['first', 'a zebra'])
   })
 
   test('follows changes and deletions', async () => {
-    await publish([{ title: 'x', content: 'ephemeral' }])
+    await add([{ title: 'x', summary: 'ephemeral' }])
     await store.write(({ db, tables }) =>
-      db.update(tables.posts).set({ content: 'lasting' }).where(sql`content = 'ephemeral'`),
+      db.update(tables.books).set({ summary: 'lasting' }).where(sql`summary = 'ephemeral'`),
     )
     expect([await matching('ephemeral'), await matching('lasting')]).toEqual([[], ['lasting']])
-    await store.write(({ db, tables }) => db.delete(tables.posts).where(sql`content = 'lasting'`))
+    await store.write(({ db, tables }) => db.delete(tables.books).where(sql`summary = 'lasting'`))
     expect(await matching('lasting')).toEqual([])
   })
 
   test('takes its text from a placeholder, too', async () => {
     const { db, tables, expressions } = store.read
     const query = db
-      .select({ content: tables.posts.content })
-      .from(tables.posts)
+      .select({ summary: tables.books.summary })
+      .from(tables.books)
       .where(
         inArray(
-          tables.posts.id,
-          expressions.matching([tables.posts.title, tables.posts.content], sql.placeholder('text')),
+          tables.books.id,
+          expressions.matching([tables.books.title, tables.books.summary], sql.placeholder('text')),
         ),
       )
       .prepare()
-    expect(await query.execute({ text: '50%' })).toEqual([{ content: 'Discounts of 50% on everything' }])
-    expect(await query.execute({ text: 'e_c' })).toEqual([{ content: 'snake_case and camelCase' }])
+    expect(await query.execute({ text: '50%' })).toEqual([{ summary: 'Discounts of 50% on everything' }])
+    expect(await query.execute({ text: 'e_c' })).toEqual([{ summary: 'snake_case and camelCase' }])
   })
 
   test('hits what contains the text and nothing else, whatever the characters', async () => {
     const characters = [...'aAbBéÉßΣσςüÜ%_"\'\\-*:^(){}+ 中🚀ñж', 'e\u0301']
     const text = fc.array(fc.constantFrom(...characters), { minLength: 4, maxLength: 12 }).map((all) => all.join(''))
-    const contents = fc.sample(text, { seed: 42, numRuns: 150 })
-    await publish(contents.map((content) => ({ title: 'x', content })))
+    const summarys = fc.sample(text, { seed: 42, numRuns: 150 })
+    await add(summarys.map((summary) => ({ title: 'x', summary })))
     const key = (value: string) => value.toLowerCase().replaceAll('ς', 'σ')
 
-    const part = fc.tuple(fc.constantFrom(...contents), fc.nat(6), fc.boolean()).map(([content, from, upper]) => {
-      const piece = [...content].slice(from, from + 3).join('')
+    const part = fc.tuple(fc.constantFrom(...summarys), fc.nat(6), fc.boolean()).map(([summary, from, upper]) => {
+      const piece = [...summary].slice(from, from + 3).join('')
       return upper ? piece.toUpperCase().replaceAll('SS', 'ß') : piece
     })
     const query = fc.oneof(part, text).filter((value) => [...value].length >= 3)
     let hits = 0
     await fc.assert(
       fc.asyncProperty(query, async (value) => {
-        const found = (await matching(value)).filter((content) => contents.includes(content))
-        expect(found).toEqual(contents.filter((content) => key(content).includes(key(value))))
+        const found = (await matching(value)).filter((summary) => summarys.includes(summary))
+        expect(found).toEqual(summarys.filter((summary) => key(summary).includes(key(value))))
         hits += found.length
       }),
       { seed: 42, numRuns: 300 },
@@ -154,13 +153,13 @@ describe('textContains', () => {
     ['ÉC', ['ÉCOLE de la République', 'une école']],
     ['🚀', ['ship it 🚀🚀🚀 today']],
     ['ος', ['ΟΔΟΣΙΑ']],
-    ['日', ['日本語のブログ']],
+    ['日', ['日本語の本']],
     ['qx', []],
   ])('%s is found where it stands', async (text, hits) => {
     const { db, tables, expressions } = store.read
-    const { posts } = tables
-    const rows = await db.select().from(posts).where(expressions.textContains(posts.content, text)).orderBy(posts.id)
-    expect(rows.map((row) => row.content).filter((content) => texts.includes(content))).toEqual(hits)
+    const { books } = tables
+    const rows = await db.select().from(books).where(expressions.textContains(books.summary, text)).orderBy(books.id)
+    expect(rows.map((row) => row.summary).filter((summary) => texts.includes(summary))).toEqual(hits)
   })
 })
 
@@ -176,13 +175,13 @@ describe('keyContains', () => {
     await store.write(async ({ db, tables }) => {
       const names = ['100%_Sûr', "O'Brien"]
       await db
-        .insert(tables.tags)
-        .values(names.map((name) => ({ name, nameKey: fold(name) })))
+        .insert(tables.subjects)
+        .values(names.map((name) => ({ name })))
         .onConflictDoNothing()
     })
     const { db, tables, expressions } = store.read
-    const found = expressions.keyContains(tables.tags.nameKey, fold(text))
-    const rows = await db.select().from(tables.tags).where(found).orderBy(tables.tags.nameKey)
+    const found = expressions.keyContains(tables.subjects.nameKey, fold(text))
+    const rows = await db.select().from(tables.subjects).where(found).orderBy(tables.subjects.nameKey)
     expect(rows.map((row) => row.name)).toEqual(hits)
   })
 })
@@ -195,7 +194,7 @@ describe('lock', () => {
         store.write(async ({ db, tables, expressions }) => {
           await expressions.lock(db, 'turnstile')
           const others = holders++
-          await db.$count(tables.posts)
+          await db.$count(tables.books)
           holders--
           return others
         }),

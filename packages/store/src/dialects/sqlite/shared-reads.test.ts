@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { filePath, openFile } from '../../../../store/src/dialects/sqlite/store.ts'
-import type { Store } from '../../database.ts'
-import { createTestStore } from '../../testing.ts'
+import { createTestStore, type Store } from '../../../test/library/index.ts'
+import { filePath, openFile } from './store.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -13,12 +12,12 @@ beforeEach(async () => {
 })
 afterEach(() => database.remove())
 
-const count = () => store.read.db.$count(store.read.tables.tags)
+const count = () => store.read.db.$count(store.read.tables.subjects)
 
 /** Commits on the spot, as another process can in the middle of a turn. */
 function commitElsewhere(name: string): void {
   const client = openFile(database.url)
-  client.prepare('INSERT INTO tags (name, name_key, created_at) VALUES (?, ?, 0)').run(name, name)
+  client.prepare('INSERT INTO subjects (name, name_key, created_at) VALUES (?, ?, 0)').run(name, name)
   client.close()
 }
 
@@ -31,15 +30,15 @@ test('the reads of a turn see one state, and those of the next turn a new one', 
   expect(await count()).toBe(1)
 })
 
-test('without shareReads every read looks anew', async () => {
+test('without shareReads every read has a snapshot of its own', async () => {
   expect(await count()).toBe(0)
   commitElsewhere('meanwhile')
   expect(await count()).toBe(1)
 })
 
 test('a write of this process is seen by whoever reads after it', async () => {
-  const written = store.write(({ db, tables }) => db.insert(tables.tags).values({ name: 'own', nameKey: 'own' }))
-  // The write commits after the reads of this turn, and before those that start anew where it is answered.
+  const written = store.write(({ db, tables }) => db.insert(tables.subjects).values({ name: 'own' }))
+  // The write commits after the reads of this turn, and before those that start after it is answered.
   store.shareReads()
   expect(await count()).toBe(0)
   const seen = written.then(() => {
@@ -56,7 +55,7 @@ test('sharing all the time does not keep the write-ahead log from starting over'
   for (let n = 0; n < 600; n++) {
     const name = `${n} ${text}`
     await store.write(async ({ db, tables }) => {
-      await db.insert(tables.tags).values({ name, nameKey: name })
+      await db.insert(tables.subjects).values({ name })
       // As a request does that comes in while others write.
       store.shareReads()
       await count()

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
-import { type Connection, openStore, type Store } from '../../database.ts'
-import { createTestStore } from '../../testing.ts'
+import { type Connection, createTestStore, openStore, type Store } from '../../../test/library/index.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -24,11 +23,11 @@ afterAll(async () => {
   await database.remove()
 })
 
-const addTag = async ({ db, tables }: Connection, name: string) => {
-  await db.insert(tables.tags).values({ name, nameKey: name })
+const addSubject = async ({ db, tables }: Connection, name: string) => {
+  await db.insert(tables.subjects).values({ name })
 }
-const tagNames = async () => {
-  const rows = await client.query<{ name: string }>('SELECT name FROM tags ORDER BY name')
+const subjectNames = async () => {
+  const rows = await client.query<{ name: string }>('SELECT name FROM subjects ORDER BY name')
   return rows.rows.map((row) => row.name)
 }
 /** Runs an SQL function in a transaction. */
@@ -51,10 +50,10 @@ describe('write', () => {
     const nameAfterCount = (prefix: string) =>
       store.write(async (connection) => {
         attempts++
-        const count = await connection.db.$count(connection.tables.categories)
+        const count = await connection.db.$count(connection.tables.shelves)
         await bothHaveRead()
         const name = `${prefix}-${count}`
-        await connection.db.insert(connection.tables.categories).values({ name, nameKey: name })
+        await connection.db.insert(connection.tables.shelves).values({ name })
         return count
       })
     const counts = await Promise.all([nameAfterCount('skew-a'), nameAfterCount('skew-b')])
@@ -63,8 +62,8 @@ describe('write', () => {
   })
 
   test('is run again when it is the victim of a deadlock', async () => {
-    await store.write((connection) => addTag(connection, 'lock-a'))
-    await store.write((connection) => addTag(connection, 'lock-b'))
+    await store.write((connection) => addSubject(connection, 'lock-a'))
+    await store.write((connection) => addSubject(connection, 'lock-b'))
     const bothHoldOne = barrier(2)
     let attempts = 0
     const rename = (...names: string[]) =>
@@ -72,15 +71,15 @@ describe('write', () => {
         attempts++
         for (const name of names) {
           await db
-            .update(tables.tags)
-            .set({ name: `${name}!` })
+            .update(tables.subjects)
+            .set({ name: `${name}!`, nameKey: name })
             .where(sql`name_key = ${name}`)
           await bothHoldOne()
         }
       })
     await Promise.all([rename('lock-a', 'lock-b'), rename('lock-b', 'lock-a')])
     expect(attempts).toBeGreaterThan(2)
-    expect(await tagNames()).toEqual(['lock-a!', 'lock-b!'])
+    expect(await subjectNames()).toEqual(['lock-a!', 'lock-b!'])
   })
 
   test.each([
@@ -92,12 +91,12 @@ describe('write', () => {
     let runs = 0
     const write = store.write(async (connection) => {
       runs++
-      await addTag(connection, 'never')
+      await addSubject(connection, 'never')
       await call(connection, `fail_with('${code}')`)
     })
     await expect(write).rejects.toMatchObject({ cause: { code } })
     expect(runs).toBe(attempts)
-    expect(await tagNames()).not.toContain('never')
+    expect(await subjectNames()).not.toContain('never')
   })
 
   test('is run again when the failure comes wrapped in an error with a code of its own', async () => {
@@ -114,39 +113,39 @@ describe('write', () => {
   test('rejects and leaves nothing when the COMMIT fails', async () => {
     await client.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused at COMMIT'; END $$;
-      CREATE CONSTRAINT TRIGGER refused AFTER INSERT ON tags DEFERRABLE INITIALLY DEFERRED
+      CREATE CONSTRAINT TRIGGER refused AFTER INSERT ON subjects DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW WHEN (NEW.name = 'refused') EXECUTE FUNCTION refuse()`)
     let ended = false
     const write = store.write(async (connection) => {
-      await addTag(connection, 'beside')
-      await addTag(connection, 'refused')
+      await addSubject(connection, 'beside')
+      await addSubject(connection, 'refused')
       ended = true
     })
     await expect(write).rejects.toThrow('refused at COMMIT')
     expect(ended).toBe(true)
-    expect(await tagNames()).not.toContain('beside')
+    expect(await subjectNames()).not.toContain('beside')
   })
 
   test('rejects when an error was swallowed, for then the server has rolled back', async () => {
     const write = store.write(async (connection) => {
-      await addTag(connection, 'swallowed')
-      await addTag(connection, 'swallowed').catch(() => {})
+      await addSubject(connection, 'swallowed')
+      await addSubject(connection, 'swallowed').catch(() => {})
     })
     await expect(write).rejects.toThrow('Nothing was committed')
-    expect(await tagNames()).not.toContain('swallowed')
+    expect(await subjectNames()).not.toContain('swallowed')
   })
 
   test('rejects when its connection is lost between two statements; the next one gets a new connection', async () => {
     const write = store.write(async (connection) => {
-      await addTag(connection, 'lost')
+      await addSubject(connection, 'lost')
       const [backend] = await call(connection, 'pg_backend_pid()')
       await client.query('SELECT pg_terminate_backend($1, 10000)', [backend?.result])
-      await addTag(connection, 'never sent')
+      await addSubject(connection, 'never sent')
     })
     await expect(write).rejects.toThrow()
-    await store.write((connection) => addTag(connection, 'found'))
-    expect(await tagNames()).toContain('found')
-    expect(await tagNames()).not.toContain('lost')
+    await store.write((connection) => addSubject(connection, 'found'))
+    expect(await subjectNames()).toContain('found')
+    expect(await subjectNames()).not.toContain('lost')
   })
 
   test('survives the loss of idle connections', async () => {
@@ -156,13 +155,13 @@ describe('write', () => {
     let added = false
     while (!added) {
       added = await store
-        .write((connection) => addTag(connection, 'revived'))
+        .write((connection) => addSubject(connection, 'revived'))
         .then(
           () => true,
           () => false,
         )
     }
-    expect(await tagNames()).toContain('revived')
+    expect(await subjectNames()).toContain('revived')
   })
 })
 
@@ -170,8 +169,8 @@ describe('read', () => {
   test('goes to the replica when there is one', async () => {
     const replica = await createTestStore(inject('templates'), 'postgres')
     const both = openStore({ url: database.url, readUrl: replica.url })
-    await both.write((connection) => addTag(connection, 'primary'))
-    expect(await both.read.db.$count(both.read.tables.tags)).toBe(0)
+    await both.write((connection) => addSubject(connection, 'primary'))
+    expect(await both.read.db.$count(both.read.tables.subjects)).toBe(0)
     await both.close()
     await replica.remove()
   })
@@ -182,12 +181,12 @@ describe('close', () => {
     const closing = openStore({ url: database.url })
     let runs = 0
     const write = closing.write(async (connection) => {
-      await addTag(connection, 'closing')
+      await addSubject(connection, 'closing')
       if (++runs === 1) await call(connection, "fail_with('40001')")
     })
     await closing.close()
     await expect(write).resolves.toBeUndefined()
-    expect(await tagNames()).toContain('closing')
+    expect(await subjectNames()).toContain('closing')
   })
 })
 
@@ -201,14 +200,14 @@ describe('moments', () => {
     // Before standard time, whose offset has seconds; and the last moment there is, which is in another year elsewhere.
     const moments = ['0001-02-03T04:05:06.789Z', '1867-12-31T12:00:00.000Z', '9999-12-31T23:59:59.999Z']
     const inserted = await other.store.write(async ({ db, tables }) => {
-      await db.insert(tables.users).values({ username: 'u', usernameKey: 'u', email: 'u@example.com' })
+      await db.insert(tables.authors).values({ name: 'u' })
       return db
-        .insert(tables.posts)
-        .values(moments.map((at) => ({ title: 'T', content: 'C', authorId: 1, createdAt: at, updatedAt: at })))
-        .returning({ createdAt: tables.posts.createdAt })
+        .insert(tables.books)
+        .values(moments.map((at) => ({ title: 'T', summary: 'S', authorId: 1, createdAt: at, updatedAt: at })))
+        .returning({ createdAt: tables.books.createdAt })
     })
-    expect(inserted.map((post) => post.createdAt)).toEqual(moments)
-    const user = await other.store.read.db.query.users.findFirst({ with: { posts: { orderBy: { id: 'asc' } } } })
-    expect(user?.posts.map((post) => post.createdAt)).toEqual(moments)
+    expect(inserted.map((book) => book.createdAt)).toEqual(moments)
+    const author = await other.store.read.db.query.authors.findFirst({ with: { books: { orderBy: { id: 'asc' } } } })
+    expect(author?.books.map((book) => book.createdAt)).toEqual(moments)
   })
 })

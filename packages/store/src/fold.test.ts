@@ -1,8 +1,7 @@
-import { fold } from '@trellis/store'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Store } from './database.ts'
-import { createTestStore } from './testing.ts'
+import { createTestStore, type Store } from '../test/library/index.ts'
+import { fold } from './fold.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -71,11 +70,11 @@ describe('fold', () => {
 
   test('a part of a name is found in it, also where a sigma ends the part', async () => {
     const found = await store.write(async ({ db, tables, expressions }) => {
-      await db.insert(tables.tags).values({ name: 'ΟΔΟΣΙΑ', nameKey: fold('ΟΔΟΣΙΑ') })
+      await db.insert(tables.subjects).values({ name: 'ΟΔΟΣΙΑ' })
       return db
-        .select({ name: tables.tags.name })
-        .from(tables.tags)
-        .where(expressions.keyContains(tables.tags.nameKey, fold('Οδος')))
+        .select({ name: tables.subjects.name })
+        .from(tables.subjects)
+        .where(expressions.keyContains(tables.subjects.nameKey, fold('Οδος')))
     })
     expect(found).toEqual([{ name: 'ΟΔΟΣΙΑ' }])
   })
@@ -84,27 +83,27 @@ describe('fold', () => {
 describe('unique names', () => {
   const add = (name: string) =>
     store.write(async ({ db, tables }) => {
-      await db.insert(tables.categories).values({ name, nameKey: fold(name) })
+      await db.insert(tables.authors).values({ name })
     })
 
   test.each(same)('once there is %s, %s is taken', async (one, other) => {
     await add(`${one} unique`)
     const error = await add(`${other} unique`).catch((thrown: unknown) => thrown)
-    expect(store.violation(error)).toEqual({ kind: 'unique', columns: 'categories.name_key' })
-    await store.write(async ({ db, tables }) => db.delete(tables.categories))
+    expect(store.violation(error)).toEqual({ kind: 'unique', columns: 'authors.name_key' })
+    await store.write(async ({ db, tables }) => db.delete(tables.authors))
   })
 
   test.each(different)('beside %s, %s is free', async (one, other) => {
     await add(`${one} free`)
     await add(`${other} free`)
-    await store.write(async ({ db, tables }) => db.delete(tables.categories))
+    await store.write(async ({ db, tables }) => db.delete(tables.authors))
   })
 
   test('are sorted by code point, the same on both engines', async () => {
     const sorted = ['A-b', 'a_b', 'aa', 'Ab', 'Z', 'É', 'я', '中', '\ufffd', '😀']
     for (const name of sorted.toReversed()) await add(name)
     const { db, tables } = store.read
-    const rows = await db.select().from(tables.categories).orderBy(tables.categories.nameKey)
+    const rows = await db.select().from(tables.authors).orderBy(tables.authors.nameKey)
     expect(rows.map((row) => row.name)).toEqual(sorted)
   })
 })

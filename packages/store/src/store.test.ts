@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import type { Connection, Store } from './database.ts'
-import { openStore } from './database.ts'
-import { createTestStore } from './testing.ts'
+import { type Connection, createTestStore, openStore, type Store } from '../test/library/index.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -12,54 +10,49 @@ beforeAll(async () => {
 })
 afterAll(() => database.remove())
 
-/** Adds a user and answers its id. */
-async function addUser(
-  { db, tables }: Connection,
-  username: string,
-  email = `${username}@example.com`,
-): Promise<number> {
-  const row = { username, usernameKey: username, email }
-  const [user] = await db.insert(tables.users).values(row).returning({ id: tables.users.id })
-  if (!user) expect.fail('the insert returned no row')
-  return user.id
+/** Adds an author and returns the id. */
+async function addAuthor({ db, tables }: Connection, name: string): Promise<number> {
+  const [author] = await db.insert(tables.authors).values({ name }).returning({ id: tables.authors.id })
+  if (!author) expect.fail('the insert returned no row')
+  return author.id
 }
 
-async function usernames({ db, tables }: Connection, like: string): Promise<string[]> {
+async function names({ db, tables }: Connection, like: string): Promise<string[]> {
   const rows = await db
-    .select({ username: tables.users.username })
-    .from(tables.users)
-    .where(sql`${tables.users.username} like ${like}`)
-    .orderBy(tables.users.usernameKey)
-  return rows.map((row) => row.username)
+    .select({ name: tables.authors.name })
+    .from(tables.authors)
+    .where(sql`${tables.authors.name} like ${like}`)
+    .orderBy(tables.authors.nameKey)
+  return rows.map((row) => row.name)
 }
 
 describe('write', () => {
   test('answers what the work returned, and what it wrote can be read at once', async () => {
-    const id = await store.write((connection) => addUser(connection, 'answer'))
+    const id = await store.write((connection) => addAuthor(connection, 'answer'))
     expect(id).toBeGreaterThan(0)
-    expect(await usernames(store.read, 'answer')).toEqual(['answer'])
+    expect(await names(store.read, 'answer')).toEqual(['answer'])
   })
 
   test('leaves nothing when it fails, after whichever step', async () => {
     const steps: ((connection: Connection, id: number) => Promise<unknown>)[] = [
-      ({ db, tables }, id) => db.insert(tables.profiles).values({ userId: id, fullName: 'A', fullNameKey: 'a' }),
-      ({ db, tables }, id) => db.insert(tables.posts).values({ authorId: id, title: 'A', content: 'A' }),
-      ({ db, tables }) => db.insert(tables.tags).values({ name: 'A', nameKey: 'atomic' }),
-      ({ db, tables }) => db.update(tables.tags).set({ name: 'B' }),
-      ({ db, tables }) => db.delete(tables.tags),
+      ({ db, tables }, id) => db.insert(tables.biographies).values({ authorId: id, fullName: 'A' }),
+      ({ db, tables }, id) => db.insert(tables.books).values({ authorId: id, title: 'A', summary: 'A' }),
+      ({ db, tables }) => db.insert(tables.subjects).values({ name: 'A' }),
+      ({ db, tables }) => db.update(tables.subjects).set({ name: 'B' }),
+      ({ db, tables }) => db.delete(tables.subjects),
     ]
     for (let failAfter = 0; failAfter <= steps.length; failAfter++) {
       const write = store.write(async (connection) => {
-        const id = await addUser(connection, 'atomic')
+        const id = await addAuthor(connection, 'atomic')
         for (const step of steps.slice(0, failAfter)) await step(connection, id)
         throw new Error(`after ${failAfter}`)
       })
       await expect(write).rejects.toThrow(`after ${failAfter}`)
       const { db, tables } = store.read
-      expect(await usernames(store.read, 'atomic')).toEqual([])
-      expect(await Promise.all([db.$count(tables.profiles), db.$count(tables.posts), db.$count(tables.tags)])).toEqual([
-        0, 0, 0,
-      ])
+      expect(await names(store.read, 'atomic')).toEqual([])
+      expect(
+        await Promise.all([db.$count(tables.biographies), db.$count(tables.books), db.$count(tables.subjects)]),
+      ).toEqual([0, 0, 0])
     }
   })
 
@@ -76,33 +69,33 @@ describe('write', () => {
   test('200 at once of which half fail leave exactly the others', async () => {
     const writes = Array.from({ length: 200 }, (_, n) =>
       store.write(async (connection) => {
-        await addUser(connection, `many-${String(n).padStart(3, '0')}`)
+        await addAuthor(connection, `many-${String(n).padStart(3, '0')}`)
         if (n % 2 === 1) throw new Error('odd')
       }),
     )
     const results = await Promise.allSettled(writes)
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(100)
     const even = Array.from({ length: 100 }, (_, n) => `many-${String(2 * n).padStart(3, '0')}`)
-    expect(await usernames(store.read, 'many-%')).toEqual(even)
+    expect(await names(store.read, 'many-%')).toEqual(even)
   })
 
   test('a reader sees none of it before it is committed', async () => {
     const seen = await store.write(async (connection) => {
-      await addUser(connection, 'uncommitted')
-      // Inside a write nothing but its connection is to be awaited; a test may look from outside.
-      return { inside: await usernames(connection, 'uncommitted'), outside: await usernames(store.read, 'uncommitted') }
+      await addAuthor(connection, 'uncommitted')
+      // Inside a write nothing but its connection is to be awaited; a test may read from outside.
+      return { inside: await names(connection, 'uncommitted'), outside: await names(store.read, 'uncommitted') }
     })
     expect(seen).toEqual({ inside: ['uncommitted'], outside: [] })
-    expect(await usernames(store.read, 'uncommitted')).toEqual(['uncommitted'])
+    expect(await names(store.read, 'uncommitted')).toEqual(['uncommitted'])
   })
 
   test('a write that failed on a constraint does not disturb those beside it', async () => {
-    const names = ['beside-1', 'beside-2', 'beside-2', 'beside-3']
+    const added = ['beside-1', 'beside-2', 'beside-2', 'beside-3']
     const results = await Promise.allSettled(
-      names.map((name) => store.write((connection) => addUser(connection, name))),
+      added.map((name) => store.write((connection) => addAuthor(connection, name))),
     )
     expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
-    expect(await usernames(store.read, 'beside-%')).toEqual(['beside-1', 'beside-2', 'beside-3'])
+    expect(await names(store.read, 'beside-%')).toEqual(['beside-1', 'beside-2', 'beside-3'])
   })
 })
 
@@ -110,18 +103,18 @@ describe('close', () => {
   test('waits for what was asked for before it', async () => {
     const closing = openStore({ url: database.url, poolSize: 2 })
     const writes = Array.from({ length: 20 }, (_, n) =>
-      closing.write((connection) => addUser(connection, `closing-${n}`)),
+      closing.write((connection) => addAuthor(connection, `closing-${n}`)),
     )
-    const reads = Array.from({ length: 20 }, () => usernames(closing.read, 'nobody'))
+    const reads = Array.from({ length: 20 }, () => names(closing.read, 'nobody'))
     await closing.close()
     await expect(Promise.all([...writes, ...reads])).resolves.toHaveLength(40)
-    expect(await usernames(store.read, 'closing-%')).toHaveLength(20)
+    expect(await names(store.read, 'closing-%')).toHaveLength(20)
   })
 
   test('makes later writes fail', async () => {
     const closed = openStore({ url: database.url })
     await closed.close()
-    await expect(closed.write((connection) => addUser(connection, 'late'))).rejects.toThrow()
-    expect(await usernames(store.read, 'late')).toEqual([])
+    await expect(closed.write((connection) => addAuthor(connection, 'late'))).rejects.toThrow()
+    expect(await names(store.read, 'late')).toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { openStore, type Store } from '../../database.ts'
-import { createTestDatabase, type TestDatabase } from '../../testing.ts'
+import { createTestDatabase, openStore, type Store } from '../../../test/library/index.ts'
+import type { TestDatabase } from '../../testing.ts'
 
 let database: TestDatabase
 let store: Store
@@ -34,11 +34,11 @@ const refused = (error: unknown) => store.unavailable(error)
 test('a read in the background sees every write before it', async () => {
   const { tables } = store.read
   for (let n = 1; n <= 20; n++) {
-    await store.write(({ db }) => db.insert(tables.tags).values({ name: `tag ${n}` }))
-    expect(await store.background.db.$count(tables.tags)).toBe(n)
+    await store.write(({ db }) => db.insert(tables.subjects).values({ name: `subject ${n}` }))
+    expect(await store.background.db.$count(tables.subjects)).toBe(n)
   }
-  const tag = await store.background.db.query.tags.findFirst({ where: { name: 'tag 3' } })
-  expect(tag).toEqual(await store.read.db.query.tags.findFirst({ where: { name: 'tag 3' } }))
+  const subject = await store.background.db.query.subjects.findFirst({ where: { name: 'subject 3' } })
+  expect(subject).toEqual(await store.read.db.query.subjects.findFirst({ where: { name: 'subject 3' } }))
 })
 
 test('a long read in the background does not hold up the event loop', async () => {
@@ -82,7 +82,7 @@ test('too many reads at once are refused at once, and those that wait too long',
 })
 
 test('what fails in the background fails as it does in the foreground', async () => {
-  const broken = ({ db }: Store['read']) => db.select({ x: sql`nowhere` }).from(sql`users`)
+  const broken = ({ db }: Store['read']) => db.select({ x: sql`nowhere` }).from(sql`authors`)
   await expect(broken(store.background)).rejects.toSatisfy((error: unknown) => !refused(error))
   await store.close()
   await expect(work(1)).rejects.toSatisfy(refused)

@@ -1,15 +1,17 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { migrateSqlite } from '../../../../store/src/dialects/sqlite/migrate.ts'
-import { openFile } from '../../../../store/src/dialects/sqlite/store.ts'
-import { generateMigration, push } from '../../../test/generate.ts'
+import { generateMigration, push } from '../../../test/drizzle-kit.ts'
+import { library } from '../../../test/library/index.ts'
 import { runTogether } from '../../../test/processes.ts'
-import { database } from '../../database.ts'
+import { migrateSqlite } from './migrate.ts'
+import { openFile } from './store.ts'
 
-const schema = database.schema('sqlite')
+const schema = library.schema('sqlite')
 const { migrations } = schema
+const config = fileURLToPath(new URL('../../../test/library/drizzle.config.ts', import.meta.url))
 const migrationCount = readdirSync(migrations).length
 
 let folder: string
@@ -57,28 +59,30 @@ function rebuild(table: string): string[] {
   ]
 }
 
-const blog = [
-  `INSERT INTO users (username, username_key, email, created_at, updated_at)
-     VALUES ('a', 'a', 'a', 0, 0), ('b', 'b', 'b', 0, 0), ('gone', 'gone', 'gone', 0, 0)`,
-  "DELETE FROM users WHERE username = 'gone'",
-  "INSERT INTO profiles (user_id, full_name, full_name_key) VALUES (1, 'A', 'a')",
-  "INSERT INTO posts (title, content, author_id, created_at, updated_at) VALUES ('needle', 'hay', 1, 0, 0)",
-  "INSERT INTO comments (post_id, author_id, body, created_at, updated_at) VALUES (1, 2, 'c', 0, 0)",
-  "INSERT INTO comments (post_id, author_id, parent_id, body, created_at, updated_at) VALUES (1, 1, 1, 'r', 0, 0)",
-  'INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 2, 0)',
-  'INSERT INTO follows (follower_id, followee_id, created_at) VALUES (2, 1, 0)',
+const content = [
+  `INSERT INTO authors (name, name_key, created_at, updated_at)
+     VALUES ('a', 'a', 0, 0), ('b', 'b', 0, 0), ('gone', 'gone', 0, 0)`,
+  "DELETE FROM authors WHERE name = 'gone'",
+  "INSERT INTO readers (name, name_key, created_at, updated_at) VALUES ('q', 'q', 0, 0), ('r', 'r', 0, 0)",
+  "INSERT INTO biographies (author_id, full_name, full_name_key) VALUES (1, 'A', 'a')",
+  `INSERT INTO books (title, title_key, summary, author_id, created_at, updated_at)
+     VALUES ('needle', 'needle', 'hay', 1, 0, 0)`,
+  "INSERT INTO notes (book_id, reader_id, body) VALUES (1, 2, 'n')",
+  "INSERT INTO notes (book_id, reader_id, parent_id, body) VALUES (1, 1, 1, 'r')",
+  'INSERT INTO loans (book_id, reader_id) VALUES (1, 2)',
+  'INSERT INTO influences (influencer_id, influenced_id, created_at) VALUES (2, 1, 0)',
 ]
-const TABLES = ['users', 'profiles', 'posts', 'comments', 'likes', 'follows']
+const TABLES = ['authors', 'readers', 'biographies', 'books', 'notes', 'loans', 'influences']
 const rows = () => TABLES.map((table) => query(`SELECT * FROM ${table}`))
 
 describe('the committed migrations', { timeout: 300_000 }, () => {
   test('are all there are; if not, run `npm run db:generate`', async () => {
-    expect(await generateMigration('file:none.db', migrations, join(folder, 'out'))).toBe('')
+    expect(await generateMigration(config, 'file:none.db', migrations, join(folder, 'out'))).toBe('')
   })
 
   test('run once: again is a no-op', () => {
     migrateSqlite(url, schema)
-    query(...blog)
+    query(...content)
     const before = { schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
     expect(before.seen).toHaveLength(migrationCount)
     migrateSqlite(url, schema)
@@ -89,64 +93,64 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
     migrateSqlite(url, schema)
     const before = objects()
     query(
-      ...blog,
-      'DROP TRIGGER likes_counted_insert',
-      'DROP TABLE posts_search',
-      'INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 1, 0)',
+      ...content,
+      'DROP TRIGGER loans_counted_insert',
+      'DROP TABLE books_search',
+      'INSERT INTO loans (book_id, reader_id) VALUES (1, 1)',
     )
     expect(objects()).not.toEqual(before)
     migrateSqlite(url, schema)
     expect(objects()).toEqual(before)
-    expect(query('SELECT like_count FROM posts')).toEqual([[2]])
-    expect(query("SELECT rowid FROM posts_search WHERE posts_search MATCH 'needle'")).toEqual([[1]])
+    expect(query('SELECT loan_count FROM books')).toEqual([[2]])
+    expect(query("SELECT rowid FROM books_search WHERE books_search MATCH 'needle'")).toEqual([[1]])
   })
 
   test('make of an older database, whose triggers were written by hand, the same as a new one', () => {
     migrateSqlite(url, schema)
     const before = objects()
     query(
-      ...blog,
-      'DROP TRIGGER likes_counted_insert',
-      'CREATE TRIGGER likes_counted_insert AFTER INSERT ON likes BEGIN UPDATE posts SET like_count = 7; END',
-      'CREATE TRIGGER posts_counted_category AFTER UPDATE OF category_id ON posts BEGIN SELECT 1; END',
-      'UPDATE posts SET like_count = 5, comment_count = 5',
+      ...content,
+      'DROP TRIGGER loans_counted_insert',
+      'CREATE TRIGGER loans_counted_insert AFTER INSERT ON loans BEGIN UPDATE books SET loan_count = 7; END',
+      'CREATE TRIGGER books_counted_shelf AFTER UPDATE OF shelf_id ON books BEGIN SELECT 1; END',
+      'UPDATE books SET loan_count = 5, note_count = 5',
     )
     migrateSqlite(url, schema)
     expect(objects()).toEqual(before)
     // Only what differed is counted again.
-    expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[1, 5]])
+    expect(query('SELECT loan_count, note_count FROM books')).toEqual([[1, 5]])
   })
 
   test('follow the declarations: what is no longer declared goes, what is new counts the rows that are there', () => {
     const { counters, ...others } = schema.names
     const without = {
       ...schema,
-      names: { ...others, counters: counters.filter(({ column }) => column !== 'like_count') },
+      names: { ...others, counters: counters.filter(({ column }) => column !== 'loan_count') },
     }
     migrateSqlite(url, without)
-    query(...blog)
-    expect(query("SELECT name FROM sqlite_schema WHERE name LIKE 'likes_counted%'")).toEqual([])
-    expect(query('SELECT like_count FROM posts')).toEqual([[0]])
+    query(...content)
+    expect(query("SELECT name FROM sqlite_schema WHERE name LIKE 'loans_counted%'")).toEqual([])
+    expect(query('SELECT loan_count FROM books')).toEqual([[0]])
     migrateSqlite(url, schema)
-    expect(query('SELECT like_count FROM posts')).toEqual([[1]])
+    expect(query('SELECT loan_count FROM books')).toEqual([[1]])
     migrateSqlite(url, without)
-    expect(query("SELECT name FROM sqlite_schema WHERE name LIKE 'likes_counted%'")).toEqual([])
+    expect(query("SELECT name FROM sqlite_schema WHERE name LIKE 'loans_counted%'")).toEqual([])
   })
 
   test('stay as they are when drizzle-kit pushes the tables, with what is derived', async () => {
     migrateSqlite(url, schema)
-    query(...blog)
+    query(...content)
     const before = { objects: objects(), rows: rows() }
-    await push(url)
+    await push(config, url)
     expect({ objects: objects(), rows: rows() }).toEqual(before)
   })
 
   test('run once when processes start together on a file that is not there', async () => {
     const errors = await runTogether(
       4,
-      `import { migrate } from ${JSON.stringify(new URL('../../database.ts', import.meta.url))}
+      `import { library } from ${JSON.stringify(new URL('../../../test/library/index.ts', import.meta.url))}
       await ready()
-      await migrate(${JSON.stringify(url)})`,
+      await library.migrate(${JSON.stringify(url)})`,
     )
     expect(errors).toEqual(['', '', '', ''])
     expect(query('SELECT * FROM __drizzle_migrations')).toHaveLength(migrationCount)
@@ -156,7 +160,7 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
 describe.each(TABLES)('a rebuild of %s', (table) => {
   test('loses no row, of the table or of those that refer to it, and keeps counters, triggers and search', () => {
     migrateSqlite(url, schema)
-    query(...blog)
+    query(...content)
     const before = { rows: rows(), schema: objects() }
     migrateSqlite(url, withMigration(...rebuild(table)))
 
@@ -166,42 +170,42 @@ describe.each(TABLES)('a rebuild of %s', (table) => {
     expect(programs(objects())).toEqual(programs(before.schema))
     expect(programs(objects())).not.toEqual([])
 
-    query('INSERT INTO likes (post_id, user_id, created_at) VALUES (1, 1, 0)')
-    expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[2, 2]])
-    query("UPDATE posts SET content = 'haystack'")
-    expect(query("SELECT rowid FROM posts_search WHERE posts_search MATCH 'needle AND stack'")).toEqual([[1]])
+    query('INSERT INTO loans (book_id, reader_id) VALUES (1, 1)')
+    expect(query('SELECT loan_count, note_count FROM books')).toEqual([[2, 2]])
+    query("UPDATE books SET summary = 'haystack'")
+    expect(query("SELECT rowid FROM books_search WHERE books_search MATCH 'needle AND stack'")).toEqual([[1]])
   })
 })
 
 test('ids of deleted rows do not come back after a rebuild', () => {
   migrateSqlite(url, schema)
-  query(...blog, 'DELETE FROM users')
-  migrateSqlite(url, withMigration(...rebuild('users')))
-  query("INSERT INTO users (username, username_key, email, created_at, updated_at) VALUES ('n', 'n', 'n', 0, 0)")
-  expect(query('SELECT id FROM users')).toEqual([[4]])
+  query(...content, 'DELETE FROM authors')
+  migrateSqlite(url, withMigration(...rebuild('authors')))
+  query("INSERT INTO authors (name, name_key, created_at, updated_at) VALUES ('n', 'n', 0, 0)")
+  expect(query('SELECT id FROM authors')).toEqual([[4]])
 })
 
 test('counters are right after a migration that deletes rows', () => {
   migrateSqlite(url, schema)
-  query(...blog)
-  migrateSqlite(url, withMigration('DELETE FROM likes;', 'DELETE FROM comments WHERE parent_id IS NOT NULL;'))
-  expect(query('SELECT like_count, comment_count FROM posts')).toEqual([[0, 1]])
+  query(...content)
+  migrateSqlite(url, withMigration('DELETE FROM loans;', 'DELETE FROM notes WHERE parent_id IS NOT NULL;'))
+  expect(query('SELECT loan_count, note_count FROM books')).toEqual([[0, 1]])
 })
 
 test.each([
   [
     'would leave rows without their parent',
-    ['DELETE FROM users WHERE id = 1;'],
-    /would leave 4 rows .* in: .*profiles/,
+    ['DELETE FROM authors WHERE id = 1;'],
+    /would leave 3 rows .* in: .*biographies/,
   ],
   [
     'fails half-way',
-    ['DELETE FROM likes;', 'DROP TABLE follows;', 'SELECT nonsense;'],
+    ['DELETE FROM loans;', 'DROP TABLE influences;', 'SELECT nonsense;'],
     /^Migration 20990101000000_next of \/.*migrated\.db failed: no such column/,
   ],
 ])('a migration that %s leaves the file as it was', (_, statements, message) => {
   migrateSqlite(url, schema)
-  query(...blog)
+  query(...content)
   const before = { schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
   expect(() => migrateSqlite(url, withMigration(...statements))).toThrow(message)
   expect({ schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
