@@ -90,7 +90,7 @@ describe('the org chart', () => {
   it('refuses to put somebody below themselves, and leaves all as it was', async () => {
     await person('Margaret Osei').dragTo(person('Luis Ortega'))
     await page.getByText('Margaret Osei stays').waitFor()
-    await page.getByText('Nobody can be moved under themselves or somebody who reports to them.').waitFor()
+    await page.getByText('An employee cannot be moved under themselves or one of their subordinates.').waitFor()
     expect(await person('Margaret Osei').getAttribute('aria-level')).toBe('1')
   })
 

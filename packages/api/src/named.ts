@@ -6,7 +6,7 @@ import * as input from './inputs.ts'
 import { admin, anyone, notFound, type Reason, transaction, viewer } from './rpc.ts'
 import type { TagCount, TagView } from './tags/views.ts'
 
-/** What has a name that is unique whatever its case, and counts the posts that carry it. */
+/** Tables with a name that is unique without regard to case, and a count of posts. */
 type Noun = 'tags' | 'categories'
 type Table = Tables[Noun]
 

@@ -20,7 +20,7 @@ export function openApi(): OpenApiDocument {
     info: { title: 'Trellis', version: '0.1.0', description },
     server: '/api',
     routes: restRoutes,
-    // Any mutation can be refused with this.
+    // Every mutation can fail with this.
     procedures: procedures.map((procedure) =>
       procedure.kind === 'mutation'
         ? { ...procedure, reasons: [...procedure.reasons, 'KEY_REUSED', 'CHANGED_MEANWHILE'] }

@@ -1,5 +1,5 @@
 import * as rpc from '@trellis/rpc'
 import { appRouter } from './root.ts'
 
-/** What is known of every procedure without calling it. */
+/** The metadata of every procedure. */
 export const procedures = rpc.procedures(appRouter)

@@ -14,7 +14,7 @@ import { tags } from './tags/router.ts'
 import { users } from './users/router.ts'
 import { viewer } from './viewer/router.ts'
 
-/** Every procedure there is, by noun. */
+/** Every procedure, by noun. */
 export const appRouter = router({
   users, // one-to-one: profiles; one-to-many: posts
   profiles,

@@ -9,7 +9,7 @@ import { profileReasons } from './profiles/reasons.ts'
 import { tagReasons } from './tags/reasons.ts'
 import { userReasons } from './users/reasons.ts'
 
-/** What every procedure is given: where to read, the Store to write to, and who calls. */
+/** The context of every procedure: connections to read and write, and the caller. */
 export type Context = RpcContext<Store>
 
 const declared = {

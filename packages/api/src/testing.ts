@@ -34,7 +34,7 @@ export async function setupApi() {
     service,
     as: ({ id, username }: { id: number; username: string }, role: 'user' | 'admin' = 'user') =>
       call({ kind: 'user', id, username, role, signedInAt: new Date() }),
-    /** Creates a user nobody else has. */
+    /** Creates a user with a unique name. */
     newUser: (username = `user${++users}`) =>
       service.users.create({ username, email: `${username}@example.com`, profile: { fullName: `The ${username}` } }),
     unseenReasons,

@@ -1,4 +1,4 @@
-// Every view that answers are made of, by its name in the reference.
+// Every output type, by its name in the reference.
 export * from './categories/views.ts'
 export * from './comments/views.ts'
 export * from './employees/views.ts'

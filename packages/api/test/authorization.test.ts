@@ -10,7 +10,7 @@ import { callAt, refusalOf, setupApi } from '../src/testing.ts'
 const api = await setupApi()
 const columns: Column[] = ['anyone', 'another', 'self', 'admin', 'service']
 
-test('every procedure is in the table, and says of itself what the table says', () => {
+test('every procedure is in the table, with the same callers as in its metadata', () => {
   const plain = authorization.filter((row) => row.when === undefined)
   expect(plain.map(({ procedure, who }) => [procedure, who]).sort()).toEqual(
     procedures.map(({ path, who }) => [path, who]).sort(),

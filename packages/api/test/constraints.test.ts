@@ -27,7 +27,7 @@ function constraintsOf(table: Table): string[] {
   ]
   return [
     ...unique
-      // What has the primary key in it is violated only where the primary key is.
+      // A constraint that includes the primary key is violated only together with it.
       .filter((some) => !some.some((column) => column.primary))
       .map((some) => `unique ${some.map((column) => `${name}.${column.name}`).join(', ')}`),
     ...checks.map((check) => `check ${check.name}`),
@@ -47,8 +47,8 @@ test('every constraint has a reason: declare one in the reasons.ts of its noun',
   expect([...constraints].filter((constraint) => !known.has(constraint))).toEqual([])
 })
 
-test('every reason explains a constraint that is there, and no two explain the same', () => {
-  // A row can be missing without a foreign key that says so: a profile.
+test('every reason explains an existing constraint, and no two the same one', () => {
+  // A missing row need not violate a foreign key: a profile.
   const rows = Object.keys(tables).map((key) => `missing ${key}`)
   const there = constraints.union(new Set(rows))
   expect(explained.filter(({ constraint }) => !there.has(constraint))).toEqual([])

@@ -63,7 +63,7 @@ async function idsOf(noun: Nouns): Promise<number[]> {
 
 let unique = 0
 type Pick = (noun: Nouns, nth: number) => number
-/** Each takes two numbers to pick rows by. */
+/** Each takes two numbers that select rows. */
 const acts: ((pick: Pick, a: number, b: number) => Promise<unknown>)[] = [
   () => call.users.create({ username: `u${++unique}`, email: `u${unique}@example.com` }),
   (pick, a, b) =>
@@ -135,7 +135,7 @@ describe('every counter equals a recount', () => {
     await fc.assert(property, { seed: 19, numRuns: 8 })
   })
 
-  test('also when many calls come at once', async () => {
+  test('also after concurrent calls', async () => {
     const property = fc.asyncProperty(sequence, async (calls) => {
       for (let start = 0; start < calls.length; start += AT_ONCE) {
         const pick = await picker()

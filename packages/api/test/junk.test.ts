@@ -6,7 +6,7 @@ import { authorization } from '../src/authorization-table.ts'
 import { procedures } from '../src/procedures.ts'
 import { callAt, setupApi } from '../src/testing.ts'
 
-// Most calls end in an error, and nobody reads where it came from.
+// Most calls fail, and nobody reads the stack traces.
 Error.stackTraceLimit = 0
 
 const api = await setupApi()
@@ -22,7 +22,7 @@ const newUser = () => {
   return api.service.users.create({ username, email: `${username}@example.com` })
 }
 
-/** All that is in the database: an answer with an error must not change it. */
+/** Every row of the database: a failed call must not change any. */
 async function fingerprint(): Promise<string> {
   const { users, profiles, categories, tags, posts, postTags, comments, likes, follows, employees } = tables
   const all = [users, profiles, categories, tags, posts, postTags, comments, likes, follows, employees]
@@ -78,7 +78,7 @@ const values = fc.oneof(
   { weight: 1, arbitrary: deep },
 )
 
-/** What is done to one place of an input that would be right. */
+/** Mutations of one value in a valid input. */
 type Mutation = { kind: 'replace'; value: unknown } | { kind: 'remove' } | { kind: 'add'; key: string; value: unknown }
 const mutations = fc.oneof(
   { weight: 6, arbitrary: values.map((value): Mutation => ({ kind: 'replace', value })) },

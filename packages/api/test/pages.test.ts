@@ -37,7 +37,7 @@ const link = (postId: number, tagId: number, postedAt: string) =>
 const remove = (table: 'posts' | 'users' | 'comments' | 'tags' | 'employees') => async (id: number) => {
   await api.service[table].delete({ id })
 }
-/** Few moments, so that many rows have the same. */
+/** Few times, so that many rows share one. */
 const moment = (tie: number) => new Date(Date.UTC(2020, tie)).toISOString()
 const ids = ({ items, nextCursor }: { items: { id: number }[]; nextCursor: string | null }) => ({
   ids: items.map((item) => item.id),

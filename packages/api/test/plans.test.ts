@@ -7,7 +7,7 @@ import { setupApi } from '../src/testing.ts'
 
 const api = await setupApi()
 const seen: { text: string; values: unknown[] }[] = []
-/** Remembers every statement, to have it explained. */
+/** Records every statement, for EXPLAIN. */
 const store = openStore({
   url: api.url,
   onStatement: (text: string, ...[values = []]: unknown[][]) => seen.push({ text, values }),

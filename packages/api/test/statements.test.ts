@@ -5,7 +5,7 @@ import { callAt, setupApi } from '../src/testing.ts'
 const api = await setupApi()
 const service = api.service
 
-/** A corner of the blog with `count` of everything, and what each query is asked about it. */
+/** Creates `count` rows of each kind, and returns the input of each query. */
 async function corner(count: number): Promise<Record<string, unknown>> {
   const prefix = `corner${count}x`
   const author = await api.newUser(`${prefix}author`)

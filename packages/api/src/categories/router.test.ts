@@ -11,18 +11,18 @@ const postCount = async (id: number) =>
   (await api.anyone.categories.list({ limit: 100 })).items.find((category) => category.id === id)?.postCount
 
 describe('categories.create', () => {
-  test('makes a category, for any viewer', async () => {
+  test('creates a category, for any viewer', async () => {
     expect(await api.as(ann).categories.create({ name: ' New ' })).toEqual({ id: expect.any(Number), name: 'New' })
   })
 
-  test('refuses a name that is there, whatever its case', async () => {
+  test('refuses an existing name, without regard to case', async () => {
     await api.service.categories.create({ name: 'École' })
     await expectRefusal(api.service.categories.create({ name: 'ÉCOLE' }), 'CATEGORY_EXISTS')
   })
 })
 
 describe('categories.byId', () => {
-  test('answers a category with its count', async () => {
+  test('returns a category with its count', async () => {
     const category = await api.service.categories.create({ name: 'By id' })
     expect(await api.anyone.categories.byId({ id: category.id })).toEqual({ ...category, postCount: 0 })
     await expectRefusal(api.anyone.categories.byId({ id: 999_999 }), 'CATEGORY_NOT_FOUND')
@@ -51,7 +51,7 @@ describe('categories.posts', () => {
     expect(rest).toMatchObject({ items: [{ title: 'old', category: { id } }], nextCursor: null })
   })
 
-  test('is empty for a category without posts, and refuses one that is not there', async () => {
+  test('is empty for a category without posts, and refuses one that does not exist', async () => {
     expect(await api.anyone.categories.posts({ id: await newCategory() })).toEqual({ items: [], nextCursor: null })
     await expectRefusal(api.anyone.categories.posts({ id: 999_999 }), 'CATEGORY_NOT_FOUND')
   })
@@ -65,7 +65,7 @@ describe('categories.rename', () => {
     expect((await api.anyone.posts.byId({ id: post.id })).category).toEqual({ id, name: 'After' })
   })
 
-  test('refuses a name that is there, and a category that is not', async () => {
+  test('refuses an existing name, and a category that does not exist', async () => {
     const id = await newCategory()
     await api.service.categories.create({ name: 'taken' })
     await expectRefusal(api.service.categories.rename({ id, name: 'TAKEN' }), 'CATEGORY_EXISTS')
@@ -83,7 +83,7 @@ describe('categories.delete', () => {
     await expectRefusal(api.service.categories.delete({ id }), 'CATEGORY_NOT_FOUND')
   })
 
-  test('moves the posts, unchanged, if told where', async () => {
+  test('moves the posts, otherwise unchanged, with moveTo', async () => {
     const [id, other] = [await newCategory(), await newCategory()]
     const post = await write(id)
     expect(await api.service.categories.delete({ id, posts: { moveTo: other } })).toEqual({ id })
@@ -94,7 +94,7 @@ describe('categories.delete', () => {
     expect(await postCount(other)).toBe(1)
   })
 
-  test('refuses to move posts to itself or nowhere, also when there are none', async () => {
+  test('refuses to move posts to itself or to a category that does not exist, also without posts', async () => {
     const [full, empty] = [await newCategory(), await newCategory()]
     const post = await write(full)
     for (const id of [full, empty]) {
@@ -107,7 +107,7 @@ describe('categories.delete', () => {
     expect([await postCount(full), await postCount(empty)]).toEqual([1, 0])
   })
 
-  test('refuses with posts if restricted, and deletes without', async () => {
+  test('with policy restrict, refuses if there are posts and deletes if there are none', async () => {
     const id = await newCategory()
     const post = await write(id)
     await expectRefusal(api.service.categories.delete({ id, posts: 'restrict' }), 'HAS_POSTS')
@@ -116,7 +116,7 @@ describe('categories.delete', () => {
     expect(await api.service.categories.delete({ id, posts: 'restrict' })).toEqual({ id })
   })
 
-  test('never uncategorizes a post that is put there while the posts move', async () => {
+  test('keeps the category of a post that is added while the posts are moved', async () => {
     const heir = await newCategory()
     for (let round = 0; round < 10; round++) {
       const id = await newCategory()

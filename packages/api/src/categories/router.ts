@@ -47,7 +47,7 @@ export const categories = router({
       if (typeof policy === 'object') {
         if (policy.moveTo === id) {
           throw refuse('INVALID_INPUT', {
-            fields: { 'posts.moveTo': 'Name another category than the one that is deleted' },
+            fields: { 'posts.moveTo': 'Must be another category than the deleted one' },
           })
         }
         const moved = await ctx.db
@@ -60,7 +60,7 @@ export const categories = router({
       }
       const [category] = await ctx.db
         .delete(categories)
-        // A post put there since they were moved must not lose its category either.
+        // A post that was added to the category meanwhile must keep a category.
         .where(and(eq(categories.id, id), policy === 'uncategorize' ? undefined : eq(categories.postCount, 0)))
         .returning({ id: categories.id })
       if (category) return category

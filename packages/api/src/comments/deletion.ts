@@ -1,10 +1,10 @@
 import type { Connection, Tables } from '@trellis/db'
 import { and, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 
-/** Comments named by one statement. */
+/** The comments that one statement selects. */
 const BATCH = 1_000
 
-/** That a comment is there, and no tombstone. */
+/** The comment exists and is not a tombstone. */
 export const isAlive = ({ authorId }: Tables['comments']): SQL => isNotNull(authorId)
 
 /** For comments that have lost their author, which is how each is deleted: those with replies become tombstones. */
@@ -17,7 +17,7 @@ export async function buryComments({ db, tables: { comments } }: Connection): Pr
   const remove = (which: SQL | undefined) =>
     db.delete(comments).where(and(which, goes)).returning({ parentId: comments.parentId })
 
-  // A tombstone goes with its last reply, and so do those above it, one level at a time.
+  // A tombstone is deleted with its last reply. The tombstones above it follow, one level at a time.
   let gone = await remove(orphaned)
   while (gone.length > 0) {
     const parents = [...new Set(gone.flatMap(({ parentId }) => parentId ?? []))]

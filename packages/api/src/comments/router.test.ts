@@ -39,7 +39,7 @@ describe('comments.create', () => {
     expect(await commentCount(postId)).toBe(2)
   })
 
-  test('refuses a parent of another post, or none', async () => {
+  test('refuses a parent of another post and one that does not exist', async () => {
     const [postId, other] = [await newPost(), await newPost()]
     const { id: parentId } = await api.as(bob).comments.create({ postId: other, body: 'Elsewhere' })
     const answer = api.as(bob).comments.create({ postId, body: 'B', parentId })
@@ -61,7 +61,7 @@ describe('comments.create', () => {
     await expectRefusal(api.anyone.comments.replies({ commentId: parentId ?? 0 }), 'COMMENT_NOT_FOUND')
   })
 
-  test('for somebody else needs a service or an admin', async () => {
+  test('for another user needs a service or an admin', async () => {
     const postId = await newPost()
     await expectRefusal(api.as(bob).comments.create({ postId, body: 'B', authorId: ann.id }), 'NOT_ALLOWED')
     await expectRefusal(api.service.comments.create({ postId, body: 'B' }), 'INVALID_INPUT', ['authorId'])
@@ -70,7 +70,7 @@ describe('comments.create', () => {
     expect(comment.author?.id).toBe(ann.id)
   })
 
-  test('refuses a body that is none', async () => {
+  test('refuses an invalid body', async () => {
     const postId = await newPost()
     for (const body of ['', ' \n', 'x'.repeat(10_001), 'a\0', 'a\u0007', '\ud800']) {
       await expectRefusal(api.as(bob).comments.create({ postId, body }), 'INVALID_INPUT', ['body'])
@@ -79,7 +79,7 @@ describe('comments.create', () => {
 })
 
 describe('comments.byId', () => {
-  test('answers a comment', async () => {
+  test('returns a comment', async () => {
     const comment = await api.as(bob).comments.create({ postId: await newPost(), body: 'B' })
     expect(await api.anyone.comments.byId({ id: comment.id })).toEqual(comment)
     await expectRefusal(api.anyone.comments.byId({ id: 999_999 }), 'COMMENT_NOT_FOUND')
@@ -87,7 +87,7 @@ describe('comments.byId', () => {
 })
 
 describe('comments.list and comments.replies', () => {
-  test('show one level each, oldest first, page after page', async () => {
+  test('return one level each, oldest first, page by page', async () => {
     const postId = await newPost()
     const add = async (body: string, parentId?: number) =>
       (await api.as(bob).comments.create({ postId, body, parentId })).id
@@ -115,7 +115,7 @@ describe('comments.list and comments.replies', () => {
     expect([bodies(rest), rest.nextCursor]).toEqual([['1'], null])
   })
 
-  test('are empty without comments, and refuse what is not there', async () => {
+  test('are empty without comments, and refuse posts and comments that do not exist', async () => {
     const postId = await newPost()
     const nothing = { items: [], nextCursor: null }
     expect(await api.anyone.comments.list({ postId })).toEqual(nothing)
@@ -159,7 +159,7 @@ describe('comments.update', () => {
 })
 
 describe('comments.delete', () => {
-  test('leaves a tombstone above replies, which is not counted and goes with the last of them', async () => {
+  test('leaves a tombstone if there are replies, which is not counted and is deleted with the last reply', async () => {
     const postId = await newPost()
     const add = async (parentId?: number) => (await api.as(bob).comments.create({ postId, body: 'B', parentId })).id
     const [top, stays] = [await add(), await add()]
@@ -186,7 +186,7 @@ describe('comments.delete', () => {
     for (const id of [top, reply, deep]) await expectRefusal(api.anyone.comments.byId({ id }), 'COMMENT_NOT_FOUND')
   })
 
-  test('leaves nothing to do with a tombstone, for nobody', async () => {
+  test('makes a tombstone NOT_FOUND for every caller', async () => {
     const postId = await newPost(ann)
     const { id } = await api.as(bob).comments.create({ postId, body: 'B' })
     await api.as(eve).comments.create({ postId, body: 'Stays', parentId: id })

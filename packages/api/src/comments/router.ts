@@ -196,13 +196,13 @@ export const comments = router({
     }),
 })
 
-/** Why nothing was done to a comment. A tombstone is no comment any more. */
+/** The error if no comment was changed. A tombstone counts as not found. */
 async function commentRefusal(ctx: Connection, id: number) {
   const comment = await commentById(ctx, { id })
   return comment?.deleted ? notFound('comments') : refusal(ctx, 'comments', id)
 }
 
-/** How deep a reply to `parentId` stands. @throws PARENT_MISMATCH if the parent stands under another post. */
+/** The depth of a reply to `parentId`. @throws PARENT_MISMATCH if the parent belongs to another post. */
 async function replyDepth(ctx: Connection, postId: number, parentId: number): Promise<number> {
   const { comments } = ctx.tables
   const [parent] = await ctx.db

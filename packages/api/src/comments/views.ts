@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Author, authorSelection } from '../users/author.ts'
 
 /**
- * A comment, or a reply to one. What is left of a deleted comment while it has replies is a tombstone: it has neither
+ * A comment, or a reply to one. A deleted comment that still has replies is a tombstone: it has neither
  * author nor body, and is not counted.
  */
 export const CommentView = z.object({
@@ -15,7 +15,7 @@ export const CommentView = z.object({
   author: Author.nullable(),
   body: z.string().nullable(),
   replyCount: z.number(),
-  /** Whether there are replies to show: those that were deleted are not counted. */
+  /** The number of replies, without deleted ones. */
   hasReplies: z.boolean(),
   version: z.number(),
   createdAt: z.string(),

@@ -5,7 +5,7 @@ import { refusalOf, setupApi, unlessRefused } from '../testing.ts'
 const api = await setupApi()
 const { create, move, delete: remove } = api.service.employees
 
-/** Acts on employees by their place in the list of those who are there. */
+/** Operations on employees, each given by index in the list of existing employees. */
 type Act =
   | { kind: 'hire'; manager: number | null }
   | { kind: 'move'; who: number; manager: number | null }
@@ -29,7 +29,7 @@ const acts = fc.array(
   { minLength: 5, maxLength: 25 },
 )
 
-/** Everybody's manager, by id, as the database has it. */
+/** The manager of each employee in the database, by id. */
 async function managers(): Promise<Map<number, number | null>> {
   const { db, tables } = api.store.read
   const rows = await db
@@ -38,7 +38,7 @@ async function managers(): Promise<Map<number, number | null>> {
   return new Map(rows.map((row) => [row.id, row.managerId]))
 }
 
-/** How many stand above; fails if somebody stands above themselves, or under nobody who is there. */
+/** The number of managers above an employee. Fails on a cycle or a missing manager. */
 function levelOf(id: number, of: Map<number, number | null>): number {
   let level = 0
   for (let above = of.get(id); above !== null; above = of.get(above)) {
@@ -67,7 +67,7 @@ async function dismissAll(): Promise<void> {
   expect(await managers()).toEqual(new Map())
 }
 
-/** Does the act, on the database and on `staff`; what would make no forest must be refused. */
+/** Runs an operation on the database and on `staff`. An operation that would create a cycle must be refused. */
 async function act(what: Act, staff: Map<number, number | null>): Promise<void> {
   const pick = (place: number | null) => (place === null ? null : ([...staff.keys()][place % staff.size] ?? null))
   if (what.kind === 'hire') {
@@ -105,7 +105,7 @@ async function act(what: Act, staff: Map<number, number | null>): Promise<void> 
 }
 
 describe('the employees are a forest', () => {
-  test('after any sequence of hires, moves and deletes, and just the one that was asked for', async () => {
+  test('after any sequence of creations, moves and deletions, exactly as requested', async () => {
     const property = fc.asyncProperty(acts, async (sequence) => {
       await dismissAll()
       const staff = new Map<number, number | null>()
@@ -116,7 +116,7 @@ describe('the employees are a forest', () => {
     await fc.assert(property, { seed: 11, numRuns: 25 })
   })
 
-  test('also when all of it happens at once', async () => {
+  test('also when all operations run concurrently', async () => {
     const property = fc.asyncProperty(acts, async (sequence) => {
       await dismissAll()
       const ids: number[] = []
@@ -136,7 +136,7 @@ describe('the employees are a forest', () => {
     await fc.assert(property, { seed: 13, numRuns: 15 })
   })
 
-  test('when two are moved under each other at once, one is refused', async () => {
+  test('of two concurrent moves under each other, one is refused', async () => {
     for (let round = 0; round < 20; round++) {
       const [one, other] = [await create({ name: 'one' }), await create({ name: 'other' })]
       const moves = await Promise.allSettled([

@@ -7,7 +7,7 @@ type Node = z.infer<typeof EmployeeNode>
 
 const depth = sql`tree.depth`.mapWith(Number)
 
-// In both walks the columns come along: SQLite would join them to the ids by reading every employee.
+// Both recursive queries select the columns themselves: a join to the ids makes SQLite scan all employees.
 const walked = ({ id, managerId }: Tables['employees']) => ({
   id: sql<number>`tree.id`.mapWith(id),
   name: sql<string>`tree.name`,
@@ -32,7 +32,7 @@ export const ancestorsOf = prepared(({ db, tables: { employees } }, { id }: Plac
     .orderBy(asc(depth)),
 )
 
-/** An employee (depth 0) and all below to `maxDepth`, level by level, each level by name. */
+/** An employee (depth 0) and all descendants to `maxDepth`, by level, then by name. */
 export const subtreeOf = prepared(
   ({ db, tables: { employees } }, { id, maxDepth }: Placeholders<{ id: number; maxDepth: number }>) =>
     db
@@ -49,7 +49,7 @@ export const subtreeOf = prepared(
       .orderBy(asc(depth), sql`tree.name_key`, sql`tree.id`),
 )
 
-/** The ids of an employee and all below, for use in a condition. */
+/** The ids of an employee and all descendants, for use in a condition. */
 export function subtreeIds(id: number): SQL {
   return sql`(with recursive branch (id) as (
     select employees.id from employees where employees.id = ${id}
@@ -58,7 +58,7 @@ export function subtreeIds(id: number): SQL {
   ) select id from branch)`
 }
 
-/** Whether `id` is `ancestor` or somebody below: looks up from `id`, which is the short way. */
+/** Whether `id` is `ancestor` or a descendant of it. Walks up from `id`: an employee has few ancestors. */
 export function isDescendant(id: number, ancestor: number): SQL {
   return sql`exists (with recursive chain (id) as (
     select cast(${id} as bigint)
@@ -68,7 +68,7 @@ export function isDescendant(id: number, ancestor: number): SQL {
   ) select 1 from chain where chain.id = ${ancestor})`
 }
 
-/** Puts rows that come level by level into the order of a drawn tree: each after its manager, siblings in their order. */
+/** Sorts rows that are in level order depth-first. Siblings keep their order. */
 export function depthFirst(rows: Node[]): Node[] {
   const [root] = rows
   if (!root) return []

@@ -6,8 +6,8 @@ export const employeeReasons = {
   EMPLOYEE_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such employee.', missing: 'employees' },
   CYCLE: {
     code: 'CONFLICT',
-    message: 'Nobody can be moved under themselves or somebody who reports to them.',
+    message: 'An employee cannot be moved under themselves or one of their subordinates.',
     check: 'employees_not_own_manager',
   },
-  HAS_SUBORDINATES: { code: 'CONFLICT', message: 'There are people who report to this employee.' },
+  HAS_SUBORDINATES: { code: 'CONFLICT', message: 'This employee has subordinates.' },
 } as const satisfies Reasons<Tables>

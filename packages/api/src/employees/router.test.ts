@@ -24,7 +24,7 @@ const tree = async (id: number, maxDepth?: number) =>
 const find = (id: number) => api.anyone.employees.byId({ id })
 
 describe('employees.create', () => {
-  test('makes an employee, with or without a title and a manager', async () => {
+  test('creates an employee, with or without a title and a manager', async () => {
     const boss = await create({ name: ' The Boss ', title: 'CEO' })
     expect(boss).toEqual({ id: expect.any(Number), name: 'The Boss', title: 'CEO', managerId: null, version: 1 })
     const report = await create({ name: 'Report', title: null, managerId: boss.id })
@@ -32,7 +32,7 @@ describe('employees.create', () => {
     expect((await create({ name: 'Report', managerId: null })).name).toBe('Report')
   })
 
-  test('refuses a manager who is not there, and names that are none', async () => {
+  test('refuses a manager that does not exist, and invalid names', async () => {
     await expectRefusal(create({ name: 'X', managerId: 999_999 }), 'EMPLOYEE_NOT_FOUND')
     for (const name of ['', ' ', 'x'.repeat(201), 'a\0', 'a\u0007'])
       await expectRefusal(create({ name }), 'INVALID_INPUT', ['name'])
@@ -41,7 +41,7 @@ describe('employees.create', () => {
 })
 
 describe('employees.byId', () => {
-  test('answers both directions of the relation, subordinates by name', async () => {
+  test('returns both directions of the relation, subordinates by name', async () => {
     const { boss, ann, cid, dan, eve } = await organization()
     expect(await find(ann.id)).toEqual({ ...ann, manager: boss, subordinates: [cid, dan], subordinateCount: 2 })
     expect(await find(boss.id)).toMatchObject({ manager: null })
@@ -49,7 +49,7 @@ describe('employees.byId', () => {
     await expectRefusal(find(999_999), 'EMPLOYEE_NOT_FOUND')
   })
 
-  test('answers the first 100 subordinates and how many there are', async () => {
+  test('returns the first 100 subordinates and their number', async () => {
     const boss = await hire('boss of many')
     const rows = Array.from({ length: 150 }, (_, n) => ({ name: String(n + 1_000), managerId: boss.id }))
     await api.store.write(({ db, tables }) => db.insert(tables.employees).values(rows))
@@ -62,7 +62,7 @@ describe('employees.byId', () => {
 })
 
 describe('employees.subordinates', () => {
-  test('answers those directly below by name, and refuses a manager who is not there', async () => {
+  test('returns direct subordinates by name, and refuses a manager that does not exist', async () => {
     const { boss, ann, bob, eve } = await organization()
     const { subordinates } = api.anyone.employees
     expect(await subordinates({ id: boss.id })).toEqual({ items: [ann, bob], nextCursor: null })
@@ -72,7 +72,7 @@ describe('employees.subordinates', () => {
 })
 
 describe('employees.list and employees.roots', () => {
-  test('go by name whatever its case, page after page', async () => {
+  test('are sorted by name without regard to case, page by page', async () => {
     const boss = await hire('list c')
     for (const name of ['List B', 'list a', 'LIST B']) await hire(name, boss.id)
     const names = async (q: string) => {
@@ -112,7 +112,7 @@ describe('employees.ancestors', () => {
 })
 
 describe('employees.subtree', () => {
-  test('is drawn depth-first, siblings by name, in one statement', async () => {
+  test('is in depth-first order, siblings by name, read in one statement', async () => {
     const { boss, ann } = await organization()
     api.statements.length = 0
     expect(await tree(boss.id)).toEqual(['boss', '-ann', '--Cid', '--dan', '---eve', '-Bob'])
@@ -132,7 +132,7 @@ describe('employees.subtree', () => {
     await expectRefusal(tree(999_999), 'EMPLOYEE_NOT_FOUND')
   })
 
-  test('goes down a chain of a thousand', async () => {
+  test('reads a chain of 1,000 employees', async () => {
     const { db, tables } = api.store.read
     const top = await hire('top')
     await api.store.write(async ({ db, tables }) => {
@@ -154,7 +154,7 @@ describe('employees.subtree', () => {
 describe('employees.move', () => {
   const { move } = api.service.employees
 
-  test('moves somebody with all below, also to the top; twice changes nothing', async () => {
+  test('moves an employee with all descendants, also to the top; a second move changes nothing', async () => {
     const { boss, ann, bob } = await organization()
     expect(await move({ id: ann.id, managerId: bob.id })).toEqual({ ...ann, managerId: bob.id, version: 2 })
     expect(await move({ id: ann.id, managerId: bob.id })).toEqual({ ...ann, managerId: bob.id, version: 3 })
@@ -164,14 +164,14 @@ describe('employees.move', () => {
     expect(await tree(ann.id)).toEqual(['ann', '-Cid', '-dan', '--eve'])
   })
 
-  test('refuses to move anybody under themselves or below', async () => {
+  test('refuses to move an employee under themselves or a descendant', async () => {
     const { boss, ann, eve } = await organization()
     for (const { id } of [boss, ann, eve]) await expectRefusal(move({ id: boss.id, managerId: id }), 'CYCLE')
     await expectRefusal(move({ id: ann.id, managerId: eve.id }), 'CYCLE')
     expect(await tree(boss.id)).toEqual(['boss', '-ann', '--Cid', '--dan', '---eve', '-Bob'])
   })
 
-  test('refuses somebody who is not there, on either side', async () => {
+  test('refuses an employee or a manager that does not exist', async () => {
     const { ann } = await organization()
     await expectRefusal(move({ id: 999_999, managerId: ann.id }), 'EMPLOYEE_NOT_FOUND')
     await expectRefusal(move({ id: ann.id, managerId: 999_999 }), 'EMPLOYEE_NOT_FOUND')
@@ -181,7 +181,7 @@ describe('employees.move', () => {
 })
 
 describe('employees.update', () => {
-  test('changes what is named; null takes the title away', async () => {
+  test('changes the given fields; null removes the title', async () => {
     const { update } = api.service.employees
     const ann = await create({ name: 'ann', title: 'CTO' })
     expect(await update({ id: ann.id })).toEqual({ ...ann, version: 2 })
@@ -205,21 +205,21 @@ describe('employees.delete', () => {
     expect(roots).not.toContain('eve')
   })
 
-  test('refuses with subordinates if restricted, and deletes without', async () => {
+  test('with policy restrict, refuses if there are subordinates and deletes if there are none', async () => {
     const { boss, ann, bob } = await organization()
     await expectRefusal(remove({ id: ann.id, subordinates: 'restrict' }), 'HAS_SUBORDINATES')
     expect(await remove({ id: bob.id, subordinates: 'restrict' })).toEqual({ id: bob.id })
     expect(await tree(boss.id)).toEqual(['boss', '-ann', '--Cid', '--dan', '---eve'])
   })
 
-  test('takes all below along if told to', async () => {
+  test('deletes all descendants with policy cascade', async () => {
     const { boss, ann, eve } = await organization()
     expect(await remove({ id: ann.id, subordinates: 'cascade' })).toEqual({ id: ann.id })
     expect(await tree(boss.id)).toEqual(['boss', '-Bob'])
     await expectRefusal(find(eve.id), 'EMPLOYEE_NOT_FOUND')
   })
 
-  test('refuses somebody who is not there, under any policy', async () => {
+  test('refuses an employee that does not exist, with every policy', async () => {
     for (const subordinates of ['promote', 'restrict', 'cascade'] as const) {
       await expectRefusal(remove({ id: 999_999, subordinates }), 'EMPLOYEE_NOT_FOUND')
     }

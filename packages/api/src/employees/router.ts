@@ -44,7 +44,7 @@ const employeeById = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
 
 interface ListShape {
   searched?: boolean
-  /** Those at the top, or those below one manager. */
+  /** Employees without a manager, or the direct subordinates of one manager. */
   below?: 'nobody' | 'manager'
 }
 
@@ -162,7 +162,7 @@ export const employees = router({
       const { db, tables } = ctx
       const [employee] = await db
         .update(tables.employees)
-        // There must be something to set, also when nothing is to change.
+        // An UPDATE must set at least one column.
         .set({ name, title, nameKey: name === undefined ? sql`name_key` : fold(name) })
         .where(and(eq(tables.employees.id, id), atVersion(tables.employees, version)))
         .returning()
@@ -178,7 +178,7 @@ export const employees = router({
     .output(EmployeeView)
     .mutation(async ({ ctx, input: { id, managerId, version } }) => {
       const { employees } = ctx.tables
-      // Two moves that are each fine can make a cycle together.
+      // Two concurrent moves that are valid alone can create a cycle together.
       await ctx.expressions.lock(ctx.db, 'employees')
       const [moved] = await ctx.db
         .update(employees)

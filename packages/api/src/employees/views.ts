@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Somebody in the organization. */
+/** An employee. */
 export const EmployeeView = z.object({
   id: z.number(),
   name: z.string(),
@@ -8,9 +8,9 @@ export const EmployeeView = z.object({
   managerId: z.number().nullable(),
   version: z.number(),
 })
-/** An employee at a distance from the one asked for. */
+/** An employee and the distance from the requested one. */
 export const EmployeeNode = EmployeeView.extend({ depth: z.number() })
-/** How many subordinates come with an employee. */
+/** The number of subordinates in an `EmployeeDetail`. */
 export const LISTED_SUBORDINATES = 100
 /** An employee with both directions of the relation: the manager, and the first subordinates by name. */
 export const EmployeeDetail = EmployeeView.extend({

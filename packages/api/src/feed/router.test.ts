@@ -23,13 +23,13 @@ describe('feed.list', () => {
     expect(await api.as(eve).feed.list({})).toEqual({ items: [], nextCursor: null })
   })
 
-  test('goes on page after page', async () => {
+  test('returns page after page', async () => {
     const first = await api.as(reader).feed.list({ limit: 4 })
     const rest = await api.as(reader).feed.list({ limit: 4, cursor: first.nextCursor })
     expect([titles(first), titles(rest), rest.nextCursor]).toEqual([expected.slice(0, 4), expected.slice(4), null])
   })
 
-  test('of somebody else needs a service or an admin', async () => {
+  test('of another user needs a service or an admin', async () => {
     await expectRefusal(api.as(eve).feed.list({ userId: reader.id }), 'NOT_ALLOWED')
     expect(titles(await api.service.feed.list({ userId: reader.id }))).toEqual(expected)
     expect(titles(await api.as(eve, 'admin').feed.list({ userId: reader.id }))).toEqual(expected)
@@ -38,7 +38,7 @@ describe('feed.list', () => {
     await expectRefusal(api.anyone.feed.list({}), 'NOT_SIGNED_IN')
   })
 
-  test('is empty again when the viewer follows nobody any more', async () => {
+  test('is empty after the viewer has unfollowed everybody', async () => {
     await api.as(bob).follows.follow({ userId: ann.id })
     expect(titles(await api.as(bob).feed.list({}))).toEqual(['ann 3', 'ann 2', 'ann 1'])
     await api.as(bob).follows.unfollow({ userId: ann.id })

@@ -7,9 +7,9 @@ import { type PostListValues, type PostVariant, postPage, selectPostList } from 
 import { contentLength, PostView } from '../posts/views.ts'
 import { notFound, router, viewer } from '../rpc.ts'
 
-/** How many of the newest posts are looked through for those of followed authors. */
+/** How many of the newest posts are searched for those of followed authors. */
 const LOOKED_THROUGH = 2_000
-/** Who follows more than this finds a page among the newest posts faster than by reading the newest of each author. */
+/** For users who follow more than this, a scan of the newest posts is faster than reading the posts of each author. */
 const MANY = 50
 
 const followingCount = prepared(({ db, tables: { users } }, { userId }: Placeholders<{ userId: number }>) =>
@@ -18,13 +18,13 @@ const followingCount = prepared(({ db, tables: { users } }, { userId }: Placehol
 
 type FeedValues = { userId: number } & PostListValues
 
-/** Posts of followed authors among the newest of all posts, for who follows many. */
+/** Posts of followed authors among the newest of all posts. For users who follow many authors. */
 const recentOfFollowed = preparedVariants((connection, variant: PostVariant, at: Placeholders<FeedValues>) => {
   const { posts } = connection.tables
   const newest = sql`select recent.id, recent.author_id, recent.created_at from ${posts} as recent
     where (recent.created_at, recent.id) < ${cursorOf(posts, at)}
     order by recent.created_at desc, recent.id desc limit ${literal(LOOKED_THROUGH)}`
-  // Not `exists`, which an engine may turn into a join that begins with the follows, or with all posts.
+  // Not `exists`: an engine may turn that into a join that starts with the follows or with all posts.
   const followed = sql`${posts.id} in (select id from (${newest}) as newest
     where (select 1 from follows where follower_id = ${at.userId} and followee_id = newest.author_id limit 1) is not null
     order by created_at desc, id desc limit ${literal(variant.count)})`

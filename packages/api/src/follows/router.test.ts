@@ -6,7 +6,7 @@ const newUsers = async (count: number) => Promise.all(Array.from({ length: count
 const author = ({ id, username }: { id: number; username: string }) => ({ id, username, fullName: `The ${username}` })
 
 describe('follows.follow', () => {
-  test('follows once, however often it is asked; both counters follow', async () => {
+  test('follows once, however often it is called; both counters are updated', async () => {
     const [ann, bob] = [await api.newUser(), await api.newUser()]
     const followed = { followerCount: 1, followedByViewer: true }
     expect(await api.as(bob).follows.follow({ userId: ann.id })).toEqual(followed)
@@ -16,7 +16,7 @@ describe('follows.follow', () => {
     expect(await api.as(ann).users.byId({ id: bob.id })).toMatchObject({ followingCount: 1, followedByViewer: false })
   })
 
-  test('refuses oneself and nobody', async () => {
+  test('refuses to follow oneself and a user that does not exist', async () => {
     const ann = await api.newUser()
     await expectRefusal(api.as(ann).follows.follow({ userId: ann.id }), 'SELF_FOLLOW')
     await expectRefusal(api.service.follows.follow({ userId: ann.id, followerId: ann.id }), 'SELF_FOLLOW')
@@ -25,7 +25,7 @@ describe('follows.follow', () => {
     expect(await api.anyone.users.byId({ id: ann.id })).toMatchObject({ followerCount: 0, followingCount: 0 })
   })
 
-  test('for somebody else needs a service or an admin', async () => {
+  test('for another user needs a service or an admin', async () => {
     const [ann, bob, eve] = [await api.newUser(), await api.newUser(), await api.newUser()]
     const input = { userId: ann.id, followerId: bob.id }
     await expectRefusal(api.as(eve).follows.follow(input), 'NOT_ALLOWED')
@@ -35,7 +35,7 @@ describe('follows.follow', () => {
     expect((await api.as(eve).users.byId({ id: ann.id })).followedByViewer).toBe(false)
   })
 
-  test('lets users follow each other at once', async () => {
+  test('lets users follow each other concurrently', async () => {
     const users = await newUsers(6)
     const pairs = users.flatMap((one) => users.filter((other) => other !== one).map((other) => [one, other] as const))
     await Promise.all(pairs.map(([one, other]) => api.as(one).follows.follow({ userId: other.id })))
@@ -46,7 +46,7 @@ describe('follows.follow', () => {
 })
 
 describe('follows.unfollow', () => {
-  test('ends it; once more changes nothing', async () => {
+  test('unfollows; a second call changes nothing', async () => {
     const [ann, bob, eve] = [await api.newUser(), await api.newUser(), await api.newUser()]
     for (const user of [bob, eve]) await api.as(user).follows.follow({ userId: ann.id })
     const unfollowed = { followerCount: 1, followedByViewer: false }
@@ -55,7 +55,7 @@ describe('follows.unfollow', () => {
     expect(await api.as(bob).users.byId({ id: bob.id })).toMatchObject({ followingCount: 0 })
   })
 
-  test('refuses what is not there and what is not the own', async () => {
+  test('refuses rows that do not exist and rows of others', async () => {
     const [ann, bob] = [await api.newUser(), await api.newUser()]
     await expectRefusal(api.as(bob).follows.unfollow({ userId: 999_999 }), 'USER_NOT_FOUND')
     await expectRefusal(api.service.follows.unfollow({ userId: ann.id, followerId: 999_999 }), 'USER_NOT_FOUND')
@@ -64,7 +64,7 @@ describe('follows.unfollow', () => {
 })
 
 describe('follows.followers and follows.following', () => {
-  test('show who follows whom, the newest first, page after page', async () => {
+  test('list who follows whom, newest first, page by page', async () => {
     const [ann, ...others] = [await api.newUser(), await api.newUser(), await api.newUser(), await api.newUser()]
     for (const other of others) {
       await api.as(other).follows.follow({ userId: ann.id })
@@ -79,7 +79,7 @@ describe('follows.followers and follows.following', () => {
     }
   })
 
-  test('are empty for a lonely user, and refuse one who is not there', async () => {
+  test('are empty without follows, and refuse a user that does not exist', async () => {
     const ann = await api.newUser()
     for (const list of [api.anyone.follows.followers, api.anyone.follows.following]) {
       expect(await list({ userId: ann.id })).toEqual({ items: [], nextCursor: null })

@@ -6,7 +6,7 @@ const [ann, bob] = [await api.newUser('ann'), await api.newUser('bob')]
 const newPost = async () => (await api.service.posts.create({ title: 'T', content: 'C', authorId: ann.id })).id
 
 describe('likes.like', () => {
-  test('likes once, however often it is asked', async () => {
+  test('likes once, however often it is called', async () => {
     const postId = await newPost()
     const liked = { likeCount: 1, likedByViewer: true }
     expect(await api.as(bob).likes.like({ postId })).toEqual(liked)
@@ -16,14 +16,14 @@ describe('likes.like', () => {
     expect(await api.as(ann).likes.like({ postId })).toEqual({ likeCount: 2, likedByViewer: true })
   })
 
-  test('counts likes that come at once', async () => {
+  test('counts concurrent likes', async () => {
     const postId = await newPost()
     const users = await Promise.all(Array.from({ length: 20 }, () => api.newUser()))
     await Promise.all(users.map((user) => api.as(user).likes.like({ postId })))
     expect((await api.anyone.posts.byId({ id: postId })).likeCount).toBe(20)
   })
 
-  test('for somebody else needs a service or an admin', async () => {
+  test('for another user needs a service or an admin', async () => {
     const postId = await newPost()
     await expectRefusal(api.as(bob).likes.like({ postId, userId: ann.id }), 'NOT_ALLOWED')
     await expectRefusal(api.service.likes.like({ postId }), 'INVALID_INPUT', ['userId'])
@@ -31,7 +31,7 @@ describe('likes.like', () => {
     expect((await api.as(ann).posts.byId({ id: postId })).likedByViewer).toBe(true)
   })
 
-  test('refuses a post and a user that are not there', async () => {
+  test('refuses a post and a user that do not exist', async () => {
     await expectRefusal(api.as(bob).likes.like({ postId: 999_999 }), 'POST_NOT_FOUND')
     const answer = api.service.likes.like({ postId: await newPost(), userId: 999_999 })
     await expectRefusal(answer, 'USER_NOT_FOUND')
@@ -39,7 +39,7 @@ describe('likes.like', () => {
 })
 
 describe('likes.unlike', () => {
-  test('takes the like back; once more changes nothing', async () => {
+  test('removes the like; a second call changes nothing', async () => {
     const postId = await newPost()
     for (const user of [ann, bob]) await api.as(user).likes.like({ postId })
     const unliked = { likeCount: 1, likedByViewer: false }
@@ -48,7 +48,7 @@ describe('likes.unlike', () => {
     expect(await api.service.likes.unlike({ postId, userId: ann.id })).toEqual({ likeCount: 0, likedByViewer: false })
   })
 
-  test('refuses what is not there and what is not the own', async () => {
+  test('refuses rows that do not exist and rows of others', async () => {
     const postId = await newPost()
     await expectRefusal(api.as(bob).likes.unlike({ postId: 999_999 }), 'POST_NOT_FOUND')
     await expectRefusal(api.service.likes.unlike({ postId, userId: 999_999 }), 'USER_NOT_FOUND')
@@ -57,7 +57,7 @@ describe('likes.unlike', () => {
 })
 
 describe('likes.users', () => {
-  test('shows who likes a post, the newest first, page after page', async () => {
+  test('lists who likes a post, newest first, page by page', async () => {
     const postId = await newPost()
     const users = [await api.newUser(), await api.newUser(), await api.newUser()]
     for (const user of users) await api.as(user).likes.like({ postId })
@@ -68,7 +68,7 @@ describe('likes.users', () => {
     expect(rest.nextCursor).toBeNull()
   })
 
-  test('is empty without likes, and refuses a post that is not there', async () => {
+  test('is empty without likes, and refuses a post that does not exist', async () => {
     expect(await api.anyone.likes.users({ postId: await newPost() })).toEqual({ items: [], nextCursor: null })
     await expectRefusal(api.anyone.likes.users({ postId: 999_999 }), 'POST_NOT_FOUND')
   })

@@ -16,7 +16,7 @@ const like = prepared(({ db, tables: { likes } }, row: Placeholders<Like & { cre
     .values({
       postId: row.postId,
       userId: row.userId,
-      // Given here: a default would be computed once, when the statement is built.
+      // A default would be computed only once, when the statement is built.
       createdAt: row.createdAt,
     })
     .onConflictDoNothing(),

@@ -24,7 +24,7 @@ export async function categoryId(
   const nameKey = fold(name)
   await db.insert(categories).values({ name, nameKey }).onConflictDoNothing({ target: categories.nameKey })
   const [category] = await db.select({ id: categories.id }).from(categories).where(eq(categories.nameKey, nameKey))
-  // It was there when it should have been created, and somebody has deleted it since.
+  // The category existed at the INSERT and was deleted before the SELECT.
   if (!category) throw refuse('CHANGED_MEANWHILE')
   return category.id
 }

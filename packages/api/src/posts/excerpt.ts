@@ -3,7 +3,7 @@
 /** Characters of Markdown that an excerpt is made of. */
 export const EXCERPT_SOURCE = 4_000
 
-/** The marks of Markdown and HTML, which mean nothing in running text. */
+/** The markup of Markdown and HTML. */
 const marks: [RegExp, string][] = [
   [/<!--.*?(-->|$)|<\/?[a-z][^<>]*>|\{\/\*.*?(\*\/\}|$)/gis, ' '],
   [/!?\[([^[\]]*)\](\([^()\s]*(?:\s+"[^"]*")?\)|\[[^[\]]*\])/g, '$1'],
@@ -14,7 +14,7 @@ const marks: [RegExp, string][] = [
   [/\s+/g, ' '],
 ]
 
-/** Markdown as running text. */
+/** Markdown as plain text. */
 export function plainText(markdown: string): string {
   let fence = ''
   const lines = markdown.split('\n').filter((line) => {
@@ -38,7 +38,7 @@ export function excerpt(markdown: string, length = 300): string {
   return ellipsis(text, length)
 }
 
-/** The characters that readers see as one. */
+/** Grapheme clusters. */
 const graphemes = new Intl.Segmenter()
 
 function ellipsis(text: string, length: number): string {

@@ -59,12 +59,12 @@ describe('posts.list', () => {
     expect(await titles(filter)).toEqual(all.filter(passes))
   })
 
-  // Each pair of filters, and all of them together: they narrow each other.
+  // Each pair of filters, and all of them together.
   const merge = (one: Filter = {}, other: Filter = {}): Filter => {
     const tags = { ...one.tags, ...other.tags }
     return { ...one, ...other, ...(Object.keys(tags).length > 0 && { tags }) }
   }
-  test('narrows by every two filters at once', async () => {
+  test('combines every two filters', async () => {
     for (const [, one, passesOne] of filters) {
       for (const [, other, passesOther] of filters) {
         const kinds = (filter: Filter) => [...Object.keys(filter), ...Object.keys(filter.tags ?? {})]
@@ -76,7 +76,7 @@ describe('posts.list', () => {
     }
   })
 
-  test('narrows by all filters at once', async () => {
+  test('combines all filters', async () => {
     const filter = { authorId: bob.id, categoryId: science.id, likedBy: ann.id }
     expect(await titles({ ...filter, tags: { all: ['c'], any: ['a', 'b'], none: ['a'] } })).toEqual(['bob science bc'])
   })

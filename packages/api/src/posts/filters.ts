@@ -9,7 +9,7 @@ import type { PostView } from './views.ts'
 
 const tagNames = z.array(input.name).max(20).optional()
 
-/** What posts can be narrowed to. `tags` go by name; several filters narrow further. */
+/** The filters of a list of posts. `tags` are names. A post must pass every filter. */
 export const postFilter = {
   authorId: input.id.optional(),
   categoryId: input.id.optional(),
@@ -19,16 +19,16 @@ export const postFilter = {
 
 type PostFilter = z.infer<z.ZodObject<typeof postFilter>>
 
-/** Which filters a list has: what its prepared query depends on. Tags are bound as lists, however many they are. */
+/** The filters in use: each combination is a prepared query of its own. Any number of tags is bound as one list. */
 interface Shape {
   author: boolean
   category: boolean
   likedBy: boolean
-  /** What leads: one tag that posts must carry, several of which they must carry one, or neither. */
+  /** Which tags are read first: one that posts must have, several of which they must have one, or none. */
   leading: 'all' | 'any' | null
-  /** Whether posts must carry more tags than the one that leads. */
+  /** Whether posts must have more tags than the leading one. */
   others: boolean
-  /** Whether posts must carry one of several tags, besides the one that leads. */
+  /** Whether posts must have one of several tags, besides the leading one. */
   any: boolean
   none: boolean
 }
@@ -37,7 +37,7 @@ type FilterValues = {
   authorId: number | undefined
   categoryId: number | undefined
   likedBy: number | undefined
-  /** The tag that leads. */
+  /** The leading tag. */
   tagId: number | undefined
   others: ListValue
   otherCount: number
@@ -57,7 +57,7 @@ const filtered = preparedVariants((connection, { shape, ...variant }: PostVarian
   ),
 )
 
-/** The filter as a condition on posts. For filters that no tag leads: posts are read in their own order. */
+/** The filter as a condition on posts, without a leading tag. */
 function passes({ tables: { posts }, expressions }: Connection, shape: Shape, at: At): SQL | undefined {
   return and(
     shape.author ? eq(posts.authorId, at.authorId) : undefined,
@@ -68,7 +68,7 @@ function passes({ tables: { posts }, expressions }: Connection, shape: Shape, at
   )
 }
 
-/** The filter as a condition on posts that a tag leads: its index has the newest posts first, and each is checked. */
+/** The filter as a condition on posts, with a leading tag: each post in the index of the tag is checked, newest first. */
 function passesInTags(
   { tables, expressions: { listed, ofEach } }: Connection,
   { count }: PostVariant,

@@ -21,7 +21,7 @@ describe('posts.imported', () => {
     expect(nextCursor).toBeNull()
   })
 
-  test('pages meet without gap or repeat, in two statements each', async () => {
+  test('pages have no gaps and no duplicates, in two statements each', async () => {
     const externalIds = Array.from({ length: 25 }, (_, index) => `pages:${String(index).padStart(2, '0')}`)
     await create(...externalIds.toReversed())
     const found: string[] = []

@@ -9,7 +9,7 @@ export const ImportedPost = PostView.extend({ externalId: z.string() })
 /** The order of the list. */
 export const byExternalId = z.tuple([storable(500)])
 
-/** Stands after every external id that starts with what is before it: no character sorts later. */
+/** The last character in sort order: appended to a prefix, it is above every external id with that prefix. */
 const LAST = '\u{10FFFF}'
 
 type PageValues = { prefix: string; after: string; end: string; limit: number }

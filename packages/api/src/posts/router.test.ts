@@ -10,7 +10,7 @@ const names = (post: { tags: { name: string }[] }) => post.tags.map((tag) => tag
 const newTag = async (name: string) => (await api.service.tags.create({ name })).id
 
 describe('posts.create', () => {
-  test('makes a post of the viewer', async () => {
+  test('creates a post of the viewer', async () => {
     const before = Date.now()
     const post = await api.as(ann).posts.create({ title: '  Hello ', content: '  World\n' })
     expect(post).toEqual({
@@ -56,7 +56,7 @@ describe('posts.create', () => {
     expect(byId.category).toEqual(post.category)
   })
 
-  test('leaves nothing at all when a part of it fails', async () => {
+  test('writes nothing if a part of it fails', async () => {
     const { db, tables } = api.store.read
     const rows = () => Promise.all([db.$count(tables.posts), db.$count(tables.tags), db.$count(tables.categories)])
     const before = await rows()
@@ -91,7 +91,7 @@ describe('posts.create', () => {
     expect(twice.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1)
   })
 
-  test('takes its moment from a service or an admin, and answers it in UTC', async () => {
+  test('takes createdAt from a service or an admin, and returns it in UTC', async () => {
     const moments = [
       ['2020-02-29T12:00:00+02:00', '2020-02-29T10:00:00.000Z'],
       ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
@@ -117,7 +117,7 @@ describe('posts.create', () => {
     await expectRefusal(api.service.posts.create(text), 'INVALID_INPUT', ['authorId'])
   })
 
-  test('refuses texts that are none, naming the field', async () => {
+  test('refuses invalid texts, naming the field', async () => {
     const { create } = api.as(ann).posts
     for (const title of ['', ' \n ', 'x'.repeat(301), 'a\0b', 'a\u0007b', 'a\u0085b', '\udc00']) {
       await expectRefusal(create({ title, content: 'C' }), 'INVALID_INPUT', ['title'])
@@ -143,7 +143,7 @@ describe('posts.byId and posts.byExternalId', () => {
     }
   })
 
-  test('find nothing that is not there', async () => {
+  test('return NOT_FOUND for posts that do not exist', async () => {
     await expectRefusal(api.anyone.posts.byId({ id: 999_999 }), 'POST_NOT_FOUND')
     await expectRefusal(api.anyone.posts.byExternalId({ externalId: 'LIKED' }), 'POST_NOT_FOUND')
   })
@@ -184,7 +184,7 @@ describe('lists of posts', () => {
 })
 
 describe('posts.delete', () => {
-  test('takes comments, likes and tag links along, and leaves the tags', async () => {
+  test('deletes comments, likes and tag links, and keeps the tags', async () => {
     const post = await api.as(ann).posts.create({ ...text, tags: { connectOrCreate: [{ name: 'outlives' }] } })
     const comment = await api.as(bob).comments.create({ postId: post.id, body: 'B' })
     await api.as(bob).comments.create({ postId: post.id, body: 'B', parentId: comment.id })
@@ -198,7 +198,7 @@ describe('posts.delete', () => {
     expect((await api.anyone.users.byId({ id: ann.id })).postCount).toBe(before - 1)
   })
 
-  test('is for the author only; the second time there is nothing', async () => {
+  test('is for the author only; a second call is NOT_FOUND', async () => {
     const post = await newPost()
     await expectRefusal(api.as(bob).posts.delete({ id: post.id }), 'NOT_ALLOWED')
     await api.as(bob, 'admin').posts.delete({ id: post.id })

@@ -102,7 +102,7 @@ export const posts = router({
     .mutation(async ({ ctx, input: { category, tags, ...input } }) => {
       const { db, tables, caller } = ctx
       if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw refuse('NOT_ALLOWED')
-      // A post that is new was never updated: both moments are the same.
+      // A new post has the same createdAt and updatedAt.
       const createdAt = input.createdAt ?? new Date().toISOString()
       const [created] = await db
         .insert(tables.posts)
@@ -145,7 +145,7 @@ export const posts = router({
           title,
           content,
           categoryId: category && (await categoryId(ctx, category)),
-          // Given here, so that there is something to set when only the tags change.
+          // An UPDATE must set at least one column, also if only the tags change.
           updatedAt: new Date().toISOString(),
         })
         .where(and(owned, atVersion(tables.posts, version)))
@@ -207,7 +207,7 @@ function tagChange<const Refuses extends readonly Reason[]>(
           .where(and(eq(postTags.postId, postId), eq(postTags.tagId, tagId))),
       )
       const columns = { id: posts.id, createdAt: posts.createdAt }
-      // A change of the tags is a new version of the post; doing what is done already is not.
+      // Only an actual change of the tags is a new version of the post.
       const [updated] = await db
         .update(posts)
         .set({ updatedAt: sql`${posts.updatedAt}` })
@@ -217,7 +217,7 @@ function tagChange<const Refuses extends readonly Reason[]>(
       if (!post) throw await refusal(ctx, 'posts', postId)
       await changeTags(ctx, post, { [change]: [{ id: tagId }] })
       const changed = await postById(ctx, { id: postId, viewer: viewerId(caller) })
-      // Without an update nothing locked the row: it may have been deleted since it was read.
+      // Without the UPDATE the row is not locked: it may have been deleted since it was read.
       if (!changed) throw notFound('posts')
       return changed
     })

@@ -39,7 +39,7 @@ function expected(tags: Set<string>, what: Step): Set<string> {
 }
 
 describe('the tags of a post', () => {
-  test('are what set, disconnect, connect and connectOrCreate make of a set, in any sequence', async () => {
+  test('equal those of a set after the same set, disconnect, connect and connectOrCreate, in any sequence', async () => {
     const property = fc.asyncProperty(some, fc.array(step, { minLength: 1, maxLength: 8 }), async (initial, steps) => {
       const post = await api.service.posts.create({
         title: 'T',

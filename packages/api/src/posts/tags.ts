@@ -45,10 +45,10 @@ export async function changeTags(
   if (carried && carried.tags > MAX_TAGS) throw refuse('TOO_MANY_TAGS')
 }
 
-/** The ids of the tags of these names; those that are not there are created. */
+/** The ids of the tags with these names. Missing tags are created. */
 async function namedTags({ db, tables: { tags } }: Connection, named: { name: string }[]): Promise<number[]> {
   if (named.length === 0) return []
-  // The first spelling of a name counts. Sorted, so that two posts that create the same tags at once do not wait for each other in a circle.
+  // The first spelling of a name wins. Sorted, so that two transactions that create the same tags do not deadlock.
   const byKey = new Map(named.toReversed().map(({ name }) => [fold(name), name]))
   const rows = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([nameKey, name]) => ({ nameKey, name }))
   await db.insert(tags).values(rows).onConflictDoNothing({ target: tags.nameKey })

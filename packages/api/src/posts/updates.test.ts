@@ -15,7 +15,7 @@ const withTags = (...connect: { id: number }[]) =>
 const postCounts = async () => (await api.anyone.tags.list({})).items.map((tag) => [tag.name, tag.postCount])
 
 describe('posts.update', () => {
-  test('changes what is named and leaves the rest, even if nothing is named', async () => {
+  test('changes the given fields only, also if none is given', async () => {
     const post = await withTags(a)
     const renamed = await mine.update({ id: post.id, title: ' New ' })
     expect(renamed).toEqual({ ...post, title: 'New', version: 2, updatedAt: renamed.updatedAt })
@@ -42,7 +42,7 @@ describe('posts.update', () => {
     expect(await postCount()).toBe(0)
   })
 
-  test('connects, creates, disconnects and sets tags; twice changes nothing', async () => {
+  test('connects, creates, disconnects and sets tags; a second call changes nothing', async () => {
     const { id } = await withTags(a)
     const steps = [
       [{ connect: [{ id: b.id }] }, ['a', 'b']],
@@ -64,7 +64,7 @@ describe('posts.update', () => {
     }
   })
 
-  test('leaves everything as it was when a part of it fails', async () => {
+  test('changes nothing if a part of it fails', async () => {
     const post = await withTags(a, b)
     const change = { id: post.id, title: 'Changed', tags: { set: [{ id: c.id }] } }
     const nowhere = { connect: { id: 999_999 } }
@@ -78,7 +78,7 @@ describe('posts.update', () => {
     expect((await api.anyone.tags.list({ q: 'never made' })).items).toEqual([])
   })
 
-  test('is for the author only, and makes nothing on the way', async () => {
+  test('is for the author only, and a refused call creates nothing', async () => {
     const post = await withTags()
     const change = { title: 'Mine', category: { connectOrCreate: { name: 'not mine' } } }
     await expectRefusal(api.as(bob).posts.update({ id: post.id, ...change }), 'NOT_ALLOWED')
@@ -89,7 +89,7 @@ describe('posts.update', () => {
     expect((await api.as(bob, 'admin').posts.update({ id: post.id, title: 'By an admin' })).title).toBe('By an admin')
   })
 
-  test('refuses a category or a list of tags that is two things or none', async () => {
+  test('refuses a category or tags with conflicting or no operations', async () => {
     const { id } = await withTags()
     const nothing = JSON.parse('{}')
     await expectRefusal(mine.update({ id, category: nothing }), 'INVALID_INPUT', ['category'])
@@ -98,7 +98,7 @@ describe('posts.update', () => {
     await expectRefusal(mine.update({ id, tags: { set: [{ id: 0 }] } }), 'INVALID_INPUT', ['tags.set.0.id'])
   })
 
-  test('sets tags one after the other when two callers set them at once', async () => {
+  test('serializes two callers that set tags concurrently', async () => {
     const { id } = await withTags()
     for (let round = 0; round < 10; round++) {
       await Promise.all([[a], [b], [c]].map((set) => mine.update({ id, tags: { set: set.map(({ id }) => ({ id })) } })))
@@ -118,7 +118,7 @@ describe('posts.addTag', () => {
     expect(await count()).toBe(before + 1)
   })
 
-  test('refuses what is not there, what is not the own, and the 51st', async () => {
+  test('refuses rows that do not exist, posts of others, and a 51st tag', async () => {
     const post = await withTags()
     await expectRefusal(mine.addTag({ postId: 999_999, tagId: a.id }), 'POST_NOT_FOUND')
     await expectRefusal(mine.addTag({ postId: post.id, tagId: 999_999 }), 'TAG_NOT_FOUND')
@@ -130,14 +130,14 @@ describe('posts.addTag', () => {
 })
 
 describe('posts.removeTag', () => {
-  test('removes a tag; once more changes nothing', async () => {
+  test('removes a tag; a second call changes nothing', async () => {
     const post = await withTags(a, b)
     const left = await mine.removeTag({ postId: post.id, tagId: a.id })
     expect(left).toEqual({ ...post, tags: [b], version: 2 })
     expect(await mine.removeTag({ postId: post.id, tagId: a.id })).toEqual(left)
   })
 
-  test('refuses what is not there and what is not the own', async () => {
+  test('refuses rows that do not exist and rows of others', async () => {
     const post = await withTags(a)
     await expectRefusal(mine.removeTag({ postId: 999_999, tagId: a.id }), 'POST_NOT_FOUND')
     await expectRefusal(mine.removeTag({ postId: post.id, tagId: 999_999 }), 'TAG_NOT_FOUND')

@@ -7,7 +7,7 @@ import { TagView } from '../tags/views.ts'
 import { Author } from '../users/author.ts'
 import { EXCERPT_SOURCE, excerpt } from './excerpt.ts'
 
-/** A post with all that is shown of it: author, category, tags by name, and what readers did. */
+/** A post with its author, category, tags by name, and counts of likes and comments. */
 export const PostView = z.object({
   id: z.number(),
   title: z.string(),
@@ -24,7 +24,7 @@ export const PostView = z.object({
   updatedAt: z.string(),
 })
 
-/** How much of the content a list of posts has: all of it, or the first 300 characters without the marks of Markdown. */
+/** The content of posts in a list: in full, or the first 300 characters without Markdown markup. */
 export const contentLength = z.literal(['full', 'excerpt']).default('full')
 export type ContentLength = z.infer<typeof contentLength>
 

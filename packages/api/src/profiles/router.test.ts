@@ -18,7 +18,7 @@ describe('profiles.create', () => {
     expect((await api.anyone.users.byId({ id: user.id })).profile).toEqual(expected)
   })
 
-  test('refuses a second one, and leaves the first', async () => {
+  test('refuses a second profile, and keeps the first', async () => {
     const user = await bareUser()
     const first = await api.as(user).profiles.create({ fullName: 'First' })
     await expectRefusal(api.as(user).profiles.create({ fullName: 'Second' }), 'PROFILE_EXISTS')
@@ -26,7 +26,7 @@ describe('profiles.create', () => {
     expect(await api.anyone.profiles.byUser({ userId: user.id })).toEqual(first)
   })
 
-  test('for somebody else needs a service or an admin; a service must say for whom', async () => {
+  test('for another user needs a service or an admin; a service must say for whom', async () => {
     const [user, other] = [await bareUser(), await bareUser()]
     await expectRefusal(api.as(other).profiles.create({ userId: user.id, fullName: 'X' }), 'NOT_ALLOWED')
     await expectRefusal(api.service.profiles.create({ fullName: 'X' }), 'INVALID_INPUT', ['userId'])
@@ -37,7 +37,7 @@ describe('profiles.create', () => {
 })
 
 describe('profiles.byUser', () => {
-  test('answers the profile, and nothing for a user without one', async () => {
+  test('returns the profile, and NOT_FOUND for a user without one', async () => {
     const [user, bare] = [await api.newUser(), await bareUser()]
     expect(await api.anyone.profiles.byUser({ userId: user.id })).toEqual(user.profile)
     await expectRefusal(api.anyone.profiles.byUser({ userId: bare.id }), 'PROFILE_NOT_FOUND')
@@ -46,7 +46,7 @@ describe('profiles.byUser', () => {
 })
 
 describe('profiles.update', () => {
-  test('changes what is named; null takes the bio away', async () => {
+  test('changes the given fields; null removes the bio', async () => {
     const user = await api.newUser('updater')
     const mine = api.as(user).profiles
     expect(await mine.update({ bio: 'Bio' })).toEqual({ ...user.profile, bio: 'Bio', version: 2 })
@@ -56,7 +56,7 @@ describe('profiles.update', () => {
     expect((await api.anyone.users.list({ q: 'NEW' })).items.map((found) => found.id)).toEqual([user.id])
   })
 
-  test('is for the user only; there must be a profile', async () => {
+  test('is for the user only; NOT_FOUND without a profile', async () => {
     const [user, other, bare] = [await api.newUser(), await api.newUser(), await bareUser()]
     await expectRefusal(api.as(other).profiles.update({ userId: user.id, bio: 'X' }), 'NOT_ALLOWED')
     await expectRefusal(api.as(bare).profiles.update({ bio: 'X' }), 'PROFILE_NOT_FOUND')
@@ -65,7 +65,7 @@ describe('profiles.update', () => {
 })
 
 describe('profiles.delete', () => {
-  test('takes the profile and leaves the user', async () => {
+  test('deletes the profile and keeps the user', async () => {
     const user = await api.newUser()
     const deleted = await api.as(user).profiles.delete({})
     expect(deleted).toEqual({ id: user.profile?.id, userId: user.id })

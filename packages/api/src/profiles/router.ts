@@ -10,7 +10,7 @@ const profileByUser = prepared(({ db }, { userId }: Placeholders<{ userId: numbe
   db.query.profiles.findFirst({ ...profileSelection, where: { userId } }),
 )
 
-/** One-to-one: a user has at most one profile, and the unique `user_id` sees to it. */
+/** One-to-one: a user has at most one profile. The unique constraint on `user_id` enforces it. */
 export const profiles = router({
   byUser: anyone
     .meta({ http: 'GET /users/{userId}/profile', reasons: ['PROFILE_NOT_FOUND'] })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What goes with a user, one to one. */
+/** The profile of a user: one-to-one. */
 export const ProfileView = z.object({
   id: z.number(),
   userId: z.number(),

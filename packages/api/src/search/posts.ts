@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { newestFirst, postsByIds } from '../posts/views.ts'
 import type { Context } from '../rpc.ts'
 
-/** Letters in a row that the index knows; a shorter text is looked for in the newest posts only. */
+/** The shortest text that the index finds. A shorter text is searched for in the newest posts only. */
 const INDEXED_LENGTH = 3
 const SCANNED_POSTS = 5_000
 
@@ -63,7 +63,7 @@ export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }:
   return posts.map((post) => ({ post, inTitle: titles.has(post.id) }))
 }
 
-// Ids alone, planned anew: whether the index helps depends on the text. What is shown of a post has one plan for all.
+// Only ids, with a new plan for each call: whether the index helps depends on the text.
 const matches = preparedVariants(postsThatMatch, { plannedAnew: true })
 
 type MatchValues = {

@@ -4,7 +4,7 @@ import { everyPage, expectRefusal, setupApi } from '../testing.ts'
 const api = await setupApi()
 const [ann, bob] = [await api.newUser('ann'), await api.newUser('bob')]
 
-/** Each text is a post of ann: its title is its number, so hits are in the content. */
+/** Each text is the content of a post of ann. Its title is a number, so matches are in the content. */
 const contents = {
   percent: '100% sure, not 100 sure',
   underscore: 'snake_case, not snakeXcase',
@@ -99,7 +99,7 @@ describe('search.posts', () => {
     expect(await hits(q)).toEqual(names.toSorted())
   })
 
-  test('puts hits in the title first, each newest first, across pages', async () => {
+  test('returns title matches first, each kind newest first, across pages', async () => {
     const write = (title: string, content: string) => api.service.posts.create({ title, content, authorId: bob.id })
     for (const [title, content] of [
       ['needle 1', 'x'],
@@ -151,7 +151,7 @@ describe('search.posts', () => {
     expect(await titles({ authorId: 999_999 })).toEqual([])
   })
 
-  test('answers the post as the viewer sees it, with the part of the content that matches', async () => {
+  test('returns the post as the viewer sees it, with the matching part of the content', async () => {
     const content = `${'before '.repeat(50)}the Haystack here ${'after '.repeat(50)}`
     const { id } = await api.service.posts.create({ title: 'T', content, authorId: ann.id })
     await api.as(bob).likes.like({ postId: id })
@@ -163,7 +163,7 @@ describe('search.posts', () => {
     expect(items[0]?.post.likedByViewer).toBe(true)
   })
 
-  test('finds what was changed, and no more what it was before or what was deleted', async () => {
+  test('finds changed texts, and neither old versions nor deleted posts', async () => {
     const { id } = await api.service.posts.create({ title: 'T', content: 'caterpillar', authorId: bob.id })
     const found = async (q: string) => (await api.anyone.search.posts({ q })).items.map(({ post }) => post.id)
     expect(await found('caterpillar')).toEqual([id])
@@ -173,7 +173,7 @@ describe('search.posts', () => {
     expect(await found('butterfly')).toEqual([])
   })
 
-  test('refuses a text that is none', async () => {
+  test('refuses an invalid text', async () => {
     for (const q of ['', '  ', 'x'.repeat(201), 'a\0b', '\ud800']) {
       await expectRefusal(api.anyone.search.posts({ q }), 'INVALID_INPUT', ['q'])
     }

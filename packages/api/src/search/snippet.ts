@@ -10,7 +10,7 @@ export function snippet(text: string, q: string): string {
   return `${start > 0 ? '…' : ''}${cut}${end < text.length ? '…' : ''}`
 }
 
-/** The next beginning of a word, if there is one near. */
+/** The position of the next word, if it is near. */
 function wordStart(text: string, from: number): number {
   const space = text.indexOf(' ', from)
   return space === -1 || space > from + 20 ? from : space + 1

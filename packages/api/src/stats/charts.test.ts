@@ -4,7 +4,7 @@ import { setupApi } from '../testing.ts'
 const api = await setupApi()
 const now = new Date()
 
-/** A moment in the middle of the month that was `ago` months before this one. */
+/** A time in the middle of the month, `ago` months before the current one. */
 const monthsAgo = (ago: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - ago, 14)).toISOString()
 
 async function write(authorId: number, createdAt: string, tags: string[] = []) {
@@ -55,7 +55,7 @@ describe('stats.topTags', () => {
 })
 
 describe('stats.topAuthors', () => {
-  it('lists the authors who wrote most, with their names, without those who wrote nothing', async () => {
+  it('lists the authors with the most posts, with their names, without authors who have none', async () => {
     expect(await api.anyone.stats.topAuthors({})).toEqual([
       { id: ada.id, username: 'ada', fullName: 'The ada', postCount: 3 },
       { id: ben.id, username: 'ben', fullName: 'The ben', postCount: 1 },

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { setupApi } from '../testing.ts'
 
 const api = await setupApi()
-/** The numbers as they are now: what was counted is kept for each store, and this is another. */
+/** The current numbers: counts are cached for each store, and this is a new one. */
 const blog = () => api.call({ kind: 'anyone' }, { ...api.store }).stats.blog()
 
 describe('stats.blog', () => {
-  test('is all zeros and nobody at first, and counts what there is', async () => {
+  test('is zero and null at first, then counts the rows', async () => {
     const nothing = { userCount: 0, postCount: 0, tagCount: 0, mostUsedTag: null, mostProlificAuthor: null }
     expect(await blog()).toEqual(nothing)
     const [zoe, ann] = [await api.newUser('zoe'), await api.newUser('Ann')]
@@ -33,7 +33,7 @@ describe('stats.blog', () => {
     expect(await blog()).toEqual(left)
   })
 
-  test('counts once for all who ask at the same time', async () => {
+  test('counts once for concurrent calls', async () => {
     const caller = api.call({ kind: 'anyone' }, { ...api.store })
     api.statements.length = 0
     await Promise.all(Array.from({ length: 20 }, () => caller.stats.blog()))

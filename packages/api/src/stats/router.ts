@@ -5,7 +5,7 @@ import { anyone, type Context, router } from '../rpc.ts'
 import { TagCount } from '../tags/views.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
-/** How old the numbers may be, in milliseconds: counting a million rows takes a while. */
+/** How old the numbers may be, in milliseconds: counting a million rows is slow. */
 const MAX_AGE = 1_000
 
 const BlogStats = z.object({
@@ -36,7 +36,7 @@ const blogStats = prepared(({ db }) =>
     .from(sql`(select 1) as one`),
 )
 
-/** The moments at which months start. */
+/** The start of each month. */
 type MonthStarts = Record<`month${number}`, string>
 
 /** One count for each month, from the index of posts by time: engines name months differently, but compare alike. */
@@ -71,7 +71,7 @@ const prolificAuthors = prepared(({ db }, { limit }: Placeholders<{ limit: numbe
   }),
 )
 
-/** The same query answered once for all who ask within `MAX_AGE`. */
+/** Caches the result of a query for `MAX_AGE`, shared by concurrent callers. */
 function recent<Input, Output>(read: (ctx: Context, input: Input) => PromiseLike<Output>) {
   const cache = new WeakMap<Store, Map<string, { answer: Promise<Output>; readAt: number }>>()
   return (ctx: Context, input: Input): Promise<Output> => {
@@ -82,7 +82,7 @@ function recent<Input, Output>(read: (ctx: Context, input: Input) => PromiseLike
     if (!cached || Date.now() - cached.readAt > MAX_AGE) {
       cached = { answer: Promise.resolve(read(ctx, input)), readAt: Date.now() }
       answers.set(key, cached)
-      // A failed count is not kept: the next caller tries again.
+      // A failed count is not cached: the next caller tries again.
       cached.answer.catch(() => answers.delete(key))
     }
     return cached.answer

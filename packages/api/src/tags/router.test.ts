@@ -7,18 +7,18 @@ const write = (title: string, ...names: string[]) =>
   api.as(ann).posts.create({ title, content: 'C', tags: { connectOrCreate: names.map((name) => ({ name })) } })
 
 describe('tags.create', () => {
-  test('makes a tag, for any viewer', async () => {
+  test('creates a tag, for any viewer', async () => {
     expect(await api.as(ann).tags.create({ name: '  New Tag ' })).toEqual({ id: expect.any(Number), name: 'New Tag' })
   })
 
-  test('refuses a name that is there, whatever its case and composition', async () => {
+  test('refuses an existing name, without regard to case and Unicode composition', async () => {
     await api.service.tags.create({ name: 'Café' })
     for (const name of ['Café', 'CAFÉ', 'cafe\u0301', ' café ']) {
       await expectRefusal(api.service.tags.create({ name }), 'TAG_EXISTS')
     }
   })
 
-  test('refuses a name that is none', async () => {
+  test('refuses an invalid name', async () => {
     for (const name of ['', ' \t', 'x'.repeat(101), 'a\0', 'a\u0007', '\ud800']) {
       await expectRefusal(api.service.tags.create({ name }), 'INVALID_INPUT', ['name'])
     }
@@ -26,7 +26,7 @@ describe('tags.create', () => {
 })
 
 describe('tags.byId', () => {
-  test('answers a tag with its count', async () => {
+  test('returns a tag with its count', async () => {
     const [tag] = (await write('One', 'by id')).tags
     expect(await api.anyone.tags.byId({ id: tag?.id ?? 0 })).toEqual({ ...tag, postCount: 1 })
     await expectRefusal(api.anyone.tags.byId({ id: 999_999 }), 'TAG_NOT_FOUND')
@@ -54,7 +54,7 @@ describe('tags.list', () => {
     expect(await names('"; drop table tags')).toEqual([])
   })
 
-  test('pages over names that fold to much longer ones', async () => {
+  test('returns pages of names whose folded form is much longer', async () => {
     const long = ['\ufdfa'.repeat(100), `${'\ufdfa'.repeat(99)}\ufdfb`, '\u{1f469}\u200d\u{1f4bb}'.repeat(20)]
     for (const name of long) await api.service.tags.create({ name })
     const q = '\ufdfa'.repeat(50)
@@ -66,7 +66,7 @@ describe('tags.list', () => {
 })
 
 describe('tags.posts', () => {
-  test('shows the posts with the tag, newest first, whatever the case of the name', async () => {
+  test('lists the posts with the tag, newest first, without regard to the case of the name', async () => {
     for (const title of ['old', 'middle', 'new']) await write(title, 'Posted')
     const first = await api.anyone.tags.posts({ name: 'POSTED', limit: 2 })
     expect(first.items.map((post) => post.title)).toEqual(['new', 'middle'])
@@ -93,7 +93,7 @@ describe('tags.rename', () => {
     expect(await api.as(ann, 'admin').tags.rename({ id, name: 'AFTER' })).toEqual({ id, name: 'AFTER' })
   })
 
-  test('refuses a name that is there, and a tag that is not', async () => {
+  test('refuses an existing name, and a tag that does not exist', async () => {
     const { id } = await api.service.tags.create({ name: 'rename me' })
     await api.service.tags.create({ name: 'taken' })
     await expectRefusal(api.service.tags.rename({ id, name: 'TAKEN' }), 'TAG_EXISTS')
@@ -103,7 +103,7 @@ describe('tags.rename', () => {
 })
 
 describe('tags.delete', () => {
-  test('takes the tag off its posts and leaves them', async () => {
+  test('removes the tag from its posts and keeps them', async () => {
     const post = await write('kept', 'goes', 'stays')
     const gone = post.tags.find((tag) => tag.name === 'goes')
     expect(await api.service.tags.delete({ id: gone?.id ?? 0 })).toEqual({ id: gone?.id })

@@ -59,7 +59,7 @@ async function goneBy(act: () => Promise<unknown>) {
 }
 
 describe('users.deletionPreview', () => {
-  test('counts what really goes', async () => {
+  test('counts the rows that the deletion removes', async () => {
     const { user } = await entangled()
     const preview = await api.as(user).users.deletionPreview({ id: user.id })
     expect(preview).toEqual({ posts: 2, comments: 4, likes: 4, followers: 2, following: 1 })
@@ -68,7 +68,7 @@ describe('users.deletionPreview', () => {
     expect(gone).toEqual({ users: 1, ...counts, follows: followers + following })
   })
 
-  test('of somebody without anything is all zeros', async () => {
+  test('is zero for a user without rows', async () => {
     const user = await api.newUser()
     const nothing = { posts: 0, comments: 0, likes: 0, followers: 0, following: 0 }
     expect(await api.service.users.deletionPreview({ id: user.id })).toEqual(nothing)
@@ -82,7 +82,7 @@ describe('users.deletionPreview', () => {
 })
 
 describe('users.delete', () => {
-  test('takes posts, comments, likes and follows along, and no reply of others elsewhere; counters follow', async () => {
+  test('deletes posts, comments, likes and follows, keeps replies of others elsewhere, and updates counters', async () => {
     const { user, ann, bob, own, elsewhere, mine, stays } = await entangled()
     const gone = await goneBy(async () => {
       const { deleted } = await api.as(user).users.delete({ id: user.id })
@@ -115,7 +115,7 @@ describe('users.delete', () => {
     expect((await api.anyone.users.byId({ id: bob.id })).postCount).toBe(2)
   })
 
-  test('refuses to put posts under another name for the user, who is no service or admin', async () => {
+  test('refuses reassignTo for the user, who is neither a service nor an admin', async () => {
     const { user, bob } = await entangled()
     const gone = await goneBy(() =>
       expectRefusal(api.as(user).users.delete({ id: user.id, posts: { reassignTo: bob.id } }), 'NOT_ALLOWED'),
@@ -126,7 +126,7 @@ describe('users.delete', () => {
     expect((await api.anyone.users.byId({ id: bob.id })).postCount).toBe(2)
   })
 
-  test('refuses with posts if restricted, and deletes without', async () => {
+  test('with policy restrict, refuses if there are posts and deletes if there are none', async () => {
     const { user, own, other } = await entangled()
     const gone = await goneBy(() =>
       expectRefusal(api.as(user).users.delete({ id: user.id, posts: 'restrict' }), 'HAS_POSTS'),
@@ -137,7 +137,7 @@ describe('users.delete', () => {
     expect(deleted).toEqual({ users: 1, posts: 0, comments: 1, likes: 1 })
   })
 
-  test('refuses to reassign to the user who goes, or to nobody, also when there are no posts', async () => {
+  test('refuses to reassign to the deleted user or to one that does not exist, also without posts', async () => {
     const [{ user }, empty] = [await entangled(), await api.newUser()]
     for (const { id } of [user, empty]) {
       const nobody = { reassignTo: 999_999 }
@@ -149,7 +149,7 @@ describe('users.delete', () => {
     expect((await api.anyone.users.byId({ id: user.id })).postCount).toBe(2)
   })
 
-  test('is for the user only; the second time there is nobody', async () => {
+  test('is for the user only; a second call is NOT_FOUND', async () => {
     const [user, other] = [await api.newUser(), await api.newUser()]
     await expectRefusal(api.as(other).users.delete({ id: user.id }), 'NOT_ALLOWED')
     await api.as(user).users.delete({ id: user.id })
@@ -163,7 +163,7 @@ describe('users.delete', () => {
     expect((await api.anyone.users.byId({ id })).id).toBe(id)
   })
 
-  test('twice at once deletes once', async () => {
+  test('deletes once for concurrent calls', async () => {
     const { user } = await entangled()
     const answers = await Promise.allSettled([1, 2, 3].map(() => api.service.users.delete({ id: user.id })))
     const refused = answers.filter((answer) => answer.status === 'rejected')

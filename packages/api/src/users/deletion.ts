@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { mustExist, notFound, refuse } from '../rpc.ts'
 
-/** How many rows of each kind go with a user. */
+/** The number of rows of each kind that are deleted with a user. */
 export const UserDependents = z.object({
   posts: z.number(),
   comments: z.number(),
@@ -12,14 +12,14 @@ export const UserDependents = z.object({
   following: z.number(),
 })
 
-/** What a deletion took with it. */
+/** The number of deleted rows. */
 export const DeletedRows = z.object({ users: z.number(), posts: z.number(), comments: z.number(), likes: z.number() })
 
 /**
- * Counts what goes with a user: posts, the comments and likes on them, and the user's own comments and likes elsewhere.
+ * Counts the rows that are deleted with a user: posts, the comments and likes on them, and the user's own comments and likes elsewhere.
  * Replies of others stay, below tombstones.
  *
- * @param withPosts whether the posts go too, or stay with somebody else.
+ * @param withPosts whether the posts are deleted too, or reassigned.
  */
 export async function dependentsOf(
   { db, tables: { users } }: Connection,
@@ -44,7 +44,7 @@ export async function dependentsOf(
   return counts
 }
 
-/** Gives the posts of a user who goes to somebody else. */
+/** Reassigns the posts of a user who is deleted. */
 export async function reassignPosts(
   { db, tables }: Pick<Connection, 'db' | 'tables'>,
   id: number,
@@ -52,7 +52,7 @@ export async function reassignPosts(
 ): Promise<void> {
   const { posts } = tables
   if (to === id) {
-    throw refuse('INVALID_INPUT', { fields: { 'posts.reassignTo': 'Name another user than the one who is deleted' } })
+    throw refuse('INVALID_INPUT', { fields: { 'posts.reassignTo': 'Must be another user than the deleted one' } })
   }
   const moved = await db
     .update(posts)

@@ -7,7 +7,7 @@ const write = (authorId: number, title: string) => api.service.posts.create({ au
 const noPosts = { items: [], nextCursor: null }
 
 describe('users.create', () => {
-  test('makes a user and a profile, and answers both', async () => {
+  test('creates a user and a profile, and returns both', async () => {
     const profile = { fullName: 'Ada Lovelace', bio: 'Wrote the first program.' }
     const user = await api.service.users.create({ username: 'ada', email: 'Ada@Example.com', profile })
     expect(user).toEqual({
@@ -25,7 +25,7 @@ describe('users.create', () => {
     expect(await api.service.users.byId({ id: user.id })).toEqual({ ...user, posts: noPosts })
   })
 
-  test('makes a user without a profile, and a profile without a bio', async () => {
+  test('creates a user without a profile, and a profile without a bio', async () => {
     const bare = await api.service.users.create({ username: 'bare', email: 'bare@example.com' })
     expect(bare.profile).toBeNull()
     const profile = { fullName: 'No Bio' }
@@ -33,21 +33,21 @@ describe('users.create', () => {
     expect(user.profile).toEqual({ id: expect.any(Number), userId: user.id, fullName: 'No Bio', bio: null, version: 1 })
   })
 
-  test('refuses a username that is taken, whatever its case and composition', async () => {
+  test('refuses a taken username, without regard to case and Unicode composition', async () => {
     await api.newUser('Éloïse')
     for (const username of ['Éloïse', 'ÉLOÏSE', 'éloïse', 'E\u0301loïse']) {
       await expectRefusal(api.service.users.create({ username, email: 'other@example.com' }), 'USERNAME_TAKEN')
     }
   })
 
-  test('refuses an e-mail address that is taken, whatever its case', async () => {
+  test('refuses a taken e-mail address, without regard to case', async () => {
     await api.newUser('mail')
     const answer = api.service.users.create({ username: 'mail2', email: 'MAIL@example.COM' })
     await expectRefusal(answer, 'EMAIL_TAKEN')
     await expectRefusal(api.anyone.users.byUsername({ username: 'mail2' }), 'USER_NOT_FOUND')
   })
 
-  test('refuses names and addresses that are none, naming the field', async () => {
+  test('refuses invalid names and addresses, naming the field', async () => {
     const email = 'ok@example.com'
     for (const username of ['', '   ', 'a b', '-a', '.a', 'a/b', 'a@b', 'x'.repeat(51), 'a\0', 'a\u0007', 'a\ud800']) {
       await expectRefusal(api.service.users.create({ username, email }), 'INVALID_INPUT', ['username'])
@@ -60,7 +60,7 @@ describe('users.create', () => {
     await expectRefusal(answer, 'INVALID_INPUT', ['profile.fullName', 'profile.bio'])
   })
 
-  test('of two who take one name at once, one gets it', async () => {
+  test('gives a name to one of two concurrent callers', async () => {
     const email = (n: number) => `racer${n}@example.com`
     const answers = await Promise.allSettled(
       [1, 2, 3, 4].map((n) => api.service.users.create({ username: 'racer', email: email(n) })),
@@ -115,7 +115,7 @@ describe('users.byId and users.byUsername', () => {
     expect((await api.anyone.users.byId({ id: fan.id })).followingCount).toBe(1)
   })
 
-  test('find nobody who is not there', async () => {
+  test('return NOT_FOUND for a user that does not exist', async () => {
     await expectRefusal(api.anyone.users.byId({ id: 999_999 }), 'USER_NOT_FOUND')
     await expectRefusal(api.anyone.users.byUsername({ username: 'nobody' }), 'USER_NOT_FOUND')
     await expectRefusal(api.anyone.users.byId({ id: 0 }), 'INVALID_INPUT', ['id'])
@@ -168,7 +168,7 @@ describe('users.update', () => {
     expect((await stale.users.update({ id, username: `${username}-renamed` })).id).toBe(id)
   })
 
-  test('changes what is named and leaves the rest', async () => {
+  test('changes the given fields only', async () => {
     const user = await api.newUser('before')
     expect(await api.as(user).users.update({ id: user.id, username: 'After' })).toEqual({
       ...user,
@@ -191,7 +191,7 @@ describe('users.update', () => {
     expect((await api.as(user).users.update({ id: user.id, username: 'CASED' })).username).toBe('CASED')
   })
 
-  test('refuses what is taken, and leaves everything as it was', async () => {
+  test('refuses taken names and addresses, and changes nothing', async () => {
     const [user, other] = [await api.newUser(), await api.newUser()]
     const mine = api.as(user)
     await expectRefusal(mine.users.update({ id: user.id, username: other.username.toUpperCase() }), 'USERNAME_TAKEN')
@@ -200,7 +200,7 @@ describe('users.update', () => {
     expect(await mine.users.byId({ id: user.id })).toMatchObject({ username: user.username, email: user.email })
   })
 
-  test('is for the user only; nobody changes who is not there', async () => {
+  test('is for the user only; NOT_FOUND for one that does not exist', async () => {
     const [user, other] = [await api.newUser(), await api.newUser()]
     await expectRefusal(api.as(other).users.update({ id: user.id, username: 'mine' }), 'NOT_ALLOWED')
     await expectRefusal(api.as(other).users.update({ id: 999_999, username: 'mine' }), 'USER_NOT_FOUND')

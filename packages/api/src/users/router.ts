@@ -75,7 +75,7 @@ function withEmail<U extends { id: number; email: string }>(user: U, caller: Cal
   return isPrivileged(caller) || user.id === viewerId(caller) ? user : { ...user, email: null }
 }
 
-/** The same, with the posts that were read, more than `limit` if there are more, as a page. */
+/** The same with a page of posts. `posts` has more than `limit` rows if there is another page. */
 function withPage<U extends { id: number; email: string }>(user: U, posts: Post[], caller: Caller, limit: number) {
   return { ...withEmail(user, caller), posts: toPage(posts, limit, timeKey, postBytes) }
 }
@@ -165,7 +165,7 @@ export const users = router({
           username,
           usernameKey: username && fold(username),
           email: email && fold(email),
-          // Given here, so that there is something to set when nothing else is.
+          // An UPDATE must set at least one column.
           updatedAt: new Date().toISOString(),
         })
         .where(and(owned, atVersion(tables.users, version)))
@@ -205,7 +205,7 @@ export const users = router({
       if (!user) throw await refusal(ctx, 'users', id)
       if (!isRecent(ctx.caller)) throw refuse('SIGN_IN_AGAIN')
       if (typeof policy === 'object') {
-        // Posts under another user's name: nobody may write those but who may act for that user.
+        // Only a caller who may act for the other user may write posts under that name.
         if (!isPrivileged(ctx.caller))
           throw refuse('NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
         await reassignPosts(ctx, id, policy.reassignTo)
@@ -213,7 +213,7 @@ export const users = router({
       const gone = await dependentsOf(ctx, id, policy === 'cascade')
       const [deleted] = await ctx.db
         .delete(users)
-        // A post written since they were reassigned must not go either.
+        // A post that was written after the reassignment must not be deleted either.
         .where(and(owned, policy === 'cascade' ? undefined : eq(users.postCount, 0)))
         .returning({ id: users.id })
       if (deleted) {
