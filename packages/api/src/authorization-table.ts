@@ -14,8 +14,8 @@ import { authorization as users } from './users/authorization.ts'
 import { authorization as viewer } from './viewer/authorization.ts'
 
 /**
- * Who may call what: every procedure, and the calls of one that depend on more than who calls. A row that several
- * callers may touch belongs to `self`.
+ * Who may call what: a row for every procedure, and one for each call whose outcome depends on its input too. Database
+ * rows that several callers may change belong to `self`.
  */
 export const authorization: Row[] = [
   ...users,

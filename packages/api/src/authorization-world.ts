@@ -1,22 +1,22 @@
 import type { Who } from '@trellis/rpc'
 import type { createCaller } from './root.ts'
 
-/** What an input is made of: a service to create rows with, the user in the column `self`, and the one who calls. */
+/** What an input is built from: a service that creates rows, the user of the column `self`, and the caller. */
 export interface World {
   service: ReturnType<typeof createCaller>
   /** Has no profile. */
   self: { id: number; username: string }
-  /** The calling user; for a service and for nobody, somebody on whose behalf a call can be made. */
+  /** The calling user. For a service and an anonymous caller: the user that the call is made for. */
   caller: { id: number }
 }
 
-/** A call that the matrix makes as everybody. */
+/** A call that the matrix makes as every kind of caller. */
 export interface Row {
   procedure: string
-  /** What is special about this call, if the procedure has several rows. */
+  /** The distinction of this call, if the procedure has several rows. */
   when?: string
   who: Who
-  /** Makes the rows that the call needs, and its input. Everything in it is new for each call. */
+  /** Creates the rows that the call needs, and returns its input. Everything is new for each call. */
   input(world: World): Promise<unknown>
 }
 

@@ -24,8 +24,8 @@ type Examples = {
 }
 
 /**
- * A call of every procedure that shows how it is used. On the demo blog, one after the other, all of them succeed; the
- * test of the OpenAPI document makes them.
+ * One example call of every procedure. Made in this order on the demo blog, all of them succeed. The test of the
+ * OpenAPI document makes them.
  */
 export const examples: Examples = {
   viewer: { current: undefined },

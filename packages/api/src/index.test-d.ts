@@ -12,17 +12,17 @@ type HasAny<T> =
         : false
       : false
 
-test('no output of any procedure has an any, nor has an input', () => {
+test('no input and no output of any procedure contains an any', () => {
   type Outputs = { [N in keyof RouterOutputs]: { [P in keyof RouterOutputs[N]]: HasAny<RouterOutputs[N][P]> } }
   type Inputs = { [N in keyof RouterInputs]: { [P in keyof RouterInputs[N]]: HasAny<RouterInputs[N][P]> } }
   type Some<T> = { [N in keyof T]: T[N][keyof T[N]] }[keyof T]
   expectTypeOf<Some<Outputs>>().toEqualTypeOf<false>()
   expectTypeOf<Some<Inputs>>().toEqualTypeOf<false>()
-  // The test itself tells.
+  // Checks that the type above finds an `any`.
   expectTypeOf<HasAny<{ a: { b: unknown[] }; c: ReturnType<typeof JSON.parse>[] }>>().toEqualTypeOf<true>()
 })
 
-test('a post comes with all that is nested in it', () => {
+test('a post has all nested values', () => {
   expectTypeOf<RouterOutputs['posts']['byId']>().toEqualTypeOf<{
     id: number
     title: string
@@ -40,7 +40,7 @@ test('a post comes with all that is nested in it', () => {
   }>()
 })
 
-test('lists are pages of what byId answers', () => {
+test('lists are pages of the output of byId', () => {
   type Post = RouterOutputs['posts']['byId']
   type Page<T> = { items: T[]; nextCursor: string | null }
   expectTypeOf<RouterOutputs['posts']['list']>().toEqualTypeOf<Page<Post>>()
@@ -57,13 +57,13 @@ test('lists are pages of what byId answers', () => {
   } | null>()
 })
 
-test('who calls is one of three', () => {
+test('the caller is one of three kinds', () => {
   expectTypeOf<RouterOutputs['viewer']['current']>().toEqualTypeOf<
     { id: number; username: string; role: 'user' | 'admin' } | { service: string } | null
   >()
 })
 
-test('inputs say what may be left out and what excludes what', () => {
+test('inputs have optional properties and exclusive alternatives', () => {
   expectTypeOf<RouterInputs['posts']['byId']>().toEqualTypeOf<{ id: number }>()
   expectTypeOf<RouterInputs['stats']['blog']>().toEqualTypeOf<void>()
   expectTypeOf<RouterInputs['likes']['like']>().toEqualTypeOf<{ postId: number; userId?: number | undefined }>()
@@ -89,12 +89,12 @@ test('errors carry a reason and fields', () => {
   expectTypeOf<'NO_SUCH_REASON'>().not.toExtend<Data['reason']>()
 })
 
-test('every reason is there, those that every API has too', () => {
+test('there is every reason, with those that every API has', () => {
   type Data = AppRouter['_def']['_config']['$types']['errorShape']['data']
   expectTypeOf<'INVALID_INPUT' | 'NOT_ALLOWED' | 'CHANGED_MEANWHILE'>().toExtend<Data['reason']>()
 })
 
-test('a procedure says which reasons it declares', () => {
+test('the reasons that a procedure declares are in its type', () => {
   expectTypeOf<RouterReasons['tags']['create']>().toEqualTypeOf<'TAG_EXISTS'>()
   expectTypeOf<RouterReasons['posts']['delete']>().toEqualTypeOf<'POST_NOT_FOUND'>()
   expectTypeOf<RouterReasons['posts']['list']>().toEqualTypeOf<never>()

@@ -14,7 +14,7 @@ dots, arrays by repetition: \`tags.all=history&tags.all=computing\`. Times are I
 Sign in at \`POST /api/auth/sign-in/email\` for the session cookie, or send \`Authorization: Bearer <key>\`. Services and
 admins may do everything, for any user.`
 
-/** The OpenAPI document of the REST routes. Made once: it does not change while the process runs. */
+/** The OpenAPI document of the REST routes. Built once: it does not change while the process runs. */
 export function openApi(): OpenApiDocument {
   document ??= openApiDocument({
     info: { title: 'Trellis', version: '0.1.0', description },

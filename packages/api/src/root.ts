@@ -31,7 +31,7 @@ export const appRouter = router({
   viewer,
 })
 
-/** The type that clients import: names, inputs and outputs of every procedure. */
+/** The type that clients import: the name, input and output of every procedure. */
 export type AppRouter = typeof appRouter
 
 /** Calls procedures without HTTP: `createCaller(context).posts.byId({ id: 1 })`. */

@@ -26,7 +26,7 @@ const declared = {
 /** A machine-readable reason for an error. */
 export type Reason = keyof typeof declared | CommonReason
 
-/** What procedures are made with: who may call them, the transaction, and errors by the reasons of each noun. */
+/** The procedure builders: who may call, the transaction, and errors with the reasons of each noun. */
 export const {
   anyone,
   viewer,

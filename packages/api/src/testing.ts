@@ -12,9 +12,9 @@ export type { World } from './authorization-world.ts'
 export { procedures } from './procedures.ts'
 
 /**
- * A fresh migrated database of the engine under test for one test file, with callers ready: `anyone`, `service`, and
- * `as(user)`. `statements` grows with every statement a procedure issues. A procedure that refuses for a reason it does
- * not declare fails the test.
+ * A new migrated database of the engine under test, for one test file, with the callers `anyone`, `service` and
+ * `as(user)`. `statements` records every statement of the procedures. A procedure that refuses for a reason it does not
+ * declare fails the test.
  */
 export async function setupApi() {
   const database = await createTestStore(inject('templates'), inject('dialect'))
@@ -41,5 +41,5 @@ export async function setupApi() {
   }
 }
 
-/** Expects a refusal with this reason and the code that goes with it; `fields` are the paths of the input it names. */
+/** Expects a refusal with this reason and its code. `fields` are the input paths that it names. */
 export const expectRefusal = refusalAssertion(reasons)

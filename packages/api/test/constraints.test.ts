@@ -18,7 +18,7 @@ function configOf(table: Table) {
   throw new Error('Not a table of a supported engine')
 }
 
-/** Every constraint that a call can violate, as a reason names it. */
+/** Every constraint that a call can violate, in the notation of the reasons. */
 function constraintsOf(table: Table): string[] {
   const { name, columns, uniqueConstraints, checks, foreignKeys } = configOf(table)
   const unique = [

@@ -12,7 +12,7 @@ const tally = (keys: (number | null)[]) => {
   return (key: number) => counts.get(key) ?? 0
 }
 
-/** Every counter there is, and the same from the rows it counts. */
+/** Every counter, and the count of its rows. */
 async function counters() {
   const [users, posts, comments, likes, follows, tags, links, categories] = [
     await db.select().from(tables.users),
@@ -54,7 +54,7 @@ async function counters() {
   }
 }
 
-/** The ids of all rows of a table, for the acts to pick from. */
+/** The ids of all rows of a table, from which the calls pick. */
 type Nouns = 'users' | 'posts' | 'comments' | 'tags' | 'categories'
 async function idsOf(noun: Nouns): Promise<number[]> {
   const table = tables[noun]

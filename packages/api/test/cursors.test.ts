@@ -14,7 +14,7 @@ const post = await api.service.posts.create({
 })
 await api.service.comments.create({ postId: post.id, body: 'Body', authorId: user.id })
 await api.service.employees.create({ name: 'Employee' })
-/** Values for whatever a list is asked for with. */
+/** Values for the required inputs of the lists. */
 const values: Record<string, unknown> = {
   id: 1,
   userId: user.id,
@@ -45,8 +45,8 @@ const junk = [
   'x'.repeat(20_000),
 ]
 
-describe('a cursor that is not ours', () => {
-  test('can be given to every list that hands out cursors', () => {
+describe('an invalid cursor', () => {
+  test('is an input of every list that returns cursors', () => {
     const handsOut = procedures.filter(({ output }) => output instanceof z.ZodObject && 'nextCursor' in output.shape)
     expect(paged.map(({ path }) => path)).toEqual(handsOut.map(({ path }) => path))
   })

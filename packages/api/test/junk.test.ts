@@ -12,7 +12,7 @@ Error.stackTraceLimit = 0
 const api = await setupApi()
 const { db, tables } = api.store.read
 
-/** Inputs tried with each procedure, on each engine. */
+/** The number of inputs for each procedure, on each engine. */
 const INPUTS = 1_000
 const AT_ONCE = 50
 
@@ -91,7 +91,7 @@ const mutations = fc.oneof(
   },
 )
 
-/** A copy of the input with one place changed, the `nth` in order. */
+/** A copy of the input with the `nth` value changed. */
 function mutate(input: unknown, nth: number, mutation: Mutation): unknown {
   const copy: unknown = structuredClone(input)
   const places: [object, string][] = []
@@ -113,11 +113,11 @@ function mutate(input: unknown, nth: number, mutation: Mutation): unknown {
 }
 
 const sample = { seed: 29, numRuns: INPUTS / 2 }
-/** The same for every procedure: generating takes longer than calling. */
+/** The same for every procedure: generating them takes longer than the calls. */
 const wrong = fc.sample(values, sample)
 const changes = fc.sample(fc.tuple(fc.nat(1), fc.nat(20), mutations), sample)
 
-/** Inputs with every optional part, for procedures whose row in the table of calls has few. */
+/** Inputs with every optional property, for procedures whose row in the authorization table has few. */
 const fuller = (self: { id: number }): Record<string, unknown> => ({
   'users.create': { username: 'fuller', email: 'fuller@example.com', profile: { fullName: 'F', bio: 'B' } },
   'users.byId': { id: self.id, posts: { limit: 5 } },
@@ -154,8 +154,8 @@ const fuller = (self: { id: number }): Record<string, unknown> => ({
 })
 
 /**
- * Calls a procedure with all inputs; answers those that were refused: by their schema, before any statement, or later.
- * Anything but an answer of the contract fails the test.
+ * Calls a procedure with all inputs. Returns those that were refused: by their schema, before any statement, or later.
+ * Any result outside the contract fails the test.
  */
 async function refusedOf(path: string, inputs: unknown[]) {
   const refused = { early: 0, late: [] as unknown[] }
@@ -174,7 +174,7 @@ async function refusedOf(path: string, inputs: unknown[]) {
   return refused
 }
 
-describe('whatever comes in, the answer is one of the contract, and an error changes nothing', () => {
+describe('for any input, the result is within the contract, and an error changes nothing', () => {
   test.each(procedures)('$path', async ({ path, input }) => {
     const self = await newUser()
     const row = authorization.find(({ procedure }) => procedure === path)
@@ -182,7 +182,7 @@ describe('whatever comes in, the answer is one of the contract, and an error cha
     const nearlyValid = changes.map(([which, nth, mutation]) => mutate(valid[which], nth, mutation))
     let { early, late } = await refusedOf(path, [...wrong, ...nearlyValid])
     if (input) expect(early).toBeGreaterThan(INPUTS / 10)
-    // Once more those that were refused late, until none is accepted because of what others changed meanwhile.
+    // Repeats those that were refused late, until none is accepted because of changes by other calls.
     for (let accepted = true; accepted; ) {
       const before = await fingerprint()
       const again = await refusedOf(path, late)

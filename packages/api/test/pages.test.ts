@@ -44,7 +44,7 @@ const ids = ({ items, nextCursor }: { items: { id: number }[]; nextCursor: strin
   nextCursor,
 })
 
-/** A list that only the test at hand writes to. */
+/** A list that only this test changes. */
 interface Scope {
   add(tie: number): Promise<number>
   remove(id: number): Promise<void>
@@ -194,7 +194,7 @@ const lists: Record<string, () => Promise<Scope>> = {
   'employees.list': async () => {
     const q = `q${++unique}é`
     return {
-      // Names that are the same but for their case, and names beyond the first plane.
+      // Names that differ only in case, and names outside the Basic Multilingual Plane.
       add: async (tie) => (await api.service.employees.create({ name: `${['Éa', 'éA', '\u{1f600}'][tie]} ${q}` })).id,
       remove: remove('employees'),
       page: async (page) => ids(await api.anyone.employees.list({ q, ...page })),
@@ -230,7 +230,7 @@ const lists: Record<string, () => Promise<Scope>> = {
 const ties = (maxLength: number) => fc.array(fc.integer({ min: 0, max: 2 }), { maxLength })
 const between = fc.record({ add: ties(2), remove: fc.array(fc.nat(), { maxLength: 2 }) })
 
-describe('every page of a list, taken while others add and delete, together repeat nothing and skip nothing', () => {
+describe('the pages of a list, read while others add and delete, have no duplicates and no gaps', () => {
   test.each(Object.entries(lists))('%s', async (_, scope) => {
     const property = fc.asyncProperty(
       ties(10),

@@ -22,7 +22,7 @@ const POSTS = 3_000
 const range = (count: number) => Array.from({ length: count }, (_, n) => n + 1)
 const minute = (n: number) => new Date(Date.UTC(2020, 0, 1, 0, n)).toISOString()
 
-/** Enough rows for the indexes to be worth it. */
+/** Enough rows that the planner uses the indexes. */
 async function fill({ db, tables }: Connection): Promise<void> {
   const users = range(USERS).map((n) => ({ username: `u${n}`, usernameKey: `u${n}`, email: `u${n}@example.com` }))
   await db.insert(tables.users).values(users)
@@ -85,10 +85,10 @@ async function plansOf(call: () => Promise<unknown>): Promise<string> {
 const newest = (index: string) => ({ sqlite: `USING INDEX ${index}`, postgres: index })
 const covering = (index: string) => ({ sqlite: `COVERING INDEX ${index}`, postgres: index })
 
-/** A cursor before which there are few posts. */
+/** A cursor after which few posts follow. */
 const beginning = Buffer.from(JSON.stringify([Date.parse(minute(20)), 20])).toString('base64url')
 
-/** What each list is read by. */
+/** The index that each list reads. */
 const lists: [string, () => Promise<unknown>, Record<'sqlite' | 'postgres', string>][] = [
   ['posts.list', () => caller.posts.list({}), newest('posts_newest')],
   ['posts.list by author', () => caller.posts.list({ authorId: 1 }), newest('posts_by_author')],
@@ -153,7 +153,7 @@ const lists: [string, () => Promise<unknown>, Record<'sqlite' | 'postgres', stri
   ],
 ]
 
-describe('the plan reads an index, and no table as a whole', () => {
+describe('the plan reads an index and never a whole table', () => {
   test.each(lists)('%s', async (_, call, index) => {
     const plan = await plansOf(call)
     expect(plan).toContain(index[api.store.dialect])
@@ -162,7 +162,7 @@ describe('the plan reads an index, and no table as a whole', () => {
     )
   })
 
-  test('one page of a list by a key is sorted by its index', async () => {
+  test('a page of a list by one key is sorted by its index', async () => {
     const sorted = [
       () => caller.likes.users({ postId: 1 }),
       () => caller.comments.replies({ commentId: 50 }),

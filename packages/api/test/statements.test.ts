@@ -81,7 +81,7 @@ const one = await corner(1)
 const hundred = await corner(100)
 
 async function statementsOf(path: string, input: unknown): Promise<number> {
-  // Another store object: what an earlier call counted is not kept for it.
+  // A new store object: counts are cached for each store.
   const caller = api.call({ kind: 'service', name: 'tests' }, { ...api.store })
   api.statements.length = 0
   await callAt(caller, path, input)
@@ -91,9 +91,9 @@ async function statementsOf(path: string, input: unknown): Promise<number> {
 describe('a query costs a fixed number of statements', () => {
   const queries = procedures.filter(({ kind }) => kind === 'query').map(({ path }) => path)
 
-  test('is asked of every query', () => expect(Object.keys(hundred).sort()).toEqual(queries.sort()))
+  test('is checked for every query', () => expect(Object.keys(hundred).sort()).toEqual(queries.sort()))
 
-  test.each(queries)('%s: at most 3, for 100 rows as for one', async (path) => {
+  test.each(queries)('%s: at most 3, for 1 row and for 100', async (path) => {
     const forOne = await statementsOf(path, one[path])
     expect(forOne).toBeLessThanOrEqual(3)
     expect(await statementsOf(path, hundred[path])).toBe(forOne)

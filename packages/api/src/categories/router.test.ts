@@ -30,7 +30,7 @@ describe('categories.byId', () => {
 })
 
 describe('categories.list', () => {
-  test('goes by name with counts, and finds a part of a name', async () => {
+  test('is sorted by name, has counts, and finds a part of a name', async () => {
     const { id } = await api.service.categories.create({ name: 'List B' })
     await api.service.categories.create({ name: 'list a' })
     await write(id)
@@ -42,7 +42,7 @@ describe('categories.list', () => {
 })
 
 describe('categories.posts', () => {
-  test('shows the posts of the category, newest first', async () => {
+  test('lists the posts of the category, newest first', async () => {
     const id = await newCategory()
     for (const title of ['old', 'middle', 'new']) await write(id, title)
     const first = await api.anyone.categories.posts({ id, limit: 2 })

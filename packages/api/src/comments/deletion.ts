@@ -1,13 +1,13 @@
 import type { Connection, Tables } from '@trellis/db'
 import { and, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 
-/** The comments that one statement selects. */
+/** The maximum number of comment ids in one statement. */
 const BATCH = 1_000
 
 /** The comment exists and is not a tombstone. */
 export const isAlive = ({ authorId }: Tables['comments']): SQL => isNotNull(authorId)
 
-/** For comments that have lost their author, which is how each is deleted: those with replies become tombstones. */
+/** Deletes the comments whose author is null. Those with replies become tombstones. */
 export async function buryComments({ db, tables: { comments } }: Connection): Promise<void> {
   const orphaned = and(isNull(comments.authorId), isNotNull(comments.body))
   const goes = and(

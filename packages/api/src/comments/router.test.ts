@@ -49,7 +49,7 @@ describe('comments.create', () => {
     expect([await commentCount(postId), await commentCount(other)]).toEqual([0, 1])
   })
 
-  test('lets a thread grow to its limit', async () => {
+  test('accepts replies up to the maximum depth of a thread', async () => {
     const postId = await newPost()
     let parentId: number | undefined
     for (let depth = 0; depth <= MAX_THREAD_DEPTH; depth++) {
@@ -106,7 +106,7 @@ describe('comments.list and comments.replies', () => {
     expect([bodies(more), more.nextCursor]).toEqual([['1.2'], null])
   })
 
-  test('show the newest first on demand', async () => {
+  test('return the newest first on request', async () => {
     const postId = await newPost()
     for (const body of ['1', '2', '3']) await api.as(bob).comments.create({ postId, body })
     const page = await api.anyone.comments.list({ postId, order: 'newest', limit: 2 })
@@ -127,7 +127,7 @@ describe('comments.list and comments.replies', () => {
 })
 
 describe('comments.thread', () => {
-  test('shows a comment and every comment above it, the top-level one first', async () => {
+  test('returns a comment and every comment above it, the top-level one first', async () => {
     const postId = await newPost()
     const add = (body: string, parentId?: number) => api.as(bob).comments.create({ postId, body, parentId })
     const top = await add('1')
@@ -199,7 +199,7 @@ describe('comments.delete', () => {
     expect(bodies(await api.anyone.comments.replies({ commentId: id }))).toEqual(['Stays'])
   })
 
-  test('leaves no tombstone behind when the last replies go at the same time', async () => {
+  test('leaves no tombstone when the last replies are deleted concurrently', async () => {
     const postId = await newPost()
     const add = async (parentId?: number) => (await api.as(bob).comments.create({ postId, body: 'B', parentId })).id
     const top = await add()

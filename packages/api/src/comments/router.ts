@@ -42,7 +42,7 @@ const topLevel = preparedVariants(
         parentId: { isNull: true },
         RAW: (comment) => (order === 'oldest' ? isNewer : isOlder)(comment.createdAt, comment.id, at),
       },
-      // The parent comes first, although it is null in every row: PostgreSQL then sees that the index has this order.
+      // The parent is null in every row. As the first sort key, it lets PostgreSQL recognize the order of the index.
       orderBy: { parentId: direction, createdAt: direction, id: direction },
       limit: at.limit,
     })

@@ -220,7 +220,7 @@ export const employees = router({
     }),
 })
 
-/** @throws STALE if the employee is there at another version than the caller has seen. */
+/** @throws STALE if the employee has another version than the caller has seen. */
 function assertSeen(ctx: Connection, id: number, version: number | undefined): Promise<void> {
   const { employees } = ctx.tables
   return assertNotStale(ctx, employees, eq(employees.id, id), version, () =>

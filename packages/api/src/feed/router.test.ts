@@ -18,7 +18,7 @@ const titles = (page: { items: { title: string }[] }) => page.items.map((post) =
 const expected = ['bob 3', 'ann 3', 'bob 2', 'ann 2', 'bob 1', 'ann 1']
 
 describe('feed.list', () => {
-  test('shows the posts of those the viewer follows, newest first, and nothing else', async () => {
+  test('lists only the posts of followed users, newest first', async () => {
     expect(titles(await api.as(reader).feed.list({}))).toEqual(expected)
     expect(await api.as(eve).feed.list({})).toEqual({ items: [], nextCursor: null })
   })

@@ -13,7 +13,7 @@ export const categoryLink = z.union([connect, connectOrCreate])
 /** How a post gets another category, or none. */
 export const categoryRelink = z.union([connect, connectOrCreate, disconnect])
 
-/** The id to write into the post; the category is created if it has to be. */
+/** The id to write into the post. A category that does not exist is created. */
 export async function categoryId(
   { db, tables: { categories } }: Pick<Context, 'db' | 'tables'>,
   link: z.infer<typeof categoryRelink>,

@@ -8,7 +8,7 @@ describe('plainText', () => {
     )
   })
 
-  it('leaves out footnotes, task boxes, asterisks, HTML and the rules of tables', () => {
+  it('removes footnotes, task boxes, asterisks, HTML and the lines of tables', () => {
     const markdown = `<div class="a">Hello</div> **world**[^1] <!-- truncate --> *again*
 
 - [ ] to do

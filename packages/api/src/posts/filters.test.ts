@@ -5,7 +5,7 @@ import { everyPage, expectRefusal, setupApi } from '../testing.ts'
 const api = await setupApi()
 const [ann, bob] = [await api.newUser('ann'), await api.newUser('bob')]
 const science = await api.service.categories.create({ name: 'science' })
-/** Every combination of author, category and tags out of three, named after what it is. */
+/** A post for every combination of author, category and three tags. Its title names the combination. */
 for (const author of [ann, bob]) {
   for (const category of ['', 'science']) {
     for (const tags of ['', 'a', 'b', 'c', 'ab', 'ac', 'bc', 'abc']) {
@@ -31,7 +31,7 @@ const words = (title: string) => new Set(title.split(' '))
 const tagsOf = (title: string) => new Set([...words(title)].filter((word) => /^[abc]+$/.test(word)).join(''))
 
 describe('posts.list', () => {
-  test('shows all posts, newest first', () => {
+  test('lists all posts, newest first', () => {
     expect(all).toHaveLength(32)
     expect(all[0]).toBe('bob science abc')
     expect(all.at(-1)).toBe('ann')
@@ -81,7 +81,7 @@ describe('posts.list', () => {
     expect(await titles({ ...filter, tags: { all: ['c'], any: ['a', 'b'], none: ['a'] } })).toEqual(['bob science bc'])
   })
 
-  test('goes on after a cursor within the filter', async () => {
+  test('continues after a cursor within the filter', async () => {
     const filter = { tags: { any: ['a', 'b'] }, authorId: ann.id }
     const posts = await everyPage((cursor) => api.anyone.posts.list({ ...filter, limit: 3, cursor }))
     expect(posts.map((post) => post.title)).toEqual(await titles(filter))

@@ -62,13 +62,13 @@ function passes({ tables: { posts }, expressions }: Connection, shape: Shape, at
   return and(
     shape.author ? eq(posts.authorId, at.authorId) : undefined,
     shape.category ? eq(posts.categoryId, at.categoryId) : undefined,
-    // Most users like few of all posts, so these are read first.
+    // Most users like few posts, so the likes are read first.
     shape.likedBy ? sql`${posts.id} in (select post_id from likes where user_id = ${at.likedBy})` : undefined,
     shape.none ? sql`not ${hasTagOf(sql`${posts.id}`, expressions.listed(at.none))}` : undefined,
   )
 }
 
-/** The filter as a condition on posts, with a leading tag: each post in the index of the tag is checked, newest first. */
+/** The filter as a condition on posts, with a leading tag. The posts are read from the index of the tag, newest first. */
 function passesInTags(
   { tables, expressions: { listed, ofEach } }: Connection,
   { count }: PostVariant,
@@ -93,7 +93,7 @@ function passesInTags(
   return sql`${tables.posts.id} in ${ids}`
 }
 
-/** Whether a post has one of the tags. Not `exists`: PostgreSQL turns that into a join with every post of the tag. */
+/** Whether a post has one of the tags. PostgreSQL would turn `exists` into a join with every post of the tag. */
 function hasTagOf(postId: SQL, tagIds: SQL): SQL {
   return sql`(select 1 from post_tags as link where link.post_id = ${postId} and link.tag_id in (${tagIds}) limit 1) is not null`
 }
@@ -143,7 +143,7 @@ export async function filteredPosts(
   return postPage(ctx, page, (variant, at) => filtered(ctx, { ...variant, shape }, { ...at, ...values }))
 }
 
-/** The tags of these names, in one statement for any number of them. */
+/** The tags with these names, read in one statement. */
 async function tagsByKey({ db, tables: { tags } }: Context, keys: string[]) {
   if (keys.length === 0) return new Map<string, { id: number; postCount: number }>()
   const rows = await db

@@ -4,24 +4,24 @@ import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Context } from '../rpc.ts'
 import { type ContentLength, newestFirst, postBytes, selectPosts, shorten } from './views.ts'
 
-/** What a page of posts is asked for with. */
+/** The input of a page of posts. */
 export interface PostPage {
   limit: number
   cursor?: [number, number] | null | undefined
   content: ContentLength
 }
 
-/** How a list of posts is read: what its prepared query depends on. */
+/** What the prepared query of a list of posts depends on. */
 export interface PostVariant {
-  /** How many posts are read. */
+  /** The number of posts to read. */
   count: number
   content: ContentLength
 }
 
-/** The values that every list of posts is read with. */
+/** The placeholder values of every list of posts. */
 export type PostListValues = { viewer: number } & TimePosition
 
-/** A list of posts, newest first. `narrow` says which, as a condition on posts. */
+/** A list of posts, newest first. `narrow` is a condition on posts. */
 export function selectPostList(
   connection: Connection,
   { count, content }: PostVariant,
@@ -47,8 +47,8 @@ export async function postPage<Post extends { content: string; createdAt: string
 }
 
 /**
- * The newest posts of a tag after the cursor, `count` of their ids, read from the index that has each tag's posts in
- * order. `rest` narrows further, as a condition on the id of the post.
+ * The ids of the `count` newest posts of a tag after the cursor, read from the index that holds the posts of each tag
+ * in order. `rest` is a further condition on the id of the post.
  */
 export function newestOfTag(
   { postTags }: Tables,

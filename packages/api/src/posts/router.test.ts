@@ -33,7 +33,7 @@ describe('posts.create', () => {
     expect(await api.anyone.posts.byId({ id: post.id })).toEqual(post)
   })
 
-  test('connects and creates a category and tags; tags come by name, whatever their case', async () => {
+  test('connects and creates a category and tags; tags are sorted by name without regard to case', async () => {
     const connected = await newTag('Middle')
     const post = await api.as(ann).posts.create({
       ...text,
@@ -80,7 +80,7 @@ describe('posts.create', () => {
     expect((await api.as(ann).posts.create({ ...text, tags: { connectOrCreate } })).tags).toHaveLength(50)
   })
 
-  test('with an externalId is made once', async () => {
+  test('creates one post for an externalId', async () => {
     const create = () => api.service.posts.create({ ...text, authorId: ann.id, externalId: 'blog:1' })
     const post = await create()
     await expectRefusal(create(), 'POST_EXISTS')

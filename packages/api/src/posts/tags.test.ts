@@ -25,7 +25,7 @@ async function apply(id: number, what: Step) {
   if ('remove' in what) return removeTag({ postId: id, tagId: ids.get(what.remove) ?? 0 })
   const { connectOrCreate, ...byId } = what
   const links = Object.fromEntries(Object.entries(byId).map(([kind, some]) => [kind, idsOf(some)]))
-  // In another case, to find the same tags.
+  // In another case: they are the same tags.
   const named = connectOrCreate && { connectOrCreate: connectOrCreate.map((name) => ({ name: name.toUpperCase() })) }
   return update({ id, tags: { ...links, ...named } })
 }

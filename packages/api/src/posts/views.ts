@@ -29,9 +29,8 @@ export const contentLength = z.literal(['full', 'excerpt']).default('full')
 export type ContentLength = z.infer<typeof contentLength>
 
 /**
- * Reads `PostView`s as seen by `viewer`; of the content only what `shorten` needs for an excerpt, if that is
- * asked for. Joins with the tags as one column: nested relational queries take up to
- * twice as long on PostgreSQL.
+ * Reads `PostView`s as seen by `viewer`. For an excerpt, reads only the part of the content that `shorten` needs. Joins
+ * the tags as one column: nested relational queries take up to twice as long on PostgreSQL.
  */
 export function selectPosts(
   { db, tables, expressions }: Connection,
@@ -70,12 +69,12 @@ export function selectPosts(
     .leftJoin(categories, eq(categories.id, posts.categoryId))
 }
 
-/** Posts with the content that was asked for. */
+/** Posts with the requested content. */
 export function shorten<Post extends { content: string }>(posts: Post[], content: ContentLength): Post[] {
   return content === 'full' ? posts : posts.map((post) => ({ ...post, content: excerpt(post.content) }))
 }
 
-/** How long a post is, for the size of pages. */
+/** The size of a post, for the size limit of pages. */
 export const postBytes = ({ content }: { content: string }) => Buffer.byteLength(content)
 
 /** The order of every list of posts. */
@@ -88,7 +87,7 @@ const postsAmong = prepared(
     ),
 )
 
-/** The posts of these ids, in their order, as seen by `viewer`. */
+/** The posts with these ids, in the same order, as seen by `viewer`. */
 export async function postsByIds(connection: Connection, ids: number[], viewer: number) {
   if (ids.length === 0) return []
   const rows = await postsAmong(connection, { ids: connection.expressions.listOf(ids), viewer })

@@ -30,8 +30,8 @@ interface Shape {
 }
 
 /**
- * The posts with `q` in title or content, in any case: first those with it in the title, then the others, each newest
- * first. Three statements at most: one for the ids of each kind, one for the posts.
+ * The posts with `q` in the title or content, in any case. Title matches first, then the others, each newest first. At
+ * most three statements: one for the ids of each kind, one for the posts.
  */
 export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }: Search) {
   const shape = {

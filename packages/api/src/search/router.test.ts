@@ -120,7 +120,7 @@ describe('search.posts', () => {
     expect(short.items.map(({ post }) => post.title)).toEqual(newestFirst)
   })
 
-  test('narrows to an author, a category and a tag, whatever its case', async () => {
+  test('filters by author, category and tag, the tag without regard to case', async () => {
     const write = async (title: string, authorId: number, category: string, tag: string) =>
       api.service.posts.create({
         title,

@@ -1,7 +1,7 @@
-/** Characters shown before and after a hit. */
+/** The number of characters before and after a match. */
 const AROUND = 80
 
-/** The part of a text around the first place where `q` occurs in any case, or its beginning; cut ends show an ellipsis. */
+/** The part of a text around the first match of `q` in any case, or its beginning. A cut end shows an ellipsis. */
 export function snippet(text: string, q: string): string {
   const hit = Math.max(0, text.toLowerCase().indexOf(q.toLowerCase()))
   const start = hit <= AROUND ? 0 : wordStart(text, hit - AROUND)

@@ -28,7 +28,7 @@ describe('stats.postsOverTime', () => {
     expect(months.map(({ month }) => month)).toEqual([2, 1, 0].map((ago) => monthsAgo(ago).slice(0, 7)))
   })
 
-  it('goes back a year by default, and further on request, in one statement', async () => {
+  it('counts one year by default and more on request, in one statement', async () => {
     expect(await api.anyone.stats.postsOverTime({})).toHaveLength(12)
     api.statements.length = 0
     const months = await api.anyone.stats.postsOverTime({ months: 31 })
@@ -36,14 +36,14 @@ describe('stats.postsOverTime', () => {
     expect(api.statements).toHaveLength(1)
   })
 
-  it('refuses months it cannot count', async () => {
+  it('refuses an invalid number of months', async () => {
     await expect(api.anyone.stats.postsOverTime({ months: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await expect(api.anyone.stats.postsOverTime({ months: 61 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 })
 
 describe('stats.topTags', () => {
-  it('lists the tags that most posts carry, ties by name, without unused ones', async () => {
+  it('lists the tags with the most posts, ties by name, without unused ones', async () => {
     const tags = await api.anyone.stats.topTags({})
     expect(tags.map(({ name, postCount }) => [name, postCount])).toEqual([
       ['peas', 3],

@@ -23,7 +23,7 @@ describe('stats.blog', () => {
     await write(zoe.id, b)
     const first = { userCount: 2, postCount: 1, tagCount: 2, mostUsedTag: 'b', mostProlificAuthor: 'zoe' }
     expect(await blog()).toEqual(first)
-    // Ties: the name first in order, whatever its case.
+    // Ties: the first name in alphabetical order, without regard to case.
     await write(ann.id, a)
     expect(await blog()).toEqual({ ...first, postCount: 2, mostUsedTag: 'A', mostProlificAuthor: 'Ann' })
     await write(zoe.id, b)

@@ -16,9 +16,9 @@ const BlogStats = z.object({
   mostProlificAuthor: z.string().nullable(),
 })
 
-/** A month, `2026-11`, and how many posts were written in it. */
+/** A month, `2026-11`, and its number of posts. */
 const MonthCount = z.object({ month: z.string(), postCount: z.number() })
-/** An author and how many posts they wrote. */
+/** An author and their number of posts. */
 const AuthorCount = Author.extend({ postCount: z.number() })
 
 const blogStats = prepared(({ db }) =>
@@ -27,7 +27,7 @@ const blogStats = prepared(({ db }) =>
       userCount: sql`(select count(*) from users)`.mapWith(Number),
       postCount: sql`(select count(*) from posts)`.mapWith(Number),
       tagCount: sql`(select count(*) from tags)`.mapWith(Number),
-      // In two steps, each of which finds its row in an index: the highest count, then the first name that has it.
+      // Two steps, each by an index: the highest count, then the first name with this count.
       mostUsedTag: sql<string | null>`(select name from tags where post_count > 0
         and post_count = (select max(post_count) from tags) order by name_key limit 1)`,
       mostProlificAuthor: sql<string | null>`(select username from users where post_count > 0
@@ -39,7 +39,7 @@ const blogStats = prepared(({ db }) =>
 /** The start of each month. */
 type MonthStarts = Record<`month${number}`, string>
 
-/** One count for each month, from the index of posts by time: engines name months differently, but compare alike. */
+/** One count for each month, read from the index of posts by time: the engines have no common function for months. */
 const monthlyPosts = preparedVariants(
   ({ db, tables: { posts } }: Connection, months: number, starts: Placeholders<MonthStarts>) => {
     const start = (month: number) => sql.param(starts[`month${month}`], posts.createdAt)

@@ -34,7 +34,7 @@ describe('tags.byId', () => {
 })
 
 describe('tags.list', () => {
-  test('goes by name whatever its case, with counts', async () => {
+  test('is sorted by name without regard to case, with counts', async () => {
     await write('1', 'list banana', 'List Apple')
     await write('2', 'LIST BANANA')
     await api.service.tags.create({ name: 'list Cherry' })

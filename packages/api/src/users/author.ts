@@ -2,7 +2,7 @@ import type { Tables } from '@trellis/db'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 
-/** The author of a post or a comment, as lists show it. */
+/** The author of a post or a comment. */
 export const Author = z.object({ id: z.number(), username: z.string(), fullName: z.string().nullable() })
 
 /** The columns and relations of an `Author`. */

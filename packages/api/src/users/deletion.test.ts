@@ -5,8 +5,8 @@ import { expectRefusal, setupApi } from '../testing.ts'
 const api = await setupApi()
 
 /**
- * Somebody with two posts: one is commented and liked by others, who reply to each other there; the comments that
- * `user` wrote elsewhere have replies of others.
+ * A user with two posts. One has comments and likes of others, who reply to each other. The comments of `user` on other
+ * posts have replies of others.
  */
 async function entangled() {
   const [user, ann, bob] = [await api.newUser(), await api.newUser(), await api.newUser()]
@@ -16,11 +16,11 @@ async function entangled() {
   const elsewhere = await write(ann)
   const say = async (author: { id: number }, postId: number, parentId?: number) =>
     (await comments.create({ postId, body: 'B', authorId: author.id, parentId })).id
-  // On the own post: 3 comments, one of them the user's.
+  // On the post of the user: 3 comments, one of them by the user.
   const onOwn = await say(ann, own.id)
   await say(user, own.id, onOwn)
   await say(bob, own.id)
-  // Elsewhere: one comment of the user with two replies below, and one of bob that stays.
+  // On another post: one comment of the user with two replies, and one of bob that stays.
   const mine = await say(user, elsewhere.id)
   await say(bob, elsewhere.id, await say(ann, elsewhere.id, mine))
   const stays = await say(bob, elsewhere.id)
@@ -32,7 +32,7 @@ async function entangled() {
   return { user, ann, bob, own, other, elsewhere, mine, stays }
 }
 
-/** How many rows there are, tombstones not counted. */
+/** The number of rows, without tombstones. */
 async function count() {
   const { db, tables } = api.store.read
   const rows = (table: Parameters<typeof db.$count>[0]) => db.$count(table)
@@ -102,7 +102,7 @@ describe('users.delete', () => {
     expect((await api.anyone.users.byId({ id: bob.id })).followingCount).toBe(0)
   })
 
-  test('reassigns the posts, with their comments and likes, if told to', async () => {
+  test('with reassignTo, reassigns the posts with their comments and likes', async () => {
     const { user, bob, own, other } = await entangled()
     const gone = await goneBy(async () => {
       const { deleted } = await api.service.users.delete({ id: user.id, posts: { reassignTo: bob.id } })
@@ -171,7 +171,7 @@ describe('users.delete', () => {
     for (const { reason } of refused) await expectRefusal(Promise.reject(reason), 'USER_NOT_FOUND')
   })
 
-  test('never loses a post that is written while the posts are reassigned', async () => {
+  test('keeps every post that is written while the posts are reassigned', async () => {
     const heir = await api.newUser()
     for (let round = 0; round < 10; round++) {
       const user = await api.newUser()

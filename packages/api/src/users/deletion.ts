@@ -16,8 +16,8 @@ export const UserDependents = z.object({
 export const DeletedRows = z.object({ users: z.number(), posts: z.number(), comments: z.number(), likes: z.number() })
 
 /**
- * Counts the rows that are deleted with a user: posts, the comments and likes on them, and the user's own comments and likes elsewhere.
- * Replies of others stay, below tombstones.
+ * Counts the rows that are deleted with a user: posts, the comments and likes on them, and the user's own comments and
+ * likes on other posts. Replies of others stay, below tombstones.
  *
  * @param withPosts whether the posts are deleted too, or reassigned.
  */

@@ -3,7 +3,7 @@ import { literal, readCount } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
 import { type ContentLength, newestFirst, selectPosts, shorten } from '../posts/views.ts'
 
-/** Which of the posts of a user are asked for. */
+/** Which posts of a user to read. */
 interface PostsInput {
   limit: number
   content: ContentLength
@@ -43,7 +43,7 @@ const ofEach = preparedVariants(
   },
 )
 
-/** More than `limit` of the newest posts of a user, if there are as many, as seen by `viewer`. */
+/** The newest posts of a user as seen by `viewer`. More than `limit`, if there are more. */
 export async function newestPostsOf(
   connection: Connection,
   author: number,
@@ -53,7 +53,7 @@ export async function newestPostsOf(
   return shorten(await ofOne(connection, { count: readCount(limit), content }, { author, viewer }), content)
 }
 
-/** The same for each of some users, in one statement. */
+/** The same for several users, in one statement. */
 export async function newestPostsOfEach(
   connection: Connection,
   authors: number[],

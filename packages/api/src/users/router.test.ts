@@ -72,7 +72,7 @@ describe('users.create', () => {
 })
 
 describe('users.byId and users.byUsername', () => {
-  test('answer the user with profile and posts, newest first, a page of them', async () => {
+  test('return the user with the profile and a page of posts, newest first', async () => {
     const user = await api.newUser('writer')
     const titles = ['one', 'two', 'three']
     for (const title of titles) await write(user.id, title)
@@ -144,7 +144,7 @@ describe('users.list', () => {
     expect(await names('zoë-')).toEqual([])
   })
 
-  test('goes by id, page after page', async () => {
+  test('is sorted by id, page by page', async () => {
     const first = await api.anyone.users.list({ limit: 2 })
     const second = await api.anyone.users.list({ limit: 2, cursor: first.nextCursor })
     const ids = [...first.items, ...second.items].map((user) => user.id)
@@ -186,7 +186,7 @@ describe('users.update', () => {
     expect((await api.anyone.users.byUsername({ username: 'after' })).id).toBe(user.id)
   })
 
-  test('lets a user change the case of the own name', async () => {
+  test('accepts a change of case in the own name', async () => {
     const user = await api.newUser('cased')
     expect((await api.as(user).users.update({ id: user.id, username: 'CASED' })).username).toBe('CASED')
   })

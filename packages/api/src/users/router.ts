@@ -27,7 +27,7 @@ import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './dele
 import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
 import { UserView, UserWithPosts, userSelection } from './views.ts'
 
-/** Posts shown with each user of a list. */
+/** The number of posts with each user of a list. */
 const LISTED_POSTS = 3
 
 const userById = prepared(({ db }, { id, viewer }: Placeholders<{ id: number; viewer: number }>) =>
@@ -70,7 +70,7 @@ const userList = preparedVariants(
 
 type Post = Awaited<ReturnType<typeof newestPostsOf>>[number]
 
-/** Shows the e-mail address to those who may see it. */
+/** Removes the e-mail address for callers who may not see it. */
 function withEmail<U extends { id: number; email: string }>(user: U, caller: Caller) {
   return isPrivileged(caller) || user.id === viewerId(caller) ? user : { ...user, email: null }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { PostView } from '../posts/views.ts'
 import { ProfileView, profileSelection } from '../profiles/views.ts'
 
-/** A user. `email` is there for the user, services and admins only. */
+/** A user. `email` is null for callers other than the user, services and admins. */
 export const UserView = z.object({
   id: z.number(),
   username: z.string(),

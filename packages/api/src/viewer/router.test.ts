@@ -4,7 +4,7 @@ import { setupApi } from '../testing.ts'
 const api = await setupApi()
 
 describe('viewer.current', () => {
-  test('says who calls', async () => {
+  test('returns the caller', async () => {
     const { id, username } = await api.newUser()
     expect(await api.anyone.viewer.current()).toBeNull()
     expect(await api.service.viewer.current()).toEqual({ service: 'tests' })

@@ -4,7 +4,7 @@ import { anyone, router } from '../rpc.ts'
 const Viewer = z.object({ id: z.number(), username: z.string(), role: z.literal(['user', 'admin']) })
 const Service = z.object({ service: z.string() })
 
-/** Who is calling. */
+/** The caller. */
 export const viewer = router({
   current: anyone
     .meta({ http: 'GET /viewer' })
