@@ -68,7 +68,9 @@ function passes({ tables: { posts }, expressions }: Connection, shape: Shape, at
   )
 }
 
-/** The filter as a condition on posts, with a leading tag. The posts are read from the index of the tag, newest first. */
+/**
+ * The filter as a condition on posts, with a leading tag. The posts are read from the index of the tag, newest first.
+ */
 function passesInTags(
   { tables, expressions: { listed, ofEach } }: Connection,
   { count }: PostVariant,
