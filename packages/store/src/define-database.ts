@@ -18,28 +18,28 @@ export interface Definition<Tables extends AnyTables, Relations extends AnyRelat
   name: string
   /** Every table, declared once, in the vocabulary of a column kit. */
   tables: (columns: Columns) => Tables
-  /** How the tables refer to each other: drizzle's `defineRelations`. */
+  /** The relations between the tables: drizzle's `defineRelations`. */
   relations: (tables: Tables) => Relations
   /** The folder of the migrations, with a folder for each engine in it. */
   migrations: URL
-  /** What is derived from the rows: counters, copies, folded keys, search indexes. */
+  /** The data derived from the rows: counters, copies, folded keys, search indexes. */
   derived?: (tables: Tables) => readonly Derived[]
 }
 
-/** A domain's database on either engine. */
+/** The database of a domain, on either engine. */
 export interface DomainDatabase<Tables extends AnyTables, Relations extends AnyRelations>
   extends Prepared<Tables, Relations> {
   readonly name: string
-  /** The declarations, made for an engine. */
+  /** The declarations, built for an engine. */
   schema(dialect: Dialect): Schema<Tables, Relations>
   /** Opens a migrated database. */
   openStore(options: StoreOptions): Store<Tables, Relations>
-  /** Brings the database to the current schema, creating it first if it is a file. Safe to run at every start. */
+  /** Migrates the database to the current schema. Creates a file that does not exist. Safe to run at every start. */
   migrate(url: string): Promise<void>
 }
 
 /**
- * Takes the declarations of a domain and returns what works with its databases, typed for that domain.
+ * Takes the declarations of a domain and returns the functions for its databases, typed for that domain.
  *
  * @example
  * export const { openStore, migrate, prepared } = defineDatabase({

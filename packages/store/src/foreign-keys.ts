@@ -29,6 +29,6 @@ export function foreignKeysOf(
     })
 }
 
-/** The columns of a foreign key as a violation names them: `loans.book_id`, or `loans.book_id, loans.day`. */
+/** The columns of a foreign key in the notation of violations: `loans.book_id`, or `loans.book_id, loans.day`. */
 export const columnsOf = ({ table, columns }: ForeignKey): string =>
   columns.map((column) => `${table}.${column}`).join(', ')

@@ -17,7 +17,7 @@ import type { Schema } from './schema.ts'
 export { dumpPostgres, restoreDump } from './dialects/postgres/backup.ts'
 export { type OnProgress, replaceSqlite, snapshotSqlite } from './dialects/sqlite/backup.ts'
 
-/** A migration that a database has not seen. */
+/** A migration that was not applied to a database. */
 export interface PendingMigration {
   name: string
   statements: string[]
@@ -25,12 +25,12 @@ export interface PendingMigration {
 
 const isPostgres = (url: string) => dialectOf(url) === 'postgres'
 
-/** What is wrong with a database: damaged pages, rows without their parent. Empty if all is well. */
+/** The errors in a database: damaged pages, rows without their parent. Empty if there are none. */
 export async function checkIntegrity(url: string): Promise<string[]> {
   return isPostgres(url) ? checkPostgres(url) : checkSqlite(url)
 }
 
-/** The migrations of a domain that a database has not seen. */
+/** The migrations of a domain that were not applied to a database. */
 export async function pendingMigrations(
   { migrations }: Pick<Schema<unknown, AnyRelations>, 'migrations'>,
   url: string,
@@ -46,17 +46,17 @@ export async function hasTables(url: string): Promise<boolean> {
   return isPostgres(url) ? hasTablesPostgres(url) : hasTablesSqlite(url)
 }
 
-/** A place for a database beside this one, and how to remove what is put there. */
+/** The URL of a new database beside this one, and the function that removes it. */
 export function beside(url: string, name: string): Promise<{ url: string; remove(): Promise<void> }> {
   return isPostgres(url) ? besidePostgres(url, name) : besideSqlite(url, name)
 }
 
-/** Runs `work` with the URL of a database of which a transaction reads one moment, and which holds off no writer. */
+/** Runs `work` with the URL of a database in which a transaction reads one snapshot. It does not block writers. */
 export function withSnapshot<T>(url: string, work: (url: string) => Promise<T>): Promise<T> {
   return isPostgres(url) ? withSnapshotPostgres(url, work) : withSnapshotSqlite(url, work)
 }
 
-/** To be called after rows came with their ids: new rows get larger ones. */
+/** Must be called after rows were inserted with their ids, so that new rows get larger ones. */
 export async function continueIds(url: string): Promise<void> {
   if (isPostgres(url)) await continueIdsPostgres(url)
 }

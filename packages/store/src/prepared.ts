@@ -7,31 +7,31 @@ export interface Preparable<Row> {
 }
 
 /**
- * The placeholders of a prepared query, by the names of the values that each execution gives. Written as the type of a
- * parameter, it declares those values and their types.
+ * The placeholders of a prepared query, by the names of their values. As the type of a parameter, it declares the
+ * values that each execution must give, and their types.
  */
 export type Placeholders<Values extends Record<string, unknown>> = {
   readonly [Name in keyof Values]-?: Placeholder<Name & string, Values[Name]>
 }
 
-/** The argument that a prepared query takes for its values: none if it has no placeholders. */
+/** The arguments of a prepared query: its values, or none if it has no placeholders. */
 type ValuesArgument<Values extends Record<string, unknown>> = keyof Values extends never ? [] : [values: Values]
 
-/** No placeholders: what a query has whose `build` declares none. */
+/** No placeholders, for a query whose `build` declares none. */
 type NoValues = Record<never, never>
 
-/** How a query is prepared. */
+/** The options of a prepared query. */
 export interface PreparedOptions {
   /**
-   * Whether PostgreSQL plans again for the values of each execution, for a query whose best plan depends on them.
-   * Otherwise it settles after some executions on one plan for all values.
+   * Whether PostgreSQL plans the query for the values of each execution, because the best plan depends on them.
+   * Otherwise it uses one plan for all values after some executions.
    */
   plannedAnew?: boolean
 }
 
 /**
- * A query that is built once for each connection and then only executed: building costs more than running.
- * `build` declares its values as the type of its second parameter, which has a placeholder for each.
+ * A query that is built once for each connection and then only executed: building costs more than running. `build`
+ * declares its values as the type of its second parameter, which has a placeholder for each.
  *
  * @example
  * const bookById = prepared(({ db }, { id }: Placeholders<{ id: number }>) => db.query.books.findFirst({ where: { id } }))
@@ -46,7 +46,7 @@ export function prepared<On extends { readonly db: object }, Row, Values extends
     let statement = statements.get(connection.db)
     if (!statement) {
       const query = build(connection, placeholders<Values>())
-      // The server keeps no plan for a statement without a name.
+      // The server stores no plan for a statement without a name.
       statement = plannedAnew ? query.prepare('') : query.prepare()
       statements.set(connection.db, statement)
     }
@@ -54,17 +54,17 @@ export function prepared<On extends { readonly db: object }, Row, Values extends
   }
 }
 
-/** A placeholder for each name that is asked for: their types are all that is known of the values. */
+/** A placeholder for each property that is read: the names of the values exist only as types. */
 function placeholders<Values extends Record<string, unknown>>(): Placeholders<Values> {
   return new Proxy<Placeholders<Values>>(Object.create(null), { get: (_, name) => sql.placeholder(String(name)) })
 }
 
-/** Variants of one query kept at most, over all connections' lifetimes. */
+/** The maximum number of variants of one query. */
 const MAX_VARIANTS = 500
 
 /**
- * Like `prepared`, for a query that comes in several shapes (which filters are there, how many shelves): each shape is
- * built once. `shape` must be made of few values that a client cannot multiply without end.
+ * Like `prepared`, for a query with several shapes (which filters are in use, how many shelves). Each shape is built
+ * once. The number of shapes must be limited, whatever a client sends.
  */
 export function preparedVariants<
   Tables,

@@ -8,17 +8,17 @@ export interface ForeignKey {
   table: string
   columns: string[]
   foreignTable: string
-  /** The name of that table in the declarations. */
+  /** The name of the referenced table in the declarations. */
   foreignTableAs: string
   foreignColumns: string[]
 }
 
-/** The declarations of a domain, made for one engine. */
+/** The declarations of a domain, built for one engine. */
 export interface Schema<Tables, Relations extends AnyRelations> {
   readonly tables: Tables
   readonly relations: Relations
   readonly foreignKeys: readonly ForeignKey[]
-  /** What the database or the Store derives. */
+  /** The derived data that the database or the Store maintains. */
   readonly derived: readonly Derived[]
   /** The same in the names of the database. */
   readonly names: DerivedNames

@@ -11,15 +11,15 @@ export type AnyTables = Record<string, Table>
 export type Database<Relations extends AnyRelations> = QueryBuilder<Relations>
 
 /**
- * A constraint that refused a statement, the same on both engines. A foreign key without a missing row is one of another row,
- * which still refers to the row that was to be deleted.
+ * A constraint that a statement violated, the same on both engines. If a foreign key has no missing row, then another
+ * row still refers to the row to be deleted.
  */
 export type Violation =
   | { kind: 'unique'; columns: string }
   | { kind: 'check'; constraint: string }
   | { kind: 'foreignKey'; missing?: MissingRow | undefined }
 
-/** A row that is not there although a foreign key refers to it. */
+/** A missing row that a foreign key refers to. */
 export interface MissingRow {
   /** The columns that refer to it: `books.author_id`. */
   columns: string
@@ -29,24 +29,27 @@ export interface MissingRow {
   key: string[]
 }
 
-/** A list of ids as an engine takes it for one placeholder. */
+/** A list of ids in the form that an engine accepts for one placeholder. */
 export type ListValue = string | number[]
 
-/** The few expressions that the engines spell differently. */
+/** The expressions that differ between the engines. */
 export interface Expressions {
   /** Whether `text`, taken literally, occurs in a column of folded keys. */
   keyContains(key: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
   /**
-   * The ids of the rows that contain `text` in any case in one of the columns, which are of one table and have a search
-   * index. The text has 3 characters (code points) or more and is as the user typed it: the lower case of `İ` is
-   * another character for the index.
+   * The ids of the rows that contain `text` in any case in one of the columns, which must belong to one table and have
+   * a search index. The text must have at least 3 code points and must not be lower-cased: the index treats the lower
+   * case of `İ` as another character.
    */
   matching(columns: readonly [Column, ...Column[]], text: SQLWrapper | string): SQL
-  /** Whether a column contains `text` in any case: a scan, for texts too short for the index and for the caller to bound. */
+  /**
+   * Whether a column contains `text` in any case: a scan, for texts too short for the index. The caller must limit the
+   * rows.
+   */
   textContains(column: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
   /**
-   * The rows of `from` as a JSON list of objects, in the order of `orderBy`: what a nested relational query reads, as one
-   * column of a flat statement. `[]` if there are no rows.
+   * The rows of `from` as a JSON list of objects, in the order of `orderBy`. A flat statement can read them as one
+   * column, in place of a nested relational query. `[]` if there are no rows.
    */
   jsonList<Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper): SQL<Item[]>
   /** A subquery with the column `value`, for a placeholder whose value is `listOf(...)`: one statement for lists of any length. */
@@ -54,95 +57,95 @@ export interface Expressions {
   /** The value of that placeholder. */
   listOf(ids: number[]): ListValue
   /**
-   * The ids that `rows` selects for each `value` of `groups`: with a limit in `rows`, the first rows of each group, which
-   * an index can give without reading the others.
+   * The ids that `rows` selects for each `value` of `groups`. With a limit in `rows`, an index can return the first
+   * rows of each group without reading the others.
    */
   ofEach(groups: SQL, rows: (value: SQL) => SQL): SQL
-  /** Holds off, until the end of the transaction, every other transaction that asks for the same lock. */
+  /** Takes a lock until the end of the transaction. Other transactions wait for the same lock. */
   lock(db: Pick<Database<EmptyRelations>, 'select'>, name: string): Promise<void>
 }
 
-/** A database to run queries on, with what is needed to write them. */
+/** A query builder, with the tables and expressions for its queries. */
 export interface Connection<Tables, Relations extends AnyRelations> {
   readonly db: Database<Relations>
   readonly tables: Tables
   readonly expressions: Expressions
 }
 
-/** A database, open: who reads, who writes, and what its errors mean. */
+/** An open database: reads, writes and the meaning of its errors. */
 export interface Store<Tables, Relations extends AnyRelations> {
   readonly dialect: Dialect
   /** Runs queries outside any transaction. */
   readonly read: Connection<Tables, Relations>
   /**
-   * The same for queries that a client can make expensive: on an embedded database they run on worker threads, so that
-   * they do not hold up the process, within a time budget. They see everything that was committed before.
+   * The same for queries that a client can make expensive. On an embedded database they run on worker threads with a
+   * time limit, so that they do not block the event loop. They see all earlier commits.
    *
    * @throws an error that is `unavailable` if too many wait, or if one takes too long.
    */
   readonly background: Connection<Tables, Relations>
   /**
-   * Says that requests have come in: the reads of this turn of the event loop may share one look at the database, which
-   * costs less than one each. To be called where requests are received, before anything is awaited.
+   * Lets the reads of this turn of the event loop share one snapshot, which costs less than one each. Call it where
+   * requests are received, before the first `await`.
    */
   shareReads(): void
   /**
-   * Runs `work` in a transaction of its own and resolves once it is durable; if `work` throws, nothing of it stays.
-   * `work` may await the connection it is given and nothing else. It is run again when the engine reports a
-   * serialization failure or a deadlock, so it must not keep state outside the transaction.
+   * Runs `work` in a transaction and resolves once it is durable. If `work` throws, the transaction is rolled back.
+   * `work` may await only queries on the given connection. It runs again after a serialization failure or a deadlock,
+   * so it must not keep state outside the transaction.
    */
   write<T>(work: (connection: Connection<Tables, Relations>) => Promise<T>): Promise<T>
   /**
-   * For a library that brings its own queries: a query builder whose every statement is committed on its own, and the
-   * name better-auth has for the engine.
+   * For a library with its own queries: a query builder that commits every statement on its own, and the name of the
+   * engine in better-auth.
    */
   readonly standalone: { db: StandaloneDatabase; provider: 'sqlite' | 'pg' }
   /** The constraint behind a failed statement, or `undefined` if the error is something else. */
   violation(error: unknown): Violation | undefined
-  /** Whether a statement failed because the database cannot be used now: it may later. */
+  /** Whether a statement failed because the database is temporarily unavailable. */
   unavailable(error: unknown): boolean
-  /** What the store has to do right now. */
+  /** The current load of the store. */
   load(): StoreLoad
-  /** Waits for what runs, then closes every connection. */
+  /** Waits for running transactions, then closes every connection. */
   close(): Promise<void>
 }
 
-/** What a store has to do right now. */
+/** The current load of a store. */
 export interface StoreLoad {
-  /** Transactions that wait or run. */
+  /** The number of waiting and running transactions. */
   writes: number
-  /** Open connections to a server; 0 for an embedded database. */
+  /** The number of open connections to a server; 0 for an embedded database. */
   connections: number
-  /** Requests that wait for a connection to a server, or for a worker thread. */
+  /** The number of requests that wait for a connection to a server or for a worker thread. */
   waiting: number
 }
 
-/** Is told what a store does. A store without one pays nothing for it. */
+/** Observes the work of a store. A store without an observer has no overhead. */
 export interface StoreObserver {
-  /** Told the text of each statement of a query, in which no values stand. Returns what is called when it has run. */
+  /** Called with the text of each statement, without values. Returns a function that is called after its execution. */
   statement(text: string): () => void
-  /** Stands around each transaction, the time it waits included. Statements run in the asynchronous context of `run`. */
+  /** Wraps each transaction, with its wait. Statements run in the asynchronous context of `run`. */
   transaction<T>(run: () => Promise<T>): Promise<T>
-  /** Told how many transactions share a COMMIT. */
+  /** Called with the number of transactions that share a COMMIT. */
   commit(transactions: number): void
 }
 
-/** How to open a store. */
+/** The options of a store. */
 export interface StoreOptions {
   /** `file:<path>` for an embedded database, `postgres://...` for a server. */
   url: string
-  /** Where to read, if a replica of the server does it. Reads may then lag behind writes. */
+  /** The URL for reads, if they go to a replica of the server. Reads may then lag behind writes. */
   readUrl?: string | undefined
-  /** Connections to a server in each pool, 10 if not given. */
+  /** The number of connections to a server in each pool: 10 by default. */
   poolSize?: number | undefined
-  /** How long a statement of `background` may run on a worker thread, in milliseconds: 3,000 if not given. */
+  /** The time limit of a statement of `background` on a worker thread, in milliseconds: 3,000 by default. */
   workerTimeout?: number | undefined
-  /** How long a statement may run on a server, in milliseconds: 30,000 if not given. */
+  /** The time limit of a statement on a server, in milliseconds: 30,000 by default. */
   statementTimeout?: number | undefined
-  /** How long a statement may wait for a lock of a server, in milliseconds: 5,000 if not given. */
+  /** The time limit of the wait for a lock on a server, in milliseconds: 5,000 by default. */
   lockTimeout?: number | undefined
-  /** Told the text of every statement of a query, for counting and logging. */
+  /** Called with the text of every statement of a query, for counting and logging. */
   onStatement?: ((statement: string) => void) | undefined
-  /** Told what the store does, for metrics, traces and logs. */
+  /** Observes the work of the store, for metrics, traces and logs. */
   observer?: StoreObserver | undefined
 }

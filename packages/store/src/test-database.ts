@@ -1,4 +1,4 @@
-/** A database made for tests, and how to remove it. */
+/** A test database, and the function that removes it. */
 export interface TestDatabase {
   url: string
   remove(): Promise<void>

@@ -10,18 +10,18 @@ import type { TestDatabase } from './test-database.ts'
 export { checkIntegrity } from './operations.ts'
 export type { TestDatabase } from './test-database.ts'
 
-/** For each engine, where its templates are: migrated databases without rows, one for each domain. */
+/** For each engine, the place of its templates: migrated databases without rows, one for each domain. */
 export type Templates = Record<Dialect, string>
 
 declare module 'vitest' {
-  /** What the test run gives to each file: `createTestStore(inject('templates'), inject('dialect'))`. */
+  /** The values that the test run provides to each file: `createTestStore(inject('templates'), inject('dialect'))`. */
   interface ProvidedContext {
     templates: Templates
     dialect: Dialect
   }
 }
 
-/** Prepares the places where the templates are made. Starts a PostgreSQL server, unless no test needs it. Once for a run. */
+/** Prepares the places of the templates, once for each run. Starts a PostgreSQL server if a test needs it. */
 export async function startTemplates({ postgres: needed = true } = {}) {
   const [sqlite, postgres] = await Promise.all([startSqlite(), needed ? startPostgres() : undefined])
   return {
@@ -35,19 +35,19 @@ export async function startTemplates({ postgres: needed = true } = {}) {
 /** A test database with its store open. */
 export interface TestStore<Tables, Relations extends AnyRelations> extends TestDatabase {
   store: Store<Tables, Relations>
-  /** Grows with the text of every statement of a query. */
+  /** The texts of all statements of queries, in order. */
   statements: string[]
 }
 
-/** Makes the test databases of a domain. */
+/** Creates the test databases of a domain. */
 export interface TestDatabases<Tables, Relations extends AnyRelations> {
-  /** A database of its own for one test file. */
+  /** A new database for one test file. */
   createTestDatabase(templates: Templates, dialect: Dialect): Promise<TestDatabase>
   /** The same with its store open. */
   createTestStore(templates: Templates, dialect: Dialect): Promise<TestStore<Tables, Relations>>
 }
 
-/** Makes test databases of a domain. Each is a copy of the domain's template, which the first test that needs it makes. */
+/** Creates test databases of a domain. Each is a copy of its template, which is created for the first test. */
 export function testDatabases<Tables extends AnyTables, Relations extends AnyRelations>(
   domain: DomainDatabase<Tables, Relations>,
 ): TestDatabases<Tables, Relations> {
@@ -72,7 +72,7 @@ export function testDatabases<Tables extends AnyTables, Relations extends AnyRel
   return { createTestDatabase, createTestStore }
 }
 
-/** How the engine would run a statement: which indexes it reads, and what it has to sort. */
+/** The plan of a statement: the indexes that the engine reads, and the sorts. */
 export async function explain(url: string, statement: string, values: unknown[]): Promise<string> {
   return dialectOf(url) === 'sqlite' ? explainSqlite(url, statement, values) : explainPostgres(url, statement, values)
 }

@@ -10,14 +10,14 @@ import { databaseUrl, refuseInProduction, shownUrl } from './environment.ts'
 import { warningsOf } from './migration-warnings.ts'
 import { print } from './output.ts'
 
-/** What a domain decides about its command line. */
+/** The parts of the command line that a domain defines. */
 export interface CommandOptions {
   /** Puts rows into the database after a reset. */
   fill?: (command: Command) => Promise<void>
 }
 
 /**
- * Adds the commands that every domain has: `migrate` and `reset`; where drizzle-kit is installed, `generate` and `studio`.
+ * Adds the commands of every domain: `migrate` and `reset`, and if drizzle-kit is installed, `generate` and `studio`.
  * With `--json` in the options of the program, they print JSON.
  */
 export function addDatabaseCommands<Tables extends AnyTables, Relations extends AnyRelations>(
@@ -27,7 +27,7 @@ export function addDatabaseCommands<Tables extends AnyTables, Relations extends 
 ): void {
   program
     .command('migrate')
-    .description('bring the database to the current schema; makes the file if there is none')
+    .description('migrate the database to the current schema; creates the file if it does not exist')
     .option('--plan', 'only list what would run, with warnings about locks and loss of data')
     .action(async ({ plan }: { plan?: true }, command: Command) => {
       const pending = await pendingMigrations(database.schema(dialectOf(databaseUrl)), databaseUrl)
@@ -46,10 +46,10 @@ export function addDatabaseCommands<Tables extends AnyTables, Relations extends 
     })
   program
     .command('reset')
-    .description('remove everything from the database, then migrate and fill it again')
+    .description('remove all tables and rows, then migrate and fill the database again')
     .option('--force', 'in production, too')
     .action(async ({ force }: { force?: true }, command: Command) => {
-      refuseInProduction(force, 'What is there is removed with --force only.')
+      refuseInProduction(force, 'Rows are removed only with --force.')
       await reset(databaseUrl)
       await database.migrate(databaseUrl)
       await fill(command)

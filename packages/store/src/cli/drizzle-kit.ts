@@ -10,15 +10,18 @@ import { absolute } from '../dialects/index.ts'
 import type { AnyTables } from '../store.ts'
 import { databaseUrl } from './environment.ts'
 
-/** What `generate` connects to: nothing. It compares the tables with the newest snapshot. */
+/** `generate` connects to no database. It compares the tables with the newest snapshot. */
 const NO_DATABASE: Record<Dialect, string> = { sqlite: 'file:./none.db', postgres: 'postgres://127.0.0.1/none' }
 
-/** Adds `generate` and `studio`, if drizzle-kit is there: it is needed in development only, so a release has none. */
+/**
+ * Adds `generate` and `studio` if drizzle-kit is installed. It is a development dependency, which a release does not
+ * have.
+ */
 export function addDrizzleKitCommands<Tables extends AnyTables, Relations extends AnyRelations>(
   program: Command,
   { schema }: DomainDatabase<Tables, Relations>,
 ): void {
-  // `drizzle.config.ts` stands beside the folder of the migrations.
+  // `drizzle.config.ts` is beside the folder of the migrations.
   const folder = join(schema('sqlite').migrations, '../..')
   const kit = join(folder, 'node_modules/drizzle-kit/bin.cjs')
   if (!existsSync(kit)) return
@@ -29,7 +32,7 @@ export function addDrizzleKitCommands<Tables extends AnyTables, Relations extend
       stdio: 'inherit',
       env: { ...process.env, DATABASE_URL: url },
     })
-    // Ctrl-C reaches both processes; this is for a signal that was sent to this one only.
+    // Ctrl-C signals both processes. This forwards a signal that was sent to this process only.
     process.once('SIGTERM', () => child.kill())
     const [status] = await once(child, 'close')
     if (status) process.exitCode = Number(status)
@@ -45,7 +48,7 @@ export function addDrizzleKitCommands<Tables extends AnyTables, Relations extend
     })
   program
     .command('studio')
-    .description('look at the tables in the browser, with Drizzle Studio')
+    .description('open the tables in the browser, with Drizzle Studio')
     .action(() => {
       const url = dialectOf(databaseUrl) === 'sqlite' ? absolute(databaseUrl) : databaseUrl
       return drizzleKit(url, ['studio', '--host', '127.0.0.1'])

@@ -1,10 +1,10 @@
 /** The database that `DATABASE_URL` names. */
 export const databaseUrl = process.env.DATABASE_URL || 'file:./data/trellis.db'
 
-/** The same as it may be shown: without its password. */
+/** The same without its password, for output. */
 export const shownUrl = databaseUrl.replace(/:\/\/([^@/]*)@/, '://')
 
-/** In production, what removes or adds rows needs `--force`. */
+/** In production, commands that remove or add rows need `--force`. */
 export function refuseInProduction(force: true | undefined, message: string): void {
   if (process.env.NODE_ENV === 'production' && !force) throw new Error(`This is production. ${message}`)
 }

@@ -1,4 +1,4 @@
-/** What a statement can do to data or to those who wait, by the words it has. */
+/** Warnings about statements that lose data or hold locks for long, by a pattern of the statement. */
 const RISKS: [RegExp, string][] = [
   [/\bdrop table\b(?!.*__new_)/is, 'removes a table and its rows'],
   [/\bdrop column\b/i, 'removes a column and what is in it; the old release cannot run beside the new one'],

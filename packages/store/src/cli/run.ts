@@ -10,7 +10,7 @@ export async function run(program: Command): Promise<void> {
   }
 }
 
-/** The first line of the innermost error: those around it are about queries and drivers. */
+/** The first line of the innermost error: the outer ones are about queries and drivers. */
 export function explain(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return explain(error.errors[0])
   if (error instanceof Error && error.cause instanceof Error && !/\.$|^Migration /.test(error.message))

@@ -3,7 +3,7 @@ import { type AnyColumn, getColumns, type Table } from 'drizzle-orm'
 /** A column of a table. */
 export type ColumnOf<Of extends Table> = Of['_']['columns'][string]
 
-/** A number column that holds how many rows refer to its row. */
+/** A number column that holds the number of rows that refer to its row. */
 export interface Counter {
   readonly kind: 'counter'
   readonly column: AnyColumn
@@ -34,12 +34,13 @@ export interface Search {
   readonly columns: readonly AnyColumn[]
 }
 
-/** What is derived from the rows of the tables. */
+/** A derivation from the rows of the tables. */
 export type Derived = Counter | Copy | FoldedKey | Search
 
 /**
- * The column holds the number of the rows of `counts` whose column `by` refers to its row. The database keeps it, whatever
- * statement changes those rows, cascades included. With `unlessNull`, rows without a value in that column are not counted.
+ * The column holds the number of rows of `counts` whose column `by` refers to its row. Triggers update it after every
+ * statement that changes those rows, cascades included. With `unlessNull`, rows without a value in that column are not
+ * counted.
  *
  * @example counter(t.books.loanCount, { counts: t.loans, by: t.loans.bookId })
  */
@@ -51,8 +52,8 @@ export function counter<Counted extends Table>(
 }
 
 /**
- * The column holds the value that `of` has in the row to which `by` refers. The database keeps it, whatever is inserted and
- * however the original changes.
+ * The column holds the value that `of` has in the row to which `by` refers. Triggers update it after inserts and after
+ * changes of the original.
  *
  * @example copied(t.bookShelves.publishedAt, { of: t.books.publishedAt, by: t.bookShelves.bookId })
  */
@@ -61,7 +62,8 @@ export function copied(column: AnyColumn, { of, by }: { of: AnyColumn; by: AnyCo
 }
 
 /**
- * The column holds `fold` of another column of the same row. The Store fills it in at each insert and update of that column.
+ * The column holds `fold` of another column of the same row. The Store sets it at each insert and update of that
+ * column.
  *
  * @example foldedKey(t.authors.nameKey, t.authors.name)
  */

@@ -10,9 +10,9 @@ interface Writer {
 }
 
 /**
- * Makes a query builder fill in folded keys, so that no statement can forget them.
+ * Makes a query builder set the folded keys in every INSERT and UPDATE.
  *
- * @param writer a query builder of either engine. Its own types stay as they are.
+ * @param writer a query builder of either engine. Its own types are unchanged.
  */
 export function fillIn(writer: Writer, derived: readonly Derived[]): void {
   const keys = derived.filter((one) => one.kind === 'foldedKey')
@@ -67,7 +67,7 @@ function withKeys(row: Row, keys: KeyProperties[]): Row {
     if (text === undefined) continue
     if (typeof text === 'string') filled[key] = fold(text)
     else if (row[key] === undefined)
-      throw new Error(`${getTableName(table)}.${key}: give the key with a computed ${of}`)
+      throw new Error(`${getTableName(table)}.${key}: an SQL expression for ${of} needs a value for the key`)
   }
   return filled
 }

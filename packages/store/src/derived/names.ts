@@ -1,6 +1,8 @@
-/** Everything here is a name as the database has it. */
+/** The names in this file are those of the database. */
 
-/** A counter: `table.column` is the number of the rows of `counts` whose `by` is the row's `key` and which have `unlessNull`. */
+/**
+ * A counter: `table.column` is the number of rows of `counts` whose `by` is `key` and whose `unlessNull` is not null.
+ */
 export interface CounterNames {
   table: string
   key: string
@@ -10,7 +12,7 @@ export interface CounterNames {
   unlessNull: string | undefined
 }
 
-/** The key that a row of the counted table counts for, as SQL: null for a row that does not count. */
+/** The key of the row whose counter counts a row, as SQL. Null for a row that is not counted. */
 export const countedKey = ({ by, unlessNull }: CounterNames, row: string): string =>
   unlessNull === undefined ? `${row}.${by}` : `CASE WHEN ${row}.${unlessNull} IS NOT NULL THEN ${row}.${by} END`
 
@@ -18,7 +20,7 @@ export const countedKey = ({ by, unlessNull }: CounterNames, row: string): strin
 export const countedBy = ({ by, unlessNull }: CounterNames): string[] =>
   unlessNull === undefined ? [by] : [by, unlessNull]
 
-/** A copy: `table.column` is what `of.column` has in the row whose `of.key` is `table.by`. */
+/** A copy: `table.column` is the value of `of.column` in the row whose `of.key` is `table.by`. */
 export interface CopyNames {
   table: string
   column: string
@@ -32,17 +34,17 @@ export interface SearchNames {
   columns: string[]
 }
 
-/** What the database derives. */
+/** The derived data that the database maintains. */
 export interface DerivedNames {
   counters: CounterNames[]
   copies: CopyNames[]
   searches: SearchNames[]
 }
 
-/** The search index of a table, on the engine that has one for all its columns. */
+/** The search index of a table, on the engine that has one index for all columns. */
 export const searchName = (table: string): string => `${table}_search`
 
-/** The values of a list by a key, in the order of their first appearance. */
+/** The values of a list, grouped by a key, in the order of first appearance. */
 export function grouped<Value>(values: Value[], keyOf: (value: Value) => string): [string, Value[]][] {
   return [...Map.groupBy(values, keyOf)]
 }

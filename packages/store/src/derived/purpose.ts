@@ -1,6 +1,6 @@
 import type { Column } from 'drizzle-orm'
 
-/** What a column of a kit is for, if its value is derived and so has to be declared. */
+/** The purpose of a column whose value is derived. Such a column needs a declaration. */
 export type Purpose = 'counter' | 'foldedKey'
 
 const purposes = new WeakMap<object, Purpose>()
@@ -11,19 +11,19 @@ export function madeFor<Builder extends object>(purpose: Purpose, builder: Build
   return builder
 }
 
-/** What the column was made for. */
+/** The purpose of the column. */
 export const purposeOf = (column: Column): Purpose | undefined => purposes.get(configOf(column))
 
 function configOf(owner: object): object {
   const config: unknown = Reflect.get(owner, 'config')
   if (typeof config !== 'object' || config === null)
-    throw new Error('This version of drizzle keeps no `config` in a column')
+    throw new Error('A column of this version of drizzle has no `config`')
   return config
 }
 
-/** The default of a folded key, which the Store fills in: reached only by a statement that did not go through the Store. */
+/** The default of a folded key. Reached only by a statement outside the Store, which sets the key. */
 export function missing(): never {
   throw new Error(
-    'A folded key is missing: rows are written through the Store, with the column that the key is made of',
+    'A folded key is missing: write the row through the Store, with the column that the key is computed from',
   )
 }

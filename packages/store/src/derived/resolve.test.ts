@@ -30,7 +30,7 @@ const complete = (t: Library): Derived[] => [
   search(t.books, ['title']),
 ]
 
-/** The declarations, made for the engine under test. */
+/** The declarations, built for the engine under test. */
 const declare = (derived: (t: Library) => Derived[]) =>
   defineDatabase({
     name: 'library',
@@ -40,7 +40,7 @@ const declare = (derived: (t: Library) => Derived[]) =>
     migrations: new URL('file:///nowhere'),
   }).schema(inject('dialect'))
 
-test('declarations are found in the names of the database', () => {
+test('declarations are resolved to the names of the database', () => {
   const { names, foreignKeys } = declare(complete)
   expect(foreignKeys).toEqual([
     expect.objectContaining({
@@ -66,7 +66,7 @@ test('declarations are found in the names of the database', () => {
   })
 })
 
-describe('a forgotten step is named', () => {
+describe('an error names the forgotten step', () => {
   test.each<[string, (t: Library) => Derived[], string]>([
     [
       'a counter that is not declared',
@@ -79,12 +79,12 @@ describe('a forgotten step is named', () => {
       'authors.name_key needs a foldedKey(...) in `derived`',
     ],
     [
-      'a counter by a column that refers to nothing',
+      'a counter by a column without a foreign key',
       (t) => [...complete(t), counter(t.authors.bookCount, { counts: t.books, by: t.books.shelfId })],
       'counter(authors.book_count): books.shelf_id has no foreign key to authors',
     ],
     [
-      'a copy by a column that refers to nothing',
+      'a copy by a column without a foreign key',
       (t) => [...complete(t), copied(t.books.authorName, { of: t.authors.name, by: t.books.shelfId })],
       'copied(books.author_name): books.shelf_id has no foreign key to authors',
     ],
@@ -92,7 +92,7 @@ describe('a forgotten step is named', () => {
     expect(() => declare(derived)).toThrow(message)
   })
 
-  test('what the compiler refuses', () => {
+  test('the compiler refuses wrong declarations', () => {
     declare((t) => {
       // @ts-expect-error The table has no such column.
       search(t.books, ['subtitle'])

@@ -3,18 +3,18 @@ import type { ForeignKey } from '../schema.ts'
 import type { Counter, Derived } from './declarations.ts'
 import type { DerivedNames } from './names.ts'
 
-/** What a domain's declarations are checked against. */
+/** The tables that the declarations of a domain are checked against. */
 export interface Declared {
   tables: readonly Table[]
   foreignKeys: readonly ForeignKey[]
-  /** Whether a column was made by the kit for this purpose, and so needs a declaration. */
+  /** Whether a column of the kit has this purpose, and so needs a declaration. */
   needs(column: AnyColumn): 'counter' | 'foldedKey' | undefined
 }
 
 /**
- * Finds the foreign keys that the declarations rely on.
+ * Finds the foreign keys that the declarations depend on.
  *
- * @throws naming the column, if a declaration has no foreign key or a column has no declaration.
+ * @throws an error that names the column, if a declaration has no foreign key or a column has no declaration.
  */
 export function resolve(derived: readonly Derived[], { tables, foreignKeys, needs }: Declared): DerivedNames {
   const names: DerivedNames = { counters: [], copies: [], searches: [] }

@@ -4,7 +4,7 @@ import type { SearchNames } from './names.ts'
 /**
  * The declaration of the search index for columns of a table.
  *
- * @throws if there is none: a search would read the table as a whole.
+ * @throws if there is none: a search would scan the table.
  */
 export function searched(searches: readonly SearchNames[], columns: readonly [Column, ...Column[]]) {
   const table = getTableName(getColumnTable(columns[0]))

@@ -3,16 +3,16 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type { SQLiteAsyncDatabase } from 'drizzle-orm/sqlite-core'
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 
-/** The engines. SQLite is embedded; PostgreSQL is for when one machine is not enough. */
+/** The engines. SQLite is embedded. PostgreSQL is for deployments on several machines. */
 export type Dialect = 'sqlite' | 'postgres'
 
-/** The query builder of SQLite, without the result type of its driver, which no query here returns. */
+/** The query builder of SQLite, without the result type of its driver: no query here returns it. */
 export type QueryBuilder<Relations extends AnyRelations> = SQLiteAsyncDatabase<'sync', unknown, Relations>
 
 /** A query builder of either engine with its own type, for a library that knows both. */
 export type StandaloneDatabase = SqliteRemoteDatabase | NodePgDatabase
 
-/** Which engine a database URL selects. @throws if it selects none. */
+/** The engine that a database URL selects. @throws if it selects none. */
 export function dialectOf(url: string): Dialect {
   if (/^postgres(ql)?:\/\//.test(url)) return 'postgres'
   if (url.startsWith('file:')) return 'sqlite'

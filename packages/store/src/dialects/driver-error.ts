@@ -1,7 +1,7 @@
 /** An error of a database driver: it has a code. */
 export type DriverError = Error & { code: string }
 
-/** The driver's own error at the bottom of those wrapped around it, which may have codes too; `undefined` if none has one. */
+/** The innermost error with a code, which is the driver's: errors around it may have codes too. */
 export function driverError(error: unknown): DriverError | undefined {
   let innermost: DriverError | undefined
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

@@ -15,7 +15,7 @@ import { openSqlite } from './sqlite/store.ts'
 
 export { absolute } from './sqlite/store.ts'
 
-/** The column kits. All have the type of one of them. */
+/** The column kits, with the type of the SQLite kit. */
 export const columnKits: Record<Dialect, Columns> = { sqlite: sqliteColumns, postgres: postgresColumns }
 
 /** Finds the foreign keys that a table declares. */
@@ -29,13 +29,13 @@ export function open<Tables extends AnyTables, Relations extends AnyRelations>(
   return dialectOf(options.url) === 'postgres' ? openPostgres(schema, options) : openSqlite(schema, options)
 }
 
-/** Brings the database to the current schema, creating it first if it is a file. */
+/** Migrates the database to the current schema. Creates a file that does not exist. */
 export async function migrate(schema: Schema<AnyTables, AnyRelations>, url: string): Promise<void> {
   if (dialectOf(url) === 'postgres') await migratePostgres(url, schema)
   else migrateSqlite(url, schema)
 }
 
-/** Removes everything from the database, the record of its migrations too. */
+/** Removes everything from the database, with the record of its migrations. */
 export async function reset(url: string): Promise<void> {
   if (dialectOf(url) === 'postgres') await resetPostgres(url)
   else resetSqlite(url)

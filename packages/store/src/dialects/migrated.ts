@@ -1,4 +1,4 @@
-/** What test databases need to know of a domain. */
+/** The part of a domain that test databases need. */
 export interface Migrated {
   name: string
   migrate(url: string): Promise<void>

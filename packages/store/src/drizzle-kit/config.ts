@@ -9,7 +9,7 @@ import type { AnyTables } from '../store.ts'
 
 /**
  * The configuration of drizzle-kit for a domain, on the engine that `DATABASE_URL` selects. The tables are those of the
- * domain: there is no second list. What is derived is left alone by `drizzle-kit push`.
+ * domain: there is no second list. `drizzle-kit push` does not change derived objects.
  *
  * @example export default drizzleConfig(database)
  */
@@ -19,12 +19,12 @@ export function drizzleConfig<Tables extends AnyTables, Relations extends AnyRel
 ): Config {
   const dialect = dialectOf(url)
   const { tables, migrations, names } = database.schema(dialect)
-  // Migrations are written without the derived indexes, which `migrate` makes. A push compares with the database as it is.
+  // Generated migrations have no derived indexes: `migrate` creates them. A push compares with the database itself.
   if (dialect === 'postgres' && process.argv.includes('push')) withSearchIndexes(Object.values(tables), names)
   Reflect.set(globalThis, Symbol.for('@trellis/store/drizzle-kit'), tables)
   const searches = names.searches.map(({ table }) => searchName(table))
   return {
-    // Beside this module: `.cts` in the sources, `.cjs` in what is published.
+    // Beside this module: `.cts` in the sources, `.cjs` in the published package.
     schema: fileURLToPath(import.meta.url).replace(/config\.(.)s$/, 'schema.c$1s'),
     out: migrations,
     ...(dialect === 'postgres'

@@ -1,2 +1,2 @@
-// drizzle-kit takes every export that is a table. The configuration has put them where both modules find them.
+// drizzle-kit reads every exported table. The configuration passes them in a global that both modules read.
 Object.assign(exports, Reflect.get(globalThis, Symbol.for('@trellis/store/drizzle-kit')))

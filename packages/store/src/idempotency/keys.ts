@@ -5,9 +5,9 @@ import type { defineIdempotencyKeys } from './table.ts'
 
 /** How long a key is kept, in milliseconds. */
 const LIFETIME = 24 * 60 * 60 * 1_000
-/** The keys that a caller may have, and the characters of their responses together: the oldest are deleted first. */
+/** The maximum number of keys of a caller, and of characters in their responses. The oldest are deleted first. */
 const BOUNDS = { keys: 10_000, size: 32 * 1024 * 1024 }
-/** The bounds of a caller are enforced once in so many calls on average, and after every larger response. */
+/** The limits of a caller are enforced after one in this many calls on average, and after every larger response. */
 const CALLS_BETWEEN_TRIMS = 256
 const LARGE = 128 * 1024
 
@@ -42,12 +42,12 @@ const setResponse = prepared(
       .returning({ key: idempotencyKeys.key }),
 )
 
-/** Keeps the idempotency keys of a domain that has the table. Called inside the transaction of the mutation. */
+/** Stores the idempotency keys of a domain that has the table. Called inside the transaction of the mutation. */
 export const idempotencyKeys = {
   /**
-   * Inserts a key that is not kept yet. While another transaction inserts the same key, this one waits for its end.
+   * Inserts a key that is not stored yet. If another transaction inserts the same key, this one waits for its end.
    *
-   * @returns what is kept for a key that is there.
+   * @returns the row of a key that is stored already.
    */
   async claim(connection: KeyConnection, { caller, key, fingerprint }: Call) {
     const createdAt = new Date().toISOString()

@@ -1,20 +1,20 @@
 import type { Columns } from '../dialects/sqlite/columns.ts'
 
 /**
- * The table of the mutations that came with an idempotency key, and of their responses. A domain with this table as
- * `idempotencyKeys` gives `idempotencyKeys` to its procedures.
+ * The table of mutations that have an idempotency key, with their responses. A domain that has this table as
+ * `idempotencyKeys` passes `idempotencyKeys` to its procedures.
  */
 export function defineIdempotencyKeys(c: Columns) {
   return c.table(
     'idempotency_keys',
     {
-      /** `user:1` or `service:importer`: each caller has keys of its own. */
+      /** `user:1` or `service:importer`: each caller has its own keys. */
       caller: c.key().notNull(),
       key: c.key().notNull(),
       /** The hash of the procedure and its input. */
       fingerprint: c.text().notNull(),
       createdAt: c.instant().notNull(),
-      /** The characters of the response. */
+      /** The number of characters of the response. */
       size: c.integer().notNull().default(0),
       /** The output as JSON. Null only within the transaction. */
       response: c.text(),

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 
-/** The names of the migrations that the database has seen. */
+/** The names of the migrations that were applied to the database. */
 export async function appliedPostgres(url: string): Promise<string[]> {
   const client = new Client({ connectionString: url })
   await client.connect()

@@ -13,7 +13,7 @@ async function connected<T>(url: string, work: (client: Client) => Promise<T>): 
 }
 
 /**
- * Dumps the database with `pg_dump`. Returns `false` if this machine has none, or one that is older than the server.
+ * Dumps the database with `pg_dump`. Returns `false` if it is not installed, or is older than the server.
  *
  * @throws if the dump fails.
  */
@@ -25,12 +25,12 @@ export async function dumpPostgres(url: string, path: string): Promise<boolean> 
     if (!(error instanceof Error)) throw error
     if ('code' in error && error.code === 'ENOENT') return false
     if (error.message.includes('server version mismatch')) return false
-    // Its command line has the password in it.
+    // The message contains the command line, with the password.
     throw new Error(`pg_dump failed: ${String(Reflect.get(error, 'stderr')).trim()}`)
   }
 }
 
-/** Restores what `pg_dump` wrote into an empty database. */
+/** Restores a dump of `pg_dump` into an empty database. */
 export async function restoreDump(url: string, path: string): Promise<void> {
   try {
     await promisify(execFile)('pg_restore', ['--exit-on-error', '--no-owner', `--dbname=${url}`, path])
@@ -47,7 +47,7 @@ export function hasTablesPostgres(url: string): Promise<boolean> {
   })
 }
 
-/** Makes an empty database beside this one, on the same server. The user needs the right to create databases. */
+/** Creates an empty database on the same server. The user needs the privilege to create databases. */
 export async function besidePostgres(url: string, name: string) {
   const beside = new URL(url)
   const database = `${decodeURIComponent(beside.pathname.slice(1))}_${name}`
@@ -60,14 +60,14 @@ export async function besidePostgres(url: string, name: string) {
   return { url: beside.href, remove }
 }
 
-/** Runs `work` with a URL whose transactions each see the database as it was at their first statement. */
+/** Runs `work` with a URL whose transactions are REPEATABLE READ: each reads one snapshot. */
 export async function withSnapshotPostgres<T>(url: string, work: (url: string) => Promise<T>): Promise<T> {
   const snapshot = new URL(url)
   snapshot.searchParams.set('options', '-c default_transaction_isolation=repeatable\\ read')
   return work(snapshot.href)
 }
 
-/** Lets the ids of every table go on after the largest one: rows that came with their ids did not move the sequences. */
+/** Sets every sequence to the largest id of its table: rows inserted with their ids did not advance it. */
 export function continueIdsPostgres(url: string): Promise<void> {
   return connected(url, async (client) => {
     const columns = await client.query<{ table: string; column: string }>(

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 
-/** Searches every foreign key for rows whose parent does not exist. */
+/** Finds the rows of every foreign key whose parent does not exist. */
 export async function checkPostgres(url: string): Promise<string[]> {
   const client = new Client({ connectionString: url })
   await client.connect()

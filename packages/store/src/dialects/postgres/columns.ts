@@ -17,7 +17,7 @@ import {
 import { madeFor, missing } from '../../derived/purpose.ts'
 import type { Columns } from '../sqlite/columns.ts'
 
-/** `0001-02-03 04:05:06.789+00` as ISO 8601 has it. Left to itself, `Date` takes the year 1 for 2001. */
+/** Converts `0001-02-03 04:05:06.789+00` to ISO 8601. `Date` alone would parse the year 1 as 2001. */
 const toIso = (value: string) => new Date(value.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')).toISOString()
 
 const key = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
@@ -54,8 +54,8 @@ const kit = {
   uniqueIndex,
 }
 
-/** The column kit for PostgreSQL. A type test pins the rows of both kits to each other, which is what makes the cast sound. */
+/** The column kit for PostgreSQL. The cast is sound because a type test compares the rows of both kits. */
 export const columns = kit as unknown as Columns
 
-/** The same kit with its own types, for that test. */
+/** The same kit with its own types, for this test. */
 export type PostgresColumns = typeof kit

@@ -8,14 +8,14 @@ import {
   searchName,
 } from '../../derived/names.ts'
 
-/** A trigger, the function that it calls, and what brings the columns that it maintains up to date. */
+/** A trigger, its function, and the statements that recompute the columns that it maintains. */
 export interface DerivedTrigger {
   table: string
   trigger: string
   function: string
-  /** The text of the function. */
+  /** The body of the function. */
   body: string
-  /** When the trigger calls it. */
+  /** The event that fires the trigger. */
   event: string
   rebuild: string[]
 }
@@ -26,7 +26,7 @@ export interface DerivedIndex {
   create: string
 }
 
-/** The functions that the search indexes are made with. */
+/** The functions that the search indexes use. */
 export const searchFunctions = `
   CREATE EXTENSION IF NOT EXISTS pg_trgm;
   -- Case folding that depends neither on the locale of the database nor, for a sigma, on its place in the word.
@@ -55,9 +55,8 @@ export function derivedTriggers({ counters, copies }: DerivedNames): DerivedTrig
 }
 
 /**
- * Rows that come or go are counted once for a statement: a cascade that takes 100,000 rows with it updates each counter
- * once. A statement that changes what rows refer to is counted for each row, because only such a trigger can be limited
- * to some columns.
+ * Inserted and deleted rows are counted once for each statement: a cascade that deletes 100,000 rows updates each
+ * counter once. Updated rows are counted one by one: only a trigger FOR EACH ROW can be limited to some columns.
  */
 function countingTriggers(table: string, counters: CounterNames[]): DerivedTrigger[] {
   const rebuild = counters.map((one) => {
@@ -113,7 +112,7 @@ function moveRow(counters: CounterNames[]): string {
     }),
   )
   const [keys] = counters.map((one) => `${countedKey(one, 'OLD')} IS DISTINCT FROM ${countedKey(one, 'NEW')}`)
-  // In parentheses, because PL/pgSQL would take the THEN of a CASE for its own.
+  // In parentheses, because PL/pgSQL would take the THEN of a CASE for that of an IF.
   return `  IF (${keys}) THEN\n${updates.join('\n')}\n  END IF;`
 }
 

@@ -2,7 +2,7 @@ import { getColumns, getTableName, is, sql, type Table } from 'drizzle-orm'
 import { index, PgTable } from 'drizzle-orm/pg-core'
 import { type DerivedNames, searchName } from '../../derived/names.ts'
 
-/** Adds the search indexes to the definitions of the tables, for drizzle-kit not to take them for leftovers. */
+/** Adds the search indexes to the definitions of the tables, so that drizzle-kit does not drop them. */
 export function withSearchIndexes(tables: readonly Table[], { searches }: DerivedNames): void {
   for (const table of tables) {
     const search = searches.find((one) => one.table === getTableName(table))

@@ -9,7 +9,7 @@ const pattern = (text: SQLWrapper | string) =>
 const contains = (column: SQLWrapper, text: SQLWrapper | string) =>
   sql<boolean>`search_key(${column}) like ${pattern(text)}`
 
-/** PostgreSQL's spellings. */
+/** The expressions in the SQL of PostgreSQL. */
 export const expressions = (searches: readonly SearchNames[]): Expressions => ({
   keyContains: (key, text) => sql<boolean>`strpos(${key}, ${text}::text) > 0`,
   matching: (columns, text) => {

@@ -6,10 +6,10 @@ import { Client } from 'pg'
 import type { DerivedNames } from '../../derived/names.ts'
 import { type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
 
-/** Any number that nobody else uses: server processes that start together migrate one after the other. */
+/** The number of an advisory lock: server processes that start concurrently migrate one after the other. */
 const LOCK = 7_245_118_332
 
-/** Brings the database to the current schema: pending migrations, then what is derived. */
+/** Migrates the database to the current schema: runs the pending migrations, then updates the derived objects. */
 export async function migratePostgres(
   url: string,
   { migrations, names }: { migrations: string; names: DerivedNames },
@@ -40,8 +40,8 @@ async function applyPending(client: Client, folder: string): Promise<void> {
 }
 
 /**
- * Makes what is declared as it is declared, removes what is not, and counts again what was made. Replacing a trigger waits
- * for the writers of its table, so it is done only where something differs.
+ * Creates the declared triggers and indexes, drops those that are no longer declared, and recounts for the new ones.
+ * Replacing a trigger waits for the writers of its table, so it is done only for those that differ.
  */
 async function applyDerived(client: Client, names: DerivedNames): Promise<void> {
   const triggers = derivedTriggers(names)
@@ -68,7 +68,7 @@ async function applyDerived(client: Client, names: DerivedNames): Promise<void> 
   if (missing.length > 0) await client.query(searchFunctions)
   for (const { create } of missing) await client.query(create)
   for (const name of unwanted) await client.query(`DROP INDEX ${name}`)
-  // Where earlier versions kept the version of their triggers.
+  // Earlier versions stored the version of their triggers there.
   await client.query('DROP TABLE IF EXISTS drizzle.programs')
   await client.query('COMMIT')
 }

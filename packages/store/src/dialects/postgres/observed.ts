@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { StoreObserver } from '../../store.ts'
 
-/** The pool or connection with an observer around each query of the query builder. */
+/** The pool or connection, with an observer for each query of the query builder. */
 export function observedClient<Client extends Pool | PoolClient>(
   client: Client,
   observer: StoreObserver | undefined,

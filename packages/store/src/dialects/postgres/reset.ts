@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 
-/** Drops the tables and the record of their migrations; the database itself stays, with its owner and its settings. */
+/** Drops the tables and the record of their migrations. The database, its owner and its settings are unchanged. */
 export async function resetPostgres(url: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()

@@ -11,23 +11,24 @@ import { observedClient } from './observed.ts'
 import { unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 
-/** How often a transaction is tried when others get in its way. */
+/** The maximum number of attempts for a transaction, after serialization failures and deadlocks. */
 const MAX_ATTEMPTS = 8
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
 /**
- * The columns and the JSON of relational queries read moments as UTC in ISO 8601. The server's own settings may differ: they
- * follow the machine it was set up on. A statement, because `options` in DATABASE_URL would replace ours.
+ * Columns and the JSON of relational queries expect times in UTC and ISO 8601. The settings of the server may differ.
+ * They are set by a statement, because `options` in DATABASE_URL would replace startup options.
  */
 const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
 
 /**
- * Random reads cost little more than sequential ones where the data is in memory or on an SSD; with PostgreSQL's default of
- * 4, reading the shelves of one book scans the table of shelves. Compiling a query takes longer than running any of ours.
+ * Random reads cost little more than sequential ones if the data is in memory or on an SSD. With the default of 4,
+ * PostgreSQL reads the shelves of one book by a scan of the whole table. JIT compilation takes longer than these
+ * queries.
  */
 const PLANNER = '-c random_page_cost=1.1 -c jit=off'
 
-/** Opens a migrated PostgreSQL database: a pool that reads and a pool that writes. */
+/** Opens a migrated PostgreSQL database, with a pool for reads and a pool for writes. */
 export function openPostgres<Tables, Relations extends AnyRelations>(
   { tables, relations, foreignKeys, derived, names }: Schema<Tables, Relations>,
   { url, readUrl, poolSize = 10, statementTimeout = 30_000, lockTimeout = 5_000, onStatement, observer }: StoreOptions,
@@ -40,7 +41,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       connectionString,
       max: poolSize,
       connectionTimeoutMillis: 10_000,
-      // A connection that is closed takes the plans of its prepared statements with it.
+      // Closing a connection discards the plans of its prepared statements.
       idleTimeoutMillis: 0,
       maxLifetimeSeconds: 3_600,
       options: PLANNER,
@@ -48,7 +49,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
         await client.query(`${SESSION}; ${timeouts}`)
       },
     })
-    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+    // The pool replaces an idle connection that breaks. Without a listener, the error would end the process.
     pool.on('error', () => {})
     return pool
   }
@@ -57,7 +58,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
 
   const logger = onStatement ? { logQuery: onStatement } : false
   const connect = (client: Pool | PoolClient): Transaction => {
-    // Sound as long as the column kits infer the same rows, and queries are awaited; see Database.
+    // Sound as long as the column kits infer the same rows and queries are awaited: see Database.
     const db = drizzle({
       client: observedClient(client, observer),
       relations,
@@ -69,14 +70,14 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   }
   const pools = new Set([writers, readers])
   const read = connect(readers)
-  // One for each connection, so that its prepared queries are found again.
+  // One object for each connection, because prepared queries are cached by it.
   const connections = new WeakMap<PoolClient, Transaction>()
 
   async function transact<T>(work: (connection: Transaction) => Promise<T>): Promise<T> {
     const client = await writers.connect()
     let connection = connections.get(client)
     if (!connection) {
-      // One that breaks during a transaction fails its next statement, and says so here too, where nobody needs it.
+      // If the connection breaks during a transaction, its next statement fails. This event needs no handling.
       client.on('error', () => {})
       connection = connect(client)
       connections.set(client, connection)
@@ -85,7 +86,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     try {
       await client.query('BEGIN')
       const result = await work(connection)
-      // After a failed statement the server answers a COMMIT by rolling back.
+      // After a failed statement, the server rolls back at COMMIT.
       const { command } = await client.query('COMMIT')
       if (command !== 'COMMIT')
         throw new Error('Nothing was committed: a statement had failed and its error was ignored')
@@ -118,7 +119,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   return {
     dialect: 'postgres',
     read,
-    // The server runs it, and ends it after its timeout.
+    // The server runs the statement, and cancels it after the timeout.
     background: read,
     // A transaction would cost a round trip to the server.
     shareReads: () => {},
@@ -144,7 +145,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   }
 }
 
-/** Ends a pool when all who asked it for a connection had one; the pool itself would leave those who wait without an answer. */
+/** Ends a pool after all waiting requests for a connection were served. `end` alone would never settle them. */
 async function drain(pool: Pool): Promise<void> {
   while (pool.waitingCount > 0) await pause(5)
   await pool.end()

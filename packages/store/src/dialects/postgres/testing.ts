@@ -4,19 +4,19 @@ import type { Migrated } from '../migrated.ts'
 import { installPostgres } from './embedded/installation.ts'
 import { EmbeddedServer, freePort } from './embedded/server.ts'
 
-/** Any number that nobody else uses: the templates are made one after the other. */
+/** The number of an advisory lock: templates are created one after the other. */
 const LOCK = 7_245_118_333
 let copies = 0
 
-/** Starts a PostgreSQL server of its own. */
+/** Starts a PostgreSQL server for the test run. */
 export async function startPostgres(): Promise<TestDatabase> {
   const installation = installPostgres()
   const server = new EmbeddedServer(installation, 'data', await freePort())
   await server.initialise()
-  // The tests kill our processes, never this server: it need not survive a power cut.
+  // Tests kill other processes, never this server: its data need not be durable.
   server.configure({ fsync: 'off', max_connections: 200 })
   await server.start()
-  // An interrupted test run leaves no server and no folder either.
+  // An interrupted test run also stops the server and removes the folder.
   const abandon = () => {
     server.kill()
     installation.remove()
@@ -33,7 +33,7 @@ export async function startPostgres(): Promise<TestDatabase> {
   }
 }
 
-/** Copies the template of a domain, which is made if it is not there. */
+/** Copies the template of a domain. Creates the template if it does not exist. */
 export async function copyPostgres(server: string, domain: Migrated): Promise<TestDatabase> {
   const name = `test_${process.pid}_${copies++}`
   await onServer(server, async (client) => {
@@ -52,7 +52,7 @@ async function templateOf({ name, migrate }: Migrated, client: Client, server: s
   const template = `template_${name}`
   const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [template])
   if (found.rowCount === 0) {
-    // The name is given to a database that is complete.
+    // A complete database is renamed to this name.
     const making = `making_${name}`
     await client.query(`DROP DATABASE IF EXISTS ${making}`)
     await client.query(`CREATE DATABASE ${making}`)
@@ -74,14 +74,14 @@ async function onServer(server: string, work: (client: Client) => Promise<unknow
   }
 }
 
-/** The plan of a statement, a step on each line. A table without a usable index is scanned, and the plan says so. */
+/** The plan of a statement, a step on each line. Without a usable index, the plan has a scan of the table. */
 export async function explainPostgres(url: string, statement: string, values: unknown[]): Promise<string> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    // Puts what was just written into the search index too, as happens in time.
+    // Moves new rows from the pending list of the search index to the index, as autovacuum does.
     await client.query('VACUUM ANALYZE')
-    // Test tables are small enough to be read as a whole.
+    // Without this setting, small test tables would be scanned.
     await client.query('SET enable_seqscan = off')
     const steps = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${statement}`, values)
     return steps.rows.map((step) => step['QUERY PLAN']).join('\n')

@@ -1,10 +1,10 @@
 /**
- * Connections that fail or are refused, a server that starts, stops or has changed to read-only, resources that ran out,
- * and statements that waited for too long.
+ * Failed or refused connections, a server that is starting, stopping or read-only, exhausted resources, and statements
+ * that waited too long.
  */
 const CODES =
   /^(08...|53...|57P0\d|57014|55P03|25P0[34]|25006|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
-/** What the driver throws without a code. */
+/** Messages of errors that the driver throws without a code. */
 const MESSAGES =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/
 

@@ -4,10 +4,10 @@ import type { ForeignKey } from '../../schema.ts'
 import type { MissingRow, Violation } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
 
-/** `Key (column, column)=(value, value) ... "table".`, in whatever language the server speaks. */
+/** `Key (column, column)=(value, value) ... "table".`, in any language of server messages. */
 const KEY = /\(([^()]+)\)=\((.*?)\)(.*)/
 
-/** Reads PostgreSQL's SQLSTATE; the detail names the columns and their values. */
+/** Reads the SQLSTATE. The detail names the columns and their values. */
 export function violation(error: unknown, foreignKeys: readonly ForeignKey[]): Violation | undefined {
   const cause = driverError(error)
   if (!(cause instanceof DatabaseError)) return undefined
@@ -29,8 +29,8 @@ export function violation(error: unknown, foreignKeys: readonly ForeignKey[]): V
 }
 
 /**
- * The row to which a written row refers and that is missing. The error of a deleted row to which another one refers is the
- * same, but its detail has the columns of the deleted row, and the other table at its end.
+ * The missing row that a written row refers to. The error for the deletion of a referenced row has the same code, but
+ * its detail has the columns of the deleted row, and ends with the other table.
  */
 function missingRow(detail: string, keys: ForeignKey[]): MissingRow | undefined {
   const [, columns = '', values = '', rest = ''] = KEY.exec(detail) ?? []

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import Client from 'better-sqlite3'
 import { filePath } from './store.ts'
 
-/** The names of the migrations that the database has seen. */
+/** The names of the migrations that were applied to the database. */
 export function appliedSqlite(url: string): string[] {
   if (!existsSync(filePath(url))) return []
   const client = new Client(filePath(url), { readonly: true })

@@ -13,7 +13,7 @@ export function backgroundQueries<Relations extends AnyRelations>(
   const all = async (sql: string, params: unknown[], rowMode?: string) => {
     const end = observer?.statement(sql)
     try {
-      // A row is an array or an object, as `rowMode` says: the caller knows which.
+      // A row is an array or an object, depending on `rowMode`: the caller knows which.
       return (await workers.run({ sql, params, arrays: rowMode !== 'object' })) as (unknown[] &
         Record<string, unknown>)[]
     } finally {
@@ -23,10 +23,10 @@ export function backgroundQueries<Relations extends AnyRelations>(
   const executors = {
     all,
     get: async (sql: string, params: unknown[], rowMode?: string) => (await all(sql, params, rowMode))[0],
-    run: () => Promise.reject(new Error('These connections only read')),
+    run: () => Promise.reject(new Error('These connections are read-only')),
   }
   const logger = onStatement ? { logQuery: onStatement } : false
-  // Sound as long as queries are awaited; see Database.
+  // Sound as long as queries are awaited: see Database.
   return drizzle(executors, {
     codecs: betterSQLite3Codecs,
     relations,

@@ -3,15 +3,15 @@ import Client from 'better-sqlite3'
 import { resetSqlite } from './reset.ts'
 import { filePath } from './store.ts'
 
-/** Told how much of the work is done, from 0 to 1. */
+/** Called with the progress, from 0 to 1. */
 export type OnProgress = (done: number) => void
 
-/** Pages that are copied before the event loop turns: 4 MB. */
+/** The number of pages that are copied in one turn of the event loop: 4 MB. */
 const PAGES_AT_ONCE = 1_000
 
 /**
- * Copies a database into a new file while others write it. The copy is the database as it was when the backup began: the read
- * transaction keeps it, and in WAL mode hinders no writer.
+ * Copies a database into a new file while others write to it. The copy is the snapshot at the beginning of the backup:
+ * a read transaction holds it, and does not block writers in WAL mode.
  */
 export async function snapshotSqlite(url: string, path: string, onProgress: OnProgress = () => {}): Promise<void> {
   const client = new Client(filePath(url), { fileMustExist: true })
@@ -27,7 +27,7 @@ export async function snapshotSqlite(url: string, path: string, onProgress: OnPr
   } finally {
     client.close()
   }
-  // One file, without a write-ahead log beside it.
+  // One file, without a write-ahead log.
   const copy = new Client(path)
   copy.pragma('journal_mode = DELETE')
   copy.close()
@@ -44,7 +44,7 @@ export function hasTablesSqlite(url: string): boolean {
   return count > 0
 }
 
-/** Puts a copy in the place of the database. @throws if somebody has it open. */
+/** Replaces the database by a copy. @throws if a process has it open. */
 export function replaceSqlite(url: string, copy: string): void {
   resetSqlite(url)
   renameSync(copy, filePath(url))

@@ -14,15 +14,15 @@ import {
 import { madeFor, missing } from '../../derived/purpose.ts'
 import { isoMoment } from './iso-moment.ts'
 
-/** The column kit for SQLite. Its type is the type of every kit: `tables.ts` is written against it. */
+/** The column kit for SQLite. Its type is the type of every kit, which `tables.ts` uses. */
 export const columns = {
   /** A table whose columns are named in snake_case after their keys. */
   table: snakeCase.table,
-  /** The primary key: a positive integer the database hands out and never hands out again. */
+  /** The primary key: a positive integer that the database generates and never reuses. */
   id: () => integer().primaryKey({ autoIncrement: true }),
   /** A foreign key to an `id`. */
   ref: () => integer(),
-  /** How many rows refer to this one: declared with `counter(...)`. */
+  /** The number of rows that refer to this one: declared with `counter(...)`. */
   count: () => madeFor('counter', integer().notNull().default(0)),
   /** A number of 32 bits. */
   integer: () => integer(),
@@ -34,20 +34,20 @@ export const columns = {
       .$onUpdateFn(() => sql`version + 1`),
   number: () => integer(),
   text: () => text(),
-  /** Text compared and sorted by code point, whatever the locale of the database: the keys that `fold` makes. */
+  /** Text compared and sorted by code point, independent of the locale of the database: for the keys of `fold`. */
   key: () => text(),
   /** `fold` of another column: declared with `foldedKey(...)`. */
   foldedKey: () => madeFor('foldedKey', text().notNull().$defaultFn(missing)),
   flag: () => integer({ mode: 'boolean' }),
   choice: <const Choices extends [string, ...string[]]>(choices: Choices) => text({ enum: choices }),
-  /** A moment, to the millisecond, as an ISO-8601 UTC string. */
+  /** A time with milliseconds, as an ISO-8601 UTC string. */
   instant: customType<{ data: string; driverData: number; jsonData: number }>({
     dataType: () => 'integer',
     toDriver: (value) => new Date(value).getTime(),
     fromDriver: isoMoment,
     fromJson: isoMoment,
   }),
-  /** A moment as a `Date`: what the identity library expects of its own tables. */
+  /** A time as a `Date`, which the identity library requires for its own tables. */
   date: () => integer({ mode: 'timestamp_ms' }),
   check,
   foreignKey,
@@ -57,5 +57,5 @@ export const columns = {
   uniqueIndex,
 }
 
-/** What a column kit offers: the vocabulary `tables.ts` is written in. */
+/** The functions of a column kit, which `tables.ts` uses. */
 export type Columns = typeof columns

@@ -8,12 +8,12 @@ import {
   searchName,
 } from '../../derived/names.ts'
 
-/** An object of the database that is derived from a declaration, and what fills it from the rows. */
+/** A database object that is generated from a declaration, and the statements that fill it from the rows. */
 export interface DerivedObject {
   name: string
-  /** The statement that makes it. */
+  /** The statement that creates it. */
   create: string
-  /** The statements that bring what it maintains up to date. */
+  /** The statements that recompute the data that it maintains. */
   rebuild: string[]
 }
 
@@ -71,12 +71,12 @@ function countingTriggers(table: string, counters: CounterNames[]): DerivedObjec
   ]
 }
 
-/** Whether a row counts for another key than before. */
+/** Whether an update changes the key that a row is counted for. */
 function moves([one]: CounterNames[]): string {
   return one ? `${countedKey(one, 'OLD')} IS NOT ${countedKey(one, 'NEW')}` : ''
 }
 
-/** An index of every three letters in a row. It holds no text of its own: it reads it from the table. */
+/** A trigram index. It stores no text: it reads the text from the table. */
 function searchObjects(table: string, columns: string[]): DerivedObject[] {
   const index = searchName(table)
   const rebuild = [`INSERT INTO ${index} (${index}) VALUES ('rebuild')`]

@@ -5,15 +5,15 @@ import { searched } from '../../derived/searched.ts'
 import type { Expressions } from '../../store.ts'
 import { pairs } from '../json-pairs.ts'
 
-/** The FTS5 phrase that stands for `text` itself, whatever characters it has. */
+/** The FTS5 phrase that matches `text` literally. */
 const phrase = (text: SQLWrapper | string): SQL => sql`'"' || replace(${text}, '"', '""') || '"'`
 
-/** Registers the functions that the expressions need on a connection. SQLite's own lower() knows ASCII only. */
+/** Registers the functions that the expressions need on a connection. SQLite's own lower() converts only ASCII. */
 export function registerFunctions(client: Client): void {
   client.function('search_key', { deterministic: true }, (text) => String(text).toLowerCase().replaceAll('ς', 'σ'))
 }
 
-/** SQLite's spellings. */
+/** The expressions in the SQL of SQLite. */
 export function expressions(client: Client, searches: readonly SearchNames[]): Expressions {
   registerFunctions(client)
   return {
@@ -31,11 +31,11 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
       ),
     listed: (ids) => sql`select value from json_each(${ids})`,
     listOf: (ids) => JSON.stringify(ids),
-    // SQLite has no LATERAL, but the arguments of a table-valued function may name the tables before it.
+    // SQLite has no LATERAL, but the arguments of a table-valued function may refer to the tables before it.
     ofEach: (groups, rows) =>
       sql`(select own.value from (${groups}) as each
         cross join json_each((select json_group_array(id) from (${rows(sql`each.value`)}))) as own)`,
-    // There is one writer: every transaction holds off every other.
+    // There is one writer, so a write transaction excludes all others.
     lock: async () => {},
   }
 }

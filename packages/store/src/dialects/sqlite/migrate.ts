@@ -5,10 +5,10 @@ import { derivedObjects } from './derived.ts'
 import { filePath, openFile } from './store.ts'
 
 /**
- * Brings the file to the current schema in one transaction: pending migrations, then a check of every foreign key,
- * then what is derived.
+ * Migrates the file to the current schema in one transaction: runs the pending migrations, checks every foreign key,
+ * then updates the derived objects.
  *
- * @throws if a migration fails or would leave a row without its parent; the file is then as it was.
+ * @throws if a migration fails or would leave a row without its parent. The file is then unchanged.
  */
 export function migrateSqlite(url: string, { migrations, names }: { migrations: string; names: DerivedNames }): void {
   const client = openFile(url)
@@ -25,7 +25,7 @@ export function migrateSqlite(url: string, { migrations, names }: { migrations: 
   }
 }
 
-/** Runs the migrations that the file has not seen, and records them where drizzle-kit looks. */
+/** Runs the pending migrations, and records them in the table that drizzle-kit reads. */
 function applyPending(client: Client, folder: string, url: string): void {
   client.exec(`CREATE TABLE IF NOT EXISTS __drizzle_migrations (
     id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric, name text, applied_at TEXT)`)
@@ -37,7 +37,7 @@ function applyPending(client: Client, folder: string, url: string): void {
     'INSERT INTO __drizzle_migrations (hash, created_at, name, applied_at) VALUES (?, ?, ?, ?)',
   )
   const keepIds = rememberIds(client)
-  // While a table is being rebuilt, a trigger elsewhere that names it makes every `ALTER TABLE ... RENAME` fail.
+  // `ALTER TABLE ... RENAME` fails during the rebuild of a table if a trigger of another table refers to it.
   for (const object of derivedIn(client)) client.exec(object.drop)
   for (const { name, hash, folderMillis, sql } of pending) {
     try {
@@ -52,7 +52,7 @@ function applyPending(client: Client, folder: string, url: string): void {
   refuseOrphans(client, `Migration ${pending.map(({ name }) => name).join(', ')} of ${filePath(url)}`)
 }
 
-/** Makes what is declared as it is declared, removes what is not, and fills what was made. */
+/** Creates and fills the declared objects, and drops those that are no longer declared. */
 function applyDerived(client: Client, names: DerivedNames): void {
   const declared = derivedObjects(names)
   const present = derivedIn(client)
@@ -64,7 +64,7 @@ function applyDerived(client: Client, names: DerivedNames): void {
   for (const statement of new Set(made.flatMap(({ rebuild }) => rebuild))) client.exec(statement)
 }
 
-/** The triggers and search indexes that were derived, triggers first. */
+/** The derived triggers and search indexes in the database, triggers first. */
 function derivedIn(client: Client): { name: string; sql: string; drop: string }[] {
   return client
     .prepare<[], { name: string; sql: string; drop: string }>(
@@ -77,7 +77,7 @@ function derivedIn(client: Client): { name: string; sql: string; drop: string }[
     .all()
 }
 
-/** A rebuilt table would count on from its last row; with this, ids of rows deleted before do not come back. */
+/** A rebuilt table would continue after its last row. With this, ids of deleted rows are not reused. */
 function rememberIds(client: Client): () => void {
   const autoincrement = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").get()
   if (!autoincrement) return () => {}

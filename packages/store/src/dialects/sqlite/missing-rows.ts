@@ -4,19 +4,19 @@ import type { ForeignKey } from '../../schema.ts'
 import type { MissingRow } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
 
-/** The table that a statement writes rows with foreign keys into. A DELETE writes none. */
+/** The table with foreign keys that a statement writes to. A DELETE has none. */
 const WRITTEN_TABLE = /\b(?:insert(?: or \w+)? into|update)\s+"?(\w+)/i
 const RETURNING = /\sreturning\s[\s\S]*$/i
 
-/** The rows that were found to be missing, by the error of the statement that referred to them. */
+/** The missing rows, by the error of the statement that referred to them. */
 const found = new WeakMap<object, MissingRow>()
 
-/** The row whose absence violated a foreign key; `undefined` if rows are there that still refer to a deleted one. */
+/** The missing row of a violated foreign key. `undefined` if the violation is the deletion of a referenced row. */
 export const missingRow = (error: object): MissingRow | undefined => found.get(error)
 
 /**
- * The connection, with an explanation of each violated foreign key: SQLite does not say which one it was. A statement that
- * succeeds only passes through.
+ * The connection, with an explanation of each violated foreign key: SQLite does not report which one it was. Statements
+ * that succeed are unchanged.
  */
 export function explainedClient(client: Client, foreignKeys: readonly ForeignKey[]): Client {
   return new Proxy(client, {
@@ -50,8 +50,9 @@ function explained(client: Client, statement: Statement, text: string, foreignKe
 }
 
 /**
- * Executes the statement again with the check of foreign keys deferred, looks up the rows to which the written ones refer, and
- * undoes it. The pragma makes SQLite plan every statement of the connection again, which is little beside a failed request.
+ * Executes the statement again with deferred foreign key checks, looks up the rows to which the written rows refer, and
+ * rolls back. The pragma makes SQLite plan every statement of the connection again, which costs less than a failed
+ * request.
  */
 function findMissing(
   client: Client,
@@ -76,7 +77,7 @@ function findMissing(
     }
     return undefined
   } catch {
-    // The violation is the error to report, not what went wrong while it was explained.
+    // The violation is the error to report, not an error of its explanation.
     return undefined
   } finally {
     if (client.inTransaction) client.exec('ROLLBACK TO explain; RELEASE explain; PRAGMA defer_foreign_keys = OFF')

@@ -1,7 +1,7 @@
 import type { Database as Client, Statement } from 'better-sqlite3'
 import type { StoreObserver } from '../../store.ts'
 
-/** The connection with an observer around each execution of the statements that are prepared on it. */
+/** The connection, with an observer for each execution of its prepared statements. */
 export function observedClient(client: Client, observer: StoreObserver | undefined): Client {
   if (!observer) return client
   return new Proxy(client, {

@@ -5,9 +5,9 @@ import { SQLiteDialect } from 'drizzle-orm/sqlite-core'
 import type { StoreOptions } from '../../store.ts'
 
 /**
- * Writes a parameter as `+?`, which is the same value. SQLite plans a statement with a bare `?` for the value that is
- * bound to it, and when the driver unbinds it after use, the plan goes: every execution of a prepared join would parse
- * and plan its text anew, for several times what it costs to run it.
+ * Writes a parameter as `+?`, which has the same value. SQLite plans a statement with a bare `?` for the bound value,
+ * and discards the plan when the driver unbinds the value. Every execution of a prepared join would then parse and plan
+ * its text again, which costs several times as much as running it.
  */
 class PlannedOnceDialect extends SQLiteDialect {
   override escapeParam(): string {
@@ -15,7 +15,7 @@ class PlannedOnceDialect extends SQLiteDialect {
   }
 }
 
-/** A query builder on a connection, what drizzle's own `drizzle({ client, relations })` makes, with that dialect. */
+/** A query builder on a connection, like that of drizzle's `drizzle({ client, relations })`, but with this dialect. */
 export function queryBuilder<Relations extends AnyRelations>(
   client: Client,
   relations: Relations,

@@ -13,22 +13,22 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('the file goes, with the log beside it', () => {
+test('the file and its log are removed', () => {
   const client = openFile(`file:${path}`)
   client.exec('CREATE TABLE t (a)')
   client.close()
-  // What a process that was killed leaves behind.
+  // The log of a killed process.
   for (const suffix of ['-wal', '-shm']) writeFileSync(path + suffix, '')
   resetSqlite(`file:${path}`)
   for (const suffix of ['', '-wal', '-shm']) expect(existsSync(path + suffix)).toBe(false)
 })
 
-test('no file is nothing to do', () => {
+test('a file that does not exist is no error', () => {
   resetSqlite(`file:${path}`)
   expect(existsSync(path)).toBe(false)
 })
 
-test('a file that somebody has open stays', () => {
+test('a file that a process has open is not removed', () => {
   const client = openFile(`file:${path}`)
   client.exec('CREATE TABLE t (a)')
   expect(() => resetSqlite(`file:${path}`)).toThrow(`${path} is in use. Stop the server first.`)
@@ -37,7 +37,7 @@ test('a file that somebody has open stays', () => {
   expect(existsSync(path)).toBe(true)
 })
 
-test('a file that is no database stays', () => {
+test('a file that is no database is not removed', () => {
   writeFileSync(path, 'the only copy of something else')
   expect(() => resetSqlite(`file:${path}`)).toThrow('file is not a database')
   expect(readFileSync(path, 'utf8')).toBe('the only copy of something else')

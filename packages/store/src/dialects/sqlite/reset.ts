@@ -3,7 +3,7 @@ import Client from 'better-sqlite3'
 import { isBusy } from './busy.ts'
 import { filePath } from './store.ts'
 
-/** Removes the file. @throws if somebody has it open, or if it is no database. */
+/** Removes the file. @throws if a process has it open, or if it is no database. */
 export function resetSqlite(url: string): void {
   const path = filePath(url)
   if (existsSync(path)) refuseWhileOpen(path)

@@ -1,12 +1,13 @@
 import type { Database as Client, Statement } from 'better-sqlite3'
 
 /**
- * Lets the reads of one turn of the event loop share a transaction. On its own each would lock and unlock the file,
- * which takes longer than a small read does.
+ * Lets the reads of one turn of the event loop share a read transaction. Without it, each read would lock and unlock
+ * the file, which takes longer than a small read.
  *
- * What arrives in one turn was sent before its first read, so every write that its sender can know of is in what that
- * read sees. A write of this process ends the sharing before it commits: later reads see it, and no reader of ours ever
- * keeps the write-ahead log from starting over.
+ * Requests that arrive in one turn were sent before its first read. Every write that their senders know of was
+ * committed earlier, so the snapshot contains it. A write of this process ends the shared transaction before its
+ * COMMIT: later reads see the write, and no read transaction of this process prevents a checkpoint of the write-ahead
+ * log.
  */
 export class SharedReads {
   readonly #client: Client
@@ -20,7 +21,7 @@ export class SharedReads {
     this.#commit = client.prepare('COMMIT')
   }
 
-  /** Starts sharing, until the turn ends. */
+  /** Starts a shared transaction that lasts until the end of the turn. */
   start(): void {
     if (this.#sharing) return
     this.#sharing = true
@@ -28,7 +29,7 @@ export class SharedReads {
     setImmediate(this.end)
   }
 
-  /** Ends sharing: what is read from here on sees what is committed by then. */
+  /** Ends the shared transaction: later reads see later commits. */
   readonly end = (): void => {
     if (!this.#sharing) return
     this.#sharing = false

@@ -4,8 +4,8 @@ import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { WriteQueue } from './write-queue.ts'
 
 /**
- * A query builder for a library that brings its own queries: each statement that writes takes its turn in the queue,
- * where it cannot join somebody else's transaction.
+ * A query builder for a library with its own queries. Each statement that writes waits in the write queue, so it cannot
+ * run inside another transaction.
  */
 export function standalone(reader: Client, writer: Client, queue: WriteQueue) {
   const turn = <T>(sql: string, run: (client: Client) => T): Promise<T> =>
@@ -22,7 +22,7 @@ export function standalone(reader: Client, writer: Client, queue: WriteQueue) {
   )
 }
 
-/** A row is an array or an object, as `rowMode` says; the type is both, because the caller knows which. */
+/** A row is an array or an object, depending on `rowMode`. The type is both, because the caller knows which. */
 function prepare(client: Client, sql: string, rowMode: string | undefined) {
   return client.prepare<unknown[], unknown[] & Record<string, unknown>>(sql).raw(rowMode !== 'object')
 }

@@ -26,14 +26,16 @@ export function filePath(url: string): string {
   return path
 }
 
-/** The same URL, whatever the working directory. */
+/** The same URL with an absolute path. */
 export const absolute = (url: string): string => `file:${resolve(filePath(url))}`
 
-/** Opens the file with the settings every connection needs, creating it and its folder if they are not there. */
+/**
+ * Opens the file with the settings that every connection needs. Creates the file and its folder if they do not exist.
+ */
 export function openFile(url: string): Client.Database {
   const path = filePath(url)
   mkdirSync(dirname(path), { recursive: true })
-  // For its owner only: it holds sessions and password hashes. SQLite gives its other files the same mode.
+  // Only the owner may read it: it has sessions and password hashes. SQLite gives its other files the same mode.
   closeSync(openSync(path, 'a', 0o600))
   const client = new Client(path)
   useWriteAheadLog(client)
@@ -44,7 +46,7 @@ export function openFile(url: string): Client.Database {
   return client
 }
 
-/** SQLite waits for locks, but not for this one: processes that start together on a new file would fail. */
+/** SQLite does not wait for this lock: processes that start concurrently on a new file would fail. */
 function useWriteAheadLog(client: Client.Database): void {
   for (const deadline = Date.now() + 10_000; ; ) {
     try {
@@ -57,7 +59,7 @@ function useWriteAheadLog(client: Client.Database): void {
   }
 }
 
-/** Opens a migrated SQLite file: one connection that reads, one that writes. */
+/** Opens a migrated SQLite file, with one connection for reads and one for writes. */
 export function openSqlite<Tables, Relations extends AnyRelations>(
   { tables, relations, foreignKeys, derived, names }: Schema<Tables, Relations>,
   { url, workerTimeout, onStatement, observer }: StoreOptions,
@@ -65,7 +67,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   const writer = openFile(url)
   const reader = openFile(url)
   reader.pragma('query_only = ON')
-  // BEGIN IMMEDIATE is retried without blocking; see WriteQueue.
+  // WriteQueue retries BEGIN IMMEDIATE without blocking.
   writer.pragma('busy_timeout = 0')
 
   const connect = (client: Client.Database): Connection<Tables, Relations> => {
@@ -86,7 +88,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     shareReads: () => sharedReads.start(),
     write: (work) => {
       if (!observer) return queue.run(() => work(write))
-      // The queue runs it in the context of whoever started the queue.
+      // Without it, the queue would run it in the asynchronous context of the caller that started the queue.
       return observer.transaction(() => queue.run(AsyncLocalStorage.bind(() => work(write))))
     },
     standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
@@ -99,7 +101,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
       try {
         writer.pragma('optimize')
       } catch {
-        // Another process is writing. Fresh statistics can wait; closing cannot.
+        // Another process is writing. New statistics are not worth a delay.
       }
       writer.close()
     },

@@ -6,17 +6,17 @@ import type { Migrated } from '../migrated.ts'
 import { registerFunctions } from './expressions.ts'
 import { openFile } from './store.ts'
 
-/** Makes the folder of the templates. */
+/** Creates the folder of the templates. */
 export async function startSqlite(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'trellis-templates-'))
   return { url: `file:${folder}`, remove: async () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** Copies the template of a domain, which is made if it is not there. */
+/** Copies the template of a domain. Creates the template if it does not exist. */
 export async function copySqlite(templates: string, { name, migrate }: Migrated): Promise<TestDatabase> {
   const template = join(templates.replace(/^file:/, ''), `${name}.db`)
   if (!existsSync(template)) {
-    // Two processes may do this at once. The name is given to a file that is complete.
+    // Two processes may do this concurrently. A complete file is renamed to this name.
     const making = `${template}.${process.pid}`
     await migrate(`file:${making}`)
     renameSync(making, template)

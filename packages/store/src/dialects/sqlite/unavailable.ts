@@ -1,6 +1,6 @@
 import { Overloaded } from './workers.ts'
 
-/** Locked by another process, on a full or failing disk, or no longer writable. */
+/** The file is locked by another process, no longer writable, or on a full or failing disk. */
 const CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/
 
 /** Whether a statement failed because the file cannot be used now. */

@@ -4,7 +4,7 @@ import { missingRow } from './missing-rows.ts'
 
 const constraintNamed = /constraint failed: (.+)$/
 
-/** Reads SQLite's extended result code; unique violations name `table.column, table.column`. */
+/** Reads the extended result code. Unique violations name `table.column, table.column`. */
 export function violation(error: unknown): Violation | undefined {
   const cause = driverError(error)
   const named = constraintNamed.exec(cause?.message ?? '')?.[1] ?? ''

@@ -10,13 +10,13 @@ export interface Statement {
   arrays: boolean
 }
 
-/** What the thread answers. */
+/** The response of the thread. */
 export type Answer = { rows: unknown[] } | { error: { message: string; code: string | undefined } }
 
 /**
- * The program of a worker thread: a read-only connection that runs statements one by one. Each sees what was committed
- * before it was sent. The thread gets the text of this function, which therefore names nothing but its parameters: a
- * bundle has no file that the thread could load.
+ * The program of a worker thread: a read-only connection that runs statements one by one. Each sees every commit before
+ * it was sent. The thread gets the source text of this function, because a bundle has no file that it could load. The
+ * function may therefore use only its parameters.
  */
 export function serveStatements(
   port: MessagePort,

@@ -4,14 +4,14 @@ import { Worker } from 'node:worker_threads'
 import { registerFunctions } from './expressions.ts'
 import { type Answer, type Statement, serveStatements } from './worker.ts'
 
-/** How long a statement may wait for a worker thread, and how long it may take there, in milliseconds, if the Store is not told. */
+/** The default limit for the wait for a worker thread, and for the run on it, in milliseconds. */
 const TIME_BUDGET = 3_000
-/** Statements that may wait for a thread. */
+/** The maximum number of statements that wait for a thread. */
 const MAX_WAITING = 100
-/** Threads at most: one processor is left for the event loop. */
+/** The maximum number of threads: one processor is left for the event loop. */
 const MAX_THREADS = Math.min(4, Math.max(1, availableParallelism() - 1))
 
-/** Why a statement was not run, or not to its end. It may be later. */
+/** A statement was not run, or was ended early. It may succeed later. */
 export class Overloaded extends Error {
   override name = 'Overloaded'
 }
@@ -25,9 +25,9 @@ interface Task {
 }
 
 /**
- * Runs statements that may take long on threads of their own, so that they do not hold up the event loop. SQLite cannot be
- * interrupted from outside: a statement that goes over its budget ends with its thread, whose place is taken when it has
- * really ended.
+ * Runs statements that may take long on worker threads, so that they do not block the event loop. A statement cannot be
+ * interrupted from another thread: over its budget, its thread is terminated. A new thread starts when the old one has
+ * ended.
  */
 export class Workers {
   readonly #path: string
@@ -57,12 +57,12 @@ export class Workers {
     })
   }
 
-  /** How many statements wait. */
+  /** The number of waiting statements. */
   get waiting(): number {
     return this.#waiting.length
   }
 
-  /** Ends the threads. What runs or waits fails. */
+  /** Ends the threads. Running and waiting statements fail. */
   async close(): Promise<void> {
     this.#closed = true
     for (const { reject, patience } of this.#waiting.splice(0)) {

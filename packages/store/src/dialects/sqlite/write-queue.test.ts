@@ -23,20 +23,20 @@ afterEach(() => {
 
 const add = (n: number, parent: number | null = null) =>
   client.prepare('INSERT INTO log (n, parent) VALUES (?, ?)').run(n, parent)
-/** What is committed, as any other connection sees it. */
+/** The committed rows, read by another connection. */
 function committed(): unknown[] {
   const other = openFile(`file:${join(folder, 'queue.db')}`)
   const rows = other.prepare('SELECT n FROM log ORDER BY n').pluck().all()
   other.close()
   return rows
 }
-/** What became of each write: its value, or the message of its error. */
+/** The result of each write: its value, or the message of its error. */
 const outcomes = async (writes: Promise<unknown>[]) =>
   (await Promise.allSettled(writes)).map((result) =>
     result.status === 'fulfilled' ? result.value : String(result.reason.message),
   )
 const numbers = (length: number) => Array.from({ length }, (_, n) => n)
-/** How many COMMITs the write-ahead log has: each marks the last of its frames with the size of the file. */
+/** The number of COMMITs in the write-ahead log: the last frame of each has the size of the file. */
 function commits(): number {
   const log = readFileSync(join(folder, 'queue.db-wal'))
   const frame = 24 + log.readUInt32BE(8)
@@ -53,7 +53,7 @@ describe('group commit', () => {
     expect(committed()).toEqual(numbers(130))
   })
 
-  test('nobody is answered before the COMMIT', async () => {
+  test('no write resolves before the COMMIT', async () => {
     const seen = numbers(10).map((n) => queue.run(async () => add(n)).then(() => committed()))
     expect(await Promise.all(seen)).toEqual(numbers(10).map(() => numbers(10)))
   })
@@ -72,7 +72,7 @@ describe('group commit', () => {
     expect(commits() - before).toBe(1)
   })
 
-  test('a failed COMMIT is an error to each write of its group and leaves nothing; the next group is not touched', async () => {
+  test('a failed COMMIT rejects each write of its group and leaves no row; the next group is not affected', async () => {
     const orphaning = numbers(3).map((n) =>
       queue.run(async () => {
         client.pragma('defer_foreign_keys = ON')
@@ -87,7 +87,7 @@ describe('group commit', () => {
     expect(committed()).toEqual([7])
   })
 
-  test('an error that ends the transaction fails the whole group, for nothing of it is there', async () => {
+  test('an error that ends the transaction rejects the whole group', async () => {
     client.exec(`CREATE TRIGGER strict BEFORE INSERT ON log WHEN NEW.n = 13 BEGIN
       SELECT raise(ROLLBACK, 'unlucky'); END`)
     const writes = [12, 13, 14].map((n) => queue.run(async () => add(n)))
@@ -98,7 +98,7 @@ describe('group commit', () => {
 })
 
 describe('order', () => {
-  test('first in, first out, however long each of them takes', async () => {
+  test('first in, first out, for writes of any duration', async () => {
     const order: number[] = []
     const writes = numbers(100).map((n) =>
       queue.run(async () => {
@@ -110,7 +110,7 @@ describe('order', () => {
     expect(order).toEqual(numbers(100))
   })
 
-  test('one at a time: a write sees nothing of one that has not ended', async () => {
+  test('one at a time: a write does not see an unfinished one', async () => {
     let inside = 0
     const overlaps = numbers(20).map((n) =>
       queue.run(async () => {
@@ -124,7 +124,7 @@ describe('order', () => {
     expect(await Promise.all(overlaps)).toEqual(numbers(20).map(() => 0))
   })
 
-  test('a caller that writes again at once does not keep the event loop from turning', async () => {
+  test('a caller that writes again immediately does not block the event loop', async () => {
     let turned = false
     setImmediate(() => setImmediate(() => setImmediate(() => (turned = true))))
     let writes = 0
@@ -134,11 +134,11 @@ describe('order', () => {
 })
 
 describe('the lock', () => {
-  test('a write waits while another connection holds it, and the event loop goes on', async () => {
+  test('a write waits while another connection holds it, without blocking the event loop', async () => {
     const other = openFile(`file:${join(folder, 'queue.db')}`)
     other.exec('BEGIN IMMEDIATE; INSERT INTO log (n) VALUES (1)')
     const write = queue.run(async () => add(2))
-    // Were the wait a blocking one, this would never run.
+    // If the wait blocked, this would never run.
     await new Promise((resume) => setTimeout(resume, 20))
     other.exec('COMMIT')
     other.close()
@@ -146,13 +146,13 @@ describe('the lock', () => {
     expect(committed()).toEqual([1, 2])
   })
 
-  test('who waits longer than the deadline gets the error, and later writes are served', async () => {
+  test('a write that waits longer than the deadline fails, and later writes succeed', async () => {
     const other = openFile(`file:${join(folder, 'queue.db')}`)
     other.exec('BEGIN IMMEDIATE')
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] })
     const writes = numbers(3).map((n) => queue.run(async () => add(n)))
     const failed = outcomes(writes)
-    // The queue turns the event loop once before it asks for the lock.
+    // The queue waits for one turn of the event loop before it requests the lock.
     await new Promise((turned) => setImmediate(turned))
     await vi.advanceTimersByTimeAsync(11_000)
     expect(await failed).toEqual(Array(3).fill('database is locked'))
@@ -166,7 +166,7 @@ describe('the lock', () => {
 })
 
 describe('idle', () => {
-  test('resolves once everything queued has ended, also what was queued by a write that ended', async () => {
+  test('resolves when all queued writes have ended, with those that a queued write added', async () => {
     const ended: number[] = []
     const log = (n: number) => queue.run(async () => void ended.push(n))
     const first = log(1).then(() => log(2))
@@ -177,7 +177,7 @@ describe('idle', () => {
     expect(ended).toEqual([1, 2])
   })
 
-  test('a closed connection is an error to the writer, not a queue that hangs', async () => {
+  test('on a closed connection, writes fail and the queue does not hang', async () => {
     client.close()
     expect(await outcomes([queue.run(async () => 1), queue.run(async () => 2)])).toEqual(
       Array(2).fill('The database connection is not open'),

@@ -1,7 +1,7 @@
 import type { Database as Client, Statement } from 'better-sqlite3'
 import { isBusy } from './busy.ts'
 
-/** Writes that share one COMMIT at most. Bounds how long the first of them waits. */
+/** The maximum number of writes that share one COMMIT. Limits the wait of the first of them. */
 const MAX_GROUP = 64
 /** How long to wait for another process that holds the write lock, in milliseconds. */
 const BUSY_TIMEOUT = 10_000
@@ -13,8 +13,8 @@ interface Job {
 }
 
 /**
- * One writer, first in, first out. Writes that wait together are committed together: each in its own savepoint, one
- * COMMIT (and one fsync) for all, and nobody is answered before it.
+ * One writer, first in, first out. Writes that wait together are committed together: each has its own savepoint, and
+ * all share one COMMIT and one fsync. No write resolves before it.
  */
 export class WriteQueue {
   readonly #client: Client
@@ -43,20 +43,20 @@ export class WriteQueue {
     })
   }
 
-  /** How many writes wait or run. */
+  /** The number of waiting and running writes. */
   get size(): number {
     return this.#waiting.length + this.#running
   }
 
-  /** Resolves when nothing waits or runs. */
+  /** Resolves when no write waits or runs. */
   async idle(): Promise<void> {
     while (this.#draining) await this.#draining
   }
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // All requests read in this turn of the event loop get to queue up before the commit, and a caller that writes
-      // again as soon as it is answered does not keep the loop from turning.
+      // All requests read in this turn of the event loop join the queue before the COMMIT, and a caller that writes
+      // again as soon as its promise resolves does not block the event loop.
       await new Promise((turned) => setImmediate(turned))
       await this.#commitGroup()
       this.#running = 0
@@ -86,7 +86,7 @@ export class WriteQueue {
     for (const settle of settled) settle()
   }
 
-  /** Runs one write in its savepoint and returns how to answer it once the group is committed. */
+  /** Runs one write in its savepoint. Returns the function that settles its promise after the COMMIT of the group. */
   async #attempt(job: Job): Promise<() => void> {
     this.#savepoint.run()
     try {
@@ -94,14 +94,14 @@ export class WriteQueue {
       this.#release.run()
       return () => job.resolve(value)
     } catch (error) {
-      // A full disk or a failed read ends the whole transaction: then nothing of the group is there.
+      // A full disk or a failed read ends the whole transaction, with all writes of the group.
       if (!this.#client.inTransaction) throw error
       this.#client.exec('ROLLBACK TO write; RELEASE write')
       return () => job.reject(error)
     }
   }
 
-  /** The driver would wait for the lock inside a blocking call; here the event loop goes on. */
+  /** The driver would wait for the lock in a blocking call. This wait does not block the event loop. */
   async #begin(): Promise<void> {
     const deadline = Date.now() + BUSY_TIMEOUT
     for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {

@@ -8,7 +8,7 @@ import { EmbeddedServer, freePort } from './server.ts'
 
 const accounts = () => (existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8') : '')
 
-test('PostgreSQL runs from a folder that only its owner may enter, and leaves no account and no files', async () => {
+test('PostgreSQL runs from a folder that only its owner can access, and leaves no account and no files', async () => {
   const closed = mkdtempSync(join(tmpdir(), 'trellis closed é '))
   onTestFinished(() => rmSync(closed, { recursive: true, force: true }))
   const packaged = join(closed, 'native')

