@@ -90,7 +90,7 @@ interface Ended {
 export class Walkthrough {
   readonly folder = mkdtempSync(join(tmpdir(), 'trellis-walkthrough-'))
 
-  /** Copies every file that git has or would add, and installs. */
+  /** Copies every file that git has or would add into a repository of its own, and installs. */
   async copyRepository(): Promise<void> {
     const listed = ['ls-files', '--cached', '--others', '--exclude-standard']
     const { stdout } = await promisify(execFile)('git', listed, { cwd: repository, maxBuffer: 16_777_216 })
@@ -99,6 +99,9 @@ export class Walkthrough {
       .split('\n')
       .filter((file) => existsSync(join(repository, file)))
     for (const file of files) cpSync(join(repository, file), join(this.folder, file))
+    // Some tests ask git which files there are.
+    await this.#succeed('git', ['init', '--quiet'])
+    await this.#succeed('git', ['add', '--all'])
     await this.#succeed(process.execPath, [pnpm, 'install', '--frozen-lockfile', '--prefer-offline'])
   }
 

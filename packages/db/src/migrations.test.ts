@@ -6,7 +6,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { generateMigration } from '../../store/test/drizzle-kit.ts'
 import { database } from './database.ts'
 
-test('the committed migrations are all there are; if not, run `db:generate`', { timeout: 300_000 }, async () => {
+test('the migrations are all there; if not, run `npm run db:generate`', { timeout: 300_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'trellis-migrations-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const dialect = inject('dialect')
