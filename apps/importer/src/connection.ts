@@ -49,6 +49,3 @@ export function isRefusal(error: unknown): boolean {
     error.data.code,
   )
 }
-
-/** For calls whose effect is the same if they are carried out twice: the client then tries them again whatever happened. */
-export const REPEATABLE = { context: { idempotent: true } }

@@ -1,7 +1,8 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import type { AppRouter } from '@trellis/api'
-import { createTRPCClient, httpBatchLink, httpLink, isTRPCClientError, splitLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, isTRPCClientError, retryLink, splitLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { idempotencyHeader, withIdempotencyKey } from './idempotency-key.ts'
 
 /** Whether a retry may help: the server was not reached, or failed. */
 function isPassing(error: Error): boolean {
@@ -41,12 +42,24 @@ export async function retryFailed(): Promise<void> {
 
 const client = createTRPCClient<AppRouter>({
   links: [
+    withIdempotencyKey,
+    // A mutation without a response is sent again with the same key, so the server carries it out once.
+    retryLink({
+      retry: ({ op, error, attempts }) =>
+        op.type === 'mutation' && attempts <= 1 && !op.signal?.aborted && (error.data?.httpStatus ?? 503) === 503,
+      retryDelayMs: () => 400,
+    }),
     splitLink({
       // Encoded, a character may take up to nine; a URL and the headers have 16 KiB together.
       condition: ({ input }) => (JSON.stringify(input) ?? '').length > 800,
-      true: httpLink({ url: '/trpc', methodOverride: 'POST' }),
+      true: httpLink({ url: '/trpc', methodOverride: 'POST', headers: ({ op }) => idempotencyHeader([op]) }),
       // The server takes at most 20 calls in a batch.
-      false: httpBatchLink({ url: '/trpc', maxItems: 20, maxURLLength: 8_000 }),
+      false: httpBatchLink({
+        url: '/trpc',
+        maxItems: 20,
+        maxURLLength: 8_000,
+        headers: ({ opList }) => idempotencyHeader(opList),
+      }),
     }),
   ],
 })

@@ -1,5 +1,13 @@
 import type { AppRouter } from '@trellis/api'
-import { createTRPCClientProxy, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client'
+import {
+  createTRPCClientProxy,
+  httpBatchLink,
+  httpLink,
+  type Operation,
+  splitLink,
+  type TRPCClient,
+} from '@trpc/client'
+import { idempotencyHeader } from './idempotency-key.ts'
 import { PersistentClient } from './persistent-client.ts'
 import { type Fetch, transport } from './transport.ts'
 
@@ -39,9 +47,8 @@ const LONGEST_URL = 12 * 1024
 
 /**
  * Creates a client of a Trellis server. Calls made in the same turn are sent as one batch. Every attempt has a time
- * limit. Queries are retried after network errors, 429 and 503. Mutations are retried only if the request was certainly
- * not executed, if the input has an `externalId`, or if the call says that repeating it is harmless:
- * `{ context: { idempotent: true } }`. A call ends at once when its `signal` aborts.
+ * limit. Calls are retried after network errors, 429 and 503. Each mutation has an idempotency key, so that the server
+ * executes it once however often it is sent. A call ends at once when its `signal` aborts.
  *
  * @example
  * ```ts
@@ -68,10 +75,11 @@ export function createClient({
   fetch: send = fetch,
 }: ClientOptions): TrellisClient {
   const endpoint = endpointOf(url)
-  const options = {
-    url: endpoint.href,
-    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
-    fetch: transport(endpoint.origin, send),
+  const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const options = { url: endpoint.href, fetch: transport(endpoint.origin, send) }
+  const single = {
+    ...options,
+    headers: ({ op }: { op: Operation }) => ({ ...authorization, ...idempotencyHeader([op]) }),
   }
   const links = [
     splitLink<AppRouter>({
@@ -79,10 +87,15 @@ export function createClient({
       // A query whose input does not fit in a URL is sent in the body of a POST.
       true: splitLink<AppRouter>({
         condition: ({ input }) => bytes(input) > LONGEST_URL / 3,
-        true: httpLink({ ...options, methodOverride: 'POST' }),
-        false: httpLink(options),
+        true: httpLink({ ...single, methodOverride: 'POST' }),
+        false: httpLink(single),
       }),
-      false: httpBatchLink({ ...options, maxItems: CALLS_PER_BATCH, maxURLLength: LONGEST_URL }),
+      false: httpBatchLink({
+        ...options,
+        headers: ({ opList }) => ({ ...authorization, ...idempotencyHeader(opList) }),
+        maxItems: CALLS_PER_BATCH,
+        maxURLLength: LONGEST_URL,
+      }),
     }),
   ]
   return createTRPCClientProxy(new PersistentClient({ origin: endpoint.origin, timeoutMs, retries }, { links }))

@@ -14,39 +14,33 @@ export interface Persistence {
 export interface Call {
   path: string
   signal: AbortSignal | undefined
-  /** Whether executing it twice is harmless. */
-  repeatable: boolean
+  /** Whether an attempt without a response may have changed something. */
+  hasEffect: boolean
   attempt(signal: AbortSignal): Promise<unknown>
 }
-
-/** The result of a call after its last attempt. */
-export type Outcome =
-  | { value: unknown }
-  /** `repeated`: an earlier attempt may have been executed. */
-  | { error: TRPCClientError<AppRouter>; repeated: boolean }
 
 const FIRST_DELAY = 100
 const LONGEST_DELAY = 5_000
 /** With a longer `retry-after` than this the call fails instead, so that the caller can do something else. */
 const LONGEST_WAIT = 60_000
 
-/** Makes a call, and retries it where that may help and is harmless. */
-export async function persist({ origin, timeoutMs, retries }: Persistence, call: Call): Promise<Outcome> {
-  let repeated = false
+/**
+ * Makes a call, and retries it where that may help.
+ *
+ * @throws TRPCClientError of the last attempt.
+ */
+export async function persist({ origin, timeoutMs, retries }: Persistence, call: Call): Promise<unknown> {
   for (let attempts = 1; ; attempts++) {
     const result = await inTime(origin, timeoutMs, call)
-    if ('value' in result) return result
+    if ('value' in result) return result.value
     const error = TRPCClientError.from<AppRouter>(result.thrown)
     const failure = failureOf(error)
     // The server refused, or the caller aborted: a retry would end the same way.
-    if (!failure || call.signal?.aborted) return { error, repeated }
+    if (!failure || call.signal?.aborted) throw error
     const wait = failure.retryAfter ?? 0
-    if ((failure.carriedOut === 'unknown' && !call.repeatable) || attempts > retries || wait > LONGEST_WAIT) {
-      return { error: explained(error, call, attempts, wait), repeated }
-    }
-    repeated ||= failure.carriedOut === 'unknown'
+    if (attempts > retries || wait > LONGEST_WAIT) throw explained(error, call, attempts, wait)
     await sleep(Math.max(wait, backoff(attempts)), call.signal)
-    if (call.signal?.aborted) return { error: aborted(call.signal), repeated }
+    if (call.signal?.aborted) throw aborted(call.signal)
   }
 }
 
@@ -124,7 +118,7 @@ function explained(error: TRPCClientError<AppRouter>, call: Call, attempts: numb
   if (wait > LONGEST_WAIT) error.message += ` It asks clients to wait ${Math.ceil(wait / 1000)} s.`
   if (!(cause instanceof ConnectionError)) return error
   if (attempts > 1) error.message += ` Tried ${attempts} times.`
-  if (cause.carriedOut === 'unknown' && !call.repeatable) {
+  if (cause.carriedOut === 'unknown' && call.hasEffect) {
     error.message += ` ${call.path} may have been executed: check before you call it again.`
   }
   return error

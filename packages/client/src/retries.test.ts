@@ -11,7 +11,6 @@ const errorOf = (answer: Promise<unknown>) =>
   )
 /** Takes the request, then goes away: whether it was carried out nobody knows. */
 const cut = (response: ServerResponse) => void response.destroy()
-const post = (title: string) => ({ id: 1, title, content: 'Text' })
 
 /** Fails the first requests in some way, and answers the others. */
 const after = (failures: number, fail: (response: ServerResponse) => unknown[] | undefined): Script => {
@@ -76,18 +75,22 @@ test('what the server decided is not asked again', async () => {
   expect(arrived).toHaveLength(1)
 })
 
-test('a mutation that may have been carried out is not made again, and the error says so', async () => {
+test('a mutation is made again with the same key, so that the server carries it out once', async () => {
+  const { url, arrived } = await scriptedServer(after(2, cut))
+  const client = createClient({ url })
+  await client.tags.create.mutate({ name: 'sql' })
+  await client.tags.create.mutate({ name: 'sql' })
+  const keys = arrived.map(({ headers }) => headers['idempotency-key'])
+  expect(keys).toEqual([keys[0], keys[0], keys[0], expect.stringMatching(/^[\da-f]{32}$/)])
+  expect(keys[3]).not.toBe(keys[0])
+})
+
+test('a mutation that got no response says that it may have been carried out', async () => {
   const { url, arrived } = await scriptedServer(after(9, cut))
-  const error = await errorOf(createClient({ url }).tags.create.mutate({ name: 'sql' }))
+  const error = await errorOf(createClient({ url, retries: 1 }).tags.create.mutate({ name: 'sql' }))
   expect(error.message).toContain('tags.create may have been executed: check before you call it again.')
   expect(error.cause).toBeInstanceOf(ConnectionError)
   expect(error.cause).toMatchObject({ carriedOut: 'unknown' })
-  expect(arrived).toHaveLength(1)
-})
-
-test('a mutation that says it may be repeated is made again', async () => {
-  const { url, arrived } = await scriptedServer(after(1, cut))
-  await createClient({ url }).posts.update.mutate({ id: 7, title: 'New' }, { context: { idempotent: true } })
   expect(arrived).toHaveLength(2)
 })
 
@@ -109,52 +112,20 @@ test('a mutation that could not be sent is made again, and the error says that n
   expect(attempts).toBe(3)
 })
 
-test('of a batch that broke, only the mutations that may be repeated are sent again', async () => {
+test('a batch that broke is sent again with the keys of its calls; queries and a given key stay as they are', async () => {
   const { url, arrived } = await scriptedServer(after(1, cut))
   const client = createClient({ url })
-  const outcomes = await Promise.allSettled([
+  const context = { idempotencyKey: 'mine' }
+  await Promise.all([
     client.tags.create.mutate({ name: 'sql' }),
-    client.posts.create.mutate({ title: 'Safe', content: 'Text', externalId: 'x' }),
-    client.employees.create.mutate({ name: 'Ada' }),
+    client.employees.create.mutate({ name: 'Ada' }, { context }),
   ])
-  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected'])
-  expect(arrived.map(({ calls }) => calls.map(({ path }) => path))).toEqual([
-    ['tags.create', 'posts.create', 'employees.create'],
-    ['posts.create'],
-  ])
-})
-
-test('a post with an externalId that was made by an attempt without an answer is what the call answers', async () => {
-  const { url } = await scriptedServer(({ calls }, response, index) => {
-    if (index === 0) return cut(response)
-    const made = calls.map(({ path }) => path === 'posts.byExternalId')
-    return made.map((isLookUp) => (isLookUp ? result(post('Café')) : failure('CONFLICT', 409, 'POST_EXISTS')))
-  })
-  // Composed differently and with a space, as the server does not keep it.
-  const input = { title: ' Cafe\u0301', content: 'Text', externalId: 'x' }
-  expect(await createClient({ url }).posts.create.mutate(input)).toMatchObject({ id: 1, title: 'Café' })
-})
-
-test('another post under the externalId is POST_EXISTS, also after an attempt without an answer', async () => {
-  const { url } = await scriptedServer(({ calls }, response, index) => {
-    if (index === 0) return cut(response)
-    return calls.map(({ path }) =>
-      path === 'posts.byExternalId' ? result(post('Another')) : failure('CONFLICT', 409, 'POST_EXISTS'),
-    )
-  })
-  const error = await errorOf(
-    createClient({ url }).posts.create.mutate({ title: 'Mine', content: 'Text', externalId: 'x' }),
-  )
-  expect(isTrellisError(error, 'POST_EXISTS')).toBe(true)
-})
-
-test('a post that was there before the first attempt is POST_EXISTS', async () => {
-  const { url, arrived } = await scriptedServer(() => [failure('CONFLICT', 409, 'POST_EXISTS')])
-  const error = await errorOf(
-    createClient({ url }).posts.create.mutate({ title: 'Mine', content: 'Text', externalId: 'x' }),
-  )
-  expect(isTrellisError(error, 'POST_EXISTS')).toBe(true)
-  expect(arrived).toHaveLength(1)
+  await client.tags.list.query({})
+  const keys = arrived.map(({ headers }) => headers['idempotency-key'])
+  const [own, mine] = String(keys[0]).split(',')
+  expect([own, mine]).toEqual([expect.stringMatching(/^[\da-f]{32}$/), 'mine'])
+  // Each call waits for a time of its own, so they may not travel together again.
+  expect(keys.slice(1).join(',').split(',').toSorted()).toEqual([own, mine, ''].toSorted())
 })
 
 test('an answer that is not tRPC says that the address may be wrong', async () => {

@@ -25,7 +25,7 @@ test.for(nodeVersions)(
     const { testResults, success, numPassedTests } = JSON.parse(await readFile(report, 'utf8'))
     expect(failures(testResults)).toEqual([])
     expect(success).toBe(true)
-    expect(numPassedTests).toBeGreaterThan(40)
+    expect(numPassedTests).toBeGreaterThan(30)
   },
 )
 

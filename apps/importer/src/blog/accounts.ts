@@ -1,6 +1,5 @@
 import { isTrellisError, type TrellisClient } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
-import { REPEATABLE } from '../connection.ts'
 import type { Author } from './author.ts'
 
 /** The addresses of users that an import made: nobody can sign up with them, and no mail leaves for them. */
@@ -40,7 +39,7 @@ export class Accounts {
     this.changes.updated += 1
     if (this.#dryRun) return user.id
     const profile = { userId: user.id, fullName: author.fullName, bio }
-    if (user.profile) await this.#client.profiles.update.mutate(profile, { ...REPEATABLE, signal: this.#signal })
+    if (user.profile) await this.#client.profiles.update.mutate(profile, { signal: this.#signal })
     else await this.#client.profiles.create.mutate(profile, { signal: this.#signal })
     return user.id
   }
@@ -60,7 +59,7 @@ export class Accounts {
     const { username, fullName, bio } = author
     const create = async (email: string) => {
       const input = { username, email, profile: { fullName, bio } }
-      return (await this.#client.users.create.mutate(input, { ...REPEATABLE, signal: this.#signal })).id
+      return (await this.#client.users.create.mutate(input, { signal: this.#signal })).id
     }
     const placeholder = `${username}${PLACEHOLDER}`
     try {

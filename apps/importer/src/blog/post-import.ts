@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isTrellisError, type TrellisClient } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
-import { isRefusal, REPEATABLE } from '../connection.ts'
+import { isRefusal } from '../connection.ts'
 import type { Outcome } from '../outcome.ts'
 import { asProblem, findingOf, Problem } from '../problem.ts'
 import type { Accounts } from './accounts.ts'
@@ -106,7 +106,7 @@ async function update(run: PostImport, path: string, article: Article, known: Kn
     // Setting none first leaves the tags of the file alone.
     tags: { set: [], connectOrCreate: tags.map((name) => ({ name })) },
   }
-  await run.client.posts.update.mutate(change, { ...REPEATABLE, signal: run.signal })
+  await run.client.posts.update.mutate(change, { signal: run.signal })
   return { path, change: 'updated', warnings }
 }
 
@@ -114,7 +114,7 @@ async function update(run: PostImport, path: string, article: Article, known: Kn
 export async function removePost(run: PostImport, key: string, { id }: KnownPost): Promise<Outcome> {
   if (!run.dryRun) {
     try {
-      await run.client.posts.delete.mutate({ id }, { ...REPEATABLE, signal: run.signal })
+      await run.client.posts.delete.mutate({ id }, { signal: run.signal })
     } catch (error) {
       // Somebody else removed it, or an attempt of ours that got no answer.
       if (!isTrellisError(error, 'POST_NOT_FOUND')) throw error

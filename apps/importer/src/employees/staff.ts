@@ -1,5 +1,4 @@
 import { ConnectionError, isTrellisError, type TrellisClient } from '@trellis/client'
-import { REPEATABLE } from '../connection.ts'
 import type { Employee } from './matching.ts'
 
 const PAGE = 100
@@ -47,16 +46,16 @@ export class Staff {
   }
 
   async update(input: { id: number; name: string; title: string | null }): Promise<void> {
-    await this.#client.employees.update.mutate(input, { ...REPEATABLE, signal: this.#signal })
+    await this.#client.employees.update.mutate(input, { signal: this.#signal })
   }
 
   async move(input: { id: number; managerId: number | null }): Promise<void> {
-    await this.#client.employees.move.mutate(input, { ...REPEATABLE, signal: this.#signal })
+    await this.#client.employees.move.mutate(input, { signal: this.#signal })
   }
 
   async remove(id: number): Promise<void> {
     try {
-      await this.#client.employees.delete.mutate({ id }, { ...REPEATABLE, signal: this.#signal })
+      await this.#client.employees.delete.mutate({ id }, { signal: this.#signal })
     } catch (error) {
       if (!isTrellisError(error, 'EMPLOYEE_NOT_FOUND')) throw error
     }

@@ -1,8 +1,8 @@
 import { seed } from '@trellis/db'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { setupServer } from '../testing.ts'
-import { differencesOf, type Operation, operations, type Request, urlOf } from './operations.ts'
+import { asService, setupServer } from '../testing.ts'
+import { differencesOf, headersOf, type Operation, operations, type Request, urlOf } from './operations.ts'
 import { restClient } from './testing.ts'
 
 const server = await setupServer()
@@ -45,9 +45,17 @@ function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   }
 }
 
+function parameterOf({ in: place, schema }: Operation['parameters'][number]): fc.Arbitrary<unknown> {
+  if (place !== 'header') return valuesOf(schema)
+  return fc.oneof(
+    fc.constantFrom('', '*', '"1"', '"2-x", "3"'),
+    fc.string({ unit: fc.integer({ min: 33, max: 126 }).map((code) => String.fromCodePoint(code)), maxLength: 300 }),
+  )
+}
+
 function requestsOf({ parameters, requestBody }: Operation): fc.Arbitrary<Request> {
   return fc.record({
-    parameters: fc.record(Object.fromEntries(parameters.map(({ name, schema }) => [name, valuesOf(schema)])), {
+    parameters: fc.record(Object.fromEntries(parameters.map((one) => [one.name, parameterOf(one)])), {
       requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name),
     }),
     body: requestBody ? valuesOf(requestBody.content['application/json'].schema) : fc.constant(undefined),
@@ -89,10 +97,11 @@ describe('whatever is asked, the response is one that the document describes', (
       const wrong = []
       for (const request of requests) {
         const url = urlOf(operation, request)
-        const answer = await send(operation.method, url, request.body)
+        const headers = headersOf(operation, request)
+        const answer = await send(operation.method, url, request.body, { ...asService, ...headers })
         const differences = answer.status >= 500 ? 'a server error' : differencesOf(operation, answer)
         if (differences)
-          wrong.push({ url, body: request.body, status: answer.status, answer: answer.body, differences })
+          wrong.push({ url, headers, body: request.body, status: answer.status, answer: answer.body, differences })
       }
       expect(wrong).toEqual([])
       const [first = { parameters: {}, body: undefined }] = requests

@@ -5,7 +5,7 @@ import { z } from 'zod'
 
 const parameter = z.object({
   name: z.string(),
-  in: z.enum(['path', 'query']),
+  in: z.enum(['path', 'query', 'header']),
   required: z.boolean(),
   schema: z.looseObject({}),
   example: z.unknown().optional(),
@@ -50,7 +50,7 @@ export function differencesOf(
       ? shared.slice(1)
       : `/paths/${pointerPart(path)}/${method.toLowerCase()}/responses/${described}`
   const type = headers.get('content-type')
-  if (status === 204) return body === undefined ? undefined : 'a 204 with a body'
+  if (status === 204 || status === 304) return body === undefined ? undefined : `a ${status} with a body`
   const validate = ajv.compile({ $ref: `openapi#${pointer}/content/${pointerPart(type ?? '')}/schema` })
   return validate(body) ? undefined : validate.errors
 }
@@ -59,7 +59,7 @@ function pointerPart(segment: string): string {
   return encodeURIComponent(segment.replaceAll('~', '~0').replaceAll('/', '~1'))
 }
 
-/** A request for an operation: what stands in the path, in the query and in the body. */
+/** A request for an operation: what stands in the path, in the query, in the headers and in the body. */
 export interface Request {
   readonly parameters: Readonly<Record<string, unknown>>
   readonly body: unknown
@@ -70,11 +70,21 @@ export function urlOf({ path, parameters }: Operation, request: Request): string
   const query = new URLSearchParams()
   for (const { name, in: place } of parameters) {
     const value = request.parameters[name]
-    if (place === 'path' || value === undefined) continue
+    if (place !== 'query' || value === undefined) continue
     for (const item of [value].flat()) query.append(name, String(item))
   }
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(request.parameters[name])),
   )
   return query.size > 0 ? `${filled}?${query}` : filled
+}
+
+/** The headers of a request that the document describes. */
+export function headersOf({ parameters }: Operation, request: Request): Record<string, string> {
+  return Object.fromEntries(
+    parameters.flatMap(({ name, in: place }) => {
+      const value = request.parameters[name]
+      return place === 'header' && value !== undefined ? [[name, String(value)]] : []
+    }),
+  )
 }

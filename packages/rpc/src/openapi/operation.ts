@@ -18,12 +18,13 @@ export function operationOf(source: DocumentSource, schemas: Schemas, route: Rou
     description: whoText[who],
     tags: [noun],
     security: who === 'anyone' ? [{}, ...credentials] : credentials,
-    parameters: [...pathParameters(route, values), ...queryParameters(route, values)],
+    parameters: [...pathParameters(route, values), ...queryParameters(route, values), ...headerParameters(route)],
     ...requestBody(schemas, route, values),
     responses: {
       ...successOf(schemas, route),
       ...(route.method === 'GET' && { 304: { description: 'What the caller has, by `if-none-match`, is current.' } }),
       ...problemResponses(['INVALID_INPUT', ...reasons.filter((one) => one !== 'INVALID_INPUT')], source.reasons),
+      ...(hasVersion(route) && problemResponses(['STALE'], { STALE: { code: 'PRECONDITION_FAILED' } })),
       ...(!takesQuery(route) && {
         413: sharedResponse('PayloadTooLarge'),
         415: sharedResponse('UnsupportedMediaType'),
@@ -70,6 +71,29 @@ function queryParameters(route: Route, values: object): object[] {
       schema,
       ...exampleOf(values, path),
     }))
+}
+
+function headerParameters(route: Route): object[] {
+  const header = (name: string, description: string, schema: Schema) => ({
+    ...{ name, in: 'header', required: false, description, schema: { type: 'string', ...schema } },
+  })
+  return [
+    ...(route.method === 'GET'
+      ? [header('if-none-match', 'The `etag` of a response that the caller has: 304 if it is current.', {})]
+      : [header('idempotency-key', IDEMPOTENCY, { minLength: 1, maxLength: 255 })]),
+    ...(hasVersion(route)
+      ? [header('if-match', 'The `etag` of the row, or its version in quotes: 412 if the row has changed since.', {})]
+      : []),
+  ]
+}
+
+const IDEMPOTENCY =
+  'A key that the caller makes up for this call. A repetition with the same key and input within a day is not carried ' +
+  'out again, but gets the same response; with another input it is refused with `KEY_REUSED`.'
+
+/** Whether the route takes the version of the row that it changes. */
+function hasVersion({ method, fields }: Route): boolean {
+  return method !== 'GET' && fields.has('version')
 }
 
 function exampleOf(values: object, path: readonly string[]): { example?: unknown } {

@@ -25,6 +25,7 @@ export function problemSchema(reasons: readonly string[]): object {
         description: 'Messages by the name of the parameter or the path of the field in the body.',
         anyOf: [{ type: 'object', additionalProperties: text }, { type: 'null' }],
       },
+      current: { description: 'For `STALE`: the row as it is now.' },
     },
     required: ['type', 'title', 'status', 'detail', 'reason', 'fields'],
   }

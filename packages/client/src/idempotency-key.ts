@@ -1,0 +1,12 @@
+import type { Operation } from '@trpc/client'
+
+/** A key that no other call has. Browsers have `crypto.randomUUID` on HTTPS pages only. */
+export function newIdempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** The header with the idempotency keys of the calls of a request, in their order. Queries have none. */
+export function idempotencyHeader(calls: readonly Pick<Operation, 'context'>[]): Record<string, string> {
+  const keys = calls.map(({ context }) => context.idempotencyKey)
+  return keys.every((key) => typeof key === 'string') ? { 'idempotency-key': keys.join(',') } : {}
+}
