@@ -151,6 +151,11 @@ const lists: [string, () => Promise<unknown>, Record<'sqlite' | 'postgres', stri
     () => caller.search.posts({ q: `${2_999 * 7_919}` }),
     { sqlite: 'posts_search VIRTUAL TABLE INDEX', postgres: 'posts_search_content' },
   ],
+  [
+    'search.posts by words',
+    () => caller.search.posts({ q: `${2_999 * 7_919} title`, mode: 'words' }),
+    { sqlite: 'posts_search VIRTUAL TABLE INDEX', postgres: 'posts_search_content' },
+  ],
 ]
 
 describe('the plan reads an index and never a whole table', () => {

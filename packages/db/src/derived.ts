@@ -18,4 +18,5 @@ export const derive = (t: Tables): Derived[] => [
   foldedKey(t.tags.nameKey, t.tags.name),
   foldedKey(t.employees.nameKey, t.employees.name),
   search(t.posts, ['title', 'content']),
+  search(t.profiles, ['fullName']),
 ]

@@ -11,7 +11,10 @@ export {
   type StoreLoad,
   type StoreObserver,
   type StoreOptions,
+  searchKey,
   type Violation,
+  type Words,
+  wordsOf,
 } from '@trellis/store'
 export { type BackupOptions, backup, newestBackup, restore, restoreBeside } from './backups.ts'
 export {

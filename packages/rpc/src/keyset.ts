@@ -11,7 +11,11 @@ export type NamePosition = { cursorName: string; cursorId: number }
  * The condition that a row comes after the cursor in a list from new to old. Comparing pairs lets an index on both columns
  * start at the cursor.
  */
-export function isOlder(time: Column, id: SQLWrapper, { cursorTime, cursorId }: Placeholders<TimePosition>): SQL {
+export function isOlder(
+  time: Column,
+  id: SQLWrapper,
+  { cursorTime, cursorId }: Placeholders<TimePosition> | TimePosition,
+): SQL {
   return sql`(${time}, ${id}) < (${sql.param(cursorTime, time)}, ${cursorId})`
 }
 

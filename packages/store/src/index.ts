@@ -45,3 +45,4 @@ export type {
   StoreOptions,
   Violation,
 } from './store.ts'
+export { searchKey, type Words, wordsOf } from './words.ts'

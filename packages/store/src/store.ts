@@ -1,5 +1,6 @@
 import type { AnyRelations, Column, EmptyRelations, SQL, SQLWrapper, Table } from 'drizzle-orm'
 import type { Dialect, QueryBuilder, StandaloneDatabase } from './dialects/dialect.ts'
+import type { Words } from './words.ts'
 
 /** The tables of a domain by name. */
 export type AnyTables = Record<string, Table>
@@ -42,6 +43,13 @@ export interface Expressions {
    * case of `İ` as another character.
    */
   matching(columns: readonly [Column, ...Column[]], text: SQLWrapper | string): SQL
+  /**
+   * Whether one of the columns, which are of one table and have a search index, contains these words. Without an
+   * indexed part it is a scan, and the caller must limit the rows.
+   */
+  hasWords(columns: readonly [Column, ...Column[]], words: Words): SQL
+  /** Whether the value of a column is among those that `values` selects, which an index of the column can find. */
+  isAmong(column: SQLWrapper, values: SQLWrapper): SQL
   /**
    * Whether a column contains `text` in any case: a scan, for texts too short for the index. The caller must limit the
    * rows.

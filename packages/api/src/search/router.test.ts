@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { searchKey } from '@trellis/db'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { everyPage, expectRefusal, setupApi } from '../testing.ts'
+import { parseWords } from './words.ts'
 
 const api = await setupApi()
 const [ann, bob] = [await api.newUser('ann'), await api.newUser('bob')]
@@ -177,5 +180,135 @@ describe('search.posts', () => {
     for (const q of ['', '  ', 'x'.repeat(201), 'a\0b', '\ud800']) {
       await expectRefusal(api.anyone.search.posts({ q }), 'INVALID_INPUT', ['q'])
     }
+  })
+})
+
+describe('search.posts by words', () => {
+  const find = async (q: string, filter: { tag?: string } = {}) => {
+    const { items } = await api.anyone.search.posts({ q, mode: 'words', limit: 100, ...filter })
+    // The posts of the tests above have no title.
+    return items.map(({ post }) => post.title).filter((title) => title !== '-')
+  }
+  beforeAll(async () => {
+    const soren = await api.newUser('kierk')
+    await api.as(soren).profiles.update({ fullName: 'Søren Kierkegård' })
+    const write = (title: string, content: string, tags: string[] = [], author = bob) =>
+      api.service.posts.create({
+        title,
+        content,
+        authorId: author.id,
+        tags: { connectOrCreate: tags.map((name) => ({ name })) },
+      })
+    await write('Reading a plan', 'What a **query**\nplan says; start here, explaining.', ['plans'])
+    await write('Backups are not the point', 'Restores are.')
+    await write('Either', 'A sentence on style sheets.', ['CSS', 'web design'], soren)
+    await write('Tools', 'C++ and node.js, a snake_case, 100% of it; 用SQL数据库设计')
+  })
+
+  test.each<[string, string[]]>([
+    ['query plan', ['Reading a plan']],
+    ['plan query', ['Reading a plan']],
+    ['PLAN', ['Reading a plan']],
+    ['pla', ['Reading a plan']],
+    ['lan', []],
+    ['art', []],
+    ['expl sta', ['Reading a plan']],
+    ['"query plan"', ['Reading a plan']],
+    ['"plan query"', []],
+    ['"a query plan says" start', ['Reading a plan']],
+    ['"unfinished', []],
+    ['backups restores', ['Backups are not the point']],
+    ['backups, restores?', ['Backups are not the point']],
+    ['backups nothing', []],
+    ['#css', ['Either']],
+    ['#css style', ['Either']],
+    ['#css plan', []],
+    ['#"Web Design"', ['Either']],
+    ['#cs', []],
+    ['@kierk', ['Either']],
+    ['@KIERK sheets', ['Either']],
+    ['@kierk plan', []],
+    ['@nobody', []],
+    ['Søren', ['Either']],
+    ['søren sheets', ['Either']],
+    ['kierkegård SØREN', ['Either']],
+    ['kierk', ['Either']],
+    ['øren', []],
+    ['c++', ['Tools']],
+    ['node.js', ['Tools']],
+    ['case', ['Tools']],
+    ['100%', ['Tools']],
+    ['sql', ['Tools']],
+    ['数据库', ['Tools']],
+    ['设计', ['Tools']],
+    ['js "of it"', ['Tools']],
+    ['...', []],
+    ['"" # @', []],
+    ['NEAR(plan', []],
+    ['.*', []],
+    ['(plan|tools)', []],
+  ])('finds %j', async (q, titles) => {
+    expect(await find(q)).toEqual(titles)
+  })
+
+  test('puts posts with all words in the title first, across pages, and shows the place', async () => {
+    for (const [title, content] of [
+      ['harbour light', 'x'],
+      ['harbour', 'some light'],
+      ['light of a harbour', 'x'],
+      ['x', `${'before '.repeat(50)} the light, and harbour`],
+    ] as const) {
+      await api.service.posts.create({ title, content, authorId: ann.id })
+    }
+    const search = { q: 'light harbour', mode: 'words' } as const
+    for (const limit of [1, 2, 3, 4]) {
+      const all = await everyPage((cursor) => api.anyone.search.posts({ ...search, limit, cursor }))
+      expect(all.map(({ post }) => post.title)).toEqual(['light of a harbour', 'harbour light', 'x', 'harbour'])
+    }
+    const { items } = await api.anyone.search.posts(search)
+    expect(items[2]?.snippet).toMatch(/^….*light, and harbour$/)
+    expect(await find('light', { tag: 'plans' })).toEqual([])
+    api.statements.length = 0
+    await api.anyone.search.posts(search)
+    expect(api.statements).toHaveLength(3)
+  })
+
+  test('finds what the definition of a word says and nothing else, on both engines', async () => {
+    const characters = [...'abéßΣσςİ1%_"\'\\.*+?()[]{}|^$-  \n中设🚀ñж']
+    const text = fc
+      .array(fc.constantFrom(...characters), { minLength: 4, maxLength: 14 })
+      .map((all) => `x${all.join('')}`)
+    const contents = fc.sample(text, { seed: 7, numRuns: 100 })
+    const { id: authorId } = await api.newUser('random')
+    const known = new Map<string, string>()
+    for (const [n, content] of contents.entries()) {
+      await api.service.posts.create({ title: `r${n}`, content, authorId })
+      known.set(`r${n}`, content)
+    }
+    const piece = fc.tuple(fc.constantFrom(...contents), fc.nat(8), fc.integer({ min: 1, max: 6 }), fc.boolean())
+    const query = piece
+      .map(([content, from, length, quoted]) => {
+        const part = [...content].slice(from, from + length).join('')
+        return quoted ? `"${part.replaceAll('"', '')}"` : part
+      })
+      .filter((q) => /\S/.test(q) && !q.includes('\n'))
+    let hits = 0
+    await fc.assert(
+      fc.asyncProperty(query, async (q) => {
+        const { items } = await api.anyone.search.posts({ q, mode: 'words', authorId, limit: 100 })
+        const { words } = parseWords(q)
+        const expected = [...known]
+          .filter(([title, content]) => {
+            const has = ({ words: { pattern } }: (typeof words)[number]) =>
+              [title, content].some((text) => new RegExp(pattern, 'u').test(searchKey(text)))
+            return words.length > 0 && words.every(has)
+          })
+          .map(([title]) => title)
+        expect(items.map(({ post }) => post.title).sort()).toEqual(expected.sort())
+        hits += expected.length
+      }),
+      { seed: 7, numRuns: 150 },
+    )
+    expect(hits).toBeGreaterThan(100)
   })
 })

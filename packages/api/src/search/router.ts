@@ -1,11 +1,13 @@
 import { fold } from '@trellis/db'
-import { page, pageOf, toPage } from '@trellis/rpc'
+import { page, pageOf, toPage, viewerId } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { contentLength, PostView, postBytes, shorten } from '../posts/views.ts'
+import { contentLength, PostView, postBytes, postsByIds, shorten } from '../posts/views.ts'
 import { anyone, router } from '../rpc.ts'
-import { byMatch, searchPosts } from './posts.ts'
+import { byMatch, idsInOrder } from './ids.ts'
 import { snippet } from './snippet.ts'
+import { firstSubstring, withSubstring } from './substring.ts'
+import { firstHit, parseWords, withWords } from './words.ts'
 
 /** Search. */
 export const search = router({
@@ -14,6 +16,7 @@ export const search = router({
     .input(
       z.object({
         q: input.query,
+        mode: z.literal(['substring', 'words']).default('substring'),
         authorId: input.id.optional(),
         categoryId: input.id.optional(),
         tag: input.name.optional(),
@@ -22,19 +25,22 @@ export const search = router({
       }),
     )
     .output(pageOf(z.object({ post: PostView, snippet: z.string() })))
-    .query(async ({ ctx, input: { limit, tag, content, ...search } }) => {
-      const hits = await searchPosts(ctx, { ...search, tagKey: tag && fold(tag), count: limit + 1 })
+    .query(async ({ ctx, input: { q, mode, limit, cursor, tag, content, ...ids } }) => {
+      const filter = { ...ids, tagKey: tag && fold(tag) }
+      const { background } = ctx.store
+      const words = mode === 'words' ? parseWords(q) : undefined
+      const find = words ? withWords(background, words, filter) : withSubstring(background, q, filter)
+      const found = await idsInOrder(find, { cursor, count: limit + 1 })
       const { items, nextCursor } = toPage(
-        hits,
+        await postsByIds(ctx, found.ids, viewerId(await ctx.identify())),
         limit,
-        ({ inTitle, post }) => [inTitle ? 1 : 0, Date.parse(post.createdAt), post.id],
-        ({ post }) => postBytes(post),
+        ({ id, createdAt }) => [found.titles.has(id) ? 1 : 0, Date.parse(createdAt), id],
+        postBytes,
       )
-      const shown = shorten(
-        items.map(({ post }) => post),
-        content,
+      const shown = shorten(items, content)
+      const snippets = items.map(({ content }) =>
+        snippet(content, words ? firstHit(content, words) : firstSubstring(content, q)),
       )
-      const snippets = items.map(({ post }) => snippet(post.content, search.q))
       return { items: shown.map((post, index) => ({ post, snippet: snippets[index] ?? '' })), nextCursor }
     }),
 })

@@ -17,6 +17,15 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
     const matches = or(...columns.map((column) => contains(column, text)))
     return sql`(select ${sql.identifier('id')} from ${sql.identifier(table)} where ${matches})`
   },
+  // The index takes the trigrams of a regular expression. A subquery, so that it is read by that index also where it is one
+  // of several conditions: the planner does not know what a regular expression costs for each row.
+  hasWords: (columns, { pattern }) => {
+    const table = sql.identifier(searched(searches, columns).table)
+    const found = or(...columns.map((column) => sql`search_key(${column}) ~ ${pattern}`))
+    return sql`(${table}.${sql.identifier('id')} in (select ${sql.identifier('id')} from ${table} where ${found}))`
+  },
+  // As an array, so that it is one of the conditions of an index although others stand beside it.
+  isAmong: (column, values) => sql`${column} = any(array(${values}))`,
   textContains: contains,
   jsonList: (item, from, orderBy) =>
     sql`(select coalesce(json_agg(json_build_object(${pairs(item)}) order by ${orderBy}), '[]') from ${from})`,

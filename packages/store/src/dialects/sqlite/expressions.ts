@@ -1,5 +1,5 @@
 import type { Database as Client } from 'better-sqlite3'
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type SearchNames, searchName } from '../../derived/names.ts'
 import { searched } from '../../derived/searched.ts'
 import type { Expressions } from '../../store.ts'
@@ -10,7 +10,18 @@ const phrase = (text: SQLWrapper | string): SQL => sql`'"' || replace(${text}, '
 
 /** Registers the functions that the expressions need on a connection. SQLite's own lower() converts only ASCII. */
 export function registerFunctions(client: Client): void {
-  client.function('search_key', { deterministic: true }, (text) => String(text).toLowerCase().replaceAll('ς', 'σ'))
+  const searchKey = (text: unknown) => String(text).toLowerCase().replaceAll('ς', 'σ')
+  client.function('search_key', { deterministic: true }, searchKey)
+  const patterns = new Map<string, RegExp>()
+  client.function('has_words', { deterministic: true }, (text, pattern) => {
+    let words = patterns.get(String(pattern))
+    if (!words) {
+      if (patterns.size >= 100) patterns.clear()
+      words = new RegExp(String(pattern), 'u')
+      patterns.set(String(pattern), words)
+    }
+    return Number(words.test(searchKey(text)))
+  })
 }
 
 /** The expressions in the SQL of SQLite. */
@@ -24,6 +35,18 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
       const filter = sql.raw(all ? "''" : `'{${names.join(' ')}} : '`)
       return sql`(select rowid from ${index} where ${index} match ${filter} || ${phrase(text)})`
     },
+    hasWords: (columns, { pattern, indexed }) => {
+      const { table, all, names } = searched(searches, columns)
+      const found = or(...columns.map((column) => sql`has_words(${column}, ${pattern})`))
+      if (indexed.length === 0) return sql`(${found})`
+      const index = sql.identifier(searchName(table))
+      const filter = all ? '' : `{${names.join(' ')}} : `
+      const phrases = indexed.map((part) => `"${part.replaceAll('"', '""')}"`).join(' AND ')
+      // The index says which rows have all parts in their columns; whether they are those words, the rows do.
+      const candidates = sql`(select rowid from ${index} where ${index} match ${`${filter}(${phrases})`})`
+      return sql`(${sql.identifier(table)}.${sql.identifier('id')} in ${candidates} and (${found}))`
+    },
+    isAmong: (column, values) => sql`${column} in (${values})`,
     textContains: (column, text) => sql<boolean>`instr(search_key(${column}), search_key(${text})) > 0`,
     jsonList: <Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper) =>
       sql<Item[]>`(select json_group_array(json_object(${pairs(item)}) order by ${orderBy}) from ${from})`.mapWith(

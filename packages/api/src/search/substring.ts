@@ -1,24 +1,16 @@
 import { type Connection, type Placeholders, preparedVariants, type Tables } from '@trellis/db'
-import { isOlder, moment, olderThan, rowId, type TimePosition, viewerId } from '@trellis/rpc'
+import { isOlder, type TimePosition } from '@trellis/rpc'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
-import { newestFirst, postsByIds } from '../posts/views.ts'
-import type { Context } from '../rpc.ts'
+import { newestFirst } from '../posts/views.ts'
+import { type FindIds, SCANNED_POSTS } from './ids.ts'
 
 /** The shortest text that the index finds. A shorter text is searched for in the newest posts only. */
 const INDEXED_LENGTH = 3
-const SCANNED_POSTS = 5_000
 
-/** The order of results: 1 if the title matches, else 0, then newest first. */
-export const byMatch = z.tuple([z.literal([0, 1]), moment, rowId])
-
-interface Search {
-  q: string
+type Filter = {
   authorId?: number | undefined
   categoryId?: number | undefined
   tagKey?: string | undefined
-  cursor?: [0 | 1, number, number] | null | undefined
-  count: number
 }
 
 interface Shape {
@@ -29,51 +21,22 @@ interface Shape {
   tag: boolean
 }
 
-/**
- * The posts with `q` in the title or content, in any case. Title matches first, then the others, each newest first. At
- * most three statements: one for the ids of each kind, one for the posts.
- */
-export async function searchPosts(ctx: Context, { cursor, count, q, ...filter }: Search) {
+/** The posts with `q` in title or content, in any case. */
+export function withSubstring(background: Connection, q: string, filter: Filter): FindIds {
   const shape = {
     indexed: [...q].length >= INDEXED_LENGTH,
     author: filter.authorId !== undefined,
     category: filter.categoryId !== undefined,
     tag: filter.tagKey !== undefined,
   }
-  const viewer = viewerId(await ctx.identify())
   const values = { ...filter, text: q, scanned: SCANNED_POSTS }
-  const { background } = ctx.store
-  const [phase = 1, time, id] = cursor ?? []
-  const position = olderThan(time === undefined || id === undefined ? null : [time, id])
-
-  const inTitle =
-    phase === 1 ? await matches(background, { ...shape, inTitle: true }, { ...values, ...position, limit: count }) : []
-  const missing = count - inTitle.length
-  const inContent =
-    missing > 0
-      ? await matches(
-          background,
-          { ...shape, inTitle: false },
-          { ...values, ...(phase === 1 ? olderThan(null) : position), limit: missing },
-        )
-      : []
-  const ids = [...inTitle, ...inContent].map(({ id }) => id)
-  const posts = await postsByIds(ctx, ids, viewer)
-  const titles = new Set(inTitle.map(({ id }) => id))
-  return posts.map((post) => ({ post, inTitle: titles.has(post.id) }))
+  return (where, at) => matches(background, { ...shape, ...where }, { ...values, ...at })
 }
 
 // Only ids, with a new plan for each call: whether the index helps depends on the text.
 const matches = preparedVariants(postsThatMatch, { plannedAnew: true })
 
-type MatchValues = {
-  text: string
-  authorId?: number | undefined
-  categoryId?: number | undefined
-  tagKey?: string | undefined
-  scanned: number
-  limit: number
-} & TimePosition
+type MatchValues = Filter & { text: string; scanned: number; limit: number } & TimePosition
 type At = Placeholders<MatchValues>
 
 function postsThatMatch(connection: Connection, shape: Shape, at: Placeholders<MatchValues>) {
@@ -120,4 +83,9 @@ function scannedMatch(
 function carriesTag(post: Tables['posts'], { tagKey }: At): SQL {
   return sql`exists (select 1 from post_tags join tags on tags.id = post_tags.tag_id
     where post_tags.post_id = ${post.id} and tags.name_key = ${tagKey})`
+}
+
+/** The first place where `q` occurs in any case. */
+export function firstSubstring(text: string, q: string): { at: number; length: number } {
+  return { at: Math.max(0, text.toLowerCase().indexOf(q.toLowerCase())), length: q.length }
 }
