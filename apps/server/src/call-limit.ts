@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
-import { appRouter, type Context, refuse } from '@trellis/api'
+import { appRouter, type Context, reasons } from '@trellis/api'
+import { ApiError } from '@trellis/rpc'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Env } from './env.ts'
@@ -50,7 +51,8 @@ export function callLimit(env: Pick<Env, 'RATE_LIMIT' | 'DAILY_WRITES' | 'DAILY_
       if (!(refusal instanceof RateLimiterRes)) throw refusal
       const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000))
       reply.header('retry-after', wait)
-      throw refuse('RATE_LIMITED', { message: `Too many calls. Try again in ${wait} seconds.` })
+      const message = `Too many calls. Try again in ${wait} seconds.`
+      throw new ApiError('RATE_LIMITED', reasons.RATE_LIMITED, { message })
     }
   }
 }

@@ -1,11 +1,6 @@
 import type { AppRouter } from '@trellis/api'
 import { isTRPCClientError } from '@trpc/client'
 
-/** The reason constant of an error of the API, if it has one. */
-export function reasonOf(error: unknown) {
-  return isTRPCClientError<AppRouter>(error) ? (error.data?.reason ?? null) : null
-}
-
 /** Whether an error says that a row does not exist. */
 export function isNotFound(error: unknown): boolean {
   return isTRPCClientError<AppRouter>(error) && error.data?.code === 'NOT_FOUND'
@@ -21,7 +16,7 @@ export function messageOf(error: unknown): string {
 }
 
 /**
- * The messages of an error by form field. `reasons` says which field a reason is about; a path such as
+ * The messages of an error by form field. A path such as
  * `tags.connectOrCreate.0.name` goes to the field `tags`, unless there is a field of that very path.
  *
  * @returns an empty object if the error is about no field of the form.
@@ -29,7 +24,6 @@ export function messageOf(error: unknown): string {
 export function fieldErrors<Field extends string>(
   error: unknown,
   fields: readonly Field[],
-  reasons: Partial<Record<string, Field>> = {},
 ): Partial<Record<Field, string>> {
   if (!isTRPCClientError<AppRouter>(error) || !error.data) return {}
   const messages: Partial<Record<Field, string>> = {}
@@ -37,7 +31,5 @@ export function fieldErrors<Field extends string>(
     const field = fields.find((name) => name === path) ?? fields.find((name) => path.startsWith(`${name}.`))
     if (field) messages[field] ??= message
   }
-  const named = error.data.reason ? reasons[error.data.reason] : undefined
-  if (named) messages[named] ??= error.message
   return messages
 }

@@ -94,8 +94,21 @@ test('there is every reason, with those that every API has', () => {
   expectTypeOf<'INVALID_INPUT' | 'NOT_ALLOWED' | 'CHANGED_MEANWHILE'>().toExtend<Data['reason']>()
 })
 
-test('the reasons that a procedure declares are in its type', () => {
-  expectTypeOf<RouterReasons['tags']['create']>().toEqualTypeOf<'TAG_EXISTS'>()
-  expectTypeOf<RouterReasons['posts']['delete']>().toEqualTypeOf<'POST_NOT_FOUND'>()
-  expectTypeOf<RouterReasons['posts']['list']>().toEqualTypeOf<never>()
+test('a procedure says which reasons it refuses with', () => {
+  type Always = 'UNAVAILABLE' | 'RATE_LIMITED' | 'RESPONSE_TOO_LARGE' | 'CHANGED_MEANWHILE' | 'KEY_REUSED'
+  expectTypeOf<RouterReasons['tags']['create']>().toEqualTypeOf<
+    Always | 'INVALID_INPUT' | 'NOT_SIGNED_IN' | 'TAG_EXISTS'
+  >()
+  expectTypeOf<RouterReasons['posts']['delete']>().toEqualTypeOf<
+    Always | 'INVALID_INPUT' | 'NOT_SIGNED_IN' | 'NOT_ALLOWED' | 'POST_NOT_FOUND'
+  >()
+  expectTypeOf<RouterReasons['posts']['list']>().toEqualTypeOf<Always | 'INVALID_INPUT' | 'INVALID_CURSOR'>()
+  expectTypeOf<RouterReasons['viewer']['current']>().toEqualTypeOf<Always>()
+})
+
+test('updates that take a version can be stale', () => {
+  type Stale<Noun> = { [Name in keyof Noun]: 'STALE' extends Noun[Name] ? Name : never }[keyof Noun]
+  expectTypeOf<Stale<RouterReasons['posts']>>().toEqualTypeOf<'update'>()
+  expectTypeOf<Stale<RouterReasons['employees']>>().toEqualTypeOf<'update' | 'move'>()
+  expectTypeOf<Stale<RouterReasons['tags']>>().toEqualTypeOf<never>()
 })

@@ -3,7 +3,7 @@ import { afterName, byName, isAfterName, type NamePosition, page, pageOf, toPage
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from './inputs.ts'
-import { admin, anyone, notFound, type Reason, transaction, viewer } from './rpc.ts'
+import { admin, anyone, type Reason, refuse, transaction, viewer } from './rpc.ts'
 import type { TagCount, TagView } from './tags/views.ts'
 
 /** Tables with a name that is unique without regard to case, and a count of posts. */
@@ -54,7 +54,7 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
       .output(count)
       .query(async ({ ctx, input }) => {
         const [row] = await byId(ctx, input)
-        if (!row) throw notFound(noun)
+        if (!row) throw refuse(ctx, missing)
         return row
       }),
 
@@ -94,7 +94,7 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
           .set({ name, nameKey: fold(name) })
           .where(eq(table.id, id))
           .returning()
-        if (!row) throw notFound(noun)
+        if (!row) throw refuse(ctx, missing)
         return row
       }),
   }

@@ -1,4 +1,5 @@
-export type { AppRouter, Reason, RouterInputs, RouterOutputs } from '@trellis/api'
+export type { AppRouter, Reason, RouterInputs, RouterOutputs, RouterReasons } from '@trellis/api'
 export { type ClientOptions, createClient, type TrellisClient } from './client.ts'
 export { ConnectionError } from './connection-error.ts'
+export { type Outcome, safe } from './safe.ts'
 export { isTrellisError, type TrellisError } from './trellis-error.ts'

@@ -1,4 +1,4 @@
-import { TRPCError } from '@trpc/server'
+import { type TRPC_ERROR_CODE_NUMBER, type TRPCDefaultErrorData, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
 
@@ -17,6 +17,23 @@ export class ApiError extends TRPCError {
     this.fields = fields
     this.current = details.current
   }
+}
+
+/** An error as a client gets it. */
+export interface ErrorShape<Reason extends string> {
+  code: TRPC_ERROR_CODE_NUMBER
+  message: string
+  data: ErrorData<Reason>
+}
+
+/** What a client gets of an error besides its message. */
+export interface ErrorData<Reason extends string> extends TRPCDefaultErrorData {
+  /** `null` where the code says enough. */
+  reason: Reason | null
+  /** Messages by the path of the input they are about. */
+  fields: Record<string, string> | null
+  /** For `STALE`: the row as it is. */
+  current?: unknown
 }
 
 /** What an error says beyond its reason. */

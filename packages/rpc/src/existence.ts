@@ -1,7 +1,7 @@
 import { inArray, type SQLWrapper, sql } from 'drizzle-orm'
 import type { AnyConnection } from './database.ts'
 import { ApiError } from './errors.ts'
-import { commonReasons, type Reasons } from './reasons.ts'
+import { commonReasons, type MayRefuse, type MissingReason, type Reasons } from './reasons.ts'
 
 /** The tables for which a reason says that a row is missing. */
 export type KnownTable<Declared extends Reasons> = Extract<Declared[keyof Declared], { missing: string }>['missing']
@@ -15,8 +15,15 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
     ),
   )
 
+  /** What may refuse because a row of a table is missing. */
+  type MayMiss<Name extends Table> = MayRefuse<MissingReason<Declared, Name>>
+
   /** The error for a row that is not there. */
-  function notFound(table: Table): ApiError {
+  function notFound<Name extends Table>(_ctx: MayMiss<NoInfer<Name>>, table: Name): ApiError {
+    return missingFrom(table)
+  }
+
+  function missingFrom(table: Table): ApiError {
     const known = missing.get(table)
     if (!known) throw new Error(`No reason says that a row of ${table} is missing`)
     return new ApiError(known.reason, known.declaration)
@@ -27,14 +34,22 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
    *
    * @throws the NOT_FOUND of the table if one of the rows is not there.
    */
-  async function mustExist(connection: AnyConnection, table: Table, ...ids: number[]): Promise<void> {
-    if (!(await allExist(connection, table, ids))) throw notFound(table)
+  async function mustExist<Name extends Table>(
+    ctx: AnyConnection & MayMiss<NoInfer<Name>>,
+    table: Name,
+    ...ids: number[]
+  ): Promise<void> {
+    if (!(await allExist(ctx, table, ids))) throw missingFrom(table)
   }
 
   /** Why a statement that acts on an owned row touched none: it is not there, or it belongs to somebody else. */
-  async function refusal(connection: AnyConnection, table: Table, id: number): Promise<ApiError> {
-    const exists = await allExist(connection, table, [id])
-    return exists ? new ApiError('NOT_ALLOWED', commonReasons.NOT_ALLOWED) : notFound(table)
+  async function refusal<Name extends Table>(
+    ctx: AnyConnection & MayMiss<NoInfer<Name>> & MayRefuse<'NOT_ALLOWED'>,
+    table: Name,
+    id: number,
+  ): Promise<ApiError> {
+    const exists = await allExist(ctx, table, [id])
+    return exists ? new ApiError('NOT_ALLOWED', commonReasons.NOT_ALLOWED) : missingFrom(table)
   }
 
   return { notFound, mustExist, refusal }

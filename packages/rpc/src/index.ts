@@ -1,7 +1,7 @@
 export { type Caller, isPrivileged, isRecent, type KnownCaller, viewerId } from './caller.ts'
 export { type Context, createContext } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
-export { ApiError, describeError, type ErrorDetails, written } from './errors.ts'
+export { ApiError, describeError, type ErrorData, type ErrorDetails, type ErrorShape, written } from './errors.ts'
 export type { KeyedCall, KeyStorage } from './idempotency.ts'
 export { body, email, fullName, id, instant, limit, line, storable, username } from './inputs.ts'
 export {
@@ -31,9 +31,19 @@ export {
   rowId,
   toPage,
 } from './pages.ts'
+export type { Meta, ProcedureBuilder, Who } from './procedure-builder.ts'
 export { type Procedure, procedures } from './procedures.ts'
-export { type CommonReason, commonReasons, type ReasonDeclaration, type Reasons } from './reasons.ts'
+export {
+  type AlwaysReason,
+  type CommonReason,
+  commonReasons,
+  type InputReason,
+  type MayRefuse,
+  type MissingReason,
+  type ReasonDeclaration,
+  type Reasons,
+} from './reasons.ts'
 export { reference } from './reference.ts'
 export type { RouterReasons } from './router-reasons.ts'
-export { initRpc, type Meta, type ProcedureBuilder, type Who } from './rpc.ts'
+export { initRpc } from './rpc.ts'
 export { assertNotStale, atVersion, version } from './versions.ts'

@@ -1,7 +1,7 @@
 import { eq, or, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { isPrivileged, type KnownCaller, viewerId } from './caller.ts'
 import { ApiError } from './errors.ts'
-import { commonReasons } from './reasons.ts'
+import { commonReasons, type MayRefuse } from './reasons.ts'
 
 /** Whether a procedure for `self` has checked whom the rows belong to that it touches. */
 export interface Ownership {
@@ -33,7 +33,11 @@ export function ownedBy({ caller, ownership }: Call, owner: SQLWrapper, ...other
  * @param field the name of the input, for the message to a service that named nobody.
  * @throws NOT_ALLOWED if a viewer names somebody else.
  */
-export function subject({ caller, ownership }: Call, named: number | undefined, field: string): number {
+export function subject(
+  { caller, ownership }: Call & MayRefuse<'INVALID_INPUT' | 'NOT_ALLOWED'>,
+  named: number | undefined,
+  field: string,
+): number {
   if (ownership) ownership.checked = true
   if (named === undefined) {
     if (caller.kind === 'user') return caller.id

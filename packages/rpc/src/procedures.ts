@@ -1,7 +1,8 @@
 import type { AnyTRPCRouter } from '@trpc/server'
 import { z } from 'zod'
+import type { Meta, Who } from './procedure-builder.ts'
 import type { CommonReason } from './reasons.ts'
-import { hasTransaction, type Meta, type Who } from './rpc.ts'
+import { hasTransaction } from './rpc.ts'
 
 /** What is known of a procedure without calling it. */
 export interface Procedure {

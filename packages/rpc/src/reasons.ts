@@ -36,3 +36,28 @@ export const commonReasons = {
 
 /** A reason that every API has. */
 export type CommonReason = keyof typeof commonReasons
+
+/** The reasons that any call may be refused with, whatever the procedure. */
+export type AlwaysReason = 'UNAVAILABLE' | 'RATE_LIMITED' | 'RESPONSE_TOO_LARGE' | 'CHANGED_MEANWHILE' | 'KEY_REUSED'
+
+/** The reasons that follow from the fields of an input. */
+export type InputReason<Field> =
+  | 'INVALID_INPUT'
+  | ('cursor' extends Field ? 'INVALID_CURSOR' : never)
+  | ('version' extends Field ? 'STALE' : never)
+
+declare const mayRefuse: unique symbol
+
+/**
+ * The part of a context that says which reasons its procedure declares. It exists in types only. What needs a context
+ * that may refuse for more reasons does not take it.
+ */
+export interface MayRefuse<Reason extends string> {
+  readonly [mayRefuse]: (reason: Reason) => void
+}
+
+/** The reason that says that a row of a table is missing. */
+export type MissingReason<Declared extends Reasons, Table> = {
+  [Reason in keyof Declared]: Declared[Reason] extends { readonly missing: Table } ? Reason : never
+}[keyof Declared] &
+  string

@@ -1,46 +1,23 @@
-import { initTRPC, type TRPCProcedureBuilder, type TRPCUnsetMarker } from '@trpc/server'
+import { initTRPC } from '@trpc/server'
 import { type Caller, isPrivileged, type KnownCaller } from './caller.ts'
 import { withCompiledSchemas } from './compiled-schemas.ts'
 import type { Context } from './context.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
-import { ApiError, currentOf, describeError, type ErrorDetails, explainFailure, messageOf } from './errors.ts'
+import {
+  ApiError,
+  currentOf,
+  describeError,
+  type ErrorDetails,
+  type ErrorShape,
+  explainFailure,
+  messageOf,
+} from './errors.ts'
 import { existenceOf } from './existence.ts'
 import { type KeyStorage, keyedCall, once } from './idempotency.ts'
 import { assertOwnershipChecked, type Ownership } from './ownership.ts'
-import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
-import type { RestMeta } from './rest/index.ts'
+import type { Meta, ProcedureBuilder } from './procedure-builder.ts'
+import { type CommonReason, commonReasons, type MayRefuse, type ReasonDeclaration } from './reasons.ts'
 import { violationsOf } from './violations.ts'
-
-/** The least that may call a procedure; `self` is the viewer the row belongs to. Services and admins pass everywhere. */
-export type Who = 'anyone' | 'viewer' | 'self' | 'service' | 'admin'
-
-/** What a procedure says about itself: its REST routes, and what the reference and the types of its errors tell. */
-export interface Meta<Reason extends string, Refuses extends readonly Reason[] = readonly Reason[]> extends RestMeta {
-  who?: Who
-  /** The reasons it refuses with, besides those that follow from its input and from who may call it. */
-  reasons?: Refuses
-}
-
-type Builder<Ctx, Given, ProcedureMeta> = TRPCProcedureBuilder<
-  Ctx,
-  ProcedureMeta,
-  Given,
-  TRPCUnsetMarker,
-  TRPCUnsetMarker,
-  TRPCUnsetMarker,
-  TRPCUnsetMarker,
-  false
->
-
-/** A procedure builder whose `meta` keeps the reasons it is given in the type of the procedure. */
-export type ProcedureBuilder<Ctx, Given, Reason extends string> = Omit<
-  Builder<Ctx, Given, Meta<Reason, readonly []>>,
-  'meta'
-> & {
-  meta<const Refuses extends readonly Reason[] = readonly []>(
-    meta: Meta<Reason, Refuses>,
-  ): Builder<Ctx, Given, Meta<Reason, Refuses>>
-}
 
 /** A declaration for each reason of a domain that not every API has. */
 type Declarations<Store extends AnyStore<AnyConnection>, Reason extends string> = Readonly<
@@ -82,16 +59,21 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
       const reasonOf = (name: string | null): Reason | null => (name !== null && isReason(name) ? name : null)
       const explain = violationsOf(declared)
 
-      /** The error to throw when a call is refused. */
-      const refuse = (reason: Reason | CommonReason, details?: ErrorDetails): ApiError =>
-        new ApiError(reason, reasons[reason], details)
+      const errorOf = (reason: CommonReason, details?: ErrorDetails) => new ApiError(reason, reasons[reason], details)
+
+      /** The error to throw when a call is refused, for a reason that its procedure has. */
+      const refuse = <Why extends Reason>(
+        _ctx: MayRefuse<NoInfer<Why>>,
+        reason: Why,
+        details?: ErrorDetails,
+      ): ApiError => new ApiError(reason, reasons[reason], details)
 
       const t = initTRPC
         .context<Ctx>()
         .meta<Meta<Reason>>()
         .create({
           isDev: false,
-          errorFormatter: ({ shape, error }) => {
+          errorFormatter: ({ shape, error }): ErrorShape<Reason> => {
             const { reason, fields } = describeError(error)
             return {
               ...shape,
@@ -115,7 +97,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         }
         if (!ctx.remaining || type !== 'query') return result
         ctx.remaining.bytes -= Buffer.byteLength(JSON.stringify(result.data) ?? '')
-        if (ctx.remaining.bytes < 0) throw refuse('RESPONSE_TOO_LARGE')
+        if (ctx.remaining.bytes < 0) throw errorOf('RESPONSE_TOO_LARGE')
         return result
       })
 
@@ -125,7 +107,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
       /** Finds out who calls, and refuses those who have not shown it. */
       async function known({ identify }: { identify(): Promise<Caller> }): Promise<KnownCaller> {
         const caller = await identify()
-        if (caller.kind === 'anyone') throw refuse('NOT_SIGNED_IN')
+        if (caller.kind === 'anyone') throw errorOf('NOT_SIGNED_IN')
         return caller
       }
 
@@ -146,9 +128,9 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
       const privileged = (who: 'service' | 'admin', message: string) =>
         procedure.meta({ who }).use(async ({ ctx, next }) => {
           const caller = await known(ctx)
-          if (!isPrivileged(caller)) throw refuse('NOT_ALLOWED', { message })
+          if (!isPrivileged(caller)) throw errorOf('NOT_ALLOWED', { message })
           return next({ ctx: { caller } })
-        })
+        }) as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller }, Reason, 'NOT_SIGNED_IN' | 'NOT_ALLOWED'>
 
       const transaction = t.middleware(async ({ ctx, input, path, batchIndex, next }) => {
         const key = idempotencyKeys && ctx.idempotencyKeys?.[batchIndex]
@@ -180,19 +162,16 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         /** Makes a router of procedures and routers. */
         router: t.router,
         createCallerFactory: t.createCallerFactory,
-        anyone: procedure.meta({ who: 'anyone' }) as ProcedureBuilder<Ctx, object, Reason>,
-        viewer: viewer as ProcedureBuilder<Ctx, { caller: KnownCaller }, Reason>,
-        self: self as ProcedureBuilder<Ctx, { caller: KnownCaller; ownership: Ownership }, Reason>,
-        service: privileged('service', 'Only services and admins may do this.') as ProcedureBuilder<
+        anyone: procedure.meta({ who: 'anyone' }) as unknown as ProcedureBuilder<Ctx, object, Reason>,
+        viewer: viewer as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller }, Reason, 'NOT_SIGNED_IN'>,
+        self: self as unknown as ProcedureBuilder<
           Ctx,
-          { caller: KnownCaller },
-          Reason
+          { caller: KnownCaller; ownership: Ownership },
+          Reason,
+          'NOT_SIGNED_IN' | 'NOT_ALLOWED'
         >,
-        admin: privileged('admin', 'Only admins and services may do this.') as ProcedureBuilder<
-          Ctx,
-          { caller: KnownCaller },
-          Reason
-        >,
+        service: privileged('service', 'Only services and admins may do this.'),
+        admin: privileged('admin', 'Only admins and services may do this.'),
         transaction,
         reasons,
         refuse,

@@ -1,9 +1,9 @@
 import { TRPCError } from '@trpc/server'
 import { expect } from 'vitest'
 import { describeError } from './errors.ts'
+import type { Who } from './procedure-builder.ts'
 import type { Procedure } from './procedures.ts'
 import type { CommonReason, Reasons } from './reasons.ts'
-import type { Who } from './rpc.ts'
 
 /** Who calls: nobody, a viewer who owns nothing here, the viewer who owns the row, an admin, a service. */
 export type Column = 'anyone' | 'another' | 'self' | 'admin' | 'service'

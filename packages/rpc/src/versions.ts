@@ -2,7 +2,7 @@ import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AnyConnection } from './database.ts'
 import { ApiError } from './errors.ts'
-import { commonReasons } from './reasons.ts'
+import { commonReasons, type MayRefuse } from './reasons.ts'
 
 /** The largest integer of 32 bits: what the column can have. */
 const MAX_VERSION = 2 ** 31 - 1
@@ -22,7 +22,7 @@ export function atVersion(table: { version: SQLWrapper }, seen: number | undefin
  * @throws STALE with the row as it is, if the row is there at another version.
  */
 export async function assertNotStale(
-  { db }: Pick<AnyConnection, 'db'>,
+  { db }: Pick<AnyConnection, 'db'> & MayRefuse<'STALE'>,
   table: object,
   owned: SQL | undefined,
   seen: number | undefined,

@@ -19,8 +19,8 @@ const compilerOptions = {
 }
 
 /**
- * Writes a router of `count` procedures like ours (schemas in and out, a query through the Store), and a client that
- * calls each once: `sources.json` is a project that reads the router's sources, `declarations.json` one that reads what
+ * Writes a router of `count` procedures like ours (schemas in and out, reasons, a query through the Store), and a client
+ * that calls each once and compares a reason of each: `sources.json` is a project that reads the router's sources, `declarations.json` one that reads what
  * `router.json` emits.
  */
 export function generateProject(folder: string, count: number): void {
@@ -47,13 +47,16 @@ export function generateProject(folder: string, count: number): void {
   write('router.json', JSON.stringify({ compilerOptions: { ...compilerOptions, ...emit }, include: ['router'] }))
 }
 
-const base = `import type { Connection } from '@trellis/db'
-import { initTRPC } from '@trpc/server'
+const base = `import type { Store, Tables } from '@trellis/db'
+import { type CommonReason, initRpc, type Reasons } from '@trellis/rpc'
 import { z } from 'zod'
-const t = initTRPC.context<Connection & { caller: { id: number } | null }>().meta<{ who?: string }>().create()
-export const { router } = t
-export const anyone = t.procedure.meta({ who: 'anyone' })
-export const viewer = anyone.use(({ ctx, next }) => next({ ctx: { caller: ctx.caller ?? { id: 0 } } }))
+const declared = {
+  POST_NOT_FOUND: { code: 'NOT_FOUND', message: 'No such post.', missing: 'posts' },
+  POST_EXISTS: { code: 'CONFLICT', message: 'There is such a post.' },
+  TOO_MANY_TAGS: { code: 'BAD_REQUEST', message: 'Too many tags.' },
+} as const satisfies Reasons<Tables>
+export type Reason = keyof typeof declared | CommonReason
+export const { router, anyone, viewer, refuse } = initRpc<Store, Reason>().create({ reasons: declared })
 export const page = { limit: z.number().int().min(1).max(100).default(20), cursor: z.string().nullish() }
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
@@ -68,6 +71,7 @@ function nounFile(noun: string): string {
   const selection = `{ with: { author: { columns: { id: true, username: true } }, tags: { columns: { id: true, name: true } },
     category: { columns: { id: true, name: true } } } }`
   const query = (index: number) => `  list${index}: anyone
+    .meta({ reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ q${index}: z.string().optional(), authorId: z.number().int().positive().optional(), ...page }))
     .output(pageOf(View))
     .query(async ({ ctx, input }) => {
@@ -75,10 +79,12 @@ function nounFile(noun: string): string {
       return { items: rows.map((row) => (${row})), nextCursor: input.cursor ?? null }
     }),`
   const mutation = (index: number) => `  create${index}: viewer
+    .meta({ reasons: ['POST_EXISTS', 'TOO_MANY_TAGS'] })
     .input(z.object({ title${index}: z.string().min(1), content: z.string(), tags: z.array(z.object({ id: z.number() })) }))
     .output(View.nullable())
     .mutation(async ({ ctx, input }) => {
-      const row = await ctx.db.query.posts.findFirst({ ...${selection}, where: { title: input.title${index}, authorId: ctx.caller.id } })
+      const row = await ctx.db.query.posts.findFirst({ ...${selection}, where: { title: input.title${index}, authorId: ctx.caller.kind === 'user' ? ctx.caller.id : 0 } })
+      if (!row) throw refuse(ctx, 'POST_EXISTS')
       return row ? (${row}) : null
     }),`
   const procedures = Array.from({ length: PER_NOUN }, (_, index) => (index % 2 === 0 ? query(index) : mutation(index)))
@@ -104,10 +110,11 @@ function clientFile(from: string, nouns: string[]): string {
     Array.from({ length: PER_NOUN }, (_, index) =>
       index % 2 === 0
         ? `export const ${noun}_${index} = (await client.${noun}.list${index}.query({ q${index}: 'x' })).items[0]?.author.username`
-        : `export const ${noun}_${index} = (await client.${noun}.create${index}.mutate({ title${index}: 'x', content: '', tags: [] }))?.${noun}Title`,
+        : `const [${noun}_${index}, error_${noun}_${index}] = await safe(client.${noun}.create${index}.mutate({ title${index}: 'x', content: '', tags: [] }))
+export const title_${noun}_${index} = error_${noun}_${index}?.data?.reason === 'TOO_MANY_TAGS' ? null : ${noun}_${index}?.${noun}Title`,
     ),
   )
-  return `import { createTRPCClient, httpBatchLink } from '@trpc/client'
+  return `import { createTRPCClient, httpBatchLink, safe } from '@trpc/client'
 import type { AppRouter } from '${from}'
 const client = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: 'http://localhost' })] })
 ${calls.join('\n')}

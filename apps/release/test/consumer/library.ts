@@ -47,7 +47,7 @@ const appRouter = router({
       .query(async ({ ctx, input }) => {
         const { books } = ctx.tables
         const [book] = await ctx.db.select().from(books).where(eq(books.id, input.id))
-        if (!book) throw notFound('books')
+        if (!book) throw notFound(ctx, 'books')
         return book
       }),
   }),

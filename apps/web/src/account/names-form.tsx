@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { fieldErrors, messageOf } from '../errors.ts'
 import { notify } from '../layout/notify.ts'
+import { safe } from '../safe.ts'
 import { trpc } from '../trpc.ts'
 import { accountChanged } from './account-changed.ts'
 
@@ -12,14 +13,15 @@ export function NamesForm({ user }: { user: RouterOutputs['users']['byId'] }) {
   const change = useMutation(trpc.users.update.mutationOptions())
   const form = useForm({ initialValues: { username: user.username, email: user.email ?? '' } })
   async function submit({ username, email }: typeof form.values) {
-    try {
-      await change.mutateAsync({ id: user.id, username, email })
-      accountChanged()
-      void notify({ message: 'Your names are saved.' })
-    } catch (error) {
-      const errors = fieldErrors(error, ['username', 'email'], { USERNAME_TAKEN: 'username', EMAIL_TAKEN: 'email' })
-      form.setErrors(Object.keys(errors).length > 0 ? errors : { '': messageOf(error) })
+    const { reason, error } = await safe(change, { id: user.id, username, email })
+    if (error) {
+      const errors = fieldErrors(error, ['username', 'email'])
+      if (reason === 'USERNAME_TAKEN') errors.username = error.message
+      if (reason === 'EMAIL_TAKEN') errors.email = error.message
+      return form.setErrors(Object.keys(errors).length > 0 ? errors : { '': messageOf(error) })
     }
+    accountChanged()
+    void notify({ message: 'Your names are saved.' })
   }
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>

@@ -7,6 +7,7 @@ import { LoadError } from '../layout/load-error.tsx'
 import classes from '../layout/page.module.css'
 import { PageMissing } from '../layout/page-missing.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
+import { safe } from '../safe.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import type { useViewer } from '../viewer.ts'
 import { type Draft, EditConflict } from './draft.ts'
@@ -45,7 +46,7 @@ export function EditPost({ id, viewer }: { id: number; viewer: NonNullable<Retur
       save={async ({ title, content, category, tags, base }) => {
         const current = await queryClient.fetchQuery({ ...trpc.posts.byId.queryOptions({ id }), staleTime: 0 })
         if (current.updatedAt !== base) throw new EditConflict(draftOf(current))
-        return change.mutateAsync({
+        return safe(change, {
           id,
           title,
           content,

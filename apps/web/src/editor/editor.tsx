@@ -2,10 +2,12 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { getHotkeyHandler } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
+import type { RouterReasons } from '@trellis/api'
 import { useState } from 'react'
 import { keptDraft, useDraft } from '../drafts.ts'
 import { fieldErrors, messageOf } from '../errors.ts'
 import classes from '../layout/page.module.css'
+import type { Outcome } from '../safe.ts'
 import { CategoryField } from './category-field.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ContentField } from './content-field.tsx'
@@ -18,8 +20,8 @@ interface Props {
   draftKey: string
   /** What is published now. */
   initial: Draft
-  /** Publishes the post. If it throws, the form keeps its content and the reason is shown. */
-  save: (draft: Draft) => Promise<{ id: number }>
+  /** Publishes the post. If that fails, the form keeps its content and shows why. @throws EditConflict */
+  save: (draft: Draft) => Promise<Outcome<{ id: number }, RouterReasons['posts']['create' | 'update']>>
 }
 
 /** A form for a post. What is typed is kept in this browser until it is published. */
@@ -40,15 +42,19 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
   async function publish(draft: Draft) {
     setFailure('')
     try {
-      const post = await save(draft)
+      const { data: post, reason, error } = await save(draft)
+      if (error) {
+        const errors = fieldErrors(error, ['title', 'content', 'category', 'tags'])
+        if (reason === 'TOO_MANY_TAGS') errors.tags = error.message
+        form.setErrors(errors)
+        return setFailure(Object.keys(errors).length === 0 ? messageOf(error) : '')
+      }
       drop()
       // The way back does not lead to the form again.
       await navigate({ to: '/posts/$postId', params: { postId: String(post.id) }, replace: true })
     } catch (error) {
       if (error instanceof EditConflict) return setConflict(error.current)
-      const errors = fieldErrors(error, ['title', 'content', 'category', 'tags'], { TOO_MANY_TAGS: 'tags' })
-      form.setErrors(errors)
-      if (Object.keys(errors).length === 0) setFailure(messageOf(error))
+      setFailure(messageOf(error))
     }
   }
   const submit = form.onSubmit(publish)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { draftKey, draftKeys, dropDraft, keptDraft } from '../drafts.ts'
 import classes from '../layout/page.module.css'
 import { usePageTitle } from '../layout/page-title.ts'
+import { safe } from '../safe.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import { Draft, newPostName } from './draft.ts'
 import { Editor } from './editor.tsx'
@@ -47,7 +48,7 @@ export function NewPost({ viewerId }: { viewerId: number }) {
         draftKey={key}
         initial={{ title: '', content: '', category: '', tags: [], base: '' }}
         save={({ title, content, category, tags }) =>
-          creation.mutateAsync({
+          safe(creation, {
             title,
             content,
             ...(category.trim() && { category: { connectOrCreate: { name: category } } }),

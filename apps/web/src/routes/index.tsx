@@ -15,7 +15,8 @@ export const Route = createFileRoute('/')({
   loaderDeps: ({ search }) => search,
   loader: ({ deps }) => {
     // Not awaited: the page is there at once, and one batch brings all of it.
-    void queryClient.prefetchInfiniteQuery(deps.view === 'feed' ? feedPosts : latestPosts(deps))
+    if (deps.view === 'feed') void queryClient.prefetchInfiniteQuery(feedPosts)
+    else void queryClient.prefetchInfiniteQuery(latestPosts(deps))
     void queryClient.prefetchQuery(allCategories)
     void queryClient.prefetchQuery(popularTags)
   },

@@ -33,7 +33,7 @@ export const categories = router({
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { id, ...page } }) => {
       const [category] = await categoryById(ctx, { id })
-      if (!category) throw notFound('categories')
+      if (!category) throw notFound(ctx, 'categories')
       return postPage(ctx, page, (variant, values) => postsInCategory(ctx, variant, { ...values, id }))
     }),
 
@@ -46,7 +46,7 @@ export const categories = router({
       const { categories, posts } = ctx.tables
       if (typeof policy === 'object') {
         if (policy.moveTo === id) {
-          throw refuse('INVALID_INPUT', {
+          throw refuse(ctx, 'INVALID_INPUT', {
             fields: { 'posts.moveTo': 'Must be another category than the deleted one' },
           })
         }
@@ -66,7 +66,7 @@ export const categories = router({
       if (category) return category
       await mustExist(ctx, 'categories', id)
       throw policy === 'restrict'
-        ? refuse('HAS_POSTS', { message: 'There are posts in this category.' })
-        : refuse('CHANGED_MEANWHILE')
+        ? refuse(ctx, 'HAS_POSTS', { message: 'There are posts in this category.' })
+        : refuse(ctx, 'CHANGED_MEANWHILE')
     }),
 })

@@ -5,6 +5,7 @@ import {
   byTime,
   isNewer,
   isOlder,
+  type MayRefuse,
   newerThan,
   olderThan,
   ownedBy,
@@ -85,7 +86,7 @@ export const comments = router({
     .output(CommentView)
     .query(async ({ ctx, input }) => {
       const comment = await commentById(ctx, input)
-      if (!comment) throw notFound('comments')
+      if (!comment) throw notFound(ctx, 'comments')
       return comment
     }),
 
@@ -98,7 +99,7 @@ export const comments = router({
       const rows = await topLevel(ctx, order, { postId, ...position, limit: limit + 1 })
       if (rows.length === 0) {
         const [post] = await postExists(ctx, { postId })
-        if (!post) throw notFound('posts')
+        if (!post) throw notFound(ctx, 'posts')
       }
       return toPage(rows, limit, timeKey)
     }),
@@ -109,7 +110,7 @@ export const comments = router({
     .output(pageOf(CommentView))
     .query(async ({ ctx, input: { commentId, limit, cursor } }) => {
       const rows = await repliesTo(ctx, { commentId, ...newerThan(cursor), limit: limit + 1 })
-      if (rows.length === 0 && !(await commentById(ctx, { id: commentId }))) throw notFound('comments')
+      if (rows.length === 0 && !(await commentById(ctx, { id: commentId }))) throw notFound(ctx, 'comments')
       return toPage(rows, limit, timeKey)
     }),
 
@@ -119,7 +120,7 @@ export const comments = router({
     .output(z.array(CommentView))
     .query(async ({ ctx, input: { id } }) => {
       const thread = await threadTo(ctx, { id })
-      if (thread.length === 0) throw notFound('comments')
+      if (thread.length === 0) throw notFound(ctx, 'comments')
       return thread
     }),
 
@@ -197,21 +198,25 @@ export const comments = router({
 })
 
 /** The error if no comment was changed. A tombstone counts as not found. */
-async function commentRefusal(ctx: Connection, id: number) {
+async function commentRefusal(ctx: Connection & MayRefuse<'COMMENT_NOT_FOUND' | 'NOT_ALLOWED'>, id: number) {
   const comment = await commentById(ctx, { id })
-  return comment?.deleted ? notFound('comments') : refusal(ctx, 'comments', id)
+  return comment?.deleted ? notFound(ctx, 'comments') : refusal(ctx, 'comments', id)
 }
 
 /** The depth of a reply to `parentId`. @throws PARENT_MISMATCH if the parent belongs to another post. */
-async function replyDepth(ctx: Connection, postId: number, parentId: number): Promise<number> {
+async function replyDepth(
+  ctx: Connection & MayRefuse<'COMMENT_NOT_FOUND' | 'PARENT_MISMATCH'>,
+  postId: number,
+  parentId: number,
+): Promise<number> {
   const { comments } = ctx.tables
   const [parent] = await ctx.db
     .select({ postId: comments.postId, depth: comments.depth })
     .from(comments)
     .where(and(eq(comments.id, parentId), isAlive(comments)))
-  if (!parent) throw notFound('comments')
+  if (!parent) throw notFound(ctx, 'comments')
   if (parent.postId !== postId) {
-    throw refuse('PARENT_MISMATCH', { fields: { parentId: 'Is on another post' } })
+    throw refuse(ctx, 'PARENT_MISMATCH', { fields: { parentId: 'Is on another post' } })
   }
   return parent.depth + 1
 }

@@ -6,6 +6,7 @@ import {
   byName,
   isAfterName,
   literal,
+  type MayRefuse,
   type NamePosition,
   page,
   pageOf,
@@ -83,7 +84,7 @@ export const employees = router({
     .output(EmployeeDetail)
     .query(async ({ ctx, input }) => {
       const employee = await employeeById(ctx, input)
-      if (!employee) throw notFound('employees')
+      if (!employee) throw notFound(ctx, 'employees')
       return employee
     }),
 
@@ -126,7 +127,7 @@ export const employees = router({
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
       const [self, ...ancestors] = await ancestorsOf(ctx.store.background, input)
-      if (!self) throw notFound('employees')
+      if (!self) throw notFound(ctx, 'employees')
       return ancestors
     }),
 
@@ -136,7 +137,7 @@ export const employees = router({
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
       const rows = await subtreeOf(ctx.store.background, input)
-      if (rows.length === 0) throw notFound('employees')
+      if (rows.length === 0) throw notFound(ctx, 'employees')
       return depthFirst(rows)
     }),
 
@@ -168,7 +169,7 @@ export const employees = router({
         .returning()
       if (employee) return employee
       await assertSeen(ctx, id, version)
-      throw notFound('employees')
+      throw notFound(ctx, 'employees')
     }),
 
   move: service
@@ -193,7 +194,7 @@ export const employees = router({
         .returning()
       if (moved) return moved
       await assertSeen(ctx, id, version)
-      throw (await exists(ctx, id)) ? refuse('CYCLE') : notFound('employees')
+      throw (await exists(ctx, id)) ? refuse(ctx, 'CYCLE') : notFound(ctx, 'employees')
     }),
 
   delete: service
@@ -216,12 +217,12 @@ export const employees = router({
           : sql`${employees.id} = ${id} and not exists (select 1 from employees as report where report.manager_id = ${id})`
       const deleted = await ctx.db.delete(employees).where(goes).returning({ id: employees.id })
       if (deleted.length > 0) return { id }
-      throw (await exists(ctx, id)) ? refuse('HAS_SUBORDINATES') : notFound('employees')
+      throw (await exists(ctx, id)) ? refuse(ctx, 'HAS_SUBORDINATES') : notFound(ctx, 'employees')
     }),
 })
 
 /** @throws STALE if the employee has another version than the caller has seen. */
-function assertSeen(ctx: Connection, id: number, version: number | undefined): Promise<void> {
+function assertSeen(ctx: Connection & MayRefuse<'STALE'>, id: number, version: number | undefined): Promise<void> {
   const { employees } = ctx.tables
   return assertNotStale(ctx, employees, eq(employees.id, id), version, () =>
     ctx.db.query.employees.findFirst({ ...employeeSelection, where: { id } }),

@@ -53,7 +53,7 @@ export const feed = router({
     .query(async ({ ctx, input: { userId, ...page } }) => {
       const reader = subject(ctx, userId, 'userId')
       const [user] = await followingCount(ctx, { userId: reader })
-      if (!user) throw notFound('users')
+      if (!user) throw notFound(ctx, 'users')
       if (user.followingCount > MANY) {
         const recent = await postPage(ctx, page, (variant, values) =>
           recentOfFollowed(ctx, variant, { ...values, userId: reader }),

@@ -1,5 +1,15 @@
 import { type Connection, type Placeholders, prepared } from '@trellis/db'
-import { byTime, isOlder, olderThan, page, pageOf, subject, type TimePosition, toPage } from '@trellis/rpc'
+import {
+  byTime,
+  isOlder,
+  type MayRefuse,
+  olderThan,
+  page,
+  pageOf,
+  subject,
+  type TimePosition,
+  toPage,
+} from '@trellis/rpc'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
@@ -34,9 +44,9 @@ const following = prepared(({ db }, at: Placeholders<ListValues>) =>
   }),
 )
 
-async function followerCount(connection: Connection, userId: number): Promise<number> {
-  const [user] = await followersOf(connection, { userId })
-  if (!user) throw notFound('users')
+async function followerCount(ctx: Connection & MayRefuse<'USER_NOT_FOUND'>, userId: number): Promise<number> {
+  const [user] = await followersOf(ctx, { userId })
+  if (!user) throw notFound(ctx, 'users')
   return user.followerCount
 }
 

@@ -1,5 +1,15 @@
 import { type Connection, type Placeholders, prepared } from '@trellis/db'
-import { byTime, isOlder, olderThan, page, pageOf, subject, type TimePosition, toPage } from '@trellis/rpc'
+import {
+  byTime,
+  isOlder,
+  type MayRefuse,
+  olderThan,
+  page,
+  pageOf,
+  subject,
+  type TimePosition,
+  toPage,
+} from '@trellis/rpc'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
@@ -43,9 +53,9 @@ const likers = prepared(({ db }, at: Placeholders<{ postId: number; limit: numbe
   }),
 )
 
-async function likeCount(connection: Connection, postId: number): Promise<number> {
-  const [post] = await likesOfPost(connection, { postId })
-  if (!post) throw notFound('posts')
+async function likeCount(ctx: Connection & MayRefuse<'POST_NOT_FOUND'>, postId: number): Promise<number> {
+  const [post] = await likesOfPost(ctx, { postId })
+  if (!post) throw notFound(ctx, 'posts')
   return post.likeCount
 }
 

@@ -1,4 +1,5 @@
 import { fold } from '@trellis/db'
+import type { MayRefuse } from '@trellis/rpc'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
@@ -15,9 +16,11 @@ export const categoryRelink = z.union([connect, connectOrCreate, disconnect])
 
 /** The id to write into the post. A category that does not exist is created. */
 export async function categoryId(
-  { db, tables: { categories } }: Pick<Context, 'db' | 'tables'>,
+  ctx: Pick<Context, 'db' | 'tables'> & MayRefuse<'CHANGED_MEANWHILE'>,
   link: z.infer<typeof categoryRelink>,
 ): Promise<number | null> {
+  const { db, tables } = ctx
+  const { categories } = tables
   if ('disconnect' in link) return null
   if ('connect' in link) return link.connect.id
   const { name } = link.connectOrCreate
@@ -25,6 +28,6 @@ export async function categoryId(
   await db.insert(categories).values({ name, nameKey }).onConflictDoNothing({ target: categories.nameKey })
   const [category] = await db.select({ id: categories.id }).from(categories).where(eq(categories.nameKey, nameKey))
   // The category existed at the INSERT and was deleted before the SELECT.
-  if (!category) throw refuse('CHANGED_MEANWHILE')
+  if (!category) throw refuse(ctx, 'CHANGED_MEANWHILE')
   return category.id
 }

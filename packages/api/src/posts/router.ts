@@ -3,8 +3,9 @@ import {
   assertNotStale,
   atVersion,
   byTime,
+  type Call,
   isPrivileged,
-  type Meta,
+  type MayRefuse,
   ownedBy,
   page,
   pageOf,
@@ -14,19 +15,20 @@ import {
   viewerId,
   written,
 } from '@trellis/rpc'
-import { and, eq, exists, not, sql } from 'drizzle-orm'
+import { and, eq, exists, not, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { anyone, notFound, type Reason, refusal, refuse, router, self, service, transaction, viewer } from '../rpc.ts'
+import { anyone, notFound, refusal, refuse, router, self, service, transaction, viewer } from '../rpc.ts'
 import { categoryId, categoryLink, categoryRelink } from './category.ts'
 import { filteredPosts, postFilter } from './filters.ts'
 import { byExternalId, ImportedPost, importedPosts } from './imported.ts'
-import { changeTags, tagLinks, tagRelinks } from './tags.ts'
+import { changeTags, dropTags, tagLinks, tagRelinks } from './tags.ts'
 import { contentLength, PostView, selectPosts } from './views.ts'
 
 const title = input.line(300)
 const content = input.body(100_000)
 const externalId = input.line(500)
+const tagOfPost = z.object({ postId: input.id, tagId: input.id })
 
 /** A post by its id, as seen by `viewer`. */
 export async function postById(connection: Connection, values: { id: number; viewer: number }) {
@@ -51,7 +53,7 @@ export const posts = router({
     .output(PostView)
     .query(async ({ ctx, input }) => {
       const post = await postById(ctx, { id: input.id, viewer: viewerId(await ctx.identify()) })
-      if (!post) throw notFound('posts')
+      if (!post) throw notFound(ctx, 'posts')
       return post
     }),
 
@@ -61,7 +63,7 @@ export const posts = router({
     .output(PostView)
     .query(async ({ ctx, input: { externalId } }) => {
       const [post] = await postsByExternalId(ctx, { externalId, viewer: viewerId(await ctx.identify()) })
-      if (!post) throw notFound('posts')
+      if (!post) throw notFound(ctx, 'posts')
       return post
     }),
 
@@ -101,7 +103,7 @@ export const posts = router({
     .output(PostView)
     .mutation(async ({ ctx, input: { category, tags, ...input } }) => {
       const { db, tables, caller } = ctx
-      if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw refuse('NOT_ALLOWED')
+      if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw refuse(ctx, 'NOT_ALLOWED')
       // A new post has the same createdAt and updatedAt.
       const createdAt = input.createdAt ?? new Date().toISOString()
       const [created] = await db
@@ -173,52 +175,67 @@ export const posts = router({
       return deleted
     }),
 
-  addTag: tagChange(
-    {
+  addTag: self
+    .meta({
       http: ['POST /posts/{postId}/tags/{tagId}', 'PUT /posts/{postId}/tags/{tagId}'],
       reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'],
-    },
-    'connect',
-  ),
-  removeTag: tagChange(
-    { http: 'DELETE /posts/{postId}/tags/{tagId}', reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND'] },
-    'disconnect',
-  ),
-})
-
-/** A mutation of one link between a post and a tag. */
-function tagChange<const Refuses extends readonly Reason[]>(
-  meta: Meta<Reason, Refuses>,
-  change: 'connect' | 'disconnect',
-) {
-  return self
-    .meta(meta)
-    .input(z.object({ postId: input.id, tagId: input.id }))
+    })
+    .input(tagOfPost)
     .use(transaction)
     .output(PostView)
-    .mutation(async ({ ctx, input: { postId, tagId } }) => {
-      const { db, tables, caller } = ctx
-      const { posts, postTags } = tables
-      const owned = and(eq(posts.id, postId), ownedBy(ctx, posts.authorId))
-      const linked = exists(
-        db
-          .select({ one: sql`1` })
-          .from(postTags)
-          .where(and(eq(postTags.postId, postId), eq(postTags.tagId, tagId))),
-      )
-      const columns = { id: posts.id, createdAt: posts.createdAt }
-      // Only an actual change of the tags is a new version of the post.
-      const [updated] = await db
-        .update(posts)
-        .set({ updatedAt: sql`${posts.updatedAt}` })
-        .where(and(owned, change === 'connect' ? not(linked) : linked))
-        .returning(columns)
-      const [post] = updated ? [updated] : await db.select(columns).from(posts).where(owned)
-      if (!post) throw await refusal(ctx, 'posts', postId)
-      await changeTags(ctx, post, { [change]: [{ id: tagId }] })
-      const changed = await postById(ctx, { id: postId, viewer: viewerId(caller) })
-      // Without the UPDATE the row is not locked: it may have been deleted since it was read.
-      if (!changed) throw notFound('posts')
-      return changed
-    })
+    .mutation(({ ctx, input }) =>
+      changeTag(ctx, input, {
+        happensIf: (linked) => not(linked),
+        change: (post) => changeTags(ctx, post, { connect: [{ id: input.tagId }] }),
+      }),
+    ),
+
+  removeTag: self
+    .meta({ http: 'DELETE /posts/{postId}/tags/{tagId}', reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND'] })
+    .input(tagOfPost)
+    .use(transaction)
+    .output(PostView)
+    .mutation(({ ctx, input }) =>
+      changeTag(ctx, input, {
+        happensIf: (linked) => linked,
+        change: (post) => dropTags(ctx, post.id, [input.tagId]),
+      }),
+    ),
+})
+
+interface TagChange {
+  /** Whether there is something to change, by the condition that the post has the tag. */
+  happensIf(linked: SQL): SQL | undefined
+  change(post: { id: number; createdAt: string }): Promise<void>
+}
+
+/** Changes one link between a post and a tag. */
+async function changeTag(
+  ctx: Connection & Call & MayRefuse<'POST_NOT_FOUND' | 'NOT_ALLOWED'>,
+  { postId, tagId }: z.infer<typeof tagOfPost>,
+  { happensIf, change }: TagChange,
+): Promise<z.infer<typeof PostView>> {
+  const { db, tables, caller } = ctx
+  const { posts, postTags } = tables
+  const owned = and(eq(posts.id, postId), ownedBy(ctx, posts.authorId))
+  const linked = exists(
+    db
+      .select({ one: sql`1` })
+      .from(postTags)
+      .where(and(eq(postTags.postId, postId), eq(postTags.tagId, tagId))),
+  )
+  const columns = { id: posts.id, createdAt: posts.createdAt }
+  // Only an actual change of the tags is a new version of the post.
+  const [updated] = await db
+    .update(posts)
+    .set({ updatedAt: sql`${posts.updatedAt}` })
+    .where(and(owned, happensIf(linked)))
+    .returning(columns)
+  const [post] = updated ? [updated] : await db.select(columns).from(posts).where(owned)
+  if (!post) throw await refusal(ctx, 'posts', postId)
+  await change(post)
+  const changed = await postById(ctx, { id: postId, viewer: viewerId(caller) })
+  // Without the UPDATE the row is not locked: it may have been deleted since it was read.
+  if (!changed) throw notFound(ctx, 'posts')
+  return changed
 }

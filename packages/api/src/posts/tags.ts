@@ -1,4 +1,5 @@
 import { fold } from '@trellis/db'
+import type { MayRefuse } from '@trellis/rpc'
 import { and, count, eq, inArray, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
@@ -20,29 +21,41 @@ type Connection = Pick<Context, 'db' | 'tables'>
  * `connectOrCreate`. The order of the four does not matter.
  */
 export async function changeTags(
-  connection: Connection,
+  ctx: Connection & MayRefuse<'TAG_NOT_FOUND' | 'TOO_MANY_TAGS'>,
   post: { id: number; createdAt: string },
   { set, disconnect = [], connect = [], connectOrCreate = [] }: z.infer<typeof tagRelinks>,
 ): Promise<void> {
-  const { db, tables } = connection
+  const { db, tables } = ctx
   const { postTags } = tables
   const dropped = new Set(disconnect.map((tag) => tag.id))
   const wanted = new Set([
     ...(set ?? []).map((tag) => tag.id).filter((id) => !dropped.has(id)),
     ...connect.map((tag) => tag.id),
-    ...(await namedTags(connection, connectOrCreate)),
+    ...(await namedTags(ctx, connectOrCreate)),
   ])
 
-  const unwanted = set ? notInArray(postTags.tagId, [...wanted]) : inArray(postTags.tagId, [...dropped])
-  if (set || dropped.size > 0) await db.delete(postTags).where(and(eq(postTags.postId, post.id), unwanted))
-  if (dropped.size > 0) await mustExist(connection, 'tags', ...dropped)
+  if (set) {
+    await db.delete(postTags).where(and(eq(postTags.postId, post.id), notInArray(postTags.tagId, [...wanted])))
+  }
+  if (dropped.size > 0) await dropTags(ctx, post.id, [...dropped])
   if (wanted.size === 0) return
   await db
     .insert(postTags)
     .values([...wanted].map((tagId) => ({ postId: post.id, tagId, postedAt: post.createdAt })))
     .onConflictDoNothing()
   const [carried] = await db.select({ tags: count() }).from(postTags).where(eq(postTags.postId, post.id))
-  if (carried && carried.tags > MAX_TAGS) throw refuse('TOO_MANY_TAGS')
+  if (carried && carried.tags > MAX_TAGS) throw refuse(ctx, 'TOO_MANY_TAGS')
+}
+
+/** Takes tags off a post. */
+export async function dropTags(
+  ctx: Connection & MayRefuse<'TAG_NOT_FOUND'>,
+  postId: number,
+  ids: number[],
+): Promise<void> {
+  const { postTags } = ctx.tables
+  await ctx.db.delete(postTags).where(and(eq(postTags.postId, postId), inArray(postTags.tagId, ids)))
+  await mustExist(ctx, 'tags', ...ids)
 }
 
 /** The ids of the tags with these names. Missing tags are created. */

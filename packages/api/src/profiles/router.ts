@@ -18,7 +18,7 @@ export const profiles = router({
     .output(ProfileView)
     .query(async ({ ctx, input }) => {
       const profile = await profileByUser(ctx, input)
-      if (!profile) throw notFound('profiles')
+      if (!profile) throw notFound(ctx, 'profiles')
       return profile
     }),
 
@@ -58,7 +58,7 @@ export const profiles = router({
       await assertNotStale(ctx, profiles, owned, version, () =>
         profileByUser(ctx, { userId: subject(ctx, userId, 'userId') }),
       )
-      throw notFound('profiles')
+      throw notFound(ctx, 'profiles')
     }),
 
   delete: self
@@ -72,7 +72,7 @@ export const profiles = router({
         .delete(profiles)
         .where(eq(profiles.userId, subject(ctx, input.userId, 'userId')))
         .returning()
-      if (!profile) throw notFound('profiles')
+      if (!profile) throw notFound(ctx, 'profiles')
       return profile
     }),
 })

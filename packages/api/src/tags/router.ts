@@ -31,7 +31,7 @@ export const tags = router({
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { name, ...page } }) => {
       const [tag] = await tagByName(ctx, { nameKey: fold(name) })
-      if (!tag) throw notFound('tags')
+      if (!tag) throw notFound(ctx, 'tags')
       return postPage(ctx, page, (variant, values) => postsTagged(ctx, variant, { ...values, tagId: tag.id }))
     }),
 
@@ -40,9 +40,10 @@ export const tags = router({
     .input(z.object({ id: input.id }))
     .use(transaction)
     .output(z.object({ id: z.number() }))
-    .mutation(async ({ ctx: { db, tables }, input: { id } }) => {
+    .mutation(async ({ ctx, input: { id } }) => {
+      const { db, tables } = ctx
       const [tag] = await db.delete(tables.tags).where(eq(tables.tags.id, id)).returning({ id: tables.tags.id })
-      if (!tag) throw notFound('tags')
+      if (!tag) throw notFound(ctx, 'tags')
       return tag
     }),
 })

@@ -1,4 +1,5 @@
 import type { Connection } from '@trellis/db'
+import type { MayRefuse } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { mustExist, notFound, refuse } from '../rpc.ts'
@@ -22,12 +23,13 @@ export const DeletedRows = z.object({ users: z.number(), posts: z.number(), comm
  * @param withPosts whether the posts are deleted too, or reassigned.
  */
 export async function dependentsOf(
-  { db, tables: { users } }: Connection,
+  ctx: Connection & MayRefuse<'USER_NOT_FOUND'>,
   id: number,
   withPosts: boolean,
 ): Promise<z.infer<typeof UserDependents>> {
+  const { users } = ctx.tables
   const onOwnPosts = withPosts ? sql`or post_id in (select id from posts where author_id = ${id})` : sql``
-  const [counts] = await db
+  const [counts] = await ctx.db
     .select({
       posts: withPosts ? users.postCount : sql`0`.mapWith(Number),
       comments:
@@ -40,25 +42,25 @@ export async function dependentsOf(
     })
     .from(users)
     .where(eq(users.id, id))
-  if (!counts) throw notFound('users')
+  if (!counts) throw notFound(ctx, 'users')
   return counts
 }
 
 /** Reassigns the posts of a user who is deleted. */
 export async function reassignPosts(
-  { db, tables }: Pick<Connection, 'db' | 'tables'>,
+  ctx: Pick<Connection, 'db' | 'tables'> & MayRefuse<'USER_NOT_FOUND' | 'INVALID_INPUT'>,
   id: number,
   to: number,
 ): Promise<void> {
-  const { posts } = tables
+  const { posts } = ctx.tables
   if (to === id) {
-    throw refuse('INVALID_INPUT', { fields: { 'posts.reassignTo': 'Must be another user than the deleted one' } })
+    throw refuse(ctx, 'INVALID_INPUT', { fields: { 'posts.reassignTo': 'Must be another user than the deleted one' } })
   }
-  const moved = await db
+  const moved = await ctx.db
     .update(posts)
     // The posts themselves did not change.
     .set({ authorId: to, updatedAt: sql`${posts.updatedAt}` })
     .where(eq(posts.authorId, id))
     .returning({ id: posts.id })
-  if (moved.length === 0) await mustExist({ db, tables }, 'users', to)
+  if (moved.length === 0) await mustExist(ctx, 'users', to)
 }

@@ -92,7 +92,7 @@ export const users = router({
       const caller = await ctx.identify()
       const viewer = viewerId(caller)
       const [user, newest] = await Promise.all([userById(ctx, { id, viewer }), newestPostsOf(ctx, id, posts, viewer)])
-      if (!user) throw notFound('users')
+      if (!user) throw notFound(ctx, 'users')
       return withPage(user, newest, caller, posts.limit)
     }),
 
@@ -104,7 +104,7 @@ export const users = router({
       const caller = await ctx.identify()
       const viewer = viewerId(caller)
       const user = await userByUsername(ctx, { usernameKey: fold(username), viewer })
-      if (!user) throw notFound('users')
+      if (!user) throw notFound(ctx, 'users')
       return withPage(user, await newestPostsOf(ctx, user.id, posts, viewer), caller, posts.limit)
     }),
 
@@ -156,7 +156,7 @@ export const users = router({
     .output(UserView)
     .mutation(async ({ ctx, input: { id, username, email, version } }) => {
       const { db, tables, caller } = ctx
-      if (email !== undefined && !isRecent(caller)) throw refuse('SIGN_IN_AGAIN')
+      if (email !== undefined && !isRecent(caller)) throw refuse(ctx, 'SIGN_IN_AGAIN')
       const owned = and(eq(tables.users.id, id), ownedBy(ctx, tables.users.id))
       const asSeen = async () => withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
       const [updated] = await db
@@ -203,11 +203,11 @@ export const users = router({
       const owned = and(eq(users.id, id), ownedBy(ctx, users.id))
       const [user] = await ctx.db.select({ id: users.id }).from(users).where(owned)
       if (!user) throw await refusal(ctx, 'users', id)
-      if (!isRecent(ctx.caller)) throw refuse('SIGN_IN_AGAIN')
+      if (!isRecent(ctx.caller)) throw refuse(ctx, 'SIGN_IN_AGAIN')
       if (typeof policy === 'object') {
         // Only a caller who may act for the other user may write posts under that name.
         if (!isPrivileged(ctx.caller))
-          throw refuse('NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
+          throw refuse(ctx, 'NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
         await reassignPosts(ctx, id, policy.reassignTo)
       }
       const gone = await dependentsOf(ctx, id, policy === 'cascade')
@@ -222,7 +222,7 @@ export const users = router({
       }
       await mustExist(ctx, 'users', id)
       throw policy === 'restrict'
-        ? refuse('HAS_POSTS', { message: 'This user has posts.' })
-        : refuse('CHANGED_MEANWHILE')
+        ? refuse(ctx, 'HAS_POSTS', { message: 'This user has posts.' })
+        : refuse(ctx, 'CHANGED_MEANWHILE')
     }),
 })

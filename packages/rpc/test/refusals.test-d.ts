@@ -1,0 +1,85 @@
+import type { Store, Tables } from '@trellis/store/testing/library'
+import { expectTypeOf, test } from 'vitest'
+import { z } from 'zod'
+import { type CommonReason, initRpc, type MayRefuse, type Reasons, type RouterReasons } from '../src/index.ts'
+
+const declared = {
+  BOOK_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such book.', missing: 'books' },
+  LOAN_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such loan.', missing: 'loans' },
+  LENT: { code: 'CONFLICT', message: 'This reader has the book.' },
+} as const satisfies Reasons<Tables>
+
+type Reason = keyof typeof declared | CommonReason
+const rpc = initRpc<Store, Reason>().create({ reasons: declared })
+const { anyone, viewer, self, router, refuse, notFound, mustExist, refusal } = rpc
+
+const lend = anyone.meta({ reasons: ['LENT', 'BOOK_NOT_FOUND'] }).input(z.object({ id: z.number() }))
+
+test('a procedure refuses with the reasons that it declares', () => {
+  lend.output(z.null()).query(async ({ ctx }) => {
+    if (ctx.remaining) throw refuse(ctx, 'LENT')
+    if (ctx.idempotencyKeys) throw refuse(ctx, 'INVALID_INPUT')
+    await mustExist(ctx, 'books', 1)
+    throw notFound(ctx, 'books')
+  })
+})
+
+test('a reason that it does not declare is an error', () => {
+  lend.output(z.null()).query(async ({ ctx }) => {
+    // @ts-expect-error
+    if (ctx.remaining) throw refuse(ctx, 'LOAN_NOT_FOUND')
+    // @ts-expect-error
+    if (ctx.idempotencyKeys) throw notFound(ctx, 'loans')
+    // @ts-expect-error
+    await mustExist(ctx, 'loans', 1)
+    // @ts-expect-error: it is for anyone, so it never refuses because of who calls.
+    throw await refusal(ctx, 'books', 1)
+  })
+  anyone.output(z.null()).query(({ ctx }) => {
+    // @ts-expect-error: it declares none.
+    throw refuse(ctx, 'LENT')
+  })
+})
+
+test('a function that refuses takes only contexts that may', () => {
+  const mustBeHere = (ctx: MayRefuse<'LENT'>) => {
+    throw refuse(ctx, 'LENT')
+  }
+  lend.output(z.null()).query(({ ctx }) => mustBeHere(ctx))
+  viewer
+    .meta({ reasons: ['BOOK_NOT_FOUND'] })
+    .output(z.null())
+    // @ts-expect-error
+    .query(({ ctx }) => mustBeHere(ctx))
+})
+
+test('a declared reason is one of the domain', () => {
+  // @ts-expect-error
+  anyone.meta({ reasons: ['NO_SUCH_REASON'] })
+})
+
+test('the reasons of a procedure follow from what it declares, its input and who may call it', () => {
+  const app = router({
+    books: router({
+      lend: lend.output(z.null()).query(() => null),
+      list: anyone
+        .input(z.object({ cursor: z.string().optional() }))
+        .output(z.null())
+        .query(() => null),
+      rename: self
+        .meta({ reasons: ['BOOK_NOT_FOUND'] })
+        .input(z.object({ version: z.number() }))
+        .output(z.null())
+        .query(() => null),
+      count: viewer.output(z.null()).query(() => null),
+    }),
+  })
+  type Always = 'UNAVAILABLE' | 'RATE_LIMITED' | 'RESPONSE_TOO_LARGE' | 'CHANGED_MEANWHILE' | 'KEY_REUSED'
+  type Books = RouterReasons<typeof app>['books']
+  expectTypeOf<Books['lend']>().toEqualTypeOf<Always | 'INVALID_INPUT' | 'LENT' | 'BOOK_NOT_FOUND'>()
+  expectTypeOf<Books['list']>().toEqualTypeOf<Always | 'INVALID_INPUT' | 'INVALID_CURSOR'>()
+  expectTypeOf<Books['rename']>().toEqualTypeOf<
+    Always | 'INVALID_INPUT' | 'NOT_SIGNED_IN' | 'NOT_ALLOWED' | 'STALE' | 'BOOK_NOT_FOUND'
+  >()
+  expectTypeOf<Books['count']>().toEqualTypeOf<Always | 'NOT_SIGNED_IN'>()
+})
