@@ -3,6 +3,7 @@ import { growthTable } from './growth/report.ts'
 import { runGrowth } from './growth/run.ts'
 import { loadTable, summary } from './load/report.ts'
 import { runLoad } from './load/run.ts'
+import { restTable, runRest } from './rest/run.ts'
 import { runTypes, typesTable } from './types/run.ts'
 
 const count = (text: string) => {
@@ -51,9 +52,24 @@ program
   })
 
 program
+  .command('rest')
+  .description('CPU time of REST, of etags and of idempotency keys, against the same call without them')
+  .addOption(new Option('--engine <name>').choices(['sqlite', 'postgres']).default('sqlite'))
+  .option('--posts <count>', 'posts in the blog', count, 20_000)
+  .option('--rounds <count>', 'rounds of each pair', count, 7)
+  .option('--slice <milliseconds>', 'load in a round', count, 300)
+  .option('--only <name>', 'only the pairs whose name contains this')
+  .option('--smoke', 'everything once, on little data: does it work?')
+  .option('--json', 'print JSON')
+  .action(async ({ smoke, json, ...options }) => {
+    const results = await runRest(smoke ? { ...options, posts: 600, rounds: 1, slice: 20 } : options)
+    console.log(json ? JSON.stringify(results, null, 2) : restTable(results))
+  })
+
+program
   .command('types')
   .description('what type checking a client costs, as the router grows')
-  .option('--sizes <counts>', 'procedures, in tens', (text) => text.split(',').map(count), [50, 200, 500])
+  .option('--sizes <counts>', 'procedures, in tens', (text) => text.split(',').map(count), [50, 500, 3_000])
   .option('--smoke', 'one small router: does it work?')
   .option('--json', 'print JSON')
   .action(async ({ smoke, json, sizes }) => {

@@ -50,6 +50,12 @@ describe('bench', { timeout: 180_000 }, () => {
     expect(row.milliseconds).toHaveLength(2)
   })
 
+  it('measures REST, etags and idempotency keys against the same call without them', async () => {
+    const rows = await bench('rest')
+    expect(rows).toHaveLength(5)
+    for (const row of rows) expect(row.ratio).toBeGreaterThan(0)
+  })
+
   it('measures type checking', async () => {
     const rows = await bench('types')
     expect(rows.map(({ what }) => what)).toContain('client, through declarations')

@@ -66,6 +66,11 @@ export class Connection {
     const end = this.#received.indexOf(HEAD_END)
     if (end === -1) return
     const head = this.#received.toString('latin1', 0, end)
+    // What has not changed has no body.
+    if (head.startsWith('HTTP/1.1 304')) {
+      this.#expected = end + HEAD_END.length
+      return
+    }
     const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
     this.#expected = length === undefined ? -1 : end + HEAD_END.length + Number(length)
   }

@@ -49,7 +49,7 @@ export async function slice({ server, connections, requests }: Clients, millisec
         const request = own[turn % own.length]
         if (!request) return
         const { status, raw } = await connection.send(request)
-        if (status !== 200) throw new Error(`${server.contender} answered ${raw.toString()}`)
+        if (status !== 200 && status !== 304) throw new Error(`${server.contender} answered ${raw.toString()}`)
         const now = performance.now()
         latencies.push(now - sent)
         sent = now

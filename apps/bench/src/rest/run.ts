@@ -1,0 +1,104 @@
+import type { Dialect } from '@trellis/db'
+import { loadShape } from '../data/shape.ts'
+import { type ServerProcess, startServer } from '../load/child.ts'
+import { Connection } from '../load/connection.ts'
+import { fillBlog } from '../load/databases.ts'
+import { median, slice } from '../load/measure.ts'
+import { progress } from '../progress.ts'
+import { shown, table } from '../table.ts'
+import { cached, get, type Pair, pairsOf } from './pairs.ts'
+
+/** How much to measure. */
+export interface RestOptions {
+  engine: Dialect
+  posts: number
+  rounds: number
+  /** Milliseconds of load in each round. */
+  slice: number
+  only?: string | undefined
+}
+
+/** What came of a pair: microseconds of CPU for a request, and the median of the ratios of the rounds. */
+export interface RestResult {
+  name: string
+  base: number | null
+  measured: number | null
+  ratio: number | null
+  target: number
+}
+
+/** Puts one server under load with both halves of each pair in turn. */
+export async function runRest(options: RestOptions): Promise<RestResult[]> {
+  const shape = loadShape(options.posts)
+  progress(`writing a blog of ${shape.posts} posts`)
+  const copies = await fillBlog(options.engine, shape)
+  let server: ServerProcess | undefined
+  try {
+    server = await startServer('trellis', await copies.copy('trellis'), copies)
+    const pairs = pairsOf(shape, await etagsOf(server)).filter(({ name }) => name.includes(options.only ?? ''))
+    const results: RestResult[] = []
+    for (const pair of pairs) {
+      progress(pair.name)
+      results.push(await measure(pair, server, options))
+    }
+    return results
+  } finally {
+    await server?.stop()
+    await copies.remove()
+  }
+}
+
+async function etagsOf({ port }: ServerProcess): Promise<Map<string, string>> {
+  const connection = await Connection.open(port)
+  const etags = new Map<string, string>()
+  for (const path of cached) {
+    const { raw } = await connection.send(get(path))
+    const etag = /\r\netag: (.*?)\r\n/i.exec(raw.toString('latin1'))?.[1]
+    if (!etag) throw new Error(`${path} has no etag`)
+    etags.set(path, etag)
+  }
+  connection.close()
+  return etags
+}
+
+/** More than a connection sends in a slice. */
+const REQUESTS = 200
+
+async function measure(pair: Pair, server: ServerProcess, { rounds, slice: milliseconds }: RestOptions) {
+  const connections = await Promise.all(Array.from({ length: pair.connections }, () => Connection.open(server.port)))
+  const load = async (half: 'base' | 'measured', round: number, milliseconds: number) => {
+    // Of each round other requests: a key that is sent again is a repetition.
+    const requests = connections.map((_, connection) =>
+      Array.from({ length: REQUESTS }, (_, index) => pair[half](connection, round * REQUESTS + index)),
+    )
+    return (await slice({ server, connections, requests }, milliseconds)).cpu
+  }
+  try {
+    const halves = ['base', 'measured'] as const
+    for (const half of halves) await load(half, 0, milliseconds * 5)
+    const cpu: Record<(typeof halves)[number], number[]> = { base: [], measured: [] }
+    for (let round = 1; round <= rounds; round++) {
+      for (const half of round % 2 === 0 ? halves : halves.toReversed()) {
+        cpu[half].push(await load(half, round, milliseconds))
+      }
+    }
+    const ratios = cpu.measured.flatMap((own, round) => (cpu.base[round] ? [own / cpu.base[round]] : []))
+    return {
+      name: pair.name,
+      base: median(cpu.base),
+      measured: median(cpu.measured),
+      ratio: median(ratios),
+      target: pair.target,
+    }
+  } finally {
+    for (const connection of connections) connection.close()
+  }
+}
+
+/** The results as a table. */
+export function restTable(results: RestResult[]): string {
+  return table(
+    ['pair', 'base µs', 'measured µs', 'ratio', 'at most'],
+    results.map((one) => [one.name, shown(one.base), shown(one.measured), shown(one.ratio), String(one.target)]),
+  )
+}
