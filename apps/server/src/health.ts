@@ -1,21 +1,33 @@
-import { prepared, type Store } from '@trellis/db'
-import { sql } from 'drizzle-orm'
+import type { Store } from '@trellis/db'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 
-const ping = prepared(({ db }) => db.select({ one: sql`1` }).from(sql`(select 1) as one`))
+/** How old an answer about the database may be, in milliseconds. */
+const MAX_AGE = 500
 
-/** `/health/live`: the process answers. `/health/ready`: so does its database, and it is not `stopping`. */
+/** `/health/live`: the process answers. `/health/ready`: it is not `stopping`, and its database takes writes. */
 export function healthRoutes(app: FastifyInstance, store: Store, log: Logger, stopping: AbortSignal): void {
+  let checked: { at: number; problem: Promise<string | undefined> } | undefined
+  /** Why the database cannot be used. Asking often makes no more writes. */
+  const problem = () => {
+    if (!checked || Date.now() - checked.at > MAX_AGE) {
+      checked = {
+        at: Date.now(),
+        problem: store.check().then(
+          () => undefined,
+          (error: Error) => {
+            log.error(error, 'the database does not take writes')
+            return error.message
+          },
+        ),
+      }
+    }
+    return checked.problem
+  }
   app.get('/health/live', async () => ({ status: 'ok' }))
   app.get('/health/ready', async (_, reply) => {
     if (stopping.aborted) return reply.code(503).send({ status: 'closing' })
-    try {
-      await ping(store.read)
-      return { status: 'ok' }
-    } catch (error) {
-      log.error(error, 'the database does not answer')
-      return reply.code(503).send({ status: 'database unavailable' })
-    }
+    const reason = await problem()
+    return reason === undefined ? { status: 'ok' } : reply.code(503).send({ status: 'database unavailable', reason })
   })
 }

@@ -77,6 +77,8 @@ function explain(error: unknown): unknown {
     case 'SQLITE_NOTADB':
     case 'SQLITE_CORRUPT':
       return `${unusable(error)}. The file is damaged or no SQLite database: restore a backup, or name another file`
+    case 'NEWER_SCHEMA':
+      return `${unusable(error)}. Start that version, or restore a backup`
     case 'SQLITE_READONLY':
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_FULL':

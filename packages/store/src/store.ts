@@ -108,6 +108,12 @@ export interface Store<Tables, Relations extends AnyRelations> {
    * engine in better-auth.
    */
   readonly standalone: { db: StandaloneDatabase; provider: 'sqlite' | 'pg' }
+  /**
+   * Checks that the database takes writes, and that this program knows its schema.
+   *
+   * @throws with the reason if not: a full disk, a read-only or deleted file, the migration of a newer program.
+   */
+  check(): Promise<void>
   /** The constraint behind a failed statement, or `undefined` if the error is something else. */
   violation(error: unknown): Violation | undefined
   /** Whether a statement failed because the database is temporarily unavailable. */

@@ -4,6 +4,8 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from 'pg'
 import type { DerivedNames } from '../../derived/names.ts'
+import { refuseNewer } from '../newer-schema.ts'
+import { appliedIn } from './applied-migrations.ts'
 import { type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
 
 /** The number of an advisory lock: server processes that start concurrently migrate one after the other. */
@@ -18,6 +20,7 @@ export async function migratePostgres(
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    refuseNewer(await appliedIn(client), migrations)
     await applyPending(client, migrations)
     await applyDerived(client, names)
   } finally {

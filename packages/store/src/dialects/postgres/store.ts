@@ -6,6 +6,8 @@ import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
+import { refuseNewer } from '../newer-schema.ts'
+import { appliedIn } from './applied-migrations.ts'
 import { expressions } from './expressions.ts'
 import { observedClient } from './observed.ts'
 import { unavailable } from './unavailable.ts'
@@ -30,7 +32,7 @@ const PLANNER = '-c random_page_cost=1.1 -c jit=off'
 
 /** Opens a migrated PostgreSQL database, with a pool for reads and a pool for writes. */
 export function openPostgres<Tables, Relations extends AnyRelations>(
-  { tables, relations, foreignKeys, derived, names }: Schema<Tables, Relations>,
+  { tables, relations, foreignKeys, derived, names, migrations }: Schema<Tables, Relations>,
   { url, readUrl, poolSize = 10, statementTimeout = 30_000, lockTimeout = 5_000, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   type Transaction = Connection<Tables, Relations>
@@ -131,6 +133,18 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       return result
     },
     standalone: { db: drizzle({ client: writers, logger }), provider: 'pg' },
+    check: async () => {
+      const client = await writers.connect()
+      try {
+        refuseNewer(await appliedIn(client), migrations)
+        const { rows } = await client.query('SHOW transaction_read_only')
+        if (rows[0]?.transaction_read_only === 'on') throw new Error('The database is read-only')
+        // Gives the transaction an id, which only a database that takes writes can.
+        await client.query('SELECT pg_current_xact_id()')
+      } finally {
+        client.release()
+      }
+    },
     violation: (error) => violation(error, foreignKeys),
     unavailable,
     load: () => ({

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import Client from 'better-sqlite3'
+import { appliedIn } from './migrations-table.ts'
 import { filePath } from './store.ts'
 
 /** The names of the migrations that were applied to the database. */
@@ -7,8 +8,7 @@ export function appliedSqlite(url: string): string[] {
   if (!existsSync(filePath(url))) return []
   const client = new Client(filePath(url), { readonly: true })
   try {
-    const table = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get()
-    return table ? client.prepare<[], string>('SELECT name FROM __drizzle_migrations').pluck().all() : []
+    return appliedIn(client)
   } finally {
     client.close()
   }

@@ -1,7 +1,9 @@
 import type { Database as Client } from 'better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { DerivedNames } from '../../derived/names.ts'
+import { refuseNewer } from '../newer-schema.ts'
 import { derivedObjects } from './derived.ts'
+import { appliedIn } from './migrations-table.ts'
 import { filePath, openFile } from './store.ts'
 
 /**
@@ -29,7 +31,9 @@ export function migrateSqlite(url: string, { migrations, names }: { migrations: 
 function applyPending(client: Client, folder: string, url: string): void {
   client.exec(`CREATE TABLE IF NOT EXISTS __drizzle_migrations (
     id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric, name text, applied_at TEXT)`)
-  const seen = new Set(client.prepare('SELECT name FROM __drizzle_migrations').pluck().all())
+  const applied = appliedIn(client)
+  refuseNewer(applied, folder)
+  const seen = new Set(applied)
   const pending = readMigrationFiles({ migrationsFolder: folder }).filter(({ name }) => !seen.has(name))
   if (pending.length === 0) return
 

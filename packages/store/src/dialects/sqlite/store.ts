@@ -6,9 +6,12 @@ import type { AnyRelations } from 'drizzle-orm'
 import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
+import { refuseNewer } from '../newer-schema.ts'
 import { backgroundQueries } from './background.ts'
 import { isBusy } from './busy.ts'
+import { DatabaseFile } from './database-file.ts'
 import { expressions } from './expressions.ts'
+import { appliedIn } from './migrations-table.ts'
 import { explainedClient } from './missing-rows.ts'
 import { observedClient } from './observed.ts'
 import { queryBuilder } from './query-builder.ts'
@@ -61,7 +64,7 @@ function useWriteAheadLog(client: Client.Database): void {
 
 /** Opens a migrated SQLite file, with one connection for reads and one for writes. */
 export function openSqlite<Tables, Relations extends AnyRelations>(
-  { tables, relations, foreignKeys, derived, names }: Schema<Tables, Relations>,
+  { tables, relations, foreignKeys, derived, names, migrations }: Schema<Tables, Relations>,
   { url, workerTimeout, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   const writer = openFile(url)
@@ -79,7 +82,12 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   const write = connect(explainedClient(writer, foreignKeys))
   const workers = new Workers(resolve(filePath(url)), workerTimeout)
   const sharedReads = new SharedReads(reader)
-  const queue = new WriteQueue(writer, sharedReads.end, observer?.commit)
+  const file = new DatabaseFile(filePath(url))
+  const beforeCommit = () => {
+    sharedReads.end()
+    file.assertThere()
+  }
+  const queue = new WriteQueue(writer, beforeCommit, observer?.commit)
 
   return {
     dialect: 'sqlite',
@@ -92,6 +100,11 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
       return observer.transaction(() => queue.run(AsyncLocalStorage.bind(() => work(write))))
     },
     standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
+    check: async () => {
+      file.assertThere()
+      refuseNewer(appliedIn(reader), migrations)
+      await queue.run(async () => probe(writer))
+    },
     violation,
     unavailable,
     load: () => ({ writes: queue.size, connections: 0, waiting: workers.waiting }),
@@ -106,4 +119,10 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
       writer.close()
     },
   }
+}
+
+/** Writes more than fits on the pages that are there, and takes it back. @throws if the disk is full, or not writable. */
+function probe(writer: Client.Database): void {
+  writer.prepare("INSERT INTO __drizzle_migrations (hash, name) VALUES (zeroblob(65536), 'probe')").run()
+  writer.prepare("DELETE FROM __drizzle_migrations WHERE name = 'probe'").run()
 }

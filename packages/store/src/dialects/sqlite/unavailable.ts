@@ -1,3 +1,4 @@
+import { FileGone } from './database-file.ts'
 import { Overloaded } from './workers.ts'
 
 /** The file is locked by another process, no longer writable, or on a full or failing disk. */
@@ -6,7 +7,7 @@ const CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)
 /** Whether a statement failed because the file cannot be used now. */
 export function unavailable(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (at instanceof Overloaded) return true
+    if (at instanceof Overloaded || at instanceof FileGone) return true
     if ('code' in at && typeof at.code === 'string' && CODES.test(at.code)) return true
   }
   return false
