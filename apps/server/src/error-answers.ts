@@ -1,4 +1,4 @@
-import { appRouter } from '@trellis/api'
+import { appRouter, refuse } from '@trellis/api'
 import { problem } from '@trellis/rpc/rest'
 import { sendProblem } from '@trellis/rpc/rest/fastify'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
@@ -10,7 +10,6 @@ const codes: Record<number, TRPCError['code']> = {
   404: 'NOT_FOUND',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
-  503: 'SERVICE_UNAVAILABLE',
 }
 
 /**
@@ -23,13 +22,16 @@ export function answerError(
   status: number,
   message: string,
 ): FastifyReply {
-  const shown = status >= 500 ? 'Something went wrong on our side.' : message
-  if (/^\/api\/(?!auth\/)/.test(request.url)) return sendProblem(reply, problem(status, shown))
-  if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ message: shown })
-  const error = new TRPCError({
-    code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
-    message: shown,
-  })
+  const reason = status === 503 ? 'UNAVAILABLE' : undefined
+  const shown = reason ? refuse(reason).message : status >= 500 ? 'Something went wrong on our side.' : message
+  if (/^\/api\/(?!auth\/)/.test(request.url)) return sendProblem(reply, problem(status, shown, reason))
+  if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ code: reason, message: shown })
+  const error = reason
+    ? refuse(reason)
+    : new TRPCError({
+        code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
+        message: shown,
+      })
   const shape = getTRPCErrorShape({
     config: appRouter._def._config,
     error,

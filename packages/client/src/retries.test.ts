@@ -33,8 +33,11 @@ test('a query is given up after the retries, and the error says how often it was
   expect(arrived).toHaveLength(2)
 })
 
-test.each([429, 503])('a call that was turned away with %i is made again, mutations too', async (status) => {
-  const { url, arrived } = await scriptedServer(after(1, () => [failure('TOO_MANY_REQUESTS', status)]))
+test.each([
+  ['RATE_LIMITED', 'TOO_MANY_REQUESTS', 429],
+  ['UNAVAILABLE', 'SERVICE_UNAVAILABLE', 503],
+] as const)('a call that was refused as %s is made again, mutations too', async (reason, code, status) => {
+  const { url, arrived } = await scriptedServer(after(1, () => [failure(code, status, reason)]))
   expect(await createClient({ url }).tags.create.mutate({ name: 'sql' })).toEqual({ name: 'sql' })
   expect(arrived).toHaveLength(2)
 })

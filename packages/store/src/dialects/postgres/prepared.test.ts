@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { createTestDatabase, openStore, prepared, type Store } from '../../../test/library/index.ts'
+import { createTestDatabase, openStore, prepared, preparedVariants, type Store } from '../../../test/library/index.ts'
 import type { Placeholders } from '../../prepared.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
@@ -38,4 +38,17 @@ test('the server keeps the plan of a prepared query, unless it is to plan anew f
     await shelf(store.read, { name: 'a' })
   }
   expect(await planned()).toEqual(['subjects'])
+})
+
+test('a connection whose queries come in very many shapes is closed: the plans that the server keeps are bounded', async () => {
+  const shaped = preparedVariants(({ db }, shape: number) =>
+    db.select({ shape: sql<number>`${sql.raw(String(shape))}` }).from(sql`(values (1)) as one`),
+  )
+  const counts: number[] = []
+  for (let shape = 0; shape < 450; shape++) {
+    expect(await shaped(store.read, shape)).toEqual([{ shape }])
+    if (shape % 50 === 0) counts.push((await planned()).length)
+  }
+  expect(Math.max(...counts)).toBeLessThanOrEqual(201)
+  expect(Math.max(...counts)).toBeGreaterThan(100)
 })

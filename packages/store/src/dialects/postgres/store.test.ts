@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
-import { type Connection, createTestStore, openStore, type Store } from '../../../test/library/index.ts'
+import { type Connection, createTestStore, library, openStore, type Store } from '../../../test/library/index.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -173,6 +173,69 @@ describe('read', () => {
     expect(await both.read.db.$count(both.read.tables.subjects)).toBe(0)
     await both.close()
     await replica.remove()
+  })
+})
+
+describe('a locked table', () => {
+  test('delays reads of other tables by one lock timeout at most, however many statements need it', async () => {
+    const lockTimeout = 300
+    const busy = openStore({ url: database.url, poolSize: 2, lockTimeout })
+    onTestFinished(() => busy.close())
+    const { db, tables } = busy.read
+    await client.query('BEGIN; LOCK TABLE books')
+    const blocked = Array.from({ length: 40 }, (_, n) => db.select({ n: sql.raw(String(n)) }).from(tables.books))
+    const failures = Promise.all(
+      blocked.map((read) =>
+        read.then(
+          () => expect.fail(),
+          (error: unknown) => error,
+        ),
+      ),
+    )
+    const start = performance.now()
+    await db.$count(tables.subjects)
+    // Two connections that wait for the lock twenty times, one after the other.
+    expect(performance.now() - start).toBeLessThan((lockTimeout * blocked.length) / 4)
+    expect((await failures).every((error) => busy.unavailable(error))).toBe(true)
+    await expect(db.$count(tables.books)).rejects.toSatisfy((error) => busy.unavailable(error))
+    await client.query('COMMIT')
+    await expect.poll(() => db.$count(tables.books).catch(() => -1), { timeout: 20_000 }).toBe(0)
+  })
+
+  test('takes no connection from reads when many transactions wait for it', async () => {
+    const busy = openStore({ url: database.url, poolSize: 2, lockTimeout: 60_000 })
+    onTestFinished(() => busy.close())
+    await client.query('BEGIN; LOCK TABLE authors IN EXCLUSIVE MODE')
+    const writes = Array.from({ length: 10 }, (_, n) =>
+      busy.write(({ db, tables }) => db.insert(tables.authors).values({ name: `late ${n}`, nameKey: `late ${n}` })),
+    )
+    await busy.read.db.$count(busy.read.tables.authors)
+    await client.query('COMMIT')
+    await Promise.all(writes)
+  })
+})
+
+describe('check', () => {
+  test('passes on a database that takes writes', async () => {
+    await store.check()
+  })
+
+  test('fails on one that is read-only, and says so', async () => {
+    const options = encodeURIComponent('-c default_transaction_read_only=on')
+    const replica = openStore({ url: `${database.url}?options=${options}` })
+    onTestFinished(() => replica.close())
+    await expect(replica.check()).rejects.toThrow('read-only')
+  })
+
+  test('fails on one that a newer program has migrated, which no program without the migration starts on', async () => {
+    const newer = await createTestStore(inject('templates'), 'postgres')
+    onTestFinished(newer.remove)
+    const operator = new Client({ connectionString: newer.url })
+    await operator.connect()
+    await operator.query("INSERT INTO drizzle.__drizzle_migrations (hash, name) VALUES ('x', '29990101000000_future')")
+    await operator.end()
+    await expect(newer.store.check()).rejects.toThrow('29990101000000_future')
+    await expect(library.migrate(newer.url)).rejects.toThrow('29990101000000_future')
   })
 })
 

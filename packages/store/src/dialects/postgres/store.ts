@@ -9,7 +9,7 @@ import { driverError } from '../driver-error.ts'
 import { refuseNewer } from '../newer-schema.ts'
 import { appliedIn } from './applied-migrations.ts'
 import { expressions } from './expressions.ts'
-import { observedClient } from './observed.ts'
+import { Statements } from './statements.ts'
 import { unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 
@@ -30,7 +30,10 @@ const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
  */
 const PLANNER = '-c random_page_cost=1.1 -c jit=off'
 
-/** Opens a migrated PostgreSQL database, with a pool for reads and a pool for writes. */
+/**
+ * Opens a migrated PostgreSQL database, with a pool for reads and a pool for writes. Reads never wait for the lock of a row, so
+ * the transactions that do must not hold all connections.
+ */
 export function openPostgres<Tables, Relations extends AnyRelations>(
   { tables, relations, foreignKeys, derived, names, migrations }: Schema<Tables, Relations>,
   { url, readUrl, poolSize = 10, statementTimeout = 30_000, lockTimeout = 5_000, onStatement, observer }: StoreOptions,
@@ -51,18 +54,19 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
         await client.query(`${SESSION}; ${timeouts}`)
       },
     })
-    // The pool replaces an idle connection that breaks. Without a listener, the error would end the process.
+    // The pool replaces a connection that breaks, and its statement fails. Without listeners, the error would end the process.
     pool.on('error', () => {})
-    return pool
+    pool.on('connect', (client) => client.on('error', () => {}))
+    return { pool, statements: new Statements(connectionString, observer) }
   }
-  const writers = open(url)
-  const readers = readUrl ? open(readUrl) : writers
+  const { pool: writers, statements } = open(url)
+  const { pool: readers, statements: reading } = open(readUrl ?? url)
 
   const logger = onStatement ? { logQuery: onStatement } : false
   const connect = (client: Pool | PoolClient): Transaction => {
     // Sound as long as the column kits infer the same rows and queries are awaited: see Database.
     const db = drizzle({
-      client: observedClient(client, observer),
+      client,
       relations,
       logger,
       jit: true,
@@ -70,8 +74,8 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     fillIn(db, derived)
     return { db, tables, expressions: expressions(names.searches) }
   }
-  const pools = new Set([writers, readers])
-  const read = connect(readers)
+  const pools = [writers, readers]
+  const read = connect(reading.on(readers))
   // One object for each connection, because prepared queries are cached by it.
   const connections = new WeakMap<PoolClient, Transaction>()
 
@@ -79,9 +83,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     const client = await writers.connect()
     let connection = connections.get(client)
     if (!connection) {
-      // If the connection breaks during a transaction, its next statement fails. This event needs no handling.
-      client.on('error', () => {})
-      connection = connect(client)
+      connection = connect(statements.on(client))
       connections.set(client, connection)
     }
     let broken = false
@@ -100,7 +102,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       })
       throw error
     } finally {
-      client.release(broken)
+      client.release(broken || statements.isFull(client))
     }
   }
 
@@ -149,12 +151,12 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     unavailable,
     load: () => ({
       writes: running.size,
-      connections: [...pools].reduce((sum, pool) => sum + pool.totalCount, 0),
-      waiting: [...pools].reduce((sum, pool) => sum + pool.waitingCount, 0),
+      connections: pools.reduce((sum, pool) => sum + pool.totalCount, 0),
+      waiting: pools.reduce((sum, pool) => sum + pool.waitingCount, 0),
     }),
     close: async () => {
       while (running.size > 0) await Promise.allSettled(running)
-      await Promise.all(pools.values().map(drain))
+      await Promise.all(pools.map(drain))
     },
   }
 }

@@ -1,0 +1,77 @@
+import { Pool, type PoolClient } from 'pg'
+import type { StoreObserver } from '../../store.ts'
+import { driverError } from '../driver-error.ts'
+import { LOCK_NOT_AVAILABLE, LockedTables } from './locked-tables.ts'
+
+/**
+ * How many named statements a connection may have. The server keeps the plans of each for as long as the connection is
+ * open: about 150 KB for a list with nested rows. A connection with more is closed, and the next one prepares what is in use.
+ */
+const MAX_NAMED = 200
+
+/** What the query builder gives to `query`. */
+type Given = [{ name?: string; text: string }, ...unknown[]]
+
+/** The statements of query builders on the connections of one server: observed, kept from locked tables, and bounded. */
+export class Statements {
+  readonly #observer: StoreObserver | undefined
+  readonly #locked: LockedTables
+  readonly #named = new WeakMap<PoolClient, Set<string>>()
+
+  constructor(url: string, observer: StoreObserver | undefined) {
+    this.#observer = observer
+    this.#locked = new LockedTables(url)
+  }
+
+  /** A pool or a connection for a query builder. */
+  on<Client extends Pool | PoolClient>(client: Client): Client {
+    const run = async (...given: Given): Promise<unknown> => {
+      const end = this.#observer?.statement(given[0].text)
+      try {
+        return await (client instanceof Pool ? this.#onAny(client, given) : this.#run(client, given))
+      } finally {
+        end?.()
+      }
+    }
+    return new Proxy(client, {
+      get: (target, key) => {
+        if (key === 'query') return run
+        const value: unknown = Reflect.get(target, key)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  }
+
+  /** Whether a connection has so many named statements that it is to be closed. */
+  isFull(client: PoolClient): boolean {
+    return (this.#named.get(client)?.size ?? 0) > MAX_NAMED
+  }
+
+  async #onAny(pool: Pool, given: Given): Promise<unknown> {
+    const client = await pool.connect()
+    try {
+      return await this.#run(client, given)
+    } finally {
+      client.release(this.isFull(client))
+    }
+  }
+
+  async #run(client: PoolClient, given: Given): Promise<unknown> {
+    const [{ name, text }] = given
+    if (this.#locked.concerns(text)) await this.#locked.refuse(text)
+    if (name) this.#count(client, name)
+    try {
+      return await Reflect.apply(client.query, client, given)
+    } catch (error) {
+      // Before the connection is free for the next one, who may need the same table.
+      if (driverError(error)?.code === LOCK_NOT_AVAILABLE) await this.#locked.ask()
+      throw error
+    }
+  }
+
+  #count(client: PoolClient, name: string): void {
+    const named = this.#named.get(client)
+    if (named) named.add(name)
+    else this.#named.set(client, new Set([name]))
+  }
+}
