@@ -40,7 +40,10 @@ test('a replaced file fails, and a write into the old one is not acknowledged', 
 })
 
 test('a full disk fails as unavailable, and passes again with room', async () => {
-  const limit = (pages: number) => store.write(({ db }) => db.run(sql.raw(`pragma max_page_count = ${pages}`)))
+  const limit = (pages: number) =>
+    store.write(async ({ db }) => {
+      await db.run(sql.raw(`pragma max_page_count = ${pages}`))
+    })
   await limit(1)
   await expect(store.check()).rejects.toSatisfy(isUnavailable)
   await limit(1_000_000)
