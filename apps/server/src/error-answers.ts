@@ -1,4 +1,5 @@
-import { appRouter, refuse } from '@trellis/api'
+import { appRouter, reasons } from '@trellis/api'
+import { ApiError } from '@trellis/rpc'
 import { problem } from '@trellis/rpc/rest'
 import { sendProblem } from '@trellis/rpc/rest/fastify'
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
@@ -23,11 +24,11 @@ export function answerError(
   message: string,
 ): FastifyReply {
   const reason = status === 503 ? 'UNAVAILABLE' : undefined
-  const shown = reason ? refuse(reason).message : status >= 500 ? 'Something went wrong on our side.' : message
+  const shown = reason ? reasons[reason].message : status >= 500 ? 'Something went wrong on our side.' : message
   if (/^\/api\/(?!auth\/)/.test(request.url)) return sendProblem(reply, problem(status, shown, reason))
   if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ code: reason, message: shown })
   const error = reason
-    ? refuse(reason)
+    ? new ApiError(reason, reasons[reason])
     : new TRPCError({
         code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
         message: shown,
