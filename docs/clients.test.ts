@@ -93,6 +93,20 @@ test('Python', async ({ skip }) => {
   await expectOutput(block('Python: python'), 'python3', 'example.py')
 })
 
+test('the tutorial in Python', async ({ skip }) => {
+  const reason = await missing('python3')
+  skip(reason !== undefined, reason)
+  expect((await run('python3', join(import.meta.dirname, 'tutorial.py'))).trim().split('\n')).toEqual([
+    'one-to-one',
+    'one-to-many',
+    'many-to-many',
+    'eager loading',
+    'self-referential',
+    'statistics and search',
+    'cascade',
+  ])
+})
+
 test('TypeScript over RPC', async () => {
   const code = block('TypeScript over RPC: ts')
   await expectTyped('rpc.ts', code)
