@@ -89,7 +89,7 @@ function nounFile(noun: string): string {
     }),`
   const procedures = Array.from({ length: PER_NOUN }, (_, index) => (index % 2 === 0 ? query(index) : mutation(index)))
   return `import { z } from 'zod'
-import { Author, anyone, page, pageOf, router, viewer } from './trpc.ts'
+import { Author, anyone, page, pageOf, refuse, router, viewer } from './trpc.ts'
 const View = ${view}
 export const ${noun} = router({
 ${procedures.join('\n')}
@@ -110,7 +110,7 @@ function clientFile(from: string, nouns: string[]): string {
     Array.from({ length: PER_NOUN }, (_, index) =>
       index % 2 === 0
         ? `export const ${noun}_${index} = (await client.${noun}.list${index}.query({ q${index}: 'x' })).items[0]?.author.username`
-        : `const [${noun}_${index}, error_${noun}_${index}] = await safe(client.${noun}.create${index}.mutate({ title${index}: 'x', content: '', tags: [] }))
+        : `export const [${noun}_${index}, error_${noun}_${index}] = await safe(client.${noun}.create${index}.mutate({ title${index}: 'x', content: '', tags: [] }))
 export const title_${noun}_${index} = error_${noun}_${index}?.data?.reason === 'TOO_MANY_TAGS' ? null : ${noun}_${index}?.${noun}Title`,
     ),
   )
