@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes longest, at the head of the line: otherwise one worker waits at the end while the other still has it. */
-const LONGEST = ['pages.test.ts', 'failures.test.ts', 'durability.test.ts', 'bulk.test.ts', 'interruption.test.ts']
+const LONGEST = ['pages.test.ts', 'failures.test.ts', 'chaos.test.ts', 'bulk.test.ts', 'interruption.test.ts']
 
 /** Orders test files so that those that take longest start first. */
 export default class LongestFirst extends BaseSequencer {
