@@ -1,4 +1,4 @@
-/** What the files of a package may import of the other packages. `type` stands for type imports only. */
+/** What the files of a package may import of the other packages. `type` allows type imports only. */
 export const directions: Record<string, Record<string, 'any' | 'type'>> = {
   'packages/store': {},
   'packages/fastify-trpc': {},

@@ -9,7 +9,7 @@ process.once('exit', runAll)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     runAll()
-    // Whoever else listens, the embedded PostgreSQL for one, has something to stop first.
+    // Other listeners, such as the embedded PostgreSQL, have something to stop first.
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
   })
 }

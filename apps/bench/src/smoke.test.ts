@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 const program = fileURLToPath(new URL('main.ts', import.meta.url))
 
-/** Where the bench puts its temporary files: a folder that nobody else uses. */
+/** Where the bench puts its temporary files: a folder that no other process uses. */
 const temporary = mkdtempSync(join(tmpdir(), 'trellis-smoke-'))
 // As root, the test PostgreSQL runs as another user.
 chmodSync(temporary, 0o755)

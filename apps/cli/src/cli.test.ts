@@ -266,7 +266,7 @@ describe('backup, restore, drill', () => {
     const target = await createTestDatabase(inject('templates'), inject('dialect'))
     const [newest = ''] = readdirSync(backups)
     const refused = await trellis(['restore', join(backups, newest)], { DATABASE_URL: target.url })
-    expect(refused).toMatchObject({ status: 1, error: 'There is a database. Replace it with --force.\n' })
+    expect(refused).toMatchObject({ status: 1, error: 'The database has tables already. Replace it with --force.\n' })
     expect((await trellis(['restore', join(backups, newest), '--force'], { DATABASE_URL: target.url })).error).toBe('')
     expect(await responses(target.url)).toEqual(before)
     await target.remove()

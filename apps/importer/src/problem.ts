@@ -1,4 +1,4 @@
-/** Something wrong with what is imported, where it is and in words for whoever wrote it. Never shown with a stack trace. */
+/** An error in the imported content, with its place and a message for its author. Never shown with a stack trace. */
 export class Problem extends Error {
   /** The line of the file, from 1, if one line is to blame. */
   readonly line: number | undefined

@@ -7,6 +7,6 @@ export interface Run {
   client: TrellisClient
   progress: Progress
   signal: AbortSignal
-  /** Is told of every outcome. */
+  /** Called with every outcome. */
   onOutcome?: ((outcome: Outcome) => void) | undefined
 }

@@ -28,20 +28,20 @@ import { webApp } from './web-app.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who calls, for the log, once somebody has asked. */
+    /** The caller, for the log, once it was identified. */
     caller: string | null
   }
 }
 
 const MAX_BODY = 1024 * 1024
 const MAX_BATCH = 20
-/** What the calls of a batch answer together. */
+/** The total size of the responses of a batch. */
 const MAX_BATCH_RESPONSE = 8 * 1024 * 1024
 const MAX_CONNECTIONS = 5_000
-/** When to try again if the server cannot answer now, in seconds. */
+/** The value of `retry-after` when the server is unavailable, in seconds. */
 const RETRY_AFTER = 1
 
-/** On every response. A web page of ours needs nothing of this. */
+/** Headers of every response. The web app needs none of the features that they disable. */
 const SECURITY = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -62,7 +62,7 @@ export async function createApp(
   stopping = new AbortController().signal,
 ): Promise<FastifyInstance> {
   const proxies = env.TRUST_PROXY
-  // Without Fastify's own logger, which makes one more for each request and listens to each response.
+  // Without Fastify's own logger, which creates another for each request and listens to each response.
   const app = Fastify({
     bodyLimit: MAX_BODY,
     trustProxy: typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies,
@@ -73,7 +73,7 @@ export async function createApp(
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
-    // A batch names its procedures in the path. Whoever looks at the query parses it from the URL.
+    // A batch names its procedures in the path. Handlers that need the query parse it from the URL.
     routerOptions: { maxParamLength: 5_000, querystringParser: () => ({}) },
     // A path that cannot be decoded.
     frameworkErrors: (error, request, reply) => answerError(request, reply, error.statusCode ?? 400, error.message),

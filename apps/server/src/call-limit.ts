@@ -57,7 +57,7 @@ export function callLimit(env: Pick<Env, 'RATE_LIMIT' | 'DAILY_WRITES' | 'DAILY_
   }
 }
 
-/** The address, or of an IPv6 address the network of 64 bits: whoever has one address of it has all. */
+/** The address, or of an IPv6 address the network of 64 bits: a host usually controls the whole network. */
 export function network(address: string): string {
   if (!isIPv6(address) || address.includes('.')) return address
   const [head = '', tail] = address.split('::')

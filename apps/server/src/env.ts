@@ -13,7 +13,7 @@ const serviceKeys = z
   .pipe(
     z.array(
       z.tuple(
-        [z.string().regex(/^[\w.-]{1,50}$/, 'names a service badly'), secret],
+        [z.string().regex(/^[\w.-]{1,50}$/, 'has an invalid service name'), secret],
         'must be name:secret,name:secret with secrets of at least 32 characters',
       ),
     ),
@@ -41,7 +41,7 @@ const origins = z
 
 const ADDRESS = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 
-/** How many proxies stand in front of the server, or their addresses. */
+/** The number of proxies in front of the server, or their addresses. */
 const trustedProxies = z.string().transform((value, context): number | string[] | false => {
   if (value === 'false' || value === '0') return false
   if (/^[1-9]\d?$/.test(value)) return Number(value)

@@ -14,7 +14,7 @@ const NO_DEMO =
 
 async function main(): Promise<void> {
   const env = readEnv(process.env)
-  // After the environment: a variable that does not parse is told at once.
+  // After the environment: an invalid variable is reported immediately.
   const [{ migrate, openStore }, { createApp }] = await Promise.all([import('@trellis/db'), import('./app.ts')])
   await migrate(env.DATABASE_URL)
   const log = pino({ level: env.LOG_LEVEL })
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const app = await createApp(store, env, log, watch, stopping.signal)
   const isLocal = /^(localhost|127\.[\d.]+|::1)$/.test(env.HOST)
   const welcome = env.NODE_ENV !== 'development' ? '' : isLocal ? await seedDemo(store) : NO_DEMO
-  // Before the address is printed: whoever reads it may send the signal.
+  // Before the address is printed: a process that reads it may send the signal.
   const stop = async (signal: NodeJS.Signals) => {
     log.info({ signal }, 'stopping')
     stopping.abort()

@@ -38,7 +38,7 @@ describe('the tutorial, over HTTP', () => {
     expect(await refusal(second)).toEqual({ code: 'CONFLICT', reason: 'PROFILE_EXISTS' })
   })
 
-  test('a profile for nobody is refused, and so is reading nobody', async () => {
+  test('a user that does not exist can neither get a profile nor be read', async () => {
     const notFound = { code: 'NOT_FOUND', reason: 'USER_NOT_FOUND' }
     expect(await refusal(service.profiles.create.mutate({ userId: 99, fullName: 'Nobody' }))).toEqual(notFound)
     expect(await refusal(anyone.users.byId.query({ id: 99 }))).toEqual(notFound)

@@ -22,7 +22,7 @@ const BACKUP = /^trellis-.*\.(db\.gz|dump|jsonl\.gz)$/
 
 /** How to back up. */
 export interface BackupOptions {
-  /** How many backups stay in the folder. All, if not given. */
+  /** The number of backups to keep in the folder. All by default. */
   keep?: number | undefined
   onProgress?: OnProgress | undefined
 }
@@ -57,7 +57,7 @@ async function write(url: string, part: string, onProgress: OnProgress | undefin
     if (problems.length > 0) throw new Error(`The copy is damaged: ${problems.join('; ')}.`)
     await pipeline(createReadStream(part), createGzip({ level: 1 }), createWriteStream(`${part}.db.gz`, options))
     const [copied, packed] = [await digest(createReadStream(part)), await digest(unpacked(`${part}.db.gz`))]
-    if (copied !== packed) throw new Error('The compressed backup does not have what was written.')
+    if (copied !== packed) throw new Error('The compressed backup differs from the copy.')
     return 'db.gz'
   }
   if (await dumpPostgres(url, `${part}.dump`)) return 'dump'
@@ -95,7 +95,7 @@ export function newestBackup(folder: string): string | undefined {
  * Brings a database back from a backup. What is there stays unless `force` is given, and a backup that cannot be read changes nothing.
  */
 export async function restore(url: string, file: string, { force }: { force: boolean }): Promise<void> {
-  if (!force && (await hasTables(url))) throw new Error('There is a database. Replace it with --force.')
+  if (!force && (await hasTables(url))) throw new Error('The database has tables already. Replace it with --force.')
   if (file.endsWith('.db.gz')) return restoreFile(url, file)
   if (file.endsWith('.dump')) {
     await reset(url)

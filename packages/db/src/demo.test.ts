@@ -35,7 +35,7 @@ const folded = (values: readonly string[]) => values.map((value) => value.normal
 const repeated = (values: readonly string[]) => values.filter((value, index) => values.indexOf(value) !== index)
 const strangers = (names: readonly string[]) => names.filter((name) => !usernames.has(name))
 
-test('there is enough of everything', () => {
+test('has at least the required number of rows of each kind', () => {
   expect(demo.people.length).toBeGreaterThanOrEqual(12)
   expect(demo.posts.length).toBeGreaterThanOrEqual(55)
   expect(comments.length).toBeGreaterThanOrEqual(120)
@@ -45,7 +45,7 @@ test('there is enough of everything', () => {
 })
 
 describe('authors', () => {
-  test('the first is the one people sign in as, and has posts and follows', () => {
+  test('the first is the account to sign in with, and has posts and follows', () => {
     expect(demo.people[0]?.username).toBe('ada')
     expect(demo.posts.filter((post) => post.author === 'ada').length).toBeGreaterThanOrEqual(5)
     expect(demo.follows.ada?.length).toBeGreaterThan(0)
@@ -118,12 +118,12 @@ describe('reactions', () => {
     for (const [, names] of likes) expect(repeated(names)).toEqual([])
   })
 
-  test('likes are uneven', () => {
+  test('posts have different numbers of likes', () => {
     expect(Math.max(...likes.map(([, names]) => names.length))).toBeGreaterThanOrEqual(demo.people.length - 1)
     expect(likes.length).toBeLessThan(demo.posts.length)
   })
 
-  test('follows are between authors, once each, and nobody follows themself', () => {
+  test('follows are between different authors, once each', () => {
     expect(strangers(follows.flatMap(([follower, names]) => [follower, ...names]))).toEqual([])
     for (const [, names] of follows) expect(repeated(names)).toEqual([])
     expect(follows.filter(([follower, names]) => names.includes(follower))).toEqual([])

@@ -1,6 +1,6 @@
 import type { Columns } from '@trellis/store'
 
-/** The moment of a write, as columns of moments take it. */
+/** The time of a write, in the format of time columns. */
 export const now = () => new Date().toISOString()
 
 /** Who signs in: the one table that the blog and better-auth share. */
@@ -12,7 +12,7 @@ export function defineUsers(c: Columns) {
       username: c.text().notNull(),
       /** `fold(username)`. */
       usernameKey: c.foldedKey().unique(),
-      /** Kept folded, so that the unique constraint sees through case. */
+      /** Stored folded, so that the unique constraint ignores case. */
       email: c.key().notNull().unique(),
       emailVerified: c.flag().notNull().default(false),
       /** The display name better-auth asks for at sign-up; the product shows `profiles.fullName`. */

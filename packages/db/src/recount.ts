@@ -84,7 +84,7 @@ function counters({ db, tables: { users, categories, tags, posts, comments } }: 
   ]
 }
 
-/** The counters that are not the number of the rows they count, and in how many rows. Empty if all is well. */
+/** The counters that differ from the number of rows they count, and in how many rows. Empty if there are none. */
 export async function miscounts(connection: Connection): Promise<{ counter: string; rows: number }[]> {
   const found: { counter: string; rows: number }[] = []
   for (const { name, wrong } of counters(connection)) {

@@ -116,7 +116,7 @@ describe('every relation reads in both directions', () => {
   })
 })
 
-test('a reply stands under the post of its parent', async () => {
+test('a reply belongs to the post of its parent', async () => {
   const elsewhere = store.write(async ({ db, tables }) => {
     await db.insert(tables.comments).values({ postId: 2, authorId: 1, parentId: 1, depth: 1, body: 'elsewhere' })
   })

@@ -74,5 +74,5 @@ export function relate(tables: Tables) {
   }))
 }
 
-/** The relations as the database object knows them. */
+/** The relations of the database. */
 export type Relations = ReturnType<typeof relate>

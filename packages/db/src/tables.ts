@@ -2,7 +2,7 @@ import { type Columns, defineIdempotencyKeys } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import { defineIdentityTables, defineUsers, now } from './identity-tables.ts'
 
-/** How many replies deep a thread may go. */
+/** The maximum depth of replies in a thread. */
 export const MAX_THREAD_DEPTH = 100
 
 /** Every table of the domain, declared once, in the vocabulary of a column kit. */
@@ -28,7 +28,7 @@ export function defineTables(c: Columns) {
     version: c.version(),
   })
 
-  /** Categories and tags look alike: a name, unique whatever its case, and how many posts carry it. */
+  /** The columns of categories and tags: a name that is unique without regard to case, and a count of posts. */
   const named = () => ({
     id: c.id(),
     name: c.text().notNull(),
@@ -48,7 +48,7 @@ export function defineTables(c: Columns) {
       content: c.text().notNull(),
       authorId: userRef(),
       categoryId: c.ref().references(() => categories.id, { onDelete: 'set null' }),
-      /** The key of an imported post where it came from, so that importing twice makes it once. */
+      /** The key of an imported post in its source, so that a second import creates no second post. */
       externalId: c.key().unique(),
       likeCount: c.count(),
       commentCount: c.count(),
@@ -91,7 +91,7 @@ export function defineTables(c: Columns) {
         .ref()
         .notNull()
         .references(() => posts.id, { onDelete: 'cascade' }),
-      /** Null in a tombstone: what is left of a deleted comment while it has replies. */
+      /** Null in a tombstone, which is a deleted comment with replies. */
       authorId: c.ref().references(() => users.id, { onDelete: 'set null' }),
       parentId: c.ref(),
       /** 0 at the top level. Bounded, because threads are walked one level at a time. */
@@ -105,8 +105,8 @@ export function defineTables(c: Columns) {
     },
     (t) => [
       c.unique('comments_id_post').on(t.id, t.postId),
-      // A reply stands under the post of its parent: the pair of both is the foreign key.
-      // No cascade: nobody deletes what others have replied.
+      // A reply belongs to the post of its parent: the foreign key has both columns.
+      // No cascade: replies of other users are not deleted.
       c.foreignKey({
         name: 'comments_parent',
         columns: [t.parentId, t.postId],

@@ -10,10 +10,10 @@ import { type Connection, openStore } from './database.ts'
 import { recount } from './recount.ts'
 
 const FORMAT = 'trellis-export'
-/** Rows that are read, or inserted, by one statement. */
+/** The number of rows that one statement reads or inserts. */
 const BATCH = 500
 
-/** Told how many rows are done, of how many. */
+/** Called with the number of rows done, and of all rows. */
 export type OnRows = (done: number, total: number) => void
 
 type TableName = keyof Connection['tables']
@@ -22,7 +22,7 @@ type TableName = keyof Connection['tables']
 const PARENTS: Partial<Record<TableName, string>> = { comments: 'parentId', employees: 'managerId' }
 
 const header = z.object({
-  format: z.literal(FORMAT, 'This is no export of Trellis.'),
+  format: z.literal(FORMAT, 'This file is not an export of Trellis.'),
   version: z.literal(1),
   rows: z.number().int(),
 })
@@ -118,7 +118,7 @@ async function insertRows(connection: Connection, path: string, onRows: OnRows):
   const inserter = new Inserter(connection)
   const rows = await readExport(path, (name, row) => inserter.add(name, row), onRows)
   await inserter.finish()
-  // The triggers have counted the rows on top of what the counters said.
+  // The triggers have added the inserted rows to the imported counters.
   await recount(connection)
   return rows
 }

@@ -25,7 +25,7 @@ const bodies = new Map<string, z.ZodType<Record<string, unknown>>>(
     'sign-in/email': z.object({ email, password, rememberMe }),
     'sign-in/username': z.object({ username: line(50), password, rememberMe }),
     'sign-out': z.object({}).prefault({}),
-    // Whoever changes a password may fear that somebody else knows it.
+    // A password may be changed because another person knows it.
     'change-password': z
       .object({ currentPassword: password, newPassword: password, revokeOtherSessions: z.boolean().optional() })
       .transform((body) => ({ ...body, revokeOtherSessions: true })),
@@ -85,7 +85,7 @@ export function authRoutes(
       return caller.kind === 'user' ? `user:${caller.id}` : 'nobody'
     }
     const { email, username } = body
-    // Whoever signs up with the address of somebody else must not lock them out.
+    // A sign-up with the address of another person must not lock them out.
     if (path === 'sign-up/email') return `sign-up:${fold(String(email))}`
     const named = email === undefined ? { usernameKey: fold(String(username)) } : { email: fold(String(email)) }
     const user = await store.read.db.query.users.findFirst({ columns: { id: true }, where: named })

@@ -1,7 +1,7 @@
-/** Who is calling: nobody we know, a signed-in user, or an internal service. */
+/** The caller: anonymous, a signed-in user, or an internal service. */
 export type Caller = Anyone | User | Service
 
-/** Nobody we know. */
+/** An anonymous caller. */
 export interface Anyone {
   kind: 'anyone'
 }
@@ -12,7 +12,7 @@ export interface User {
   id: number
   username: string
   role: 'user' | 'admin'
-  /** When they gave their password. */
+  /** The time of the last sign-in with a password. */
   signedInAt: Date
 }
 
@@ -22,7 +22,7 @@ export interface Service {
   name: string
 }
 
-/** A caller who has shown who they are. */
+/** An authenticated caller. */
 export type KnownCaller = User | Service
 
 /** Services and admins may do everything, for any user. */
@@ -33,12 +33,12 @@ export function isPrivileged(caller: Caller): boolean {
 /** How long a sign-in is recent, in milliseconds. */
 const RECENT = 5 * 60_000
 
-/** Whether the caller gave a password, or a service key, not long ago: a session that somebody left open does not suffice. */
+/** Whether the caller signed in with a password recently, or has a service key. An old open session is not enough. */
 export function isRecent(caller: KnownCaller): boolean {
   return caller.kind === 'service' || Date.now() - caller.signedInAt.getTime() < RECENT
 }
 
-/** The id of the calling user; 0, which is nobody's, for everyone else. */
+/** The id of the calling user. For other callers 0, which no user has. */
 export function viewerId(caller: Caller): number {
   return caller.kind === 'user' ? caller.id : 0
 }

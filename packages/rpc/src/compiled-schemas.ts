@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 /**
- * A procedure builder whose `input` and `output` take compiled schemas: code generated for the schema, run synchronously.
- * tRPC itself calls `parseAsync`, for which zod interprets the schema and makes a promise at every step: for a page of
- * rows that takes longer than reading them. No schema of a procedure may do anything asynchronous.
+ * A procedure builder whose `input` and `output` take compiled schemas: code generated for the schema, run
+ * synchronously. tRPC itself calls `parseAsync`, where zod interprets the schema and creates a promise at every step.
+ * For a page of rows, that takes longer than reading them. The schemas of procedures must be synchronous.
  */
 export function withCompiledSchemas<Builder extends object>(builder: Builder): Builder {
   return new Proxy(builder, {

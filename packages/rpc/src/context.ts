@@ -3,22 +3,22 @@ import type { AnyConnection, AnyStore } from './database.ts'
 import { explainFailure } from './errors.ts'
 import type { Ownership } from './ownership.ts'
 
-/** What every procedure is given: where to read, the Store to write to, and who calls. */
+/** The context of every procedure: the connection for reads, the Store for writes, and the caller. */
 export type Context<Store extends AnyStore<AnyConnection>> = Store['read'] & {
   readonly store: Store
-  /** How many bytes the responses of this request may still have, if they are bounded together. */
+  /** The bytes left for the responses of this request, if their total is limited. */
   readonly remaining?: { bytes: number } | undefined
-  /** Finds out who calls, once for a request and only if asked: it may cost a query. */
+  /** Identifies the caller, once for each request and only when called: it may cost a query. */
   identify(): Promise<Caller>
   /** The idempotency keys of the calls of the request, in their order. */
   readonly idempotencyKeys?: readonly string[] | undefined
-  /** Whether a procedure for `self` has checked ownership; absent in all others. */
+  /** Whether a procedure for `self` has checked ownership. Absent in other procedures. */
   readonly ownership?: Ownership | undefined
 }
 
-/** What a request brings besides its caller. */
+/** The properties of a request besides its caller. */
 export interface ContextOptions {
-  /** Bounds the responses of a batch together. */
+  /** Limits the total size of the responses of a batch. */
   maxResponseBytes?: number | undefined
   /** The idempotency keys of the calls, in their order. */
   idempotencyKeys?: readonly string[] | undefined

@@ -3,10 +3,10 @@ import type { AnyConnection } from './database.ts'
 import { ApiError } from './errors.ts'
 import { commonReasons, type MayRefuse, type MissingReason, type Reasons } from './reasons.ts'
 
-/** The tables for which a reason says that a row is missing. */
+/** The tables that have a reason for a missing row. */
 export type KnownTable<Declared extends Reasons> = Extract<Declared[keyof Declared], { missing: string }>['missing']
 
-/** The errors about rows that are not there, by the reasons that a domain declares. */
+/** The errors about missing rows, by the reasons that a domain declares. */
 export function existenceOf<Declared extends Reasons>(declared: Declared) {
   type Table = KnownTable<Declared>
   const missing = new Map(
@@ -18,21 +18,21 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
   /** What may refuse because a row of a table is missing. */
   type MayMiss<Name extends Table> = MayRefuse<MissingReason<Declared, Name>>
 
-  /** The error for a row that is not there. */
+  /** The error for a missing row. */
   function notFound<Name extends Table>(_ctx: MayMiss<NoInfer<Name>>, table: Name): ApiError {
     return missingFrom(table)
   }
 
   function missingFrom(table: Table): ApiError {
     const known = missing.get(table)
-    if (!known) throw new Error(`No reason says that a row of ${table} is missing`)
+    if (!known) throw new Error(`There is no reason for a missing row of ${table}`)
     return new ApiError(known.reason, known.declaration)
   }
 
   /**
-   * For a statement that had nothing to do: the reason may be that what the input names is not there.
+   * For a statement that changed no row: checks whether the rows named in the input exist.
    *
-   * @throws the NOT_FOUND of the table if one of the rows is not there.
+   * @throws the NOT_FOUND of the table if one of the rows does not exist.
    */
   async function mustExist<Name extends Table>(
     ctx: AnyConnection & MayMiss<NoInfer<Name>>,
@@ -42,7 +42,7 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
     if (!(await allExist(ctx, table, ids))) throw missingFrom(table)
   }
 
-  /** Why a statement that acts on an owned row touched none: it is not there, or it belongs to somebody else. */
+  /** The error for a statement that changed no owned row: the row does not exist, or belongs to another user. */
   async function refusal<Name extends Table>(
     ctx: AnyConnection & MayMiss<NoInfer<Name>> & MayRefuse<'NOT_ALLOWED'>,
     table: Name,
@@ -55,7 +55,7 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
   return { notFound, mustExist, refusal }
 }
 
-/** Whether a table has rows of all these ids. */
+/** Whether a table has rows with all these ids. */
 export async function allExist({ db, tables }: AnyConnection, name: string, ids: number[]): Promise<boolean> {
   const table: unknown = Reflect.get(tables, name)
   if (!hasId(table)) throw new Error(`There is no table ${name} with an id`)

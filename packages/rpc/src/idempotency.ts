@@ -4,21 +4,21 @@ import type { Caller } from './caller.ts'
 import { ApiError } from './errors.ts'
 import { commonReasons } from './reasons.ts'
 
-/** A mutation that came with an idempotency key. */
+/** A mutation with an idempotency key. */
 export interface KeyedCall {
-  /** `user:1` or `service:importer`: each caller has keys of its own. */
+  /** `user:1` or `service:importer`: each caller has its own keys. */
   readonly caller: string
   readonly key: string
-  /** The hash of the procedure and its input: a key is for one call only. */
+  /** The hash of the procedure and its input: a key is valid for one call only. */
   readonly fingerprint: string
 }
 
-/** Where idempotency keys are kept. Both functions run inside the transaction of the mutation. */
+/** The storage of idempotency keys. Both functions run inside the transaction of the mutation. */
 export interface KeyStorage<Connection> {
   /**
-   * Inserts a key that is not kept yet. While another transaction inserts the same key, this one waits for its end.
+   * Inserts a key that is not stored yet. If another transaction inserts the same key, this one waits for its end.
    *
-   * @returns what is kept for a key that is there.
+   * @returns the row of a key that is stored already.
    */
   claim(connection: Connection, call: KeyedCall): Promise<{ fingerprint: string; response: string | null } | undefined>
   /** Stores the response of a claimed key. */
@@ -26,8 +26,8 @@ export interface KeyStorage<Connection> {
 }
 
 /**
- * A call as it is kept. Anonymous callers cannot be told apart, so one must not see the response of another: their keys
- * are ignored.
+ * The stored form of a call. Keys of anonymous callers are ignored: the callers cannot be distinguished, and one must
+ * not get the response of another.
  */
 export function keyedCall(caller: Caller, key: string, path: string, input: unknown): KeyedCall | undefined {
   if (caller.kind === 'anyone') return undefined
@@ -41,7 +41,7 @@ export function keyedCall(caller: Caller, key: string, path: string, input: unkn
 /**
  * Runs a mutation and stores its response, or returns the response that is stored for its key.
  *
- * @throws KEY_REUSED if the key is kept for another call.
+ * @throws KEY_REUSED if the key was used for another call.
  */
 export async function once<Connection, Result extends { ok: true; data: unknown }>(
   storage: KeyStorage<Connection>,

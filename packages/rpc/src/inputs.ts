@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** A positive integer id. */
 export const id = z.number().int().positive()
 
-/** Text that both engines can store, at most `max` characters: no NUL, no half of a surrogate pair. */
+/** Text that both engines can store, at most `max` characters: without NUL and unpaired surrogates. */
 export function storable(max: number) {
   return z
     .string()
@@ -12,8 +12,8 @@ export function storable(max: number) {
 }
 
 /**
- * Text for people: control characters other than tabs and line ends are refused. Nobody sees them, and JSON writes most of
- * them with six characters.
+ * Text without control characters, except tabs and line ends. They are invisible, and JSON encodes most of them in six
+ * characters.
  */
 const legible = (max: number) =>
   storable(max).refine((value) => !/[^\P{Cc}\t\n\r]/u.test(value), 'Contains control characters')
@@ -21,30 +21,27 @@ const legible = (max: number) =>
 /** A line of text: trimmed, not empty, at most `max` characters. */
 export const line = (max: number) => legible(max).trim().min(1).normalize('NFC')
 
-/** A body of text: kept as it is, not blank, at most `max` characters. */
+/** A body of text: not trimmed, not blank, at most `max` characters. */
 export const body = (max: number) => legible(max).refine((value) => value.trim() !== '', 'Must not be empty')
 
-/** A moment that both engines can store, as an ISO-8601 string; goes on as UTC. */
+/** A time that both engines can store, as an ISO-8601 string. Converted to UTC. */
 export const instant = z.iso
   .datetime({ offset: true })
   .transform((value) => new Date(value))
-  .refine(
-    (date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9998,
-    'Must lie between the years 1 and 9998',
-  )
+  .refine((date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9998, 'Must be between the years 1 and 9998')
   .transform((date) => date.toISOString())
 
-/** How many items a page has at most. */
+/** The maximum number of items of a page. */
 export const limit = z.number().int().min(1).max(100).default(20)
 
-/** Names of those who run the site, whatever dots and dashes stand in them. */
+/** Names of operators of the site, without dots, dashes and underscores. */
 const reserved = new Set(
   `admin administrator administration root sysadmin superuser system support help helpdesk security abuse staff team
   moderator moderators mod official owner webmaster hostmaster postmaster noreply trellis api service services
   anonymous deleted null undefined me self everyone`.split(/\s+/),
 )
 
-/** Alphabets with letters that look like those of another. */
+/** Alphabets with letters that look like letters of another alphabet. */
 const alphabets = [
   /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,
@@ -56,7 +53,7 @@ const alphabets = [
   /\p{Script=Arabic}/u,
 ]
 
-/** Whether a name mixes no alphabets, as `аdmin` with a Cyrillic `а` does to look like another. */
+/** Whether a name has letters of one alphabet only. `аdmin` with a Cyrillic `а` would look like another name. */
 function isOfOneScript(name: string): boolean {
   return alphabets.filter((alphabet) => alphabet.test(name)).length <= 1
 }

@@ -2,14 +2,14 @@ import type { Placeholders } from '@trellis/store'
 import { type Column, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { NEWEST, OLDEST } from './pages.ts'
 
-/** Where a page of a list by time starts: the values that `olderThan` and `newerThan` give. */
+/** The start of a page of a list by time: the values of `olderThan` and `newerThan`. */
 export type TimePosition = { cursorTime: string; cursorId: number }
-/** Where a page of a list by name starts: the values that `afterName` gives. */
+/** The start of a page of a list by name: the values of `afterName`. */
 export type NamePosition = { cursorName: string; cursorId: number }
 
 /**
- * The condition that a row comes after the cursor in a list from new to old. Comparing pairs lets an index on both columns
- * start at the cursor.
+ * The condition that a row comes after the cursor in a list from new to old. A comparison of pairs lets an index on
+ * both columns start at the cursor.
  */
 export function isOlder(
   time: Column,

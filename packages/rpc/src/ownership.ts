@@ -3,20 +3,20 @@ import { isPrivileged, type KnownCaller, viewerId } from './caller.ts'
 import { ApiError } from './errors.ts'
 import { commonReasons, type MayRefuse } from './reasons.ts'
 
-/** Whether a procedure for `self` has checked whom the rows belong to that it touches. */
+/** Whether a procedure for `self` has checked the ownership of its rows. */
 export interface Ownership {
   checked: boolean
 }
 
-/** The part of a context that ownership is decided by. */
+/** The part of a context that the ownership check needs. */
 export interface Call {
   readonly caller: KnownCaller
   readonly ownership?: Ownership | undefined
 }
 
 /**
- * The condition that a row belongs to the caller, by one of its owners; none for services and admins, who may touch
- * every row.
+ * The condition that one of the owners of a row is the caller. There is no condition for services and admins, who may
+ * change every row.
  *
  * @example
  * db.delete(loans).where(and(eq(loans.id, id), ownedBy(ctx, loans.readerId)))
@@ -28,10 +28,10 @@ export function ownedBy({ caller, ownership }: Call, owner: SQLWrapper, ...other
 }
 
 /**
- * The user an operation is for: the one the input names, else the viewer.
+ * The user that an operation is for: the one named in the input, else the viewer.
  *
- * @param field the name of the input, for the message to a service that named nobody.
- * @throws NOT_ALLOWED if a viewer names somebody else.
+ * @param field the name of the input, for the error of a service that names no user.
+ * @throws NOT_ALLOWED if a viewer names another user.
  */
 export function subject(
   { caller, ownership }: Call & MayRefuse<'INVALID_INPUT' | 'NOT_ALLOWED'>,
@@ -51,8 +51,8 @@ export function subject(
 }
 
 /**
- * Fails a procedure for `self` that has not called `ownedBy` or `subject`: whoever wrote it forgot to check whose rows
- * it touches.
+ * Fails a procedure for `self` that has called neither `ownedBy` nor `subject`: it does not check the ownership of its
+ * rows.
  */
 export function assertOwnershipChecked(ownership: Ownership | undefined, path: string): void {
   if (ownership?.checked === false) throw new Error(`${path} is for self, but did not check ownership`)

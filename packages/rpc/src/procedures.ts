@@ -4,7 +4,7 @@ import type { Meta, Who } from './procedure-builder.ts'
 import type { CommonReason } from './reasons.ts'
 import { hasTransaction } from './rpc.ts'
 
-/** What is known of a procedure without calling it. */
+/** The metadata of a procedure. */
 export interface Procedure {
   /** `books.byId` */
   path: string
@@ -12,7 +12,7 @@ export interface Procedure {
   who: Who
   input: z.ZodType | undefined
   output: z.ZodType
-  /** Every reason it refuses with, except `CHANGED_MEANWHILE`, which any mutation can have. */
+  /** Every reason of its errors, except `CHANGED_MEANWHILE`, which any mutation can have. */
   reasons: string[]
 }
 
@@ -39,7 +39,7 @@ interface Definition {
   middlewares: object[]
 }
 
-/** Whether it is made with `initRpc`, with at most one input, and an output. */
+/** Whether it was created with `initRpc`, with at most one input, and an output. */
 function isProcedure(value: unknown): value is { _def: Definition } {
   if (typeof value !== 'function' || !('_def' in value)) return false
   const definition = z.object({
@@ -52,7 +52,7 @@ function isProcedure(value: unknown): value is { _def: Definition } {
   return definition.safeParse(value._def).success
 }
 
-/** The reasons it declares, and those that follow: from having an input or a cursor, and from who may call it. */
+/** The declared reasons, and those that follow from its input, its cursor and who may call it. */
 function reasonsOf({ who, reasons = [] }: Definition['meta'], input: z.ZodType | undefined): string[] {
   const all: CommonReason[] = []
   if (input) all.push('INVALID_INPUT')

@@ -1,18 +1,18 @@
 import type { TRPCError } from '@trpc/server'
 
-/** Why calls are refused: the code that the client gets, the message, and the constraint that the reason explains. */
+/** A reason of errors: the code, the message, and the constraint that it explains. */
 export interface ReasonDeclaration<Table extends string = string> {
   readonly code: TRPCError['code']
   readonly message: string
-  /** The columns of the unique constraint whose violation this is: `books.isbn`, or `loans.book_id, loans.day`. */
+  /** The columns of the unique constraint whose violation it explains: `books.isbn`, or `loans.book_id, loans.day`. */
   readonly unique?: string
-  /** The name of the check constraint whose violation this is. */
+  /** The name of the check constraint whose violation it explains. */
   readonly check?: string
-  /** The table in which a row that the input names is missing. */
+  /** The table of the missing row that the input names. */
   readonly missing?: Table
 }
 
-/** The reasons of a domain, each declared beside the procedures that refuse with it. `Tables` are its tables by name. */
+/** The reasons of a domain, each declared beside the procedures that use it. `Tables` are its tables by name. */
 export type Reasons<Tables extends object = Record<string, unknown>> = Readonly<
   Record<string, ReasonDeclaration<keyof Tables & string>>
 >
@@ -22,7 +22,7 @@ export const commonReasons = {
   INVALID_INPUT: { code: 'BAD_REQUEST', message: 'The input is not valid.' },
   INVALID_CURSOR: { code: 'BAD_REQUEST', message: 'This is not a cursor of this list.' },
   NOT_SIGNED_IN: { code: 'UNAUTHORIZED', message: 'Sign in first, or send a valid key.' },
-  NOT_ALLOWED: { code: 'FORBIDDEN', message: 'You may not do this to what belongs to somebody else.' },
+  NOT_ALLOWED: { code: 'FORBIDDEN', message: 'You may not do this with data of another user.' },
   STALE: { code: 'CONFLICT', message: 'Somebody has changed this since you read it.' },
   KEY_REUSED: { code: 'CONFLICT', message: 'This idempotency key was used for another call.' },
   CHANGED_MEANWHILE: { code: 'CONFLICT', message: 'Somebody else has just changed this. Try again.' },

@@ -3,17 +3,17 @@ import type { Procedure } from './procedures.ts'
 import type { Reasons } from './reasons.ts'
 import { typeText } from './type-text.ts'
 
-/** What a reference is about. */
+/** The input of the reference. */
 export interface ReferenceSource {
   procedures: Procedure[]
-  /** The schemas that answers are made of, by name. Values that are no schemas are left out. */
+  /** The schemas of outputs, by name. Other values are ignored. */
   views: object
   reasons: Reasons
-  /** How the reference is written anew. */
+  /** The command that generates the reference. */
   command: string
 }
 
-/** The reference of an API as Markdown: every procedure, its input and output, and the reasons it refuses with. */
+/** The reference of an API as Markdown: every procedure, its input and output, and the reasons of its errors. */
 export function reference({ procedures, views: named, reasons, command }: ReferenceSource): string {
   const views = Object.entries<unknown>({ ...named })
     .flatMap(([name, view]) => (view instanceof z.ZodType ? [{ name, view }] : []))
@@ -34,8 +34,8 @@ Who may call a procedure: **anyone**; a **viewer**, who is signed in, or a servi
 to; a **service**; an **admin**. Services and admins may call everything, for any user.
 
 \`Page<T>\` is \`{ items: T[], nextCursor: string | null }\`: give \`nextCursor\` as \`cursor\` for the next page.
-\`string(300)\` is a string of at most 300 characters, \`1..100\` a number between these, \`= 20\` what is taken if
-nothing is given. Ids are positive integers; times are ISO-8601 strings in UTC.
+\`string(300)\` is a string of at most 300 characters, \`1..100\` a number in this range, \`= 20\` a default. Ids are
+positive integers. Times are ISO-8601 strings in UTC.
 
 ${nouns.map(section).join('\n')}
 ## Views
@@ -44,8 +44,8 @@ ${views.map(({ name, view }) => `### ${name}\n\n\`\`\`ts\n${typeText(view, 'outp
 ## Errors
 
 \`error.data.code\` is the code, \`error.data.reason\` the reason, \`error.data.fields\` messages by the path of the input.
-Any mutation can be refused with \`CHANGED_MEANWHILE\` when somebody else was faster: try again. \`RATE_LIMITED\` comes
-from the server, before any procedure.
+Any mutation can fail with \`CHANGED_MEANWHILE\` because of a concurrent change: try again. \`RATE_LIMITED\` comes from
+the server, before any procedure runs.
 
 | reason | code |
 |---|---|

@@ -19,21 +19,21 @@ import type { Meta, ProcedureBuilder } from './procedure-builder.ts'
 import { type CommonReason, commonReasons, type MayRefuse, type ReasonDeclaration } from './reasons.ts'
 import { violationsOf } from './violations.ts'
 
-/** A declaration for each reason of a domain that not every API has. */
+/** A declaration for each reason of a domain, without the common reasons. */
 type Declarations<Store extends AnyStore<AnyConnection>, Reason extends string> = Readonly<
   Record<Exclude<Reason, CommonReason>, ReasonDeclaration<keyof Store['read']['tables'] & string>>
 >
 
-/** The middleware functions that make a mutation a transaction. */
+/** The middleware functions that run a mutation in a transaction. */
 const transactions = new WeakSet<object>()
 
-/** Whether a list of middlewares has one that makes the procedure a transaction. */
+/** Whether one of the middlewares runs the procedure in a transaction. */
 export function hasTransaction(middlewares: readonly object[]): boolean {
   return middlewares.some((middleware) => transactions.has(middleware))
 }
 
 /**
- * Makes the procedures of a domain: builders by who may call, the transaction, and errors by the reasons declared.
+ * Creates the procedure builders of a domain: by who may call, the transaction, and errors by the declared reasons.
  *
  * @example
  * const reasons = { ...bookReasons, ...loanReasons }
@@ -50,10 +50,10 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
       idempotencyKeys,
     }: {
       reasons: Declared
-      /** Where idempotency keys are kept; without it, they are ignored. `@trellis/store` has one over a table. */
+      /** The storage of idempotency keys. Without it, keys are ignored. `@trellis/store` has one with a table. */
       idempotencyKeys?: KeyStorage<Store['read']>
     }) => {
-      // Sound: what is not common is declared.
+      // Sound: every reason that is not common is declared.
       const reasons = { ...commonReasons, ...declared } as Record<Reason | CommonReason, ReasonDeclaration>
       const isReason = (name: string): name is Reason => Object.hasOwn(reasons, name)
       const reasonOf = (name: string | null): Reason | null => (name !== null && isReason(name) ? name : null)
@@ -84,8 +84,8 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         })
 
       /**
-       * Around every procedure: an unavailable database is not a fault of the server, and the responses of a batch have a
-       * size together. A mutation that was carried out always gets its response.
+       * Wraps every procedure: an unavailable database becomes UNAVAILABLE, and the total size of the responses of a
+       * batch is limited. A committed mutation always gets its response.
        */
       const bounded = t.procedure.use(async ({ ctx, type, next }) => {
         const result = await next()
@@ -101,10 +101,10 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         return result
       })
 
-      // Sound: it adds nothing to the context.
+      // Sound: it does not change the context.
       const procedure = withCompiledSchemas(bounded as unknown as typeof t.procedure)
 
-      /** Finds out who calls, and refuses those who have not shown it. */
+      /** Identifies the caller, and refuses anonymous callers. */
       async function known({ identify }: { identify(): Promise<Caller> }): Promise<KnownCaller> {
         const caller = await identify()
         if (caller.kind === 'anyone') throw errorOf('NOT_SIGNED_IN')
@@ -120,7 +120,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         const caller = await known(ctx)
         const ownership: Ownership = { checked: false }
         const result = await next({ ctx: { caller, ownership } })
-        // A mutation is checked by its transaction already, which takes it back.
+        // The transaction of a mutation has checked it already, and rolled back.
         if (result.ok) assertOwnershipChecked(ownership, path)
         return result
       })
@@ -140,7 +140,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
             const run = async () => {
               if (ctx.ownership) ctx.ownership.checked = false
               const result = await next({ ctx: { db: connection.db } as { db: Db } })
-              // next() resolves even when the procedure failed: without the throw, the half that ran would be committed.
+              // next() resolves also if the procedure failed. Without the throw, its changes would be committed.
               if (!result.ok) throw result.error
               assertOwnershipChecked(ctx.ownership, path)
               return result
@@ -159,7 +159,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
       for (const middleware of transaction._middlewares) transactions.add(middleware)
 
       return {
-        /** Makes a router of procedures and routers. */
+        /** Creates a router of procedures and routers. */
         router: t.router,
         createCallerFactory: t.createCallerFactory,
         anyone: procedure.meta({ who: 'anyone' }) as unknown as ProcedureBuilder<Ctx, object, Reason>,

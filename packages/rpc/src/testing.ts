@@ -5,12 +5,12 @@ import type { Who } from './procedure-builder.ts'
 import type { Procedure } from './procedures.ts'
 import type { CommonReason, Reasons } from './reasons.ts'
 
-/** Who calls: nobody, a viewer who owns nothing here, the viewer who owns the row, an admin, a service. */
+/** The caller: anonymous, a viewer who owns no row of the call, the viewer who owns the row, an admin, a service. */
 export type Column = 'anyone' | 'another' | 'self' | 'admin' | 'service'
 /** The outcome of a call. */
 export type Outcome = 'OK' | 'UNAUTHORIZED' | 'FORBIDDEN'
 
-/** The outcome of a call by each caller, by the least that may make it. */
+/** The outcome of a call by each caller, by the least privileged one that may make it. */
 export const outcomes: Record<Who, Record<Column, Outcome>> = {
   anyone: { anyone: 'OK', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
   viewer: { anyone: 'UNAUTHORIZED', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
@@ -28,11 +28,11 @@ const implied = new Set<string>([
   'STALE',
 ] satisfies CommonReason[])
 
-/** Compares the reasons that procedures refuse with to those that they declare. */
+/** Compares the reasons of errors with those that the procedures declare. */
 export function watchReasons(procedures: Procedure[]) {
   const seen = new Map<string, Set<string>>()
   return {
-    /** To be told of every error of a caller. A procedure that refuses for a reason it does not declare fails the test. */
+    /** Must be called with every error. A procedure that refuses for an undeclared reason fails the test. */
     onError: ({ path = '', error }: { path?: string | undefined; error: TRPCError }): void => {
       const { reason } = describeError(error)
       if (reason === null) throw new Error(`${path} failed without a reason`, { cause: error })
@@ -43,9 +43,9 @@ export function watchReasons(procedures: Procedure[]) {
       seen.set(path, (seen.get(path) ?? new Set()).add(reason))
     },
     /**
-     * The reasons that the procedures whose path starts with `prefix` declare but have not refused with so far, as
-     * `path REASON`: a test that expects none keeps the declarations true. Those that every procedure of a kind has are
-     * left to the tests that go over all procedures.
+     * The reasons that procedures with the path `prefix` declare but that have not occurred so far, as `path REASON`. A
+     * test that expects none keeps the declarations correct. Tests over all procedures cover the reasons that every
+     * procedure of a kind has.
      */
     unseenReasons: (prefix: string): string[] =>
       procedures
@@ -56,7 +56,7 @@ export function watchReasons(procedures: Procedure[]) {
   }
 }
 
-/** What a call was refused with. Fails the test if it was not refused, or failed without a reason. */
+/** The error of a refused call. Fails the test if it was not refused, or failed without a reason. */
 export async function refusalOf(answer: Promise<unknown>) {
   const error = await answer.then(
     (value) => expect.fail(`Expected a refusal, got ${JSON.stringify(value)}`),
@@ -69,8 +69,8 @@ export async function refusalOf(answer: Promise<unknown>) {
 }
 
 /**
- * An assertion that a call is refused with a reason of a domain and the code that goes with it; `fields` are the paths of
- * the input that the error names.
+ * Asserts that a call is refused with a reason of a domain and its code. `fields` are the input paths that the error
+ * names.
  */
 export function refusalAssertion<Reason extends string>(reasons: Record<Reason, Reasons[string]>) {
   return async (answer: Promise<unknown>, reason: Reason, fields: string[] = []): Promise<void> => {
@@ -94,7 +94,7 @@ export async function everyPage<Item>(
   let cursor: string | null = null
   do {
     const page: { items: Item[]; nextCursor: string | null } = await list(cursor)
-    // An empty page with a next cursor would repeat without end.
+    // An empty page with a next cursor would be an endless loop.
     if (page.nextCursor !== null) expect(page.items).not.toEqual([])
     all.push(...page.items)
     cursor = page.nextCursor
@@ -102,7 +102,7 @@ export async function everyPage<Item>(
   return all
 }
 
-/** The answer, or `undefined` if the call was refused. */
+/** The result, or `undefined` if the call was refused. */
 export async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer

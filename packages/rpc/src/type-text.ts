@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
-/** Names of schemas, by their definition, which a compiled schema shares with what it was made of. */
+/** Names of schemas by their definition, which a compiled schema shares with its source. */
 export type Names = Map<z.core.$ZodTypeDef, string>
 
 type Schema = z.core.JSONSchema.JSONSchema
 
 /**
  * A schema as a TypeScript-like type on one line: `string(300)` is a string of at most 300 characters, `1..100` a number
- * between these, `= 20` what is taken if nothing is given. Schemas with a name stand there by it.
+ * in this range, `= 20` a default. Schemas with a name are replaced by it.
  */
 export function typeText(schema: z.ZodType, io: 'input' | 'output', names: Names): string {
   const json = z.toJSONSchema(schema, {
@@ -56,7 +56,7 @@ function object({ properties = {}, required = [] }: Schema): string {
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}'
 }
 
-/** What an array is of. */
+/** The type of the items of an array. */
 function itemText({ items = true }: Schema): string {
   const [item = true] = [items].flat()
   return text(item)
@@ -68,7 +68,7 @@ function list(schema: Schema): string {
   return /^[^{]* \| /.test(item) ? `(${item})[]` : `${item}[]`
 }
 
-/** Every number of ours has bounds; those of ids say nothing. */
+/** Every number has bounds. Those of ids are omitted. */
 function range({ minimum, maximum }: Schema): string {
   const bounded = minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER
   return bounded ? `${minimum}..${maximum}` : 'number'

@@ -4,22 +4,24 @@ import type { AnyConnection } from './database.ts'
 import { ApiError } from './errors.ts'
 import { commonReasons, type MayRefuse } from './reasons.ts'
 
-/** The largest integer of 32 bits: what the column can have. */
+/** The largest integer of 32 bits, which is the maximum of the column. */
 const MAX_VERSION = 2 ** 31 - 1
 
-/** The version of a row that the caller has read. With it, an update of a row that was changed since is refused. */
+/**
+ * The version of a row that the caller has read. If it is given, an update of a row that has changed since is refused.
+ */
 export const version = z.number().int().min(0).max(MAX_VERSION).optional()
 
-/** The condition that a row is at the version that the caller has read; none if the caller does not say which. */
+/** The condition that a row has the version that the caller has read. No condition if the caller gives no version. */
 export function atVersion(table: { version: SQLWrapper }, seen: number | undefined): SQL | undefined {
   return seen === undefined ? undefined : eq(table.version, seen)
 }
 
 /**
- * For an update that found no row at the version of the caller.
+ * For an update that found no row with the version of the caller.
  *
  * @param owned the condition of the update without the version.
- * @throws STALE with the row as it is, if the row is there at another version.
+ * @throws STALE with the current row, if the row exists with another version.
  */
 export async function assertNotStale(
   { db }: Pick<AnyConnection, 'db'> & MayRefuse<'STALE'>,

@@ -2,14 +2,14 @@ import type { Violation } from '@trellis/store'
 import { ApiError } from './errors.ts'
 import { commonReasons, type Reasons } from './reasons.ts'
 
-/** The errors behind violated constraints, by the reasons that a domain declares. */
+/** The errors for violated constraints, by the reasons that a domain declares. */
 export function violationsOf(declared: Reasons) {
   const find = (matches: (declaration: Reasons[string]) => boolean): ApiError | undefined => {
     const [found] = Object.entries(declared).filter(([, declaration]) => matches(declaration))
     return found && new ApiError(...found)
   }
 
-  /** What the caller is told about a violated constraint; `undefined` if no reason explains it. */
+  /** The error for a violated constraint, or `undefined` if no reason explains it. */
   return function explain(violation: Violation, input: unknown): ApiError | undefined {
     switch (violation.kind) {
       case 'unique':
@@ -26,7 +26,7 @@ export function violationsOf(declared: Reasons) {
 }
 
 /**
- * Whether the caller named the row that is missing. Otherwise the procedure had found it itself, and somebody has deleted it
+ * Whether the caller named the missing row. Otherwise the procedure had read the row, and another call has deleted it
  * since.
  */
 function names(input: unknown, key: string[]): boolean {

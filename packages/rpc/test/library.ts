@@ -2,12 +2,12 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { RestMeta } from '../src/rest/index.ts'
 
-/** Who calls, as the tests send it. */
+/** The caller, in the form that the tests send. */
 export interface LibraryContext {
   readonly reader: string | undefined
 }
 
-/** A refusal with a reason, as a domain would have it. */
+/** An error with a reason, like those of a domain. */
 export class Refusal extends TRPCError {
   readonly reason: string
   constructor(code: TRPCError['code'], reason: string) {

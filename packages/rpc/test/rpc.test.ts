@@ -30,7 +30,7 @@ const declared = {
   LOAN_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such loan.', missing: 'loans' },
   SHELF_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such shelf.', missing: 'shelves' },
   LENT: { code: 'CONFLICT', message: 'This reader has the book.', unique: 'loans.book_id, loans.reader_id' },
-  IN_ITSELF: { code: 'BAD_REQUEST', message: 'No shelf stands in itself.', check: 'shelves_not_in_itself' },
+  IN_ITSELF: { code: 'BAD_REQUEST', message: 'A shelf cannot contain itself.', check: 'shelves_not_in_itself' },
 } as const satisfies Reasons<Tables>
 
 type Reason = keyof typeof declared | CommonReason
@@ -59,7 +59,7 @@ const app = router({
         const rows = await booksByTitle(ctx, { ...afterName(cursor), limit: limit + 1 })
         return toPage(rows, limit, (book) => [book.title.toLowerCase(), book.id])
       }),
-    /** Two writes, of which the second may be refused. */
+    /** Two writes: the second may be refused. */
     addLent: viewer
       .meta({ reasons: ['LENT', 'BOOK_NOT_FOUND'] })
       .input(z.object({ title: z.string(), bookId: id }))
@@ -74,7 +74,7 @@ const app = router({
           .values({ bookId, readerId: ctx.caller.kind === 'user' ? ctx.caller.id : 0 })
         return written(book)
       }),
-    /** Refers to a row that the procedure found itself, and that is gone when it writes. */
+    /** Refers to a row that is deleted between the read and the write of the procedure. */
     addByDeletedAuthor: anyone
       .input(z.object({ title: z.string() }))
       .use(transaction)
@@ -133,7 +133,7 @@ const app = router({
         if (!loan) throw await refusal(ctx, 'loans', id)
         return loan
       }),
-    /** Written by somebody who forgot whose loans these are. */
+    /** A procedure without the ownership check. */
     forgetful: self
       .input(z.object({ id, note: z.string() }))
       .use(transaction)
@@ -186,7 +186,7 @@ const noteOf = async (loan: number) => {
 const countBooks = () => store.read.db.$count(store.read.tables.books)
 
 describe('a transaction', () => {
-  test('keeps nothing of a procedure that was refused', async () => {
+  test('rolls back a refused procedure', async () => {
     await ada.loans.create({ bookId: bookId(0) })
     const before = await countBooks()
     await expectRefusal(ada.books.addLent({ title: 'New', bookId: bookId(0) }), 'LENT')
@@ -216,7 +216,7 @@ describe('a transaction', () => {
 })
 
 describe('a procedure for self', () => {
-  test('touches the rows of the viewer; services and admins may touch all', async () => {
+  test('changes the rows of the viewer; services and admins may change all', async () => {
     const { id } = await ada.loans.create({ bookId: bookId(1) })
     await expectRefusal(nobody.loans.annotate({ id, note: 'n' }), 'NOT_SIGNED_IN')
     await expectRefusal(ben.loans.annotate({ id, note: 'n' }), 'NOT_ALLOWED')
@@ -232,7 +232,7 @@ describe('a procedure for self', () => {
     }
   })
 
-  test('that does not check ownership fails for everybody, and is rolled back', async () => {
+  test('that does not check ownership fails for every caller, and is rolled back', async () => {
     const { id } = await ada.loans.create({ bookId: bookId(2) })
     for (const caller of [ada, ben, boss, robot]) {
       await expect(caller.loans.forgetful({ id, note: 'forgotten' })).rejects.toMatchObject({
@@ -244,7 +244,7 @@ describe('a procedure for self', () => {
     await expect(ada.loans.forgetfulQuery()).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
   })
 
-  test('or one that names a subject lets nobody act for somebody else', async () => {
+  test('or with a subject lets no viewer act for another user', async () => {
     await expectRefusal(ada.loans.create({ bookId: bookId(3), readerId: 2 }), 'NOT_ALLOWED')
     await expectRefusal(robot.loans.create({ bookId: bookId(3) }), 'INVALID_INPUT', ['readerId'])
     await robot.loans.create({ bookId: bookId(3), readerId: 2 })
@@ -252,7 +252,7 @@ describe('a procedure for self', () => {
 })
 
 describe('procedures for services and for admins', () => {
-  test('let both pass, and tell everybody else whom they are for', async () => {
+  test('accept both, and tell other callers whom they are for', async () => {
     for (const caller of [boss, robot]) {
       expect(await caller.shelves.forServices()).toBe(await caller.shelves.forAdmins())
     }
@@ -263,7 +263,7 @@ describe('procedures for services and for admins', () => {
 })
 
 describe('pages', () => {
-  test('meet without gap or repeat, also where names are equal', async () => {
+  test('have no gaps and no duplicates, also for equal names', async () => {
     const all = await everyPage((cursor) => nobody.books.list({ limit: 2, cursor }))
     const sorted = titles
       .map((title, nth) => ({ title, id: bookId(nth) }))
@@ -274,29 +274,29 @@ describe('pages', () => {
     expect(all).toEqual(sorted.map(({ id, title }) => ({ id, title })))
   })
 
-  test('refuse what is not a cursor of the list', async () => {
+  test('refuse an invalid cursor', async () => {
     for (const cursor of ['', 'x', Buffer.from('[1,1]').toString('base64url')]) {
       expect(await refusalOf(nobody.books.list({ cursor }))).toMatchObject({ reason: 'INVALID_CURSOR' })
     }
   })
 })
 
-describe('what is known of procedures', () => {
+describe('the metadata of procedures', () => {
   const known = procedures(app)
 
-  test('who may call them, and every reason', () => {
+  test('has has who may call them, and every reason', () => {
     const reasonsOf = (path: string) => known.find((one) => one.path === path)?.reasons
     expect(reasonsOf('books.list')).toEqual(['INVALID_INPUT', 'INVALID_CURSOR'])
     expect(reasonsOf('loans.annotate')).toEqual(['INVALID_INPUT', 'NOT_SIGNED_IN', 'NOT_ALLOWED', 'LOAN_NOT_FOUND'])
     expect(known.find(({ path }) => path === 'shelves.forAdmins')?.who).toBe('admin')
   })
 
-  test('a mutation without a transaction is refused by name', () => {
+  test('an error names a mutation without a transaction', () => {
     const bare = router({ loans: router({ bare: anyone.output(Id).mutation(() => ({ id: 1 })) }) })
     expect(() => procedures(bare)).toThrow('loans.bare is not a transaction')
   })
 
-  test('the reference has each, with views by name', () => {
+  test('the reference has every procedure, with views by name', () => {
     const text = reference({ procedures: known, views: { Book }, reasons, command: 'npm run docs' })
     for (const { path } of known) expect(text).toContain(`### ${path}\n`)
     expect(text).toContain('output: Page<Book>')
@@ -304,7 +304,7 @@ describe('what is known of procedures', () => {
   })
 })
 
-test('a request is identified once, however many calls it makes', async () => {
+test('the caller is identified once for any number of calls of a request', async () => {
   let asked = 0
   const caller = createCaller(
     createContext(store, async () => {

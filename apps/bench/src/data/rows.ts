@@ -1,7 +1,7 @@
 import { randomNumbers, text } from './random.ts'
 import { cast, mostLiked, type Shape, tokenOf } from './shape.ts'
 
-/** A value of a column; a `Date` is a moment, which each engine stores in its own way. */
+/** A value of a column; a `Date` is a time, which each engine stores in its own format. */
 export type Value = string | number | boolean | null | Date
 
 /** The rows of one table. */

@@ -57,7 +57,7 @@ export const cast = {
   commonTag: 'common',
   /** 10% of all posts carry it, one in three of them together with the common one. */
   secondTag: 'second',
-  /** Stands in the content of 1% of the posts, and in the title of 0.1%. */
+  /** Occurs in the content of 1% of the posts, and in the title of 0.1%. */
   rareWord: 'quicksilver',
 } as const
 

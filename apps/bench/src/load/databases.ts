@@ -81,7 +81,7 @@ function cpuOf(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1_000
   } catch {
-    // The backend has ended meanwhile.
+    // The backend has ended already.
     return 0
   }
 }

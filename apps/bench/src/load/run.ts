@@ -35,7 +35,7 @@ export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
     const shape = loadShape(options.posts)
     progress(`writing a blog of ${shape.posts} posts`)
     copies = await fillBlog(options.engine, shape)
-    // One after the other: PostgreSQL copies a database only while nobody else copies it.
+    // One after the other: PostgreSQL cannot copy a database twice concurrently.
     for (const contender of contenders) {
       const url = await copies.copy(contender)
       servers.push(await startServer(contender, url, copies, profiling(options.profile, contender)))

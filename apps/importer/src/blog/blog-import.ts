@@ -30,7 +30,9 @@ export interface BlogOptions {
   concurrency: number
 }
 
-/** Outcomes are told in the order of the files. This many for each that is worked on may wait for an earlier one. */
+/**
+ * Outcomes are reported in the order of the files. This many for each that is worked on may wait for an earlier one.
+ */
 const WAITING = 4
 
 /** Brings the posts of a folder to the server: those that are new are created, those that changed are updated. */

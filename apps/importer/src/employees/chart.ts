@@ -68,7 +68,7 @@ function finder(rows: Row[], report: (row: Row, reason: string) => void): (manag
   }
 }
 
-/** They are in a circle of managers, or report to somebody who has no place. */
+/** They are in a cycle of managers, or report to an employee without a place in the tree. */
 function whyLost(row: Row, managers: Map<Row, Row>): string {
   const path = [row]
   for (let above = managers.get(row); above; above = managers.get(above)) {

@@ -57,7 +57,7 @@ export async function importEmployees(
     ids.set(position, id)
     const isSame = found.name === name && found.title === title
     if (!isSame && !dryRun) await staff.update({ id, name, title })
-    // From the top: whoever they move under is in place already, so no move makes a circle.
+    // From the top: the new manager is in place already, so no move creates a cycle.
     if (found.managerId !== managerId && !dryRun) await staff.move({ id, managerId })
     return isSame && found.managerId === managerId ? ('unchanged' as const) : ('updated' as const)
   }

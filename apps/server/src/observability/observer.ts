@@ -1,7 +1,7 @@
 import type { StoreObserver } from '@trellis/db'
 import type { ObserveCall } from '@trellis/fastify-trpc'
 
-/** Something that is told what the server does: calls of procedures, and what the store does. */
+/** Observes the server: calls of procedures, and the work of the store. */
 export interface Observer extends Partial<StoreObserver> {
   /** Stands around each call of a procedure. */
   call?: ObserveCall

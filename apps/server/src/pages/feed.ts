@@ -43,7 +43,7 @@ ${[...pages, ...entries].join('\n')}
 `
 }
 
-/** Text as it stands in XML, which has no control characters at all. */
+/** Text escaped for XML, without control characters. */
 function xml(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML does not allow
   return escapeHtml(text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, ''))

@@ -104,7 +104,7 @@ describe('feeds', () => {
     ])
   })
 
-  test('of nobody is missing', async () => {
+  test('of a user that does not exist is 404', async () => {
     expect((await get('/authors/nobody/feed.xml')).status).toBe(404)
     expect((await get('/feed.xml?tag=unknown')).status).toBe(404)
   })

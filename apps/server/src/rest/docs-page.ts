@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 
 /**
  * The interactive reference of the REST routes at `/docs`: Scalar, whose files come from its package. "Try it" sends the
- * session cookie of whoever is signed in, or the key that is entered.
+ * session cookie of the signed-in user, or the entered key.
  */
 export async function docsPage(app: FastifyInstance): Promise<void> {
   await app.register(async (scope) => {

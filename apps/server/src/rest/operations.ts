@@ -37,7 +37,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
 ajv.addSchema(JSON.parse(JSON.stringify(openApi())), 'openapi')
 
-/** What of a response is not as the document says; nothing if all is. */
+/** The differences between a response and the document. Empty if there are none. */
 export function differencesOf(
   { method, path, responses }: Operation,
   { status, headers, body }: { status: number; headers: Headers; body: unknown },
@@ -59,7 +59,7 @@ function pointerPart(segment: string): string {
   return encodeURIComponent(segment.replaceAll('~', '~0').replaceAll('/', '~1'))
 }
 
-/** A request for an operation: what stands in the path, in the query, in the headers and in the body. */
+/** A request for an operation: its path, query, headers and body. */
 export interface Request {
   readonly parameters: Readonly<Record<string, unknown>>
   readonly body: unknown

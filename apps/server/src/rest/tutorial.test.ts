@@ -78,7 +78,7 @@ describe('the tutorial, over REST', () => {
     expect((await send('PUT', '/employees/1/manager', { managerId: 2 })).body).toMatchObject({ reason: 'CYCLE' })
   })
 
-  test('cascade: a user goes with profile and posts, and the tags stay', async () => {
+  test('cascade: deleting a user deletes the profile and the posts, and keeps the tags', async () => {
     expect(await ok('DELETE', '/users/1')).toEqual({ deleted: { users: 1, posts: 2, comments: 0, likes: 0 } })
     expect((await send('GET', '/posts/1')).body).toMatchObject({ status: 404, reason: 'POST_NOT_FOUND' })
     expect(await ok('GET', '/tags')).toMatchObject({ items: [{ name: 'databases' }, { name: 'python' }] })

@@ -66,7 +66,7 @@ describe('through tRPC', () => {
     })
   })
 
-  test('whoever may not change a row is told so, whatever the version', async () => {
+  test('a caller who may not change a row gets NOT_ALLOWED for any version', async () => {
     await expect(eve.client.posts.update.mutate({ id: post.id, version: 1 })).rejects.toMatchObject({
       data: { reason: 'NOT_ALLOWED' },
     })

@@ -22,7 +22,7 @@ export function operationOf(source: DocumentSource, schemas: Schemas, route: Rou
     ...requestBody(schemas, route, values),
     responses: {
       ...successOf(schemas, route),
-      ...(route.method === 'GET' && { 304: { description: 'What the caller has, by `if-none-match`, is current.' } }),
+      ...(route.method === 'GET' && { 304: { description: 'The response that `if-none-match` names is current.' } }),
       ...problemResponses(['INVALID_INPUT', ...reasons.filter((one) => one !== 'INVALID_INPUT')], source.reasons),
       ...(hasVersion(route) && problemResponses(['STALE'], { STALE: { code: 'PRECONDITION_FAILED' } })),
       ...(!takesQuery(route) && {
@@ -44,7 +44,7 @@ const whoText = {
   admin: 'For admins and services.',
 }
 
-/** The path of the procedure, with a number from its second route on: an id may occur once. */
+/** The path of the procedure, with a number from the second route on, because ids must be unique. */
 function operationIdOf(routes: readonly Route[], route: Route): string {
   const index = routes.filter(({ procedurePath }) => procedurePath === route.procedurePath).indexOf(route)
   return index === 0 ? route.procedurePath : `${route.procedurePath}.${index + 1}`
@@ -128,7 +128,7 @@ function successOf(schemas: Schemas, route: Route): Record<string, object> {
         schema: { type: 'string' },
       },
     }),
-    ...(route.created && { location: { description: 'Where to read it.', schema: { type: 'string' } } }),
+    ...(route.created && { location: { description: 'The URL of the created row.', schema: { type: 'string' } } }),
     ...(isPage(schemas, route) && {
       link: { description: 'The next page, `rel="next"`, if there is one.', schema: { type: 'string' } },
     }),

@@ -6,19 +6,19 @@ import { reference } from './schemas.ts'
 
 type Code = TRPCError['code']
 
-/** The problem of RFC 9457 with the fields that say more. */
+/** The problem of RFC 9457 with additional fields. */
 export function problemSchema(reasons: readonly string[]): object {
   const text = { type: 'string' }
   return {
-    description: 'What was refused, and why (RFC 9457).',
+    description: 'The error (RFC 9457).',
     type: 'object',
     properties: {
       type: text,
       title: { ...text, description: 'The name of the status.' },
       status: { type: 'integer' },
-      detail: { ...text, description: 'What is wrong, for people.' },
+      detail: { ...text, description: 'The message for people.' },
       reason: {
-        description: 'What is wrong, for programs; null where the status says all.',
+        description: 'The machine-readable reason; null if there is only the status.',
         anyOf: [{ type: 'string', enum: reasons }, { type: 'null' }],
       },
       fields: {
@@ -45,8 +45,8 @@ const retryAfter = { 'retry-after': { description: 'Seconds to wait.', schema: {
 export const sharedResponses: Readonly<Record<SharedResponse, object>> = {
   PayloadTooLarge: problem('The body is too large.'),
   UnsupportedMediaType: problem('The body is not JSON.'),
-  TooManyRequests: problem('The caller has used up its budget: `RATE_LIMITED`.', retryAfter),
-  Unavailable: problem('The database does not answer, or too much is asked at once.', retryAfter),
+  TooManyRequests: problem('The caller has exceeded the rate limit: `RATE_LIMITED`.', retryAfter),
+  Unavailable: problem('The database is unavailable, or the server is overloaded.', retryAfter),
   Unexpected: problem('Any other problem.'),
 }
 

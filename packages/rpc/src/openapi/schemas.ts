@@ -1,15 +1,15 @@
 import { z } from 'zod'
 
-/** A JSON schema as it stands in an OpenAPI document. */
+/** A JSON schema in an OpenAPI document. */
 export type Schema = z.core.JSONSchema.JSONSchema
 
-/** The named schemas of a document, and the way to refer to them. */
+/** The named schemas of a document, and references to them. */
 export class Schemas {
   readonly #names: ReadonlyMap<z.core.$ZodTypeDef, string>
 
-  /** `views` are schemas by name; values that are no schemas are left out. */
+  /** `views` are schemas by name. Other values are ignored. */
   constructor(views: object) {
-    // By their definition, which a compiled schema shares with the schema it was compiled from.
+    // The key is the definition, which a compiled schema shares with its source.
     this.#names = new Map(
       Object.entries<unknown>({ ...views }).flatMap(([name, view]) =>
         view instanceof z.ZodType ? [[view.def, name]] : [],

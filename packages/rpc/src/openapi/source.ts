@@ -3,7 +3,7 @@ import type { Route } from '../rest/index.ts'
 /** The least that may call a procedure. */
 type Who = 'anyone' | 'viewer' | 'self' | 'service' | 'admin'
 
-/** What the document tells of a procedure beyond its routes. */
+/** The description of a procedure, besides its routes. */
 export interface Described {
   /** `books.create` */
   readonly path: string
@@ -13,7 +13,7 @@ export interface Described {
   readonly reasons: readonly string[]
 }
 
-/** What a document is made of. */
+/** The input of the document. */
 export interface DocumentSource {
   readonly info: { title: string; version: string; description: string }
   /** The path below which the routes are served. */
@@ -24,10 +24,10 @@ export interface DocumentSource {
   readonly views: object
   /** The reasons by name. `code` is tRPC's. */
   readonly reasons: Readonly<Record<string, { readonly code: string }>>
-  /** An input of each procedure that shows how it is called. */
+  /** An example input of each procedure. */
   readonly examples: Readonly<Record<string, unknown>>
   /** The name of the session's cookie. */
   readonly cookie: string
-  /** What each group of procedures is about. */
+  /** The description of each group of procedures. */
   readonly tags: Readonly<Record<string, string>>
 }

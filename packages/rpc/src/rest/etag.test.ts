@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { etagOf, matches, versionOf } from './etag.ts'
 
 describe('an entity tag', () => {
-  test('is of the body, and of the version if there is one', () => {
+  test('depends on the body, and on the version if there is one', () => {
     expect(etagOf('{}', {})).toMatch(/^"[\w-]{27}"$/)
     expect(etagOf('{}', { version: 3 })).toMatch(/^"3-[\w-]{27}"$/)
     expect(etagOf('{}', {})).not.toBe(etagOf('{ }', {}))

@@ -1,25 +1,25 @@
 import { hash } from 'node:crypto'
 
 /**
- * The entity tag of a response: a hash of its body, behind the version of the row if the response is one row.
- * A row's tag can be sent back as `if-match`.
+ * The entity tag of a response: a hash of its body. If the response is one row, the tag begins with its version and can
+ * be sent back as `if-match`.
  */
 export function etagOf(body: string, output: unknown): string {
   const digest = hash('sha1', body, 'base64url')
   return isVersioned(output) ? `"${output.version}-${digest}"` : `"${digest}"`
 }
 
-/** Whether the caller of `if-none-match` has this response already. */
+/** Whether `if-none-match` has the tag of this response. */
 export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false
   if (ifNoneMatch === etag || ifNoneMatch === '*') return true
-  // Weak comparison, as RFC 9110 asks for it here: proxies that compress make tags weak.
+  // Weak comparison, as RFC 9110 requires: proxies that compress responses make tags weak.
   return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 }
 
 /**
- * The version that an update with this `if-match` is for: `"3"`, or a tag that begins with it. A tag of no version is
- * 0, which no row has; `undefined` stands for any version.
+ * The version that an update with this `if-match` requires: `"3"`, or a tag that begins with it. A tag without a
+ * version gives 0, which no row has. `undefined` means any version.
  */
 export function versionOf(ifMatch: string | undefined): number | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined

@@ -2,15 +2,15 @@ import { z } from 'zod'
 
 type Schema = z.core.JSONSchema.JSONSchema
 
-/** A value of the input that a path or a query parameter can give. */
+/** A value of the input that can be given by a path or query parameter. */
 export interface Field {
-  /** Where the value stands in the input: `['subjects', 'all']`. */
+  /** The path of the value in the input: `['subjects', 'all']`. */
   readonly path: readonly string[]
-  /** Whether the parameter may be repeated, each time with one more item of an array. */
+  /** Whether the parameter may be repeated: each occurrence is an item of an array. */
   readonly isList: boolean
-  /** Makes the text what the schema asks for. Text that does not fit stays as it is: the schema refuses and names it. */
+  /** Converts the text to the type of the schema. Text that does not fit is unchanged, and the schema refuses it. */
   readonly coerce: (text: string) => unknown
-  /** What values it takes, as a JSON schema, and whether it must be given. */
+  /** The JSON schema of its values, and whether it is required. */
   readonly schema: Schema
   readonly isRequired: boolean
 }

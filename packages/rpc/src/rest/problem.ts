@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** The content type of a problem. */
 export const PROBLEM_JSON = 'application/problem+json'
 
-/** An error as REST answers it (RFC 9457). What the router's error formatter adds to `data` stands in it too. */
+/** The error of a REST response (RFC 9457), with the properties that the router's error formatter adds to `data`. */
 export interface Problem {
   readonly type: string
   readonly title: string
@@ -12,11 +12,11 @@ export interface Problem {
   readonly detail: string
   /** The machine-readable reason, if there is one. */
   readonly reason: string | null
-  /** Messages by the input they are about. */
+  /** Messages by input path. */
   readonly fields: Record<string, string> | null
 }
 
-/** What tRPC would answer for an error. */
+/** The tRPC response for an error. */
 const shapeSchema = z.object({
   message: z.string(),
   data: z.looseObject({
@@ -26,14 +26,14 @@ const shapeSchema = z.object({
   }),
 })
 
-/** Makes a problem of the shape of a tRPC error. */
+/** Creates a problem from the shape of a tRPC error. */
 export function problemOf(shape: unknown): Problem {
   const { message, data } = shapeSchema.parse(shape)
   const { httpStatus, reason = null, fields = null, code: _code, path: _path, stack: _stack, ...rest } = data
   return { ...problem(httpStatus, fields ? describeFields(fields) : message, reason, fields), ...rest }
 }
 
-/** Makes a problem of its parts. */
+/** Creates a problem from its parts. */
 export function problem(
   status: number,
   detail: string,
@@ -43,7 +43,7 @@ export function problem(
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, reason, fields }
 }
 
-/** The problem of a request whose parameters cannot be an input. */
+/** The problem of a request whose parameters are not a valid input. */
 export function invalidInput(problems: ReadonlyMap<string, string>): Problem {
   const fields = Object.fromEntries(problems)
   return problem(400, describeFields(fields), 'INVALID_INPUT', fields)
@@ -54,7 +54,7 @@ export function withStatus(given: Problem, status: number): Problem {
   return { ...given, title: STATUS_CODES[status] ?? 'Error', status }
 }
 
-/** The same messages under the names that the fields have in the path. */
+/** The same messages by the names of the fields in the path. */
 export function renameFields(given: Problem, names: ReadonlyMap<string, string>): Problem {
   if (!given.fields || names.size === 0) return given
   const fields = Object.fromEntries(

@@ -1,6 +1,6 @@
 /**
- * The parameters of a query string in their order, decoded, or `undefined` if an escape in it is malformed. Unlike
- * `URLSearchParams`, which replaces malformed escapes by U+FFFD: the value would not be what the caller meant.
+ * The decoded parameters of a query string in their order, or `undefined` if an escape is malformed. `URLSearchParams`
+ * would replace malformed escapes by U+FFFD, which changes the value.
  */
 export function readQueryString(url: string): [name: string, value: string][] | undefined {
   const start = url.indexOf('?') + 1

@@ -4,25 +4,25 @@ import { readQueryString } from './query-string.ts'
 import type { PathParameter } from './route.ts'
 import type { Route } from './routes.ts'
 
-/** What a request asks a procedure: its input, or why the request cannot be read, by the name of the parameter. */
+/** The input of a procedure from a request, or the problems of the request by the name of the parameter. */
 export type RequestInput = { input: unknown; problems?: never } | { problems: ReadonlyMap<string, string> }
 
-/** The parts of a request that make an input. */
+/** The parts of a request that the input is built from. */
 export interface RequestParts {
   readonly url: string
   /** The values in the path, decoded, by the name of the parameter. */
   readonly path: Readonly<Record<string, string | undefined>>
   /** The body, parsed; `undefined` if there is none. */
   readonly body: unknown
-  /** The header `if-match`: the version of the row that is to be changed, for procedures that take a `version`. */
+  /** The header `if-match`: the version of the row to change, for procedures with the input `version`. */
   readonly ifMatch: string | undefined
 }
 
-/** Puts together the input of a procedure: values of the path and the query as its schema asks, and the body. */
+/** Builds the input of a procedure from the path and the query, converted for its schema, and the body. */
 export function readInput(route: Route, { url, path, body, ifMatch }: RequestParts): RequestInput {
   const parameters = readQueryString(url)
   if (!parameters) return { problems: new Map([['query', 'Has a malformed percent escape']]) }
-  // What is not an object, the schema refuses.
+  // The schema refuses a body that is not an object.
   if (body !== undefined && !isRecord(body)) return { input: body }
   if (!route.input && parameters.length === 0 && body === undefined) return { input: undefined }
 
@@ -35,7 +35,7 @@ export function readInput(route: Route, { url, path, body, ifMatch }: RequestPar
   }
   for (const { name, field } of route.parameters) {
     const value = route.fields.get(field)?.coerce(path[name] ?? '')
-    if (input[field] !== undefined && input[field] !== value) problems.set(field, 'Is another value than in the path')
+    if (input[field] !== undefined && input[field] !== value) problems.set(field, 'Differs from the value in the path')
     input[field] = value
   }
   const version = route.method === 'GET' || !route.fields.has('version') ? undefined : versionOf(ifMatch)
@@ -43,7 +43,7 @@ export function readInput(route: Route, { url, path, body, ifMatch }: RequestPar
   return problems.size > 0 ? { problems } : { input: { ...input } }
 }
 
-/** Whether fields of the input may stand in the query: where there is a body, they stand there and nowhere else. */
+/** Whether the query may have fields of the input: for methods with a body, only the body may. */
 export function takesQuery({ method }: Pick<Route, 'method'>): boolean {
   return method === 'GET' || method === 'DELETE'
 }
@@ -52,7 +52,7 @@ function fills(parameters: readonly PathParameter[], field: string): boolean {
   return parameters.some((parameter) => parameter.field === field)
 }
 
-/** Puts a value where the field stands in the input. Answers what is wrong with it, if anything is. */
+/** Sets the value of a field in the input. Returns the problem with it, if there is one. */
 function put(input: Record<string, unknown>, { path, isList }: Field, value: unknown): string | undefined {
   let target = input
   for (const name of path.slice(0, -1)) {

@@ -10,7 +10,7 @@ export interface PathParameter {
   readonly field: string
 }
 
-/** A route as a procedure declares it. */
+/** A route declared by a procedure. */
 export interface RoutePattern {
   readonly method: Method
   /** `/authors/{authorId}/books` */
@@ -47,7 +47,7 @@ export function parseRoute(declaration: string): RoutePattern {
   return { method, path: `/${segments.join('/')}`, parameters }
 }
 
-/** The path with its parameters unnamed: two routes with the same one answer the same URLs. */
+/** The path without the names of its parameters: two routes with the same shape match the same URLs. */
 export function shapeOf(path: string): string {
   return path.replaceAll(/\{\w+\}/g, '{}')
 }

@@ -3,18 +3,18 @@ import { z } from 'zod'
 import { type Field, fieldsOf } from './fields.ts'
 import { type Method, type PathParameter, parseRoute, shapeOf } from './route.ts'
 
-/** What a procedure says about REST in its metadata. */
+/** The REST metadata of a procedure. */
 export interface RestMeta {
   /**
-   * Its route, or several, the one to document first: `POST /authors/{authorId}/books`. Parameters in the path fill the
-   * field of the input with their name; `{writerId:authorId}` fills `authorId`.
+   * Its route, or several with the main one first: `POST /authors/{authorId}/books`. A parameter in the path fills the
+   * field of its name; `{writerId:authorId}` fills `authorId`.
    */
   http?: string | readonly string[]
-  /** For a procedure that creates something: where to read it, `/books/{id}`, with fields of the output. */
+  /** For a procedure that creates a row: the URL to read it, `/books/{id}`, with fields of the output. */
   created?: string
 }
 
-/** A route of a procedure, with all that serving it needs. */
+/** A route of a procedure, with the data needed to serve it. */
 export interface Route {
   readonly method: Method
   /** `/authors/{authorId}/books` */
@@ -25,11 +25,11 @@ export interface Route {
   readonly procedure: AnyTRPCProcedure
   readonly input: z.ZodType | undefined
   readonly output: z.ZodType
-  /** What the path and the query can give, by the name of the parameter. */
+  /** The fields for path and query parameters, by the name of the parameter. */
   readonly fields: ReadonlyMap<string, Field>
-  /** Where to read what a call has created: `/books/{id}`, with fields of the output. */
+  /** The URL of the created row: `/books/{id}`, with fields of the output. */
   readonly created: string | undefined
-  /** Whether the output repeats fields of the input and nothing else, so that there is nothing to return. */
+  /** Whether the output has only fields of the input, so that the response needs no body. */
   readonly isEmpty: boolean
 }
 

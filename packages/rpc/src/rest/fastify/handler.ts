@@ -7,7 +7,7 @@ import type { Route } from '../routes.ts'
 import type { RestPluginOptions } from './options.ts'
 import { sendOutput, sendProblem } from './response.ts'
 
-/** The handler of one route: reads the input, calls the procedure, and answers with its output or a problem. */
+/** The handler of one route: reads the input, calls the procedure, and sends its output or a problem. */
 export function routeHandler(options: RestPluginOptions, route: Route) {
   const { procedure, procedurePath: path } = route
   const names = new Map(
@@ -35,7 +35,7 @@ export function routeHandler(options: RestPluginOptions, route: Route) {
         ...{ error, ctx, path, type: procedure._def.type, input: undefined },
       })
       const problem = renameFields(problemOf(shape), names)
-      // The version came as a condition of the request.
+      // The version was given by the header `if-match`.
       const isCondition = problem.reason === 'STALE' && request.headers['if-match'] !== undefined
       return sendProblem(reply, isCondition ? withStatus(problem, 412) : problem)
     }

@@ -32,7 +32,7 @@ const post = (url: string, payload: object) => app.inject({ method: 'POST', url,
 const asked = async (query: string) => (await get(`/api/books?${query}`)).json().asked
 
 describe('a call', () => {
-  test('answers the output as it is', async () => {
+  test('returns the output unchanged', async () => {
     const answer = await get('/api/books/2')
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['content-type']).toBe('application/json')
@@ -42,19 +42,19 @@ describe('a call', () => {
     expect((await get('/api/reader', { 'x-reader': 'Ada' })).json()).toBe('Ada')
   })
 
-  test('that creates something is 201 and tells where it is', async () => {
+  test('that creates a row is 201 with its location', async () => {
     const created = await post('/api/authors/9/books/', { title: 'Four' })
     expect([created.statusCode, created.headers.location]).toEqual([201, '/api/books/4'])
     expect((await get(created.headers.location ?? '')).json()).toMatchObject({ title: 'Four', authorId: 9 })
   })
 
-  test('that has nothing to return is 204', async () => {
+  test('without a result is 204', async () => {
     const deleted = await app.inject({ method: 'DELETE', url: '/api/books/1', headers: { 'x-reader': 'Ada' } })
     expect([deleted.statusCode, deleted.body]).toEqual([204, ''])
     expect((await get('/api/books/1')).statusCode).toBe(404)
   })
 
-  test('with a body takes the field of the path, or the same value in both', async () => {
+  test('with a body takes a field from the path, or the same value from both', async () => {
     const patch = (payload: object) => app.inject({ method: 'PATCH', url: '/api/books/1', payload })
     expect((await patch({ title: 'New' })).json()).toMatchObject({ id: 1, title: 'New' })
     expect((await patch({ id: 1, title: 'Newer' })).json()).toMatchObject({ id: 1, title: 'Newer' })
@@ -64,7 +64,7 @@ describe('a call', () => {
     })
   })
 
-  test('that deletes takes its options in the query or in the body', async () => {
+  test('that deletes takes its options from the query or the body', async () => {
     const headers = { 'x-reader': 'Ada' }
     const inQuery = await app.inject({ method: 'DELETE', url: '/api/books/1?loans=restrict', headers })
     const inBody = await app.inject({ method: 'DELETE', url: '/api/books/1', headers, payload: { loans: 'restrict' } })
@@ -82,7 +82,7 @@ describe('a call', () => {
   })
 })
 
-describe('values of the query become what the schema asks for', () => {
+describe('values of the query are converted to the types of the schema', () => {
   test.each<[string, object]>([
     ['limit=5&authorId=7', { limit: 5, authorId: 7 }],
     ['lent=true', { lent: true }],
@@ -98,7 +98,7 @@ describe('values of the query become what the schema asks for', () => {
   })
 })
 
-describe('a request that cannot be an input is refused, with the field', () => {
+describe('an invalid request is refused, with the field', () => {
   test.each<[string, string]>([
     ['/api/books/x', 'id'],
     ['/api/books/1e0', 'id'],
@@ -151,7 +151,7 @@ describe('a request that cannot be an input is refused, with the field', () => {
 })
 
 describe('an error', () => {
-  test('is a problem with its reason, and all that the router adds', async () => {
+  test('is a problem with its reason and the properties that the router adds', async () => {
     expect((await get('/api/books/99')).json()).toEqual({
       type: 'about:blank',
       title: 'Not Found',
@@ -169,12 +169,12 @@ describe('an error', () => {
     ])
   })
 
-  test('for want of credentials says which', async () => {
+  test('without credentials names the scheme', async () => {
     const answer = await app.inject({ method: 'DELETE', url: '/api/books/1' })
     expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([401, 'Bearer'])
   })
 
-  test('of the context is the answer', async () => {
+  test('of the context is the response', async () => {
     expect((await get('/api/books/1', { 'x-reader': 'banned' })).statusCode).toBe(500)
     expect((await get('/api/broken')).statusCode).toBe(500)
     expect(errors).toEqual([
@@ -185,7 +185,7 @@ describe('an error', () => {
 })
 
 describe('a response of GET', () => {
-  test('has a tag, and is not sent again to whoever has it', async () => {
+  test('has an entity tag, and is 304 for a caller that has it', async () => {
     const read = await get('/api/books/1')
     const etag = String(read.headers.etag)
     expect(read.headers['cache-control']).toBe('private, no-cache')

@@ -16,8 +16,8 @@ declare module 'fastify' {
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 /**
- * Serves the REST routes of a router below the plugin's prefix, with and without a final slash. Errors, those before a
- * procedure is called included, are `application/problem+json`.
+ * Serves the REST routes of a router below the plugin's prefix, with and without a final slash. All errors are
+ * `application/problem+json`, also those before a procedure is called.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export async function restPlugin(fastify: FastifyInstance, options: RestPluginOp
   parseJsonBodies(fastify)
   fastify.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
-    // The host logs what is unexpected, and masks it.
+    // The host logs unexpected errors and masks their messages.
     if (status >= 500) throw error
     return sendProblem(reply, problem(status, error.message, status === 400 ? 'INVALID_INPUT' : null))
   })

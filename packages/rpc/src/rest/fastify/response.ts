@@ -3,7 +3,7 @@ import { etagOf, matches } from '../etag.ts'
 import { PROBLEM_JSON, type Problem } from '../problem.ts'
 import { fillPath, type Route } from '../routes.ts'
 
-/** Answers with the output of a procedure as it is, or with 304 if the caller has it already. */
+/** Sends the output of a procedure, or 304 if the caller has it already. */
 export function sendOutput(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -20,14 +20,14 @@ export function sendOutput(
   const body = JSON.stringify(output)
   if (request.method === 'GET' || request.method === 'HEAD') {
     const etag = etagOf(body, output)
-    // What a response says depends on who calls.
+    // The response depends on the caller.
     reply.header('etag', etag).header('cache-control', 'private, no-cache')
     if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
   }
   return sendText(reply, 'application/json', body)
 }
 
-/** Answers with a problem. */
+/** Sends a problem. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   return sendText(reply.code(problem.status), PROBLEM_JSON, JSON.stringify(problem))
