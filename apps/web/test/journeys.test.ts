@@ -51,6 +51,8 @@ describe('somebody who writes, and somebody who reads', () => {
     await hit.waitFor()
     expect(await hit.locator('mark').allTextContents()).toEqual(['quixotic'])
     expect(new URL(page.url()).searchParams.get('q')).toBe('quixotic')
+    await page.getByRole('searchbox', { name: 'Search the posts' }).fill('plan quixotic #hedera')
+    await expect.poll(async () => (await hit.locator('mark').allTextContents()).sort()).toEqual(['plan', 'quixotic'])
     await hit.getByRole('link', { name: 'Ivy climbs without a plan' }).click()
     await page.getByRole('heading', { level: 1, name: 'Ivy climbs without a plan' }).waitFor()
   })

@@ -3,8 +3,8 @@ import { plainSnippet, readingTime } from './reading.ts'
 
 describe('plainSnippet', () => {
   it('takes marks away, unless they are searched for', () => {
-    expect(plainSnippet('a **bold** `word`', 'bold')).toBe('a bold word')
-    expect(plainSnippet('a **bold** `word`', '**b')).toBe('a **bold** `word`')
+    expect(plainSnippet('a **bold** `word`', ['bold'])).toBe('a bold word')
+    expect(plainSnippet('a **bold** `word`', ['**b'])).toBe('a **bold** `word`')
   })
 })
 

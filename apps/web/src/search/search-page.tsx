@@ -58,7 +58,7 @@ export function SearchPage({ search }: { search: SearchSearch }) {
           my="xl"
           icon={<IconSearch />}
           title="What are you looking for?"
-          description="Any part of a title or a text, in any case."
+          description={'Words in any order, "a phrase", #tag or @author.'}
         />
       )}
     </div>
@@ -78,10 +78,10 @@ function Hits({ search }: { search: SearchSearch & { q: string } }) {
         what="what was found"
         skeleton={<PostSkeletons count={3} />}
         empty={
-          <EmptyState my="xl" icon={<IconMoodEmpty />} title={`Nothing contains “${search.q}”`}>
+          <EmptyState my="xl" icon={<IconMoodEmpty />} title={`Nothing has all of “${search.q}”`}>
             <EmptyState.Description>
               <Text span inherit>
-                Try fewer letters, or another spelling.
+                Try fewer words, or the beginning of one.
               </Text>
             </EmptyState.Description>
             {(search.tag || search.category) && (

@@ -7,10 +7,16 @@ export interface SearchSearch {
   category?: number | undefined
 }
 
-/** The posts that contain a text, those with it in the title first. */
+/** The posts with all of the words, those with them in the title first. */
 export function foundPosts({ q = '', tag, category }: SearchSearch) {
   return trpc.search.posts.infiniteQueryOptions(
-    { q, content: 'excerpt', ...(tag && { tag }), ...(category && { categoryId: category }) },
+    { q, mode: 'words', content: 'excerpt', ...(tag && { tag }), ...(category && { categoryId: category }) },
     { getNextPageParam: ({ nextCursor }) => nextCursor },
   )
+}
+
+/** The words and phrases of a search, without its tags and authors: what to mark where it is found. */
+export function soughtWords(q: string): string[] {
+  const parts = [...q.matchAll(/([#@]?)(?:"([^"]*)"?|([^\s"]+))/g)]
+  return parts.flatMap(([, sign, quoted, bare]) => (sign ? [] : ((quoted ?? bare)?.trim() ?? [])))
 }
