@@ -5,6 +5,11 @@ import type { EmployeeNode } from './views.ts'
 
 type Node = z.infer<typeof EmployeeNode>
 
+/** How many employees an answer has at most. */
+export const MAX_EMPLOYEES = 25_000
+/** One more, which shows that there are too many. */
+const readCount = sql.raw(String(MAX_EMPLOYEES + 1))
+
 const depth = sql`tree.depth`.mapWith(Number)
 
 // Both recursive queries select the columns themselves: a join to the ids makes SQLite scan all employees.
@@ -27,7 +32,7 @@ export const ancestorsOf = prepared(({ db, tables: { employees } }, { id }: Plac
         union all
         select above.id, above.name, above.title, above.manager_id, above.version, chain.depth + 1
         from chain join employees as above on above.id = chain.manager_id
-      ) select * from chain) as tree`,
+      ) select * from chain limit ${readCount}) as tree`,
     )
     .orderBy(asc(depth)),
 )
@@ -44,7 +49,7 @@ export const subtreeOf = prepared(
         select below.id, below.name, below.title, below.manager_id, below.version, below.name_key, branch.depth + 1
         from branch join employees as below on below.manager_id = branch.id
         where branch.depth < ${maxDepth}
-      ) select * from branch) as tree`,
+      ) select * from branch limit ${readCount}) as tree`,
       )
       .orderBy(asc(depth), sql`tree.name_key`, sql`tree.id`),
 )

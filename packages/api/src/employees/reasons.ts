@@ -9,5 +9,9 @@ export const employeeReasons = {
     message: 'An employee cannot be moved under themselves or one of their subordinates.',
     check: 'employees_not_own_manager',
   },
+  TOO_MANY_EMPLOYEES: {
+    code: 'PAYLOAD_TOO_LARGE',
+    message: 'The answer would have more than 25,000 employees. Ask for a smaller tree, or with maxDepth.',
+  },
   HAS_SUBORDINATES: { code: 'CONFLICT', message: 'This employee has subordinates.' },
 } as const satisfies Reasons<Tables>

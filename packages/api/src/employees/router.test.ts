@@ -1,3 +1,4 @@
+import { gt, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { everyPage, expectRefusal, setupApi } from '../testing.ts'
 
@@ -224,6 +225,28 @@ describe('employees.delete', () => {
       await expectRefusal(remove({ id: 999_999, subordinates }), 'EMPLOYEE_NOT_FOUND')
     }
   })
+})
+
+test('a tree or a chain of more than 25,000 employees is refused, and one of 20,000 is returned', async () => {
+  const { employees } = api.store.read.tables
+  const { id: root } = await hire('root of many')
+  // Nobody else writes: the ids follow each other.
+  const hireMany = (first: number, count: number) =>
+    api.store.write(async ({ db }) => {
+      for (let from = first; from < first + count; from += 2_000) {
+        const ids = Array.from({ length: 2_000 }, (_, n) => from + n)
+        await db.insert(employees).values(ids.map((id) => ({ id, name: 'many', nameKey: 'many', managerId: root })))
+      }
+    })
+  await hireMany(root + 1, 20_000)
+  expect(await api.anyone.employees.subtree({ id: root })).toHaveLength(20_001)
+  await hireMany(root + 20_001, 6_000)
+  await expectRefusal(api.anyone.employees.subtree({ id: root }), 'TOO_MANY_EMPLOYEES')
+  expect(await api.anyone.employees.subtree({ id: root, maxDepth: 0 })).toHaveLength(1)
+  await api.store.write(async ({ db }) => {
+    await db.update(employees).set({ managerId: sql`id - 1` }).where(gt(employees.id, root))
+  })
+  await expectRefusal(api.anyone.employees.ancestors({ id: root + 26_000 }), 'TOO_MANY_EMPLOYEES')
 })
 
 test('refuse for every reason they declare', () => expect(api.unseenReasons('employees.')).toEqual([]))

@@ -18,7 +18,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, mustExist, notFound, refuse, router, service, transaction } from '../rpc.ts'
-import { ancestorsOf, depthFirst, isDescendant, subtreeIds, subtreeOf } from './hierarchy.ts'
+import { ancestorsOf, depthFirst, isDescendant, MAX_EMPLOYEES, subtreeIds, subtreeOf } from './hierarchy.ts'
 import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection, LISTED_SUBORDINATES } from './views.ts'
 
 const name = input.line(200)
@@ -122,22 +122,24 @@ export const employees = router({
     }),
 
   ancestors: anyone
-    .meta({ http: 'GET /employees/{id}/ancestors', reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .meta({ http: 'GET /employees/{id}/ancestors', reasons: ['EMPLOYEE_NOT_FOUND', 'TOO_MANY_EMPLOYEES'] })
     .input(z.object({ id: input.id }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
       const [self, ...ancestors] = await ancestorsOf(ctx.store.background, input)
       if (!self) throw notFound(ctx, 'employees')
+      if (ancestors.length >= MAX_EMPLOYEES) throw refuse(ctx, 'TOO_MANY_EMPLOYEES')
       return ancestors
     }),
 
   subtree: anyone
-    .meta({ http: 'GET /employees/{id}/subtree', reasons: ['EMPLOYEE_NOT_FOUND'] })
+    .meta({ http: 'GET /employees/{id}/subtree', reasons: ['EMPLOYEE_NOT_FOUND', 'TOO_MANY_EMPLOYEES'] })
     .input(z.object({ id: input.id, maxDepth: z.number().int().min(0).max(10_000).default(10_000) }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
       const rows = await subtreeOf(ctx.store.background, input)
       if (rows.length === 0) throw notFound(ctx, 'employees')
+      if (rows.length > MAX_EMPLOYEES) throw refuse(ctx, 'TOO_MANY_EMPLOYEES')
       return depthFirst(rows)
     }),
 
