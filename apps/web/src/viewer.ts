@@ -17,7 +17,7 @@ function checkViewer(): void {
   void queryClient.invalidateQueries(trpc.viewer.current.queryFilter())
 }
 
-/** Who is signed in; `null` if nobody is, or if the server has not answered yet. */
+/** The signed-in user. `null` if there is none, or before the response of the server. */
 export function useViewer() {
   const { data } = useQuery(viewerOptions)
   return data && 'id' in data ? data : null

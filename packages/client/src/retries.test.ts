@@ -9,7 +9,7 @@ const errorOf = (answer: Promise<unknown>) =>
     (value) => expect.fail(`Expected an error, got ${JSON.stringify(value)}`),
     (error: Error) => error,
   )
-/** Takes the request, then goes away: whether it was carried out nobody knows. */
+/** Accepts the request and closes the connection: it is unknown whether the call was carried out. */
 const cut = (response: ServerResponse) => void response.destroy()
 
 /** Fails the first requests in some way, and answers the others. */
@@ -97,7 +97,7 @@ test('a mutation that got no response says that it may have been carried out', a
   expect(arrived).toHaveLength(2)
 })
 
-test('a mutation that could not be sent is made again, and the error says that nobody answers', async () => {
+test('a mutation that could not be sent is repeated, and the error says that the server does not respond', async () => {
   const refused = Object.assign(new TypeError('fetch failed'), {
     cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED', syscall: 'connect' }),
   })

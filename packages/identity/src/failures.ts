@@ -13,7 +13,7 @@ export function failed(log: Log, message: string, details: unknown[]): void {
   current.getStore()?.failures.push(error ?? new Error(message))
 }
 
-/** Runs a request, and answers what failed in it as well, whatever the response says. */
+/** Runs a request. Returns its internal errors too, for any response. */
 export function withFailures<T>(run: () => Promise<T>): Promise<{ result: T; failures: unknown[] }> {
   const request = { failures: [] }
   return current.run(request, async () => ({ result: await run(), ...request }))

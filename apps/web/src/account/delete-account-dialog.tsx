@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Shows what goes with an account, and deletes it. */
+/** Shows what is deleted with an account, and deletes it. */
 export function DeleteAccountDialog({ user, opened, onClose }: Props) {
   const navigate = useNavigate()
   const preview = useQuery({

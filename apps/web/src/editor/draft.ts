@@ -13,7 +13,7 @@ export const Draft = z.object({
 /** A post that is being written. */
 export type Draft = z.infer<typeof Draft>
 
-/** Somebody else has changed the post meanwhile: `current` is what is published now. */
+/** Another user has changed the post since it was read. `current` is the published post. */
 export class EditConflict extends Error {
   readonly current: Draft
 

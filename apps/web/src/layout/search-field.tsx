@@ -7,7 +7,7 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'label'> {
   label: string
   /** What is searched for now. */
   value: string
-  /** Told a moment after typing stops. */
+  /** Called shortly after typing stops. */
   onSearch: (text: string) => void
 }
 

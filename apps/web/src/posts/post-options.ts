@@ -1,7 +1,7 @@
 import { trpc } from '../trpc.ts'
 import { listedPost } from './post-cache.ts'
 
-/** A post; what a list has loaded of it, its text left out, is shown meanwhile. */
+/** A post. While it loads, the data from a list is shown, without its text. */
 export function postOptions(id: number) {
   return trpc.posts.byId.queryOptions({ id }, { placeholderData: () => listedPost(id) })
 }

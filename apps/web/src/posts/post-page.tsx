@@ -19,7 +19,7 @@ import classes from './post-page.module.css'
 import { PostTopics } from './post-topics.tsx'
 import { readingTime } from './reading.ts'
 
-/** A post with all that goes with it. */
+/** A post with its comments, likes and tags. */
 export function PostPage({ id }: { id: number }) {
   const { data: post, error, isPlaceholderData } = useQuery(postOptions(id))
   usePageTitle(post?.title)

@@ -12,7 +12,7 @@ import { allCategories } from '../posts/post-queries.ts'
 import { HitCard } from './hit-card.tsx'
 import { foundPosts, type SearchSearch } from './search-queries.ts'
 
-/** Search as one types. What is searched for stands in the address. */
+/** Search while typing. The search text is in the URL. */
 export function SearchPage({ search }: { search: SearchSearch }) {
   const q = search.q?.trim() ?? ''
   usePageTitle(q ? `“${q}”` : 'Search')
