@@ -10,7 +10,7 @@ export function addSeed(program: Command): void {
     .description('migrate, and fill an empty database with the demo blog')
     .option('--force', 'in production, too: everybody knows the password of the demo admin')
     .action(async ({ force }: { force?: true }, command: Command) => {
-      refuseInProduction(force, 'Demo data goes there with --force only.')
+      refuseInProduction(force, 'Demo data is added with --force only.')
       await migrate(databaseUrl)
       await fillWithDemo(command)
     })

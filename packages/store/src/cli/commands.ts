@@ -49,7 +49,7 @@ export function addDatabaseCommands<Tables extends AnyTables, Relations extends 
     .description('remove all tables and rows, then migrate and fill the database again')
     .option('--force', 'in production, too')
     .action(async ({ force }: { force?: true }, command: Command) => {
-      refuseInProduction(force, 'Rows are removed only with --force.')
+      refuseInProduction(force, 'Reset removes all rows, with --force only.')
       await reset(databaseUrl)
       await database.migrate(databaseUrl)
       await fill(command)
