@@ -8,7 +8,7 @@ import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 const KILLS = Number(process.env.CHAOS_KILLS ?? 20)
 const MAX_MINUTES = Number(process.env.CHAOS_MINUTES ?? 10)
 const WRITERS = 16
-/** How long a server runs at most before it is killed, in milliseconds. */
+/** How long a server runs at most after its first answer before it is killed, in milliseconds. */
 const LONGEST_LIFE = 200
 
 const database = await setupDatabase()
@@ -90,7 +90,7 @@ test(
     await store.close()
     const names = new Set(posts.map(({ name }) => name))
     const bodies = new Set(comments.map(({ body }) => body))
-    expect(acknowledged.posts.length).toBeGreaterThan(KILLS)
+    expect(acknowledged.posts.length).toBeGreaterThanOrEqual(KILLS)
     expect(acknowledged.posts.filter((name) => !names.has(name))).toEqual([])
     expect(acknowledged.comments.filter((name) => !bodies.has(name))).toEqual([])
     expect(names.size).toBe(posts.length)
