@@ -74,7 +74,7 @@ describe('a step that was forgotten is reported by name', () => {
     [
       'the budget of statements',
       'statements.test.ts',
-      `${sqlite('packages/api/test/statements.test.ts')} -t asked`,
+      `${sqlite('packages/api/test/statements.test.ts')} -t checked`,
       /"bookmarks\.list"/,
     ],
   ])('%s', { timeout: 5 * MINUTES }, async (_, file, command, message) => {
