@@ -28,20 +28,23 @@ test('searches for the worst stored text hold up nobody', async () => {
   const start = performance.now()
   expect((await search()).items).toHaveLength(1)
   const alone = performance.now() - start
-  let done = false
-  const waits: number[] = []
-  const searches = Promise.all(Array.from({ length: 4 }, search)).finally(() => {
-    done = true
-  })
-  while (!done) {
-    const asked = performance.now()
-    expect((await fetch(`${server.url}/health/live`)).status).toBe(200)
-    waits.push(performance.now() - asked)
+  /** How long /health/live takes while four searches run: the median, because a busy machine delays single answers. */
+  async function medianWait(): Promise<number> {
+    let done = false
+    const waits: number[] = []
+    const searches = Promise.all(Array.from({ length: 4 }, search)).finally(() => {
+      done = true
+    })
+    while (!done) {
+      const asked = performance.now()
+      expect((await fetch(`${server.url}/health/live`)).status).toBe(200)
+      waits.push(performance.now() - asked)
+    }
+    await searches
+    return waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] ?? 0
   }
-  await searches
-  // On the event loop each answer would wait for at least one search. The median, because a busy machine delays single ones.
-  const median = waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)]
-  expect(median).toBeLessThan(Math.max(100, alone / 2))
+  // On the event loop each answer would wait for at least one search, in every attempt.
+  await expect.poll(medianWait, { timeout: 30_000 }).toBeLessThan(Math.max(100, alone / 2))
 })
 
 test('a query that is too long for a URL may be a POST', async () => {
