@@ -72,7 +72,7 @@ test(
 
     for (let kill = 0; kill < KILLS; kill++) {
       const before = acknowledged.posts.length
-      // On a busy machine the first answer may take longer than a server lives otherwise.
+      // On a busy machine the first response can take longer than LONGEST_LIFE.
       await expect.poll(() => acknowledged.posts.length, { timeout: 60_000 }).toBeGreaterThan(before)
       await pause(Math.random() * LONGEST_LIFE)
       server.child.kill('SIGKILL')

@@ -1,5 +1,5 @@
 // The characters are listed by their code points, and not by a class such as \p{L}, because the engines' regular
-// expressions disagree about classes. Both read `\uXXXX`.
+// expressions disagree about classes. Both read `\u` with four hexadecimal digits.
 
 /** Characters that stand between words: white space, punctuation, symbols and emoji. */
 const BETWEEN =

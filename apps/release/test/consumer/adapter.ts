@@ -3,7 +3,7 @@ import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { initTRPC } from '@trpc/server'
 import Fastify from 'fastify'
 
-// A tRPC server that uses only @trellis/fastify-trpc of our packages, and a client that calls it.
+// A tRPC server and a client that calls it. Of the Trellis packages it uses only @trellis/fastify-trpc.
 const t = initTRPC.create()
 const isName = (value: unknown): string => {
   if (typeof value !== 'string') throw new TypeError('Not a name')

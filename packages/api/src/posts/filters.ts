@@ -24,7 +24,7 @@ interface Shape {
   author: boolean
   category: boolean
   likedBy: boolean
-  /** Which tags are read first: one that posts must have, several of which they must have one, or none. */
+  /** The tags from which a query starts: one that each post must have, several of which it must have one, or none. */
   leading: 'all' | 'any' | null
   /** Whether posts must have more tags than the leading one. */
   others: boolean

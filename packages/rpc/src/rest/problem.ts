@@ -43,7 +43,7 @@ export function problem(
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, reason, fields }
 }
 
-/** The problem of a request whose parameters are not a valid input. */
+/** The problem (RFC 9457) that answers a request with invalid parameters. */
 export function invalidInput(problems: ReadonlyMap<string, string>): Problem {
   const fields = Object.fromEntries(problems)
   return problem(400, describeFields(fields), 'INVALID_INPUT', fields)

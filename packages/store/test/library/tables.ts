@@ -146,7 +146,7 @@ export function defineTables(c: Columns) {
     {
       id: c.id(),
       bookId: bookId(),
-      /** Who wrote it; none once it is deleted while it has replies. */
+      /** The author. `null` if the note was deleted and still has replies. */
       readerId: c.ref().references(() => readers.id, { onDelete: 'cascade' }),
       parentId: c.ref(),
       depth: c.integer().notNull().default(0),

@@ -14,7 +14,7 @@ afterAll(async () => {
   await database.remove()
 })
 
-/** The tables that the statements are about for which the connection keeps a plan. */
+/** The tables in the prepared statements of the connection. */
 async function planned(): Promise<string[]> {
   const rows = await store.read.db
     .select({ statement: sql<string>`statement` })

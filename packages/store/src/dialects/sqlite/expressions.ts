@@ -10,6 +10,7 @@ const phrase = (text: SQLWrapper | string): SQL => sql`'"' || replace(${text}, '
 
 /** Registers the functions that the expressions need on a connection. SQLite's own lower() converts only ASCII. */
 export function registerFunctions(client: Client): void {
+  // A copy of `searchKey` of words.ts: worker threads get the source text of this function, which can import nothing.
   const searchKey = (text: unknown) => String(text).toLowerCase().replaceAll('ς', 'σ')
   client.function('search_key', { deterministic: true }, searchKey)
   const patterns = new Map<string, RegExp>()
