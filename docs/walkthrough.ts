@@ -150,18 +150,20 @@ export class Walkthrough {
     return this.#execute(program, args)
   }
 
+  /** The environment of the commands in the copy. */
+  readonly env = {
+    ...process.env,
+    VITEST: undefined,
+    NODE_COMPILE_CACHE: undefined,
+    FORCE_COLOR: undefined,
+    NO_COLOR: '1',
+    // Files that the guide does not change have been checked in the repository.
+    TURBO_CACHE_DIR: process.env.TURBO_CACHE_DIR ?? join(repository, '.turbo/cache'),
+  }
+
   #execute(program: string, args: string[]): Promise<Ended> {
-    const env = {
-      ...process.env,
-      VITEST: undefined,
-      NODE_COMPILE_CACHE: undefined,
-      FORCE_COLOR: undefined,
-      NO_COLOR: '1',
-      // Files that the guide does not change have been checked in the repository.
-      TURBO_CACHE_DIR: process.env.TURBO_CACHE_DIR ?? join(repository, '.turbo/cache'),
-    }
     return new Promise((resolve) => {
-      const options = { cwd: this.folder, env, maxBuffer: 67_108_864, shell: process.platform === 'win32' }
+      const options = { cwd: this.folder, env: this.env, maxBuffer: 67_108_864, shell: process.platform === 'win32' }
       execFile(program, args, options, (failure, out, error) =>
         resolve({ status: failure ? 1 : 0, output: out + error }),
       )
