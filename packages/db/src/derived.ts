@@ -1,4 +1,4 @@
-import { copied, counter, type Derived, foldedKey, search } from '@trellis/store'
+import { appendOnly, copied, counter, type Derived, foldedKey, search } from '@trellis/store'
 import type { Tables } from './tables.ts'
 
 /** Data derived from the rows of the tables: maintained by triggers, or set by the Store. */
@@ -19,4 +19,5 @@ export const derive = (t: Tables): Derived[] => [
   foldedKey(t.employees.nameKey, t.employees.name),
   search(t.posts, ['title', 'content']),
   search(t.profiles, ['fullName']),
+  appendOnly(t.auditEvents),
 ]

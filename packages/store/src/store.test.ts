@@ -145,3 +145,16 @@ describe('close', () => {
     expect(await names(store.read, 'late')).toEqual([])
   })
 })
+
+test('a table that is declared append-only takes rows and loses them, but no update', async () => {
+  const { influences } = store.read.tables
+  const [first = 0, second = 0] = await store.write(async (connection) => [
+    await addAuthor(connection, 'append one'),
+    await addAuthor(connection, 'append two'),
+  ])
+  await store.write(({ db }) => db.insert(influences).values({ influencerId: first, influencedId: second }))
+  const change = store.write(({ db }) => db.update(influences).set({ influencedId: first }))
+  await expect(change).rejects.toMatchObject({ cause: { message: 'influences is append-only' } })
+  await store.write(({ db }) => db.delete(influences))
+  expect(await store.read.db.$count(influences)).toBe(0)
+})

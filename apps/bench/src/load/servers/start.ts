@@ -31,7 +31,7 @@ export async function start(contender: Contender, url: string): Promise<number> 
   })
   if (contender === 'trellis') return portOf(await createApp(store, env))
   const settings = identitySettings(env)
-  const findCaller = await callerFinder(store, createIdentity(store, settings, console), settings)
+  const findCaller = await callerFinder(store, createIdentity(store, settings, console), settings, console)
   switch (contender) {
     case 'official':
       return portOf(await officialApp(store, findCaller))
@@ -47,14 +47,17 @@ async function officialApp(store: Store, findCaller: FindCaller): Promise<Fastif
   const app = Fastify({ routerOptions: { maxParamLength: 5_000 } })
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
-    trpcOptions: { router: appRouter, createContext: ({ req }) => createContext(store, () => findCaller(req)) },
+    trpcOptions: {
+      router: appRouter,
+      createContext: ({ req }) => createContext(store, () => findCaller(req), { mayBeLimited: false }),
+    },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   return app
 }
 
 function callWith(store: Store, findCaller: FindCaller): CallFor {
   return (request) => {
-    const procedures = createCaller(createContext(store, () => findCaller(request)))
+    const procedures = createCaller(createContext(store, () => findCaller(request), { mayBeLimited: false }))
     return (path, input) => {
       const [noun = '', name = ''] = path.split('.')
       const procedure: unknown = Reflect.get(Reflect.get(procedures, noun), name)
