@@ -153,7 +153,7 @@ export async function createApp(
       log.error({ reqId: request.id, err: error.cause ?? error, path }, 'procedure failed')
   }
 
-  sweepRegularly(app, store, log)
+  sweepRegularly(app, store, env.AUDIT_DAYS, log)
   backUpRegularly(app, env, log)
   healthRoutes(app, store, log, stopping)
   await app.register(async (scope) => authRoutes(scope, store, identity, findCaller))

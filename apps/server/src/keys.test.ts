@@ -3,7 +3,7 @@ import { createKey, revokeKeys } from '@trellis/identity/keys'
 import type { KeyLimits } from '@trellis/rpc'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
-import { asService, clientOf, setupServer } from './testing.ts'
+import { asService, clientOf, cookieOf, setupServer } from './testing.ts'
 
 const server = await setupServer()
 const { store } = server
@@ -159,6 +159,35 @@ describe('the audit trail', () => {
     }
     expect(await newest()).toEqual(before)
     expect((await server.anyone.tags.list.query({ q: 'unrecorded' })).items).toEqual([])
+  })
+
+  test('has the events of sign-in, also those that failed, and no name that was tried', async () => {
+    const user = await server.signUp('watched')
+    const caller = `user:${user.id}`
+    expect(await newest()).toMatchObject([{ caller, procedure: 'auth.sign-up' }])
+    const signIn = (username: string, password: string, headers = {}) =>
+      server.post('/api/auth/sign-in/username', { username, password }, headers)
+    await signIn('watched', 'wrong horse', { 'x-request-id': 'tried-1' })
+    await signIn('nobody-of-this-name', 'wrong horse')
+    const cookie = cookieOf(await signIn('watched', 'correct horse'))
+    const change = { currentPassword: 'wrong horse', newPassword: 'another horse' }
+    await server.post('/api/auth/change-password', change, { cookie })
+    const right = { ...change, currentPassword: 'correct horse' }
+    const changed = cookieOf(await server.post('/api/auth/change-password', right, { cookie }))
+    await server.post('/api/auth/sign-out', {}, { cookie: changed })
+    await server.post('/api/auth/sign-out', {})
+    const events = await newest(7)
+    expect(events.map(({ caller, procedure, keys }) => [caller, procedure, keys])).toEqual([
+      [caller, 'auth.sign-out', {}],
+      [caller, 'auth.password-change', {}],
+      ['anyone', 'auth.password-change-failed', { userId: user.id }],
+      [caller, 'auth.sign-in', {}],
+      ['anyone', 'auth.sign-in-failed', {}],
+      ['anyone', 'auth.sign-in-failed', { userId: user.id }],
+      [caller, 'auth.sign-up', {}],
+    ])
+    expect(events[5]).toMatchObject({ requestId: 'tried-1' })
+    expect(JSON.stringify(events)).not.toContain('nobody-of-this-name')
   })
 
   test('is kept as many days as the setting says', async () => {

@@ -91,10 +91,10 @@ describe('a mutation with an idempotency key', () => {
     await age()
     const again = await send('POST', '/tags', { name: 'today' }, withKey('nine'))
     expect(again.body).toMatchObject({ name: 'today' })
-    await sweep(server.store)
+    await sweep(server.store, 365)
     expect(await keys()).toEqual([{ key: 'nine' }])
     await age()
-    await sweep(server.store)
+    await sweep(server.store, 365)
     expect(await keys()).toEqual([])
   })
 
