@@ -12,11 +12,11 @@ export {
   type StoreObserver,
   type StoreOptions,
   searchKey,
+  together,
   type Violation,
   type Words,
   wordsOf,
 } from '@trellis/store'
-export { type AuditEvent, type AuditFilter, auditTrail, deleteOldEvents, readAuditTrail } from './audit.ts'
 export { type BackupOptions, backup, newestBackup, restore, restoreBeside } from './backups.ts'
 export {
   type Connection,

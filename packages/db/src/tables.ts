@@ -1,6 +1,5 @@
 import { type Columns, defineIdempotencyKeys } from '@trellis/store'
 import { sql } from 'drizzle-orm'
-import { defineAuditEvents } from './audit-events.ts'
 import { defineIdentityTables, defineUsers, now } from './identity-tables.ts'
 
 /** The maximum depth of replies in a thread. */
@@ -185,7 +184,6 @@ export function defineTables(c: Columns) {
     follows,
     employees,
     idempotencyKeys: defineIdempotencyKeys(c),
-    auditEvents: defineAuditEvents(c),
     ...defineIdentityTables(c, users),
   }
 }

@@ -1,4 +1,4 @@
-import type { Database, Violation } from '@trellis/store'
+import type { Database, Violation, WriteOptions } from '@trellis/store'
 import type { EmptyRelations } from 'drizzle-orm'
 
 /** A query builder, and the tables by name. */
@@ -10,9 +10,7 @@ export interface AnyConnection {
 /** The part of a Store that procedures need: reads, transactions, and the meaning of database errors. */
 export interface AnyStore<Connection extends AnyConnection> {
   readonly read: Connection
-  /** The state of the database that `read` sees now: while it is the same, so are the rows. `undefined` if unknown. */
-  revision?(): Promise<string | undefined>
-  write<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  write<T>(work: (connection: Connection) => Promise<T>, options?: WriteOptions): Promise<T>
   violation(error: unknown): Violation | undefined
   /** Whether a statement failed because the database is temporarily unavailable. */
   unavailable?(error: unknown): boolean

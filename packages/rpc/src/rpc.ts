@@ -1,6 +1,5 @@
 import { initTRPC } from '@trpc/server'
-import { type AuditTrail, keysOf } from './audit.ts'
-import { type Caller, callerName, isPrivileged, type KnownCaller, limitOf } from './caller.ts'
+import { type Caller, isPrivileged, type KnownCaller } from './caller.ts'
 import { withCompiledSchemas } from './compiled-schemas.ts'
 import type { Context } from './context.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
@@ -49,13 +48,10 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
     create: <const Declared extends Declarations<Store, Reason>>({
       reasons: declared,
       idempotencyKeys,
-      auditTrail,
     }: {
       reasons: Declared
       /** The storage of idempotency keys. Without it, keys are ignored. `@trellis/store` has one with a table. */
       idempotencyKeys?: KeyStorage<Store['read']>
-      /** The storage of the mutations by services and admins, and of those that are always `audited`. */
-      auditTrail?: AuditTrail<Store['read']>
     }) => {
       // Sound: every reason that is not common is declared.
       const reasons = { ...commonReasons, ...declared } as Record<Reason | CommonReason, ReasonDeclaration>
@@ -88,14 +84,10 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         })
 
       /**
-       * Wraps every procedure: the limits of a key are checked, an unavailable database becomes UNAVAILABLE, and the
-       * total size of the responses of a batch is limited. A committed mutation always gets its response.
+       * Wraps every procedure: an unavailable database becomes UNAVAILABLE, and the total size of the responses of a
+       * batch is limited. A committed mutation always gets its response.
        */
-      const bounded = t.procedure.use(async ({ ctx, type, path, next }) => {
-        if (ctx.mayBeLimited) {
-          const message = limitOf(await ctx.identify(), path, type)
-          if (message !== undefined) throw errorOf('KEY_LIMITED', { message })
-        }
+      const bounded = t.procedure.use(async ({ ctx, type, next }) => {
         const result = await next()
         if (!result.ok) {
           if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
@@ -140,37 +132,41 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
           return next({ ctx: { caller } })
         }) as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller }, Reason, 'NOT_SIGNED_IN' | 'NOT_ALLOWED'>
 
-      const transaction = t.middleware(async ({ ctx, input, path, meta, batchIndex, next }) => {
-        const key = idempotencyKeys && ctx.idempotencyKeys?.[batchIndex]
-        const call = key === undefined ? undefined : keyedCall(await ctx.identify(), key, path, input)
-        const caller = auditTrail && (await ctx.identify())
-        const audited = caller && (isPrivileged(caller) || meta?.audited) ? callerName(caller) : undefined
-        try {
-          return await ctx.store.write(async (connection) => {
-            const run = async () => {
-              if (ctx.ownership) ctx.ownership.checked = false
-              const result = await next({ ctx: { db: connection.db } as { db: Db } })
-              // next() resolves also if the procedure failed. Without the throw, its changes would be committed.
-              if (!result.ok) throw result.error
-              assertOwnershipChecked(ctx.ownership, path)
-              if (auditTrail && audited !== undefined) {
-                const event = { caller: audited, procedure: path, keys: keysOf(input, result.data) }
-                await auditTrail.record(connection as Store['read'], { ...event, requestId: ctx.requestId })
-              }
-              return result
-            }
-            if (!idempotencyKeys || !call) return run()
-            // A stored response is only returned to the caller whose call passed the check.
-            if (ctx.ownership) ctx.ownership.checked = true
-            // Sound: a transaction has the tables that the store reads.
-            return once(idempotencyKeys, connection as Store['read'], call, run)
-          })
-        } catch (error) {
-          const violation = ctx.store.violation(error)
-          throw (violation && explain(violation, input)) ?? error
-        }
-      })
-      for (const middleware of transaction._middlewares) transactions.add(middleware)
+      /** The transaction of a mutation. `shared`: with others of the same procedure that wait at the same time. */
+      const inTransaction = ({ shared }: { shared: boolean }) =>
+        t.middleware(async ({ ctx, input, path, batchIndex, next }) => {
+          const key = idempotencyKeys && ctx.idempotencyKeys?.[batchIndex]
+          const call = key === undefined ? undefined : keyedCall(await ctx.identify(), key, path, input)
+          // Calls with and without a key differ in their statements.
+          const together = shared ? `${path}${call ? ' with key' : ''}` : undefined
+          try {
+            return await ctx.store.write(
+              async (connection) => {
+                const run = async () => {
+                  if (ctx.ownership) ctx.ownership.checked = false
+                  const result = await next({ ctx: { db: connection.db } as { db: Db } })
+                  // next() resolves also if the procedure failed. Without the throw, its changes would be committed.
+                  if (!result.ok) throw result.error
+                  assertOwnershipChecked(ctx.ownership, path)
+                  return result
+                }
+                if (!idempotencyKeys || !call) return run()
+                // A stored response is only returned to the caller whose call passed the check.
+                if (ctx.ownership) ctx.ownership.checked = true
+                // Sound: a transaction has the tables that the store reads.
+                return once(idempotencyKeys, connection as Store['read'], call, run)
+              },
+              { together },
+            )
+          } catch (error) {
+            const violation = ctx.store.violation(error)
+            throw (violation && explain(violation, input)) ?? error
+          }
+        })
+      const transaction = inTransaction({ shared: false })
+      const sharedTransaction = inTransaction({ shared: true })
+      for (const middleware of [...transaction._middlewares, ...sharedTransaction._middlewares])
+        transactions.add(middleware)
 
       return {
         /** Creates a router of procedures and routers. */
@@ -186,7 +182,13 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         >,
         service: privileged('service', 'Only services and admins may do this.'),
         admin: privileged('admin', 'Only admins and services may do this.'),
+        /** Runs a mutation in a transaction. */
         transaction,
+        /**
+         * The same for a small idempotent mutation, whose statements are declared with `together` of `@trellis/store`:
+         * on a server, calls that wait at the same time share a transaction and its statements.
+         */
+        sharedTransaction,
         reasons,
         refuse,
         ...existenceOf(declared),

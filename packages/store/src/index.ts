@@ -1,7 +1,5 @@
 export { type Definition, type DomainDatabase, defineDatabase } from './define-database.ts'
 export {
-  type AppendOnly,
-  appendOnly,
   type Copy,
   type Counter,
   copied,
@@ -46,5 +44,7 @@ export type {
   StoreObserver,
   StoreOptions,
   Violation,
+  WriteOptions,
 } from './store.ts'
+export { type Together, together } from './together.ts'
 export { searchKey, type Words, wordsOf } from './words.ts'

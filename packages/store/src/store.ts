@@ -98,16 +98,11 @@ export interface Store<Tables, Relations extends AnyRelations> {
    */
   shareReads(): void
   /**
-   * The state of the database that `read` sees now: as long as it is the same text, every query returns the same rows.
-   * `undefined` on a replica, whose state is not known.
-   */
-  revision(): Promise<string | undefined>
-  /**
    * Runs `work` in a transaction and resolves once it is durable. If `work` throws, the transaction is rolled back.
    * `work` may await only queries on the given connection. It runs again after a serialization failure or a deadlock,
    * so it must not keep state outside the transaction.
    */
-  write<T>(work: (connection: Connection<Tables, Relations>) => Promise<T>): Promise<T>
+  write<T>(work: (connection: Connection<Tables, Relations>) => Promise<T>, options?: WriteOptions): Promise<T>
   /**
    * For a library with its own queries: a query builder that commits every statement on its own, and the name of the
    * engine in better-auth.
@@ -127,6 +122,15 @@ export interface Store<Tables, Relations extends AnyRelations> {
   load(): StoreLoad
   /** Waits for running transactions, then closes every connection. */
   close(): Promise<void>
+}
+
+/** The options of a write. */
+export interface WriteOptions {
+  /**
+   * On a server, writes with the same name that wait at the same time share a transaction. For small idempotent writes:
+   * if the transaction fails, each is run again in its own. An embedded database always shares transactions.
+   */
+  together?: string | undefined
 }
 
 /** The current load of a store. */

@@ -21,9 +21,12 @@ declare module 'vitest' {
   }
 }
 
-/** Prepares the places of the templates, once for each run. Starts a PostgreSQL server if a test needs it. */
-export async function startTemplates({ postgres: needed = true } = {}) {
-  const [sqlite, postgres] = await Promise.all([startSqlite(), needed ? startPostgres() : undefined])
+/**
+ * Prepares the places of the templates, once for each run. Starts a PostgreSQL server if a test needs it. `durable`: its
+ * commits wait for the disk, for a benchmark of writes.
+ */
+export async function startTemplates({ postgres: needed = true, durable = false } = {}) {
+  const [sqlite, postgres] = await Promise.all([startSqlite(), needed ? startPostgres({ durable }) : undefined])
   return {
     urls: { sqlite: sqlite.url, postgres: postgres?.url ?? '' } satisfies Templates,
     remove: async () => {

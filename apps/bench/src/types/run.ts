@@ -6,7 +6,7 @@ import { temporaryFolder } from '../temporary-folder.ts'
 import { type Check, check } from './check.ts'
 import { generateProject } from './generate.ts'
 
-/** A checked project and its cost. */
+/** What was checked, and what it took. */
 export interface TypesResult extends Check {
   what: string
   procedures: number | null

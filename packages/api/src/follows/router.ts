@@ -1,4 +1,4 @@
-import { type Connection, type Placeholders, prepared } from '@trellis/db'
+import { type Connection, type ListValue, type Placeholders, prepared, together } from '@trellis/db'
 import {
   byTime,
   isOlder,
@@ -10,17 +10,71 @@ import {
   type TimePosition,
   toPage,
 } from '@trellis/rpc'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, or } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { anyone, mustExist, notFound, router, transaction, viewer } from '../rpc.ts'
+import { anyone, mustExist, notFound, router, sharedTransaction, viewer } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 const FollowState = z.object({ followerCount: z.number(), followedByViewer: z.boolean() })
 
-const followersOf = prepared(({ db, tables: { users } }, { userId }: Placeholders<{ userId: number }>) =>
-  db.select({ followerCount: users.followerCount }).from(users).where(eq(users.id, userId)),
+type Follow = { followerId: number; followeeId: number }
+
+const follow = together({
+  one: prepared(({ db, tables: { follows } }: Connection, row: Placeholders<Follow & { createdAt: string }>) =>
+    db
+      .insert(follows)
+      .values({ followerId: row.followerId, followeeId: row.followeeId, createdAt: row.createdAt })
+      .onConflictDoNothing(),
+  ),
+  many: async ({ db, tables: { follows } }: Connection, rows: (Follow & { createdAt: string })[]) => {
+    await db.insert(follows).values(rows).onConflictDoNothing()
+    return rows
+  },
+  order: ['followeeId', 'followerId'],
+})
+
+const isFollow = ({ follows }: Connection['tables'], { followerId, followeeId }: Follow | Placeholders<Follow>) =>
+  and(eq(follows.followerId, followerId), eq(follows.followeeId, followeeId))
+
+const unfollow = together({
+  one: prepared(({ db, tables }: Connection, row: Placeholders<Follow>) => {
+    const { followerId, followeeId } = tables.follows
+    return db.delete(tables.follows).where(isFollow(tables, row)).returning({ followerId, followeeId })
+  }),
+  many: async ({ db, tables }: Connection, rows: Follow[]) => {
+    const { followerId, followeeId } = tables.follows
+    const removed = await db
+      .delete(tables.follows)
+      .where(or(...rows.map((row) => isFollow(tables, row))))
+      .returning({ followerId, followeeId })
+    return rows.map((row) =>
+      removed.filter((one) => one.followerId === row.followerId && one.followeeId === row.followeeId),
+    )
+  },
+  order: ['followeeId', 'followerId'],
+})
+
+const followersOfUsers = prepared(
+  ({ db, tables: { users }, expressions }: Connection, { ids }: Placeholders<{ ids: ListValue }>) =>
+    db
+      .select({ id: users.id, followerCount: users.followerCount })
+      .from(users)
+      .where(expressions.isAmong(users.id, expressions.listed(ids))),
 )
+
+const followersOf = together({
+  one: prepared(({ db, tables: { users } }: Connection, { userId }: Placeholders<{ userId: number }>) =>
+    db.select({ id: users.id, followerCount: users.followerCount }).from(users).where(eq(users.id, userId)),
+  ),
+  many: async (connection: Connection, of: { userId: number }[]) => {
+    const ids = [...new Set(of.map(({ userId }) => userId))]
+    const users = await followersOfUsers(connection, { ids: connection.expressions.listOf(ids) })
+    const byId = Map.groupBy(users, ({ id }) => id)
+    return of.map(({ userId }) => byId.get(userId) ?? [])
+  },
+  order: ['userId'],
+})
 
 type ListValues = { userId: number; limit: number } & TimePosition
 
@@ -57,28 +111,25 @@ export const follows = router({
   follow: viewer
     .meta({ http: 'PUT /users/{userId}/follow', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'SELF_FOLLOW'] })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
-    .use(transaction)
+    .use(sharedTransaction)
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
-      await ctx.db
-        .insert(ctx.tables.follows)
-        .values({ followerId: subject(ctx, followerId, 'followerId'), followeeId: userId })
-        .onConflictDoNothing()
+      await follow(ctx, {
+        followerId: subject(ctx, followerId, 'followerId'),
+        followeeId: userId,
+        createdAt: new Date().toISOString(),
+      })
       return { followerCount: await followerCount(ctx, userId), followedByViewer: true }
     }),
 
   unfollow: viewer
     .meta({ http: 'DELETE /users/{userId}/follow', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
-    .use(transaction)
+    .use(sharedTransaction)
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
-      const { follows } = ctx.tables
       const follower = subject(ctx, followerId, 'followerId')
-      const removed = await ctx.db
-        .delete(follows)
-        .where(and(eq(follows.followerId, follower), eq(follows.followeeId, userId)))
-        .returning({ followerId: follows.followerId })
+      const removed = await unfollow(ctx, { followerId: follower, followeeId: userId })
       if (removed.length === 0) await mustExist(ctx, 'users', follower)
       return { followerCount: await followerCount(ctx, userId), followedByViewer: false }
     }),

@@ -23,6 +23,20 @@ describe('likes.like', () => {
     expect((await api.anyone.posts.byId({ id: postId })).likeCount).toBe(20)
   })
 
+  test('gives each of many concurrent calls its own outcome, repeated and refused ones included', async () => {
+    const postId = await newPost()
+    const calls = [postId, 999_999, postId, postId].map((id, n) =>
+      api.as(n === 3 ? ann : bob).likes.like({ postId: id }),
+    )
+    const [first, missing, second, other] = await Promise.allSettled(calls)
+    expect([first, second, other].map((outcome) => outcome?.status)).toEqual(Array(3).fill('fulfilled'))
+    await expectRefusal(
+      missing?.status === 'rejected' ? Promise.reject(missing.reason) : Promise.resolve(),
+      'POST_NOT_FOUND',
+    )
+    expect((await api.anyone.posts.byId({ id: postId })).likeCount).toBe(2)
+  })
+
   test('for another user needs a service or an admin', async () => {
     const postId = await newPost()
     await expectRefusal(api.as(bob).likes.like({ postId, userId: ann.id }), 'NOT_ALLOWED')

@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import { type Placeholders, prepared } from '../prepared.ts'
 import type { Connection } from '../store.ts'
+import { together } from '../together.ts'
 import type { defineIdempotencyKeys } from './table.ts'
 
 /** How long a key is kept, in milliseconds. */
@@ -18,29 +19,57 @@ interface KeyConnection {
 
 type Call = { caller: string; key: string; fingerprint: string }
 
-const insertKey = prepared(
-  (
-    { db, tables: { idempotencyKeys } }: KeyConnection,
-    { caller, key, fingerprint, createdAt }: Placeholders<Call & { createdAt: string }>,
-  ) =>
-    db
-      .insert(idempotencyKeys)
-      .values({ caller, key, fingerprint, createdAt })
-      .onConflictDoNothing()
-      .returning({ key: idempotencyKeys.key }),
-)
+const insertKey = together({
+  one: prepared(
+    (
+      { db, tables: { idempotencyKeys } }: KeyConnection,
+      { caller, key, fingerprint, createdAt }: Placeholders<Call & { createdAt: string }>,
+    ) =>
+      db
+        .insert(idempotencyKeys)
+        .values({ caller, key, fingerprint, createdAt })
+        .onConflictDoNothing()
+        .returning({ caller: idempotencyKeys.caller, key: idempotencyKeys.key }),
+  ),
+  many: async ({ db, tables: { idempotencyKeys } }: KeyConnection, calls: (Call & { createdAt: string })[]) => {
+    const identity = ({ caller, key }: Omit<Call, 'fingerprint'>) => `${caller} ${key}`
+    // The second waits for the first when each has a transaction of its own.
+    if (new Set(calls.map(identity)).size < calls.length) throw new Error('A key is in the group twice')
+    const { caller, key } = idempotencyKeys
+    const inserted = await db.insert(idempotencyKeys).values(calls).onConflictDoNothing().returning({ caller, key })
+    const rows = new Map(inserted.map((row) => [identity(row), row]))
+    return calls.map((call) => [rows.get(identity(call))].filter((row) => row !== undefined))
+  },
+  order: ['caller', 'key'],
+})
 
-const setResponse = prepared(
-  (
-    { db, tables: { idempotencyKeys } }: KeyConnection,
-    { caller, key, response, size }: Placeholders<{ caller: string; key: string; response: string; size: number }>,
-  ) =>
-    db
-      .update(idempotencyKeys)
-      .set({ response: sql`${response}`, size: sql`${size}` })
-      .where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key)))
-      .returning({ key: idempotencyKeys.key }),
-)
+type Response = Call & { response: string; size: number }
+
+const setResponse = together({
+  one: prepared(
+    (
+      { db, tables: { idempotencyKeys } }: KeyConnection,
+      { caller, key, response, size }: Placeholders<Omit<Response, 'fingerprint'>>,
+    ) =>
+      db
+        .update(idempotencyKeys)
+        .set({ response: sql`${response}`, size: sql`${size}` })
+        .where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key))),
+  ),
+  many: async ({ db, tables: { idempotencyKeys } }: KeyConnection, responses: Response[]) => {
+    const createdAt = new Date().toISOString()
+    // Every key is there. The statement inserts none, but takes a list of rows on both engines.
+    await db
+      .insert(idempotencyKeys)
+      .values(responses.map((response) => ({ ...response, createdAt })))
+      .onConflictDoUpdate({
+        target: [idempotencyKeys.caller, idempotencyKeys.key],
+        set: { response: sql`excluded.response`, size: sql`excluded.size` },
+      })
+    return responses
+  },
+  order: ['caller', 'key'],
+})
 
 /** Stores the idempotency keys of a domain that has the table. Called inside the transaction of the mutation. */
 export const idempotencyKeys = {
@@ -64,10 +93,10 @@ export const idempotencyKeys = {
   },
 
   /** Stores the response of a claimed key. */
-  async keep(connection: KeyConnection, { caller, key }: Call, response: string): Promise<void> {
-    await setResponse(connection, { caller, key, response, size: response.length })
+  async keep(connection: KeyConnection, call: Call, response: string): Promise<void> {
+    await setResponse(connection, { ...call, response, size: response.length })
     const isDue = response.length > LARGE || Math.random() * CALLS_BETWEEN_TRIMS < 1
-    if (isDue) await trimKeys(connection, caller)
+    if (isDue) await trimKeys(connection, call.caller)
   },
 }
 

@@ -47,18 +47,10 @@ export function derivedIndexes({ searches }: DerivedNames): DerivedIndex[] {
 }
 
 /** The triggers of the declarations. */
-export function derivedTriggers({ counters, copies, appendOnly }: DerivedNames): DerivedTrigger[] {
+export function derivedTriggers({ counters, copies }: DerivedNames): DerivedTrigger[] {
   return [
     ...grouped(counters, ({ counts }) => counts).flatMap(([table, of]) => countingTriggers(table, of)),
     ...copies.flatMap(copyingTriggers),
-    ...appendOnly.map((table) => ({
-      table,
-      trigger: `${table}_append_only`,
-      function: `refuse_update_${table}`,
-      body: ` BEGIN\n  RAISE EXCEPTION '${table} is append-only';\nEND `,
-      event: `BEFORE UPDATE ON ${table} FOR EACH STATEMENT`,
-      rebuild: [],
-    })),
   ]
 }
 
@@ -96,7 +88,10 @@ function countingTriggers(table: string, counters: CounterNames[]): DerivedTrigg
   ].map((one) => ({ ...one, event: one.event.replace('%t', table) }))
 }
 
-/** One UPDATE for all counters of a table, so that each row is locked once. */
+/**
+ * One UPDATE for all counters of a table, so that each row is locked once. Several rows are locked by their key, so that
+ * statements that count for the same rows do not deadlock.
+ */
 function countRows(counters: CounterNames[], rows: string, sign: '+' | '-'): string {
   const [{ table, key } = { table: '', key: '' }] = counters
   const set = counters.map(({ column }, n) => `${column} = p.${column} ${sign} c.n${n}`).join(', ')
@@ -106,7 +101,11 @@ function countRows(counters: CounterNames[], rows: string, sign: '+' | '-'): str
     return `SELECT ${key} AS key, ${counts} FROM ${rows} WHERE ${key} IS NOT NULL`
   })
   const sums = counters.map((_, n) => `sum(n${n}) AS n${n}`).join(', ')
-  return `  UPDATE ${table} p SET ${set}
+  const keys = counters.map((one) => `SELECT ${countedKey(one, rows)} FROM ${rows}`).join(' UNION ')
+  return `  IF EXISTS (SELECT FROM ${rows} OFFSET 1) THEN
+    PERFORM FROM ${table} p WHERE p.${key} IN (${keys}) ORDER BY p.${key} FOR NO KEY UPDATE;
+  END IF;
+  UPDATE ${table} p SET ${set}
     FROM (SELECT key, ${sums} FROM (${parts.join(' UNION ALL ')}) ends GROUP BY key) c WHERE p.${key} = c.key;`
 }
 

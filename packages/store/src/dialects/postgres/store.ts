@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AnyRelations } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
@@ -5,14 +6,15 @@ import { Pool, type PoolClient } from 'pg'
 import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
+import { inOneTransaction } from '../../together.ts'
 import { driverError } from '../driver-error.ts'
 import { refuseNewer } from '../newer-schema.ts'
 import { appliedIn } from './applied-migrations.ts'
 import { expressions } from './expressions.ts'
-import { Revisions } from './revisions.ts'
 import { Statements } from './statements.ts'
 import { unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
+import { WriteGroups } from './write-groups.ts'
 
 /** The maximum number of attempts for a transaction, after serialization failures and deadlocks. */
 const MAX_ATTEMPTS = 8
@@ -23,6 +25,12 @@ const DEADLOCK = '40P01'
  * They are set by a statement, because `options` in DATABASE_URL would replace startup options.
  */
 const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
+
+/**
+ * Starts the transaction of a group. A row that is locked for longer delays one write, not its whole group: each is
+ * tried again alone.
+ */
+const BEGIN_GROUP = "BEGIN; SET LOCAL lock_timeout TO '500ms'"
 
 /**
  * Random reads cost little more than sequential ones if the data is in memory or on an SSD. With the default of 4,
@@ -42,9 +50,11 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   type Transaction = Connection<Tables, Relations>
   const timeouts = `SET statement_timeout TO ${statementTimeout}; SET lock_timeout TO ${lockTimeout};
     SET idle_in_transaction_session_timeout TO ${statementTimeout}`
-  const open = (connectionString: string) => {
+  const open = (connectionString: string, { pipeline }: { pipeline: boolean }) => {
     const pool = new Pool({
       connectionString,
+      // Statements are sent before the answers of earlier ones: BEGIN costs no round trip.
+      pipeline,
       max: poolSize,
       connectionTimeoutMillis: 10_000,
       // Closing a connection discards the plans of its prepared statements.
@@ -60,8 +70,8 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     pool.on('connect', (client) => client.on('error', () => {}))
     return { pool, statements: new Statements(connectionString, observer) }
   }
-  const { pool: writers, statements } = open(url)
-  const { pool: readers, statements: reading } = open(readUrl ?? url)
+  const { pool: writers, statements } = open(url, { pipeline: true })
+  const { pool: readers, statements: reading } = open(readUrl ?? url, { pipeline: false })
 
   const logger = onStatement ? { logQuery: onStatement } : false
   const connect = (client: Pool | PoolClient): Transaction => {
@@ -77,11 +87,13 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   }
   const pools = [writers, readers]
   const read = connect(reading.on(readers))
-  const revisions = new Revisions(readers)
   // One object for each connection, because prepared queries are cached by it.
   const connections = new WeakMap<PoolClient, Transaction>()
 
-  async function transact<T>(work: (connection: Transaction) => Promise<T>): Promise<T> {
+  async function transact<T>(
+    work: (connection: Transaction) => Promise<T>,
+    { begin = 'BEGIN', writes = 1 } = {},
+  ): Promise<T> {
     const client = await writers.connect()
     let connection = connections.get(client)
     if (!connection) {
@@ -90,13 +102,16 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     }
     let broken = false
     try {
-      await client.query('BEGIN')
+      const begun = client.query(begin)
+      // Reported below; a failure before it is not unhandled.
+      begun.catch(() => {})
       const result = await work(connection)
+      await begun
       // After a failed statement, the server rolls back at COMMIT.
       const { command } = await client.query('COMMIT')
       if (command !== 'COMMIT')
         throw new Error('Nothing was committed: a statement had failed and its error was ignored')
-      observer?.commit(1)
+      observer?.commit(writes)
       return result
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
@@ -120,6 +135,19 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     }
   }
 
+  const groups = new WriteGroups<Transaction>({
+    single: retry,
+    group: (works) =>
+      transact(
+        (connection) =>
+          inOneTransaction(
+            connection.db,
+            works.map((work) => () => work(connection)),
+          ),
+        { begin: BEGIN_GROUP, writes: works.length },
+      ),
+  })
+
   const running = new Set<Promise<unknown>>()
 
   return {
@@ -129,9 +157,9 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     background: read,
     // A transaction would cost a round trip to the server.
     shareReads: () => {},
-    revision: () => revisions.current(),
-    write: (work) => {
-      const result = observer ? observer.transaction(() => retry(work)) : retry(work)
+    write: (work, { together } = {}) => {
+      const run = () => (together === undefined ? retry(work) : groups.run(together, AsyncLocalStorage.bind(work)))
+      const result = observer ? observer.transaction(run) : run()
       running.add(result)
       const done = () => running.delete(result)
       result.then(done, done)

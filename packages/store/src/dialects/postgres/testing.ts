@@ -9,12 +9,12 @@ const LOCK = 7_245_118_333
 let copies = 0
 
 /** Starts a PostgreSQL server for the test run. */
-export async function startPostgres(): Promise<TestDatabase> {
+export async function startPostgres({ durable = false } = {}): Promise<TestDatabase> {
   const installation = installPostgres()
   const server = new EmbeddedServer(installation, 'data', await freePort())
   await server.initialise()
   // Tests kill other processes, never this server: its data need not be durable.
-  server.configure({ fsync: 'off', max_connections: 200 })
+  server.configure({ fsync: durable ? 'on' : 'off', max_connections: 200 })
   await server.start()
   // An interrupted test run also stops the server and removes the folder.
   const abandon = () => {
