@@ -21,6 +21,7 @@ export default defineConfig({
     reporters: ['default', './test/summary-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 10_000 } },
     // Tests wait for servers, browsers and databases as much as they compute.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

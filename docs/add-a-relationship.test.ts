@@ -1,4 +1,7 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DevelopmentLoop } from './development-loop.ts'
 import { editedByHand, edits, Walkthrough } from './walkthrough.ts'
 
 const copy = new Walkthrough()
@@ -44,6 +47,45 @@ describe('the guide, followed in a copy of the repository', () => {
     if (status !== 0) expect.fail(output)
     expect(output).toMatch(/sqlite.*bookmarks\/router\.test\.ts/)
     expect(output).toMatch(/postgres.*bookmarks\/router\.test\.ts/)
+  })
+})
+
+describe('npm run dev, in the copy', () => {
+  const router = 'packages/api/src/bookmarks/router.ts'
+  const declarations = 'packages/api/dist/bookmarks/router.d.ts'
+  const newProcedure = "  none: viewer.meta({ http: 'GET /bookmarks/none' }).output(z.null()).query(() => null),\n\n"
+
+  test('a procedure is served and visible to the web app after a save by rename', {
+    timeout: 5 * MINUTES,
+  }, async () => {
+    writeFileSync(join(copy.folder, '.env'), 'PORT=0\nDATABASE_URL=file:./development-loop.db\n')
+    const loop = new DevelopmentLoop(copy)
+    try {
+      await loop.until(() => loop.addresses.length === 1 && loop.contains(declarations, 'add:'))
+      expect(existsSync(join(copy.folder, 'development-loop.db'))).toBe(true)
+
+      loop.save(router, (text) => text.replace('  add: viewer', () => `${newProcedure}  add: viewer`))
+      await loop.until(() => loop.addresses.length === 2 && loop.contains(declarations, 'none:'))
+      const response = await fetch(`${loop.addresses[1]}/trpc/bookmarks.none`)
+      expect(await response.json()).toMatchObject({ error: { data: { reason: 'NOT_SIGNED_IN' } } })
+      expect(loop.sourceOf(declarations)).toBe(join(copy.folder, router))
+
+      writeFileSync(
+        join(copy.folder, 'apps/web/uses-bookmarks.ts'),
+        "import type { AppRouter } from '@trellis/api'\n" +
+          "export const none: AppRouter['bookmarks']['none']['_def']['type'] = 'query'\n" +
+          "export const nothing: AppRouter['bookmarks']['nothing'] = null\n",
+      )
+      const compiler = 'node node_modules/typescript/bin/tsc --ignoreConfig --noEmit --skipLibCheck --module nodenext'
+      const { output } = await copy.run(`${compiler} apps/web/uses-bookmarks.ts`)
+      // The only error: a procedure that does not exist.
+      expect(output.match(/error TS.*/g)).toEqual([expect.stringContaining("'nothing'")])
+    } finally {
+      await loop.stop()
+      rmSync(join(copy.folder, 'apps/web/uses-bookmarks.ts'), { force: true })
+      rmSync(join(copy.folder, '.env'))
+      copy.edit(edits.find(({ file }) => file === router) ?? expect.fail('The guide has no router.'))
+    }
   })
 })
 

@@ -10,7 +10,7 @@ import { renderToReadableStream } from 'react-dom/server'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 
 const repository = join(import.meta.dirname, '..')
-/** Within the documentation, so that the examples find the packages by their names as everybody does. */
+/** A folder within `docs`, so that the examples import the packages by their names. */
 const folder = join(import.meta.dirname, `.extracted-${process.pid}`)
 
 /** The code of the blocks of a section, by the language of the block. */
@@ -49,21 +49,21 @@ async function run(program: string, ...args: string[]): Promise<string> {
   return stdout
 }
 
-/** Why a program cannot be run here, if so. */
+/** Why a program cannot run here; `undefined` if it can. */
 const missing = (program: string): Promise<string | undefined> =>
   run(program, '--version').then(
     () => undefined,
     () => `${program} is not installed`,
   )
 
-/** Runs a script; it prints what the comments after its `print` or `console.log` say. */
+/** Runs a script, and checks that it prints what the comments after `print` or `console.log` say. */
 async function expectOutput(code: string, program: string, ...args: string[]): Promise<void> {
   const said = [...code.matchAll(/^ *(?:print|console\.log)\(.*\) +(?:#|\/\/) (.*)$/gm)].map(([, comment]) => comment)
   expect(said.length).toBeGreaterThan(0)
   expect((await run(program, ...args)).trim().split('\n')).toEqual(said)
 }
 
-/** Runs a TypeScript module, after the types of the whole folder were checked. */
+/** Runs a TypeScript module, after the types of the whole folder have been checked. */
 async function expectTyped(name: string, code: string): Promise<void> {
   await writeFile(join(folder, name), code)
   await writeFile(

@@ -9,10 +9,10 @@ const repository = fileURLToPath(new URL('..', import.meta.url))
 const pnpm = join(repository, 'node_modules/pnpm/bin/pnpm.mjs')
 const guide = readFileSync(join(repository, 'docs/add-a-relationship.md'), 'utf8')
 
-/** The most files that somebody edits by hand. The guide states it. */
+/** The maximum number of files edited by hand, as the guide states it. */
 export const editedByHand = Number(/\*\*(\d+) files\*\* by hand/.exec(guide)?.[1])
 
-/** The code of a step of the guide, in its order there. */
+/** The code blocks of a step of the guide, in order. */
 function code(step: number): string[] {
   return [...(guide.split(/^## /m)[step]?.matchAll(/```ts\n(.*?)```/gs) ?? [])].map(([, block = '']) => block)
 }
@@ -23,18 +23,18 @@ const [, relationsOfUsers = '', relationsOfBookmarks = ''] = /\.\.\.\n(.*?)\n {4
 const [router = '', contents = '', noun = '', examples = ''] = code(4)
 const [tests = '', authorization = '', authorizationTable = '', statements = ''] = code(5)
 
-/** An edit that the guide asks for: a new file, or text before a line of one that is there. */
+/** An edit of the guide: a new file, or text inserted before a line of an existing file. */
 interface Edit {
   readonly file: string
-  /** In the order of the guide. Without a line, the text is the file. */
+  /** In the order of the guide. Without `before`, the text is the whole file. */
   readonly insertions: readonly { readonly before?: string; readonly text: string }[]
 }
 
-/** Puts the parts of a block, which `// ...` separates, before a line each. */
+/** Inserts each part of a block before a line of its own. `// ...` separates the parts. */
 const parts = (block: string, ...lines: string[]) =>
   block.split(/^\/\/ \.\.\.\n/m).map((text, index) => ({ before: lines[index] ?? '', text }))
 
-/** What the guide's reader edits by hand. */
+/** The edits that the reader of the guide makes by hand. */
 export const edits: readonly Edit[] = [
   {
     file: 'packages/db/src/tables.ts',
@@ -80,7 +80,7 @@ export const edits: readonly Edit[] = [
   },
 ]
 
-/** How a command ended, with what it printed. */
+/** The exit status and the output of a command. */
 interface Ended {
   status: number
   output: string
@@ -90,7 +90,7 @@ interface Ended {
 export class Walkthrough {
   readonly folder = mkdtempSync(join(tmpdir(), 'trellis-walkthrough-'))
 
-  /** Copies every file that git has or would add into a repository of its own, and installs. */
+  /** Copies every file that git tracks or would add into a new repository, and installs. */
   async copyRepository(): Promise<void> {
     const listed = ['ls-files', '--cached', '--others', '--exclude-standard']
     const { stdout } = await promisify(execFile)('git', listed, { cwd: repository, maxBuffer: 16_777_216 })
@@ -99,13 +99,13 @@ export class Walkthrough {
       .split('\n')
       .filter((file) => existsSync(join(repository, file)))
     for (const file of files) cpSync(join(repository, file), join(this.folder, file))
-    // Some tests ask git which files there are.
+    // Some tests list files with git.
     await this.#succeed('git', ['init', '--quiet'])
     await this.#succeed('git', ['add', '--all'])
     await this.#succeed(process.execPath, [pnpm, 'install', '--frozen-lockfile', '--prefer-offline'])
   }
 
-  /** Makes the edits, and generates what is generated. */
+  /** Makes the edits, and generates migrations and the reference. */
   async follow(): Promise<void> {
     for (const edit of edits) this.edit(edit)
     await this.#succeed('npm', ['run', 'db:generate'])
@@ -129,14 +129,14 @@ export class Walkthrough {
     }
   }
 
-  /** Takes the edits of one file back. */
+  /** Reverts the edits of one file. */
   undo({ file }: Edit): void {
     const original = join(repository, file)
     if (existsSync(original)) cpSync(original, join(this.folder, file))
     else rmSync(join(this.folder, file))
   }
 
-  /** Takes the generated files back. */
+  /** Reverts the generated files. */
   undoGenerated(): void {
     for (const path of ['packages/db/migrations', 'docs/api.md', 'docs/openapi.json']) {
       rmSync(join(this.folder, path), { recursive: true })
@@ -144,24 +144,26 @@ export class Walkthrough {
     }
   }
 
-  /** Runs a command in the copy. Resolves to what it prints, and to its status. */
+  /** Runs a command in the copy. Resolves to its output and its exit status. */
   run(command: string): Promise<Ended> {
     const [program = '', ...args] = command.split(' ')
     return this.#execute(program, args)
   }
 
+  /** The environment of the commands in the copy. */
+  readonly env = {
+    ...process.env,
+    VITEST: undefined,
+    NODE_COMPILE_CACHE: undefined,
+    FORCE_COLOR: undefined,
+    NO_COLOR: '1',
+    // Files that the guide does not change have been checked in the repository.
+    TURBO_CACHE_DIR: process.env.TURBO_CACHE_DIR ?? join(repository, '.turbo/cache'),
+  }
+
   #execute(program: string, args: string[]): Promise<Ended> {
-    const env = {
-      ...process.env,
-      VITEST: undefined,
-      NODE_COMPILE_CACHE: undefined,
-      FORCE_COLOR: undefined,
-      NO_COLOR: '1',
-      // What the guide does not change was checked in the repository before.
-      TURBO_CACHE_DIR: process.env.TURBO_CACHE_DIR ?? join(repository, '.turbo/cache'),
-    }
     return new Promise((resolve) => {
-      const options = { cwd: this.folder, env, maxBuffer: 67_108_864, shell: process.platform === 'win32' }
+      const options = { cwd: this.folder, env: this.env, maxBuffer: 67_108_864, shell: process.platform === 'win32' }
       execFile(program, args, options, (failure, out, error) =>
         resolve({ status: failure ? 1 : 0, output: out + error }),
       )

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Walkthrough } from './walkthrough.ts'
 
 /**
- * Follows the guide in a copy of the repository, and runs there all that `npm test` runs: the checks and every test but the
+ * Follows the guide in a copy of the repository, and runs there everything that `npm test` runs: the checks and every test except the
  * guide's own. `npm run test:guide`; it takes as long as `npm test`.
  */
 const copy = new Walkthrough()

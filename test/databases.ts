@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder of the artifact: what the server processes of the tests are started from. */
+    /** The folder of the artifact, from which the tests start servers. */
     artifact: string
   }
 }
@@ -19,7 +19,7 @@ const onPostgres = ['postgres', 'client', 'importer']
 const onArtifact = ['sqlite', 'postgres']
 
 /**
- * Makes what the selected projects need: a folder for SQLite, a PostgreSQL server, the artifact that server processes are
+ * Creates what the selected projects need: a folder for SQLite, a PostgreSQL server, the artifact that server processes are
  * started from. They share Node's compile cache, because they load the same modules a hundred times.
  */
 export default async function setup(project: TestProject) {

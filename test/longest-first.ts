@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What takes longest, at the head of the line: otherwise one worker waits at the end while the other still has it. */
+/** The longest test files. They start first: otherwise one worker would be idle at the end while the other runs the last one. */
 const LONGEST = ['pages.test.ts', 'failures.test.ts', 'chaos.test.ts', 'bulk.test.ts', 'interruption.test.ts']
 
 /** Orders test files so that those that take longest start first. */

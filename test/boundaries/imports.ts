@@ -7,14 +7,14 @@ export const directions: Record<string, Record<string, 'any' | 'type'>> = {
   'packages/identity': { store: 'any', rpc: 'any', db: 'any' },
   'packages/api': { store: 'any', rpc: 'any', db: 'any' },
   'packages/client': { api: 'type' },
-  // The rules for showing a text are functions without dependencies, the same on both sides.
+  // The rules for showing a text are functions without dependencies, used by the server and the web app.
   'apps/web': { api: 'type', 'api/excerpt': 'any' },
 }
 
 const imports =
   /^(?:import|export)\s+(?<type>type\s)?(?:[^'"]*?\sfrom\s)?'(?<specifier>[^']+)'|\bimport\('(?<dynamic>[^']+)'\)/gm
 
-/** The imports of a file that go against the directions, and relative ones that leave the package in `folder`. */
+/** The imports of a file that violate the directions, and relative imports that leave the package in `folder`. */
 export function wrongImports(folder: string, file: string, text: string): string[] {
   const allowed = directions[folder]
   const depth = file.slice(folder.length + 1).split('/').length - 1

@@ -4,8 +4,8 @@ import { directions, wrongImports } from './imports.ts'
 import { blogNouns } from './nouns.ts'
 
 /**
- * Checks what no linter knows of this repository: which package may import which, and that the packages that anyone can
- * build on name nothing of the blog. Prints each violation and exits with 1 if there is one. Part of `npm run check`.
+ * Checks rules that no linter has: which package may import which, and that the packages that anyone can
+ * build on contain no noun of the blog. Prints each violation and exits with 1 if there is one. Part of `npm run check`.
  */
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 

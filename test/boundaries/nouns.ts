@@ -1,4 +1,4 @@
-/** Words that are nouns of the blog wherever they stand. */
+/** Words that are always nouns of the blog. */
 const always =
   /^(?:posts|comments?|likes|liked|employees?|followers?|profiles?|category|categories|blogs?|feeds?|tutorials?)$/
 

@@ -1,6 +1,6 @@
 const pending = new Set<() => void>()
 
-/** Runs everything that is still to be done, the latest first. */
+/** Runs every registered clean-up, the newest first. */
 function runAll(): void {
   for (const undo of [...pending].reverse()) undo()
   pending.clear()
@@ -9,12 +9,12 @@ process.once('exit', runAll)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     runAll()
-    // Other listeners, such as the embedded PostgreSQL, have something to stop first.
+    // Other listeners run first, such as the one that stops the embedded PostgreSQL.
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
   })
 }
 
-/** Has `undo` run when this process ends, however it ends. Answers how to take that back. */
+/** Runs `undo` when this process ends, for whatever reason. Returns a function that removes it again. */
 export function atExit(undo: () => void): () => void {
   pending.add(undo)
   return () => pending.delete(undo)

@@ -1,4 +1,4 @@
-/** Says on the error stream what is going on: the output is for the results. */
+/** Prints progress to standard error, because standard output is for the results. */
 export function progress(message: string): void {
   process.stderr.write(`${message}\n`)
 }

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 const program = fileURLToPath(new URL('main.ts', import.meta.url))
 
-/** Where the bench puts its temporary files: a folder that no other process uses. */
+/** The folder for temporary files of the bench, which no other process uses. */
 const temporary = mkdtempSync(join(tmpdir(), 'trellis-smoke-'))
 // As root, the test PostgreSQL runs as another user.
 chmodSync(temporary, 0o755)
@@ -26,7 +26,7 @@ async function bench(...parameters: string[]) {
   return rows
 }
 
-// Starting servers and compilers takes a while on a busy machine.
+// Servers and compilers start slowly on a busy machine.
 describe('bench', { timeout: 180_000 }, () => {
   it('measures every case on every server, whose answers are the same, and leaves nothing behind', async () => {
     const rows = await bench('load')

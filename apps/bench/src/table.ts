@@ -1,4 +1,4 @@
-/** A table as Markdown, which also reads well on a terminal: the first column on the left, numbers on the right. */
+/** A Markdown table, which is also readable in a terminal: the first column left-aligned, numbers right-aligned. */
 export function table(header: string[], rows: string[][]): string {
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
   const line = (cells: string[]) =>
@@ -7,7 +7,7 @@ export function table(header: string[], rows: string[][]): string {
   return [line(header), rule, ...rows.map(line)].join('\n')
 }
 
-/** A number with as many digits as can be read; a dash if there is none. */
+/** A number with three significant digits; a dash if there is none. */
 export function shown(value: number | null | undefined, digits = 3): string {
   if (value === null || value === undefined) return '–'
   if (value >= 100) return String(Math.round(value))

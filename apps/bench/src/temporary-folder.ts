@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atExit } from './at-exit.ts'
 
-/** A folder that is gone when `remove` is called, and at the latest when the process ends. */
+/** A folder that is deleted by `remove`, or when the process ends. */
 export function temporaryFolder() {
   const path = mkdtempSync(join(tmpdir(), 'trellis-bench-'))
   const removeFolder = () => rmSync(path, { recursive: true, force: true })

@@ -66,7 +66,7 @@ async function responses(url: string) {
 }
 
 describe('--help', () => {
-  const operating = 'migrate reset seed doctor admin users backup restore drill export import'.split(' ')
+  const operating = 'migrate reset seed doctor admin keys users audit backup restore drill export import'.split(' ')
   const developing = ['generate', 'studio']
   const commandsIn = (help: string) => [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, command]) => command)
 
@@ -196,6 +196,64 @@ describe('users and admins', () => {
     expect((await trellis(['users', 'delete', 'leaver', '--json'])).json()).toHaveProperty('preview')
     expect((await trellis(['users', 'delete', 'leaver', '--yes', '--json'])).json()).toHaveProperty('deleted.users', 1)
     expect((await trellis(['users', 'list'])).out).not.toContain('leaver')
+  })
+})
+
+describe('keys', () => {
+  test('a key is shown once, listed without itself, and revoked by its id or with all keys of its service', async () => {
+    const options = ['--procedures', 'likes.*,posts.byId', '--expires', '90d', '--json']
+    const created = (await trellis(['keys', 'create', 'bot', ...options])).json()
+    const second = await trellis(['keys', 'create', 'bot', '--reads'])
+    expect(second).toMatchObject({ status: 0, out: expect.stringMatching(/^trellis_[\w-]{43}\n$/) })
+    const listed = await trellis(['keys', 'list', '--json'])
+    expect(listed.json()).toMatchObject({
+      keys: [
+        { id: created.id, name: 'bot', reads: false, procedures: ['likes.*', 'posts.byId'], lastUsedAt: null },
+        { name: 'bot', reads: true, procedures: null, expiresAt: null },
+      ],
+    })
+    for (const key of [String(created.key), second.out.trim()]) expect(listed.out).not.toContain(key)
+    expect((await trellis(['keys', 'revoke', String(created.id), '--json'])).json()).toEqual({ revoked: [created.id] })
+    expect((await trellis(['keys', 'revoke', 'bot'])).out).toMatch(/^Revoked key \d+\n$/)
+    expect(await trellis(['keys', 'revoke', 'bot'])).toMatchObject({ status: 1, error: 'There is no key bot.\n' })
+  })
+
+  test.each([
+    [['a b'], 'The name of a service has'],
+    [['7'], 'The name of a service has'],
+    [['bot', '--procedures', 'posts.steal'], 'There is no procedure posts.steal.'],
+    [['bot', '--procedures', 'stolen.*'], 'There is no procedure stolen.*.'],
+    [['bot', '--expires', 'soon'], '--expires soon is neither'],
+    [['bot', '--expires', '2020-01-01'], '--expires 2020-01-01 is over already.'],
+  ])('%j is one line and status 1', async (args, line) => {
+    const ended = await trellis(['keys', 'create', ...args])
+    expect(ended).toMatchObject({ status: 1, out: '' })
+    expect(ended.error).toMatch(/^.*\n$/)
+    expect(ended.error).toContain(line)
+  })
+})
+
+describe('audit', () => {
+  const events = async (...args: string[]) => (await trellis(['audit', '--json', ...args])).json().events
+
+  test('has what operators did, the newest first, and filters by caller, procedure and time', async () => {
+    const { id } = (await trellis(['keys', 'create', 'audited', '--json'])).json()
+    await trellis(['keys', 'revoke', 'audited'])
+    await trellis(['admin', 'grant', 'ada'])
+    const [granted, revoked, created] = Array.from(Object(await events('--limit', '3')))
+    expect(granted).toMatchObject({ caller: 'service:trellis-cli', procedure: 'admin.grant' })
+    expect(revoked).toMatchObject({ procedure: 'keys.revoke', keys: { id } })
+    expect(created).toMatchObject({ procedure: 'keys.create', keys: { id } })
+    expect(await events('--procedure', 'keys.create', '--limit', '1')).toEqual([created])
+    expect(await events('--caller', 'service:importer')).toEqual([])
+    expect(await events('--since', '2100-01-01')).toEqual([])
+    expect(await events('--since', '1d', '--caller', 'service:trellis-cli', '--limit', '1')).toEqual([granted])
+    expect(await trellis(['audit', '--limit', 'many'])).toMatchObject({ status: 1, out: '' })
+  })
+
+  test('no event can be changed', async () => {
+    const change = store.write(({ db, tables: { auditEvents } }) => db.update(auditEvents).set({ caller: 'nobody' }))
+    await expect(change).rejects.toMatchObject({ cause: { message: 'audit_events is append-only' } })
   })
 })
 

@@ -2,9 +2,11 @@ import { database } from '@trellis/db'
 import { addDatabaseCommands, run } from '@trellis/store/cli'
 import { Command } from 'commander'
 import { addAdmin } from './commands/admin.ts'
+import { addAudit } from './commands/audit.ts'
 import { addBackup } from './commands/backup.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDrill } from './commands/drill.ts'
+import { addKeys } from './commands/keys.ts'
 import { addRestore } from './commands/restore.ts'
 import { addSeed, fillWithDemo } from './commands/seed.ts'
 import { addTransfer } from './commands/transfer.ts'
@@ -23,12 +25,24 @@ Examples:
   trellis migrate --plan
   trellis doctor
   trellis admin grant ada
+  trellis keys create importer --expires 90d
   trellis backup --to /var/backups/trellis
   DATABASE_URL=postgres://localhost/trellis trellis import rows.jsonl.gz`,
   )
 
 addDatabaseCommands(program, database, { fill: fillWithDemo })
-const commands = [addSeed, addDoctor, addAdmin, addUsers, addBackup, addRestore, addDrill, addTransfer]
+const commands = [
+  addSeed,
+  addDoctor,
+  addAdmin,
+  addKeys,
+  addUsers,
+  addAudit,
+  addBackup,
+  addRestore,
+  addDrill,
+  addTransfer,
+]
 for (const add of commands) add(program)
 
 await run(program)

@@ -1,5 +1,5 @@
 import cors from '@fastify/cors'
-import { type AppRouter, appRouter, type Caller, createContext, restRoutes } from '@trellis/api'
+import { type AppRouter, appRouter, createContext, restRoutes } from '@trellis/api'
 import type { Store } from '@trellis/db'
 import {
   type CreateFastifyContextOptions,
@@ -7,7 +7,8 @@ import {
   fastifyTRPCPlugin,
   observedRouter,
 } from '@trellis/fastify-trpc'
-import { authRoutes, callerFinder, createIdentity, sweepRegularly } from '@trellis/identity'
+import { authRoutes, callerFinder, createIdentity, hasStoredKey, sweepRegularly } from '@trellis/identity'
+import { callerName } from '@trellis/rpc'
 import { routesOf } from '@trellis/rpc/rest'
 import { restPlugin } from '@trellis/rpc/rest/fastify'
 import type { TRPCError } from '@trpc/server'
@@ -128,7 +129,7 @@ export async function createApp(
 
   const settings = identitySettings(env)
   const identity = createIdentity(store, settings, log)
-  const findCaller = await callerFinder(store, identity, settings)
+  const findCaller = await callerFinder(store, identity, settings, log)
   const limit = callLimit(env)
   const router = watch ? observedRouter(appRouter, watch.observer.call) : appRouter
 
@@ -142,6 +143,8 @@ export async function createApp(
     const context = createContext(store, find, {
       maxResponseBytes: paths.length > 1 ? MAX_BATCH_RESPONSE : undefined,
       idempotencyKeys: idempotencyKeys(request, paths.length),
+      mayBeLimited: hasStoredKey(request),
+      requestId: request.id,
     })
     return limit ? limit(context, paths, request, reply).then(() => context) : context
   }
@@ -150,7 +153,7 @@ export async function createApp(
       log.error({ reqId: request.id, err: error.cause ?? error, path }, 'procedure failed')
   }
 
-  sweepRegularly(app, store, log)
+  sweepRegularly(app, store, env.AUDIT_DAYS, log)
   backUpRegularly(app, env, log)
   healthRoutes(app, store, log, stopping)
   await app.register(async (scope) => authRoutes(scope, store, identity, findCaller))
@@ -176,12 +179,6 @@ export async function createApp(
   })
   await webApp(app, store, { secure: env.NODE_ENV === 'production' })
   return app
-}
-
-/** A caller in a log line: `user:12`, `service:importer`. */
-function callerName(caller: Caller): string {
-  if (caller.kind === 'anyone') return 'anyone'
-  return caller.kind === 'user' ? `user:${caller.id}` : `service:${caller.name}`
 }
 
 function pathsOf({ calls }: CreateFastifyContextOptions['info']): string[] {

@@ -106,6 +106,8 @@ const schema = z.object({
     .optional(),
   /** How many backups stay. */
   BACKUP_KEEP: z.coerce.number().int().positive().default(14),
+  /** How long the audit trail is kept, in days. */
+  AUDIT_DAYS: z.coerce.number().positive().max(36_500).default(365),
   TRUST_PROXY: trustedProxies.default(false),
 })
 

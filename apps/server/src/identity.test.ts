@@ -129,7 +129,7 @@ describe('a session', () => {
         .set({ expiresAt: new Date(Date.now() - 1) })
         .where(eq(sessions.userId, gone.id)),
     )
-    await sweep(server.store)
+    await sweep(server.store, 365)
     const { db, tables } = server.store.read
     const rows = await db.select({ userId: tables.sessions.userId }).from(tables.sessions)
     expect(rows.map((row) => row.userId)).not.toContain(gone.id)

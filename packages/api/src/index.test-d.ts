@@ -95,7 +95,13 @@ test('there is every reason, with those that every API has', () => {
 })
 
 test('a procedure says which reasons it refuses with', () => {
-  type Always = 'UNAVAILABLE' | 'RATE_LIMITED' | 'RESPONSE_TOO_LARGE' | 'CHANGED_MEANWHILE' | 'KEY_REUSED'
+  type Always =
+    | 'UNAVAILABLE'
+    | 'RATE_LIMITED'
+    | 'RESPONSE_TOO_LARGE'
+    | 'CHANGED_MEANWHILE'
+    | 'KEY_REUSED'
+    | 'KEY_LIMITED'
   expectTypeOf<RouterReasons['tags']['create']>().toEqualTypeOf<
     Always | 'INVALID_INPUT' | 'NOT_SIGNED_IN' | 'TAG_EXISTS'
   >()

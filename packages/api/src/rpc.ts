@@ -1,4 +1,4 @@
-import { idempotencyKeys, type Store } from '@trellis/db'
+import { auditTrail, idempotencyKeys, type Store } from '@trellis/db'
 import { type CommonReason, initRpc, type Context as RpcContext } from '@trellis/rpc'
 import { categoryReasons } from './categories/reasons.ts'
 import { commentReasons } from './comments/reasons.ts'
@@ -42,4 +42,4 @@ export const {
   notFound,
   mustExist,
   refusal,
-} = initRpc<Store, Reason>().create({ reasons: declared, idempotencyKeys })
+} = initRpc<Store, Reason>().create({ reasons: declared, idempotencyKeys, auditTrail })

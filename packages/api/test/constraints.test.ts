@@ -7,8 +7,8 @@ import { setupApi } from '../src/testing.ts'
 
 const api = await setupApi()
 
-// Sign-in writes these tables; no procedure does.
-const { sessions, accounts, verifications, rateLimits, ...tables } = api.store.read.tables
+// Sign-in and operators write these tables; no procedure does.
+const { sessions, accounts, verifications, rateLimits, serviceKeys, ...tables } = api.store.read.tables
 /** The keys of the tables by their names in the database. */
 const keys = new Map(Object.entries(tables).map(([key, table]) => [configOf(table).name, key]))
 

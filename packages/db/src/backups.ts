@@ -66,7 +66,7 @@ async function write(url: string, part: string, onProgress: OnProgress | undefin
   return 'jsonl.gz'
 }
 
-/** A file that is on the disk once it is closed. */
+/** A file that is synced to the disk before it is closed. */
 const options = { flags: 'wx', mode: 0o600, flush: true }
 
 const unpacked = (file: string) => createReadStream(file).pipe(createGunzip())
@@ -92,7 +92,7 @@ export function newestBackup(folder: string): string | undefined {
 }
 
 /**
- * Brings a database back from a backup. What is there stays unless `force` is given, and a backup that cannot be read changes nothing.
+ * Restores a database from a backup. Existing data is replaced only with `force`. A backup that cannot be read changes nothing.
  */
 export async function restore(url: string, file: string, { force }: { force: boolean }): Promise<void> {
   if (!force && (await hasTables(url))) throw new Error('The database has tables already. Replace it with --force.')

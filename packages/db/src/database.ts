@@ -22,13 +22,13 @@ export const database: Blog = defineDatabase({
   migrations: new URL('../migrations', import.meta.url),
 })
 
-// With their types written out as names, because the compiler would write every column into the declarations.
+// With explicit types, because the compiler would otherwise write every column into the declarations.
 export const openStore: Blog['openStore'] = database.openStore
 export const migrate: Blog['migrate'] = database.migrate
 export const prepared: Blog['prepared'] = database.prepared
 export const preparedVariants: Blog['preparedVariants'] = database.preparedVariants
 
-/** The migrations that a database has not seen. */
+/** The migrations that a database does not have yet. */
 export const pendingMigrations = (url: string): Promise<PendingMigration[]> =>
   pendingOf(database.schema(dialectOf(url)), url)
 

@@ -26,7 +26,7 @@ function levels(employee: DemoEmployee): number {
   return 1 + Math.max(0, ...employee.reports.map(levels))
 }
 
-/** Hours from the post to the last word of a thread. */
+/** Hours from the post to the last comment of a thread. */
 function lastWord(comment: DemoComment): number {
   return comment.hoursAfter + Math.max(0, ...comment.replies.map(lastWord))
 }

@@ -1,7 +1,7 @@
-import { copied, counter, type Derived, foldedKey, search } from '@trellis/store'
+import { appendOnly, copied, counter, type Derived, foldedKey, search } from '@trellis/store'
 import type { Tables } from './tables.ts'
 
-/** What is derived from the rows of the tables: kept by the database, or filled in by the Store. */
+/** Data derived from the rows of the tables: maintained by triggers, or set by the Store. */
 export const derive = (t: Tables): Derived[] => [
   counter(t.users.postCount, { counts: t.posts, by: t.posts.authorId }),
   counter(t.users.followerCount, { counts: t.follows, by: t.follows.followeeId }),
@@ -19,4 +19,5 @@ export const derive = (t: Tables): Derived[] => [
   foldedKey(t.employees.nameKey, t.employees.name),
   search(t.posts, ['title', 'content']),
   search(t.profiles, ['fullName']),
+  appendOnly(t.auditEvents),
 ]

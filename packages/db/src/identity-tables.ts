@@ -101,5 +101,22 @@ export function defineIdentityTables(c: Columns, users: ReturnType<typeof define
     (t) => [c.index('rate_limits_reset').on(t.resetAt)],
   )
 
-  return { sessions, accounts, verifications, rateLimits }
+  /** The keys of internal services. The keys in `SERVICE_KEYS` are not stored. */
+  const serviceKeys = c.table('service_keys', {
+    id: c.id(),
+    /** The service. It may have several keys, so that a key can be replaced while it is in use. */
+    name: c.text().notNull(),
+    /** SHA-256 of the key. A key has 256 random bits, so it needs no salt and no slow hash. */
+    hash: c.key().notNull().unique(),
+    /** Whether it may only run queries. */
+    reads: c.flag().notNull().default(false),
+    /** The procedures that it may call, separated by spaces: `posts.byId likes.*`. Null: all. */
+    procedures: c.text(),
+    expiresAt: c.date(),
+    /** Written at most once a minute. */
+    lastUsedAt: c.date(),
+    createdAt: c.date().notNull(),
+  })
+
+  return { sessions, accounts, verifications, rateLimits, serviceKeys }
 }

@@ -17,6 +17,7 @@ export {
   type Words,
   wordsOf,
 } from '@trellis/store'
+export { type AuditEvent, type AuditFilter, auditTrail, deleteOldEvents, readAuditTrail } from './audit.ts'
 export { type BackupOptions, backup, newestBackup, restore, restoreBeside } from './backups.ts'
 export {
   type Connection,

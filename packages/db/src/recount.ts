@@ -3,7 +3,7 @@ import type { Connection } from './database.ts'
 
 const count = (rows: string) => sql<number>`(select cast(count(*) as integer) from ${sql.raw(rows)})`
 
-/** Every counter with the number of rows it must be, and how to set it without a new `updatedAt` or `version` of its row. */
+/** Every counter with its correct value, and how to set it without changing `updatedAt` or `version` of its row. */
 function counters({ db, tables: { users, categories, tags, posts, comments } }: Connection) {
   const authored = count('posts where posts.author_id = users.id')
   const followers = count('follows where follows.followee_id = users.id')

@@ -10,7 +10,7 @@ import { createTestStore } from './testing.ts'
 const demo = loadDemo()
 const now = new Date('2026-06-01T12:00:00.000Z')
 
-/** Every row there is. */
+/** Every row of the database. */
 async function everything({ read: { db, tables } }: Store) {
   return {
     users: await db.select().from(tables.users).orderBy(tables.users.id),

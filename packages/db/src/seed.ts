@@ -10,7 +10,7 @@ export { DEMO_PASSWORD }
 
 /** How to seed a database. */
 export interface SeedOptions {
-  /** The hash of `DEMO_PASSWORD`, if sign-in wants another than better-auth's own. */
+  /** The hash of `DEMO_PASSWORD`, if sign-in does not use better-auth's own hashes. */
   passwordHash?: string | undefined
   /** The current time, to which all times of the blog are relative. */
   now?: Date | undefined

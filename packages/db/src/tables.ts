@@ -1,5 +1,6 @@
 import { type Columns, defineIdempotencyKeys } from '@trellis/store'
 import { sql } from 'drizzle-orm'
+import { defineAuditEvents } from './audit-events.ts'
 import { defineIdentityTables, defineUsers, now } from './identity-tables.ts'
 
 /** The maximum depth of replies in a thread. */
@@ -184,6 +185,7 @@ export function defineTables(c: Columns) {
     follows,
     employees,
     idempotencyKeys: defineIdempotencyKeys(c),
+    auditEvents: defineAuditEvents(c),
     ...defineIdentityTables(c, users),
   }
 }

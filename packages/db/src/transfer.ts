@@ -18,7 +18,7 @@ export type OnRows = (done: number, total: number) => void
 
 type TableName = keyof Connection['tables']
 
-/** The tables that hold a row's own kind: a parent with a larger id than its child is set after both are there. */
+/** Tables that reference themselves: a parent with a larger id than its child is set after both rows are inserted. */
 const PARENTS: Partial<Record<TableName, string>> = { comments: 'parentId', employees: 'managerId' }
 
 const header = z.object({
@@ -30,7 +30,7 @@ const line = z.tuple([z.string(), z.record(z.string(), z.unknown())])
 
 /**
  * Writes every row of every table as JSON Lines, compressed if the name ends in `.gz`: a header, then `["table", row]` for each row,
- * tables after those that they refer to. All rows are of one moment.
+ * a table after those that it references. All rows are of one snapshot.
  *
  * @returns how many rows.
  */
@@ -72,7 +72,7 @@ async function* linesOf(connection: Connection, rows: number, onRows: OnRows): A
   }
 }
 
-/** The rows of a table in the order of their ids, or all at once if it has none: such tables are read by two keys. */
+/** The rows of a table, ordered and paged by id, or all at once if the table has no id. */
 async function* batchesOf({ db, tables }: Connection, name: string) {
   const table = tableOf(tables, name)
   const { id } = columnsOf(table)
@@ -149,7 +149,7 @@ export async function readExport(
   return total
 }
 
-/** Inserts rows in batches, and sets the parents that come after their children. */
+/** Inserts rows in batches, and sets the parents that were inserted after their children. */
 class Inserter {
   readonly #connection: Connection
   readonly #late: { name: string; id: unknown; field: string; parent: unknown }[] = []

@@ -3,7 +3,7 @@ import type { Connection } from '../src/index.ts'
 
 const count = (rows: string) => sql<number>`(select cast(count(*) as integer) from ${sql.raw(rows)})`
 
-/** Every counter that is not the number of the rows it counts, and every copy that is not its original; none if all is well. */
+/** Every counter that differs from the number of rows it counts, and every copied column that differs from its original. */
 export async function miscounted({ db, tables }: Connection): Promise<object[]> {
   const { users, categories, tags, posts, postTags, comments } = tables
   const counters = [

@@ -4,8 +4,10 @@ import type { Caller } from '@trellis/rpc'
 import { parseCookie } from 'cookie'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
+import type { Log } from './failures.ts'
 import type { Identity, IdentitySettings } from './identity.ts'
 import { serviceKeyRing } from './service-keys.ts'
+import { isStoredKey, keyFinder } from './stored-keys.ts'
 
 const ANYONE: Caller = { kind: 'anyone' }
 
@@ -20,12 +22,13 @@ const sessionByToken = prepared(
 
 /**
  * Finds the caller of a request: a service by its key, a user by the session token in the header or the cookie. It runs
- * at most one prepared query and caches nothing between requests, so a sign-out takes effect immediately.
+ * at most one prepared query. Sessions are not cached between requests, so a sign-out takes effect immediately.
  */
-export async function callerFinder(store: Store, identity: Identity, settings: IdentitySettings) {
+export async function callerFinder(store: Store, identity: Identity, settings: IdentitySettings, log: Log) {
   const { authCookies } = await identity.$context
   const cookieName = authCookies.sessionToken.name
   const serviceOf = serviceKeyRing(settings.serviceKeys)
+  const holderOf = keyFinder(store, log)
 
   return async ({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller> => {
     if (headers.authorization === undefined && headers.cookie === undefined) return ANYONE
@@ -33,6 +36,10 @@ export async function callerFinder(store: Store, identity: Identity, settings: I
     if (key) {
       const name = serviceOf(key)
       if (name) return { kind: 'service', name }
+      if (isStoredKey(key)) {
+        const holder = await holderOf(key)
+        return holder ? { kind: 'service', ...holder } : ANYONE
+      }
     }
     const token = key ? bearerToken(key, settings.secret) : cookieToken(headers.cookie, cookieName, settings.secret)
     if (!token) return ANYONE

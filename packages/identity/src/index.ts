@@ -1,4 +1,5 @@
 export { callerFinder } from './callers.ts'
 export { createIdentity, type Identity, type IdentitySettings } from './identity.ts'
 export { authRoutes } from './routes.ts'
+export { hasStoredKey } from './stored-keys.ts'
 export { sweep, sweepRegularly } from './sweeper.ts'

@@ -1,5 +1,5 @@
-import { fold, type Store } from '@trellis/db'
-import { type Caller, email, fullName, line, storable, username } from '@trellis/rpc'
+import { auditTrail, fold, type Store } from '@trellis/db'
+import { type Caller, callerName, email, fullName, line, storable, username } from '@trellis/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { withFailures } from './failures.ts'
@@ -37,6 +37,17 @@ const reads = new Set(['get-session', 'list-sessions', 'ok'])
 /** Those that take a password. */
 const limited = new Set(['sign-up/email', 'sign-in/email', 'sign-in/username', 'change-password'])
 
+/** The names in the audit trail of what succeeds. A refusal of those that take a password is recorded too. */
+const events: Readonly<Record<string, string>> = {
+  'sign-up/email': 'auth.sign-up',
+  'sign-in/email': 'auth.sign-in',
+  'sign-in/username': 'auth.sign-in',
+  'sign-out': 'auth.sign-out',
+  'change-password': 'auth.password-change',
+  'revoke-session': 'auth.session-revoke',
+  'revoke-other-sessions': 'auth.session-revoke',
+}
+
 /** better-auth at `/api/auth`: bodies are parsed by a schema, attempts are limited, sign-in takes constant time. */
 export function authRoutes(
   app: FastifyInstance,
@@ -65,7 +76,13 @@ export function authRoutes(
     if (!parsed) return reply.callNotFound()
     if (!parsed.success) return reply.code(400).send(invalidBody(parsed.error))
     const forward = () => handle(webRequest(request, parsed.data))
-    if (!limited.has(path)) return answer(reply, await forward())
+    if (!limited.has(path)) {
+      // Before the call, which may end the session.
+      const caller = await findCaller(request)
+      const response = await forward()
+      if (response.ok && caller.kind === 'user') await record(path, callerName(caller), request)
+      return answer(reply, response)
+    }
 
     const account = await accountOf(path, parsed.data, request)
     const wait = await limits.check(request.ip, account)
@@ -74,9 +91,26 @@ export function authRoutes(
       return reply.code(429).header('retry-after', wait).send({ code: 'RATE_LIMITED', message })
     }
     const response = await inConstantTime(forward)
-    if (response.ok) await limits.succeeded(request.ip, account)
+    if (response.ok) {
+      await limits.succeeded(request.ip, account)
+      await record(path, path === 'sign-up/email' ? await signedUp(response) : account, request)
+    } else if (response.status < 500 && path !== 'sign-up/email') await recordFailure(path, account, request)
     return answer(reply, response)
   })
+
+  const recordEvent = (procedure: string, caller: string, keys: Record<string, number>, { id }: FastifyRequest) =>
+    store.write((connection) => auditTrail.record(connection, { caller, procedure, keys, requestId: id }))
+
+  async function record(path: string, caller: string, request: FastifyRequest): Promise<void> {
+    const procedure = events[path]
+    if (procedure) await recordEvent(procedure, caller, {}, request)
+  }
+
+  /** A wrong password. Without the name of an account that does not exist: it may be a password in the wrong field. */
+  async function recordFailure(path: string, account: string, request: FastifyRequest): Promise<void> {
+    const user = /^user:(\d+)$/.exec(account)?.[1]
+    await recordEvent(`${events[path]}-failed`, 'anyone', user ? { userId: Number(user) } : {}, request)
+  }
 
   /** The account that a password is given for, the same for its username and its e-mail address. */
   async function accountOf(path: string, body: Record<string, unknown>, request: FastifyRequest): Promise<string> {
@@ -92,6 +126,14 @@ export function authRoutes(
     return user ? `user:${user.id}` : `name:${fold(String(email ?? username))}`
   }
 }
+
+/** The new user, as a caller in the audit trail. */
+async function signedUp(response: Response): Promise<string> {
+  const { user } = signUpResponse.parse(await response.clone().json())
+  return `user:${user.id}`
+}
+
+const signUpResponse = z.object({ user: z.object({ id: z.coerce.number() }) })
 
 function invalidBody(error: z.ZodError) {
   const fields = Object.fromEntries(error.issues.map((issue) => [issue.path.map(String).join('.'), issue.message]))

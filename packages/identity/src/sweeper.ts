@@ -1,12 +1,15 @@
-import { deleteExpiredKeys, type Store } from '@trellis/db'
+import { deleteExpiredKeys, deleteOldEvents, type Store } from '@trellis/db'
 import { lte } from 'drizzle-orm'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 
 /** The time between two sweeps, in milliseconds. */
 const PERIOD = 300_000
 
-/** Deletes expired sessions, verifications and counters of the rate limiter, and expired idempotency keys. */
-export async function sweep(store: Store): Promise<void> {
+/**
+ * Deletes expired sessions, verifications and counters of the rate limiter, expired idempotency keys, and the events of
+ * the audit trail that are older than `auditDays`.
+ */
+export async function sweep(store: Store, auditDays: number): Promise<void> {
   await store.write(async (connection) => {
     const { db, tables } = connection
     const { sessions, verifications, rateLimits } = tables
@@ -15,13 +18,19 @@ export async function sweep(store: Store): Promise<void> {
     await db.delete(verifications).where(lte(verifications.expiresAt, now))
     await db.delete(rateLimits).where(lte(rateLimits.resetAt, now.getTime()))
     await deleteExpiredKeys(connection)
+    await deleteOldEvents(connection, auditDays)
   })
 }
 
 /** Sweeps every few minutes until the server closes. */
-export function sweepRegularly(app: FastifyInstance, store: Store, log: Pick<FastifyBaseLogger, 'error'>): void {
+export function sweepRegularly(
+  app: FastifyInstance,
+  store: Store,
+  auditDays: number,
+  log: Pick<FastifyBaseLogger, 'error'>,
+): void {
   const timer = setInterval(() => {
-    sweep(store).catch((error) => log.error(error, 'sweep failed'))
+    sweep(store, auditDays).catch((error) => log.error(error, 'sweep failed'))
   }, PERIOD)
   timer.unref()
   app.addHook('onClose', async () => clearInterval(timer))

@@ -20,6 +20,33 @@ export interface User {
 export interface Service {
   kind: 'service'
   name: string
+  /** The limits of its key. Without them, it may call every procedure. */
+  limits?: KeyLimits | undefined
+}
+
+/** What a service may do with a limited key. */
+export interface KeyLimits {
+  /** Whether it may only run queries. */
+  readonly reads: boolean
+  /** The procedures that it may call: `books.byId`, or `books.*` for all whose names begin so. `undefined`: all. */
+  readonly procedures?: readonly string[] | undefined
+}
+
+/** Why the limits of its key do not let a caller call a procedure, or `undefined` if they do. */
+export function limitOf(caller: Caller, path: string, type: string): string | undefined {
+  if (caller.kind !== 'service' || !caller.limits) return undefined
+  const { reads, procedures } = caller.limits
+  if (reads && type !== 'query') return `The key of ${caller.name} may only read, and ${path} is a mutation.`
+  const named = (pattern: string) =>
+    pattern === path || (pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1)))
+  if (procedures && !procedures.some(named)) return `The key of ${caller.name} may not call ${path}.`
+  return undefined
+}
+
+/** A caller as text: `user:1`, `service:importer`, `anyone`. */
+export function callerName(caller: Caller): string {
+  if (caller.kind === 'anyone') return 'anyone'
+  return caller.kind === 'user' ? `user:${caller.id}` : `service:${caller.name}`
 }
 
 /** An authenticated caller. */

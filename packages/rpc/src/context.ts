@@ -10,6 +10,10 @@ export type Context<Store extends AnyStore<AnyConnection>> = Store['read'] & {
   readonly remaining?: { bytes: number } | undefined
   /** Identifies the caller, once for each request and only when called: it may cost a query. */
   identify(): Promise<Caller>
+  /** Whether the caller may have a limited key, so that every procedure identifies it first. */
+  readonly mayBeLimited: boolean
+  /** The id of the request. */
+  readonly requestId?: string | undefined
   /** The idempotency keys of the calls of the request, in their order. */
   readonly idempotencyKeys?: readonly string[] | undefined
   /** Whether a procedure for `self` has checked ownership. Absent in other procedures. */
@@ -22,13 +26,17 @@ export interface ContextOptions {
   maxResponseBytes?: number | undefined
   /** The idempotency keys of the calls, in their order. */
   idempotencyKeys?: readonly string[] | undefined
+  /** `false` if the request has no service key with limits: procedures for anyone then do not identify the caller. */
+  mayBeLimited?: boolean | undefined
+  /** The id of the request. */
+  requestId?: string | undefined
 }
 
 /** A context for one request. `identify` is called at most once. */
 export function createContext<Store extends AnyStore<AnyConnection>>(
   store: Store,
   identify: () => Promise<Caller>,
-  { maxResponseBytes, idempotencyKeys }: ContextOptions = {},
+  { maxResponseBytes, idempotencyKeys, mayBeLimited = true, requestId }: ContextOptions = {},
 ): Context<Store> {
   let caller: Promise<Caller> | undefined
   return {
@@ -36,6 +44,8 @@ export function createContext<Store extends AnyStore<AnyConnection>>(
     store,
     remaining: maxResponseBytes === undefined ? undefined : { bytes: maxResponseBytes },
     idempotencyKeys,
+    mayBeLimited,
+    requestId,
     identify: () => {
       caller ??= identify().catch((error: unknown) => Promise.reject(explainFailure(store, error)))
       return caller

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
-import type { Caller } from './caller.ts'
+import { type Caller, callerName } from './caller.ts'
 import { ApiError } from './errors.ts'
 import { commonReasons } from './reasons.ts'
 
@@ -32,7 +32,7 @@ export interface KeyStorage<Connection> {
 export function keyedCall(caller: Caller, key: string, path: string, input: unknown): KeyedCall | undefined {
   if (caller.kind === 'anyone') return undefined
   return {
-    caller: caller.kind === 'user' ? `user:${caller.id}` : `service:${caller.name}`,
+    caller: callerName(caller),
     key,
     fingerprint: hash('sha256', `${path} ${JSON.stringify(input)}`, 'base64url'),
   }

@@ -1,4 +1,13 @@
-export { type Caller, isPrivileged, isRecent, type KnownCaller, viewerId } from './caller.ts'
+export { type AuditEvent, type AuditTrail, keysOf } from './audit.ts'
+export {
+  type Caller,
+  callerName,
+  isPrivileged,
+  isRecent,
+  type KeyLimits,
+  type KnownCaller,
+  viewerId,
+} from './caller.ts'
 export { type Context, createContext } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
 export { ApiError, describeError, type ErrorData, type ErrorDetails, type ErrorShape, written } from './errors.ts'

@@ -12,6 +12,8 @@ export interface Meta<Reason extends string> extends RestMeta {
   who?: Who
   /** The reasons it refuses with, besides those that follow from its input and from who may call it. */
   reasons?: readonly Reason[]
+  /** Whether the audit trail has every call of it, and not only those by services and admins. */
+  audited?: boolean
 }
 
 /** tRPC's builder, whose context may refuse with these reasons, and whose errors have these reasons. */

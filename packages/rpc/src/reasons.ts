@@ -23,6 +23,7 @@ export const commonReasons = {
   INVALID_CURSOR: { code: 'BAD_REQUEST', message: 'This is not a cursor of this list.' },
   NOT_SIGNED_IN: { code: 'UNAUTHORIZED', message: 'Sign in first, or send a valid key.' },
   NOT_ALLOWED: { code: 'FORBIDDEN', message: 'You may not do this with data of another user.' },
+  KEY_LIMITED: { code: 'FORBIDDEN', message: 'This key may not call this procedure.' },
   STALE: { code: 'CONFLICT', message: 'Somebody has changed this since you read it.' },
   KEY_REUSED: { code: 'CONFLICT', message: 'This idempotency key was used for another call.' },
   CHANGED_MEANWHILE: { code: 'CONFLICT', message: 'Somebody else has just changed this. Try again.' },
@@ -38,7 +39,13 @@ export const commonReasons = {
 export type CommonReason = keyof typeof commonReasons
 
 /** The reasons that any call may be refused with, whatever the procedure. */
-export type AlwaysReason = 'UNAVAILABLE' | 'RATE_LIMITED' | 'RESPONSE_TOO_LARGE' | 'CHANGED_MEANWHILE' | 'KEY_REUSED'
+export type AlwaysReason =
+  | 'UNAVAILABLE'
+  | 'RATE_LIMITED'
+  | 'RESPONSE_TOO_LARGE'
+  | 'CHANGED_MEANWHILE'
+  | 'KEY_REUSED'
+  | 'KEY_LIMITED'
 
 /** The reasons that follow from the fields of an input. */
 export type InputReason<Field> =

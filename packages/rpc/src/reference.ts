@@ -45,7 +45,7 @@ ${views.map(({ name, view }) => `### ${name}\n\n\`\`\`ts\n${typeText(view, 'outp
 
 \`error.data.code\` is the code, \`error.data.reason\` the reason, \`error.data.fields\` messages by the path of the input.
 Any mutation can fail with \`CHANGED_MEANWHILE\` because of a concurrent change: try again. \`RATE_LIMITED\` comes from
-the server, before any procedure runs.
+the server, before any procedure runs. \`KEY_LIMITED\` is for services whose key is limited to other procedures.
 
 | reason | code |
 |---|---|

@@ -1,5 +1,6 @@
 import { initTRPC } from '@trpc/server'
-import { type Caller, isPrivileged, type KnownCaller } from './caller.ts'
+import { type AuditTrail, keysOf } from './audit.ts'
+import { type Caller, callerName, isPrivileged, type KnownCaller, limitOf } from './caller.ts'
 import { withCompiledSchemas } from './compiled-schemas.ts'
 import type { Context } from './context.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
@@ -48,10 +49,13 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
     create: <const Declared extends Declarations<Store, Reason>>({
       reasons: declared,
       idempotencyKeys,
+      auditTrail,
     }: {
       reasons: Declared
       /** The storage of idempotency keys. Without it, keys are ignored. `@trellis/store` has one with a table. */
       idempotencyKeys?: KeyStorage<Store['read']>
+      /** The storage of the mutations by services and admins, and of those that are always `audited`. */
+      auditTrail?: AuditTrail<Store['read']>
     }) => {
       // Sound: every reason that is not common is declared.
       const reasons = { ...commonReasons, ...declared } as Record<Reason | CommonReason, ReasonDeclaration>
@@ -84,10 +88,14 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         })
 
       /**
-       * Wraps every procedure: an unavailable database becomes UNAVAILABLE, and the total size of the responses of a
-       * batch is limited. A committed mutation always gets its response.
+       * Wraps every procedure: the limits of a key are checked, an unavailable database becomes UNAVAILABLE, and the
+       * total size of the responses of a batch is limited. A committed mutation always gets its response.
        */
-      const bounded = t.procedure.use(async ({ ctx, type, next }) => {
+      const bounded = t.procedure.use(async ({ ctx, type, path, next }) => {
+        if (ctx.mayBeLimited) {
+          const message = limitOf(await ctx.identify(), path, type)
+          if (message !== undefined) throw errorOf('KEY_LIMITED', { message })
+        }
         const result = await next()
         if (!result.ok) {
           if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
@@ -134,11 +142,13 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
 
       /** The transaction of a mutation. `shared`: with others of the same procedure that wait at the same time. */
       const inTransaction = ({ shared }: { shared: boolean }) =>
-        t.middleware(async ({ ctx, input, path, batchIndex, next }) => {
+        t.middleware(async ({ ctx, input, path, meta, batchIndex, next }) => {
           const key = idempotencyKeys && ctx.idempotencyKeys?.[batchIndex]
           const call = key === undefined ? undefined : keyedCall(await ctx.identify(), key, path, input)
-          // Calls with and without a key differ in their statements.
-          const together = shared ? `${path}${call ? ' with key' : ''}` : undefined
+          const caller = auditTrail && (await ctx.identify())
+          const audited = caller && (isPrivileged(caller) || meta?.audited) ? callerName(caller) : undefined
+          // Only calls with the same statements share a transaction.
+          const together = shared ? [path, call && 'key', audited && 'audited'].join(' ') : undefined
           try {
             return await ctx.store.write(
               async (connection) => {
@@ -148,6 +158,10 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
                   // next() resolves also if the procedure failed. Without the throw, its changes would be committed.
                   if (!result.ok) throw result.error
                   assertOwnershipChecked(ctx.ownership, path)
+                  if (auditTrail && audited !== undefined) {
+                    const event = { caller: audited, procedure: path, keys: keysOf(input, result.data) }
+                    await auditTrail.record(connection as Store['read'], { ...event, requestId: ctx.requestId })
+                  }
                   return result
                 }
                 if (!idempotencyKeys || !call) return run()

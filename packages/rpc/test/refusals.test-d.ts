@@ -74,7 +74,13 @@ test('the reasons of a procedure follow from what it declares, its input and who
       count: viewer.output(z.null()).query(() => null),
     }),
   })
-  type Always = 'UNAVAILABLE' | 'RATE_LIMITED' | 'RESPONSE_TOO_LARGE' | 'CHANGED_MEANWHILE' | 'KEY_REUSED'
+  type Always =
+    | 'UNAVAILABLE'
+    | 'RATE_LIMITED'
+    | 'RESPONSE_TOO_LARGE'
+    | 'CHANGED_MEANWHILE'
+    | 'KEY_REUSED'
+    | 'KEY_LIMITED'
   type Books = RouterReasons<typeof app>['books']
   expectTypeOf<Books['lend']>().toEqualTypeOf<Always | 'INVALID_INPUT' | 'LENT' | 'BOOK_NOT_FOUND'>()
   expectTypeOf<Books['list']>().toEqualTypeOf<Always | 'INVALID_INPUT' | 'INVALID_CURSOR'>()

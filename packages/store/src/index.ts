@@ -1,5 +1,7 @@
 export { type Definition, type DomainDatabase, defineDatabase } from './define-database.ts'
 export {
+  type AppendOnly,
+  appendOnly,
   type Copy,
   type Counter,
   copied,

@@ -99,6 +99,33 @@ describe('write', () => {
   })
 })
 
+describe('the revision', () => {
+  test('is another one after every write, also of another store on the same database', async () => {
+    const other = openStore({ url: database.url })
+    const seen = [await store.revision()]
+    for (const writer of [store, other, store]) {
+      await writer.write((connection) => addAuthor(connection, `revised-${seen.length}`))
+      seen.push(await store.revision())
+    }
+    await other.close()
+    expect(seen).not.toContain(undefined)
+    expect(new Set(seen).size).toBe(seen.length)
+  })
+
+  test('stays the same while nobody writes', async () => {
+    // On PostgreSQL, other tests write to the same server.
+    const seen = async () => [await store.revision(), await store.revision()]
+    await expect.poll(async () => new Set(await seen()).size).toBe(1)
+  })
+
+  test('that is read after a write is never one from before it', async () => {
+    const asked = Array.from({ length: 20 }, () => store.revision())
+    await store.write((connection) => addAuthor(connection, 'revised'))
+    const after = await store.revision()
+    expect(await Promise.all(asked)).not.toContain(after)
+  })
+})
+
 describe('close', () => {
   test('waits for what was asked for before it', async () => {
     const closing = openStore({ url: database.url, poolSize: 2 })
@@ -117,4 +144,17 @@ describe('close', () => {
     await expect(closed.write((connection) => addAuthor(connection, 'late'))).rejects.toThrow()
     expect(await names(store.read, 'late')).toEqual([])
   })
+})
+
+test('a table that is declared append-only takes rows and loses them, but no update', async () => {
+  const { influences } = store.read.tables
+  const [first = 0, second = 0] = await store.write(async (connection) => [
+    await addAuthor(connection, 'append one'),
+    await addAuthor(connection, 'append two'),
+  ])
+  await store.write(({ db }) => db.insert(influences).values({ influencerId: first, influencedId: second }))
+  const change = store.write(({ db }) => db.update(influences).set({ influencedId: first }))
+  await expect(change).rejects.toMatchObject({ cause: { message: 'influences is append-only' } })
+  await store.write(({ db }) => db.delete(influences))
+  expect(await store.read.db.$count(influences)).toBe(0)
 })

@@ -98,6 +98,11 @@ export interface Store<Tables, Relations extends AnyRelations> {
    */
   shareReads(): void
   /**
+   * The state of the database that `read` sees now: as long as it is the same text, every query returns the same rows.
+   * `undefined` on a replica, whose state is not known.
+   */
+  revision(): Promise<string | undefined>
+  /**
    * Runs `work` in a transaction and resolves once it is durable. If `work` throws, the transaction is rolled back.
    * `work` may await only queries on the given connection. It runs again after a serialization failure or a deadlock,
    * so it must not keep state outside the transaction.

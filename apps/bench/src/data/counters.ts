@@ -1,8 +1,8 @@
 const count = (rows: string) => `coalesce((SELECT count(*) FROM ${rows}), 0)`
 
 /**
- * Sets the counters of the small tables from the rows they count: what the triggers would have done, in either dialect.
- * Posts and comments come with theirs, because updating a million rows takes longer than writing them.
+ * Sets the counters of the small tables from the rows they count, as the triggers would have done, on either engine.
+ * Posts and comments are inserted with their counters, because updating a million rows takes longer than inserting them.
  */
 export const counters = [
   `UPDATE users SET post_count = ${count('posts WHERE author_id = users.id')},

@@ -7,7 +7,7 @@ const BATCH = 5_000
 const SEARCH_INDEXES = ['posts_search_title', 'posts_search_content']
 const WITH_IDS = ['users', 'categories', 'tags', 'posts', 'comments', 'employees']
 
-/** Writes rows into a migrated PostgreSQL database, fast: without triggers and search indexes, which come back at the end. */
+/** Writes rows into a migrated PostgreSQL database quickly: triggers and search indexes are created again at the end. */
 export async function fillPostgres(url: string, tables: TableRows[]): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
@@ -15,13 +15,13 @@ export async function fillPostgres(url: string, tables: TableRows[]): Promise<vo
     await client.query("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
     for (const index of SEARCH_INDEXES) await client.query(`DROP INDEX ${index}`)
     for (const rows of tables) await insert(client, rows)
-    // Fresh tables are full of surprises for the planner.
+    // The planner has no statistics of new tables.
     await client.query('ANALYZE')
     for (const statement of counters) await client.query(statement)
     for (const table of WITH_IDS) {
       await client.query(`SELECT setval(pg_get_serial_sequence($1, 'id'), (SELECT max(id) FROM ${table}))`, [table])
     }
-    // Migrating makes the indexes that are missing.
+    // `migrate` creates the missing indexes.
     await migrate(url)
     await client.query('VACUUM (FULL FALSE, ANALYZE)')
   } finally {

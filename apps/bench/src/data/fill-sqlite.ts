@@ -2,7 +2,7 @@ import Client from 'better-sqlite3'
 import { counters } from './counters.ts'
 import type { TableRows, Value } from './rows.ts'
 
-/** Writes rows into a migrated SQLite file, fast: without its triggers, whose work is done once at the end. */
+/** Writes rows into a migrated SQLite file quickly: without triggers, whose work is done once at the end. */
 export function fillSqlite(url: string, tables: TableRows[]): void {
   const client = new Client(url.replace(/^file:/, ''))
   try {
@@ -21,7 +21,7 @@ export function fillSqlite(url: string, tables: TableRows[]): void {
     for (const { sql } of triggers) client.exec(sql)
     client.exec('COMMIT')
     refuseOrphans(client)
-    // What SQLite does by itself when a Store closes.
+    // A Store does this when it closes.
     client.pragma('analysis_limit = 1000')
     client.exec('ANALYZE')
     client.pragma('journal_mode = WAL')

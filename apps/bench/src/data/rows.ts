@@ -17,10 +17,10 @@ const CATEGORIES = 20
 const TAGS = 200
 const tagNames = [cast.commonTag, cast.secondTag, ...Array.from({ length: TAGS - 2 }, (_, index) => `tag ${index + 3}`)]
 
-/** When a row of this number was written; two in a row at the same moment, so that ties are there to be broken. */
+/** When the row with this number was written. Two consecutive rows have the same time, so that lists must break ties. */
 const moment = (number: number) => new Date(START + Math.floor(number / 2) * MINUTE)
 
-/** Every row of a blog of this shape, table by table, parents first. The same shape gives the same rows. */
+/** Every row of a blog of this shape, table by table, referenced tables first. The same shape gives the same rows. */
 export function blog(shape: Shape): TableRows[] {
   return [
     {
@@ -98,7 +98,7 @@ function posts(shape: Shape): TableRows {
   }
 }
 
-/** How many rows each post has, by its id, which stands in `column` of them. */
+/** The number of rows for each post id, which is the value of their `column`. */
 function countByPost(posts: number, rows: Iterable<Value[]>, column: number): Uint32Array {
   const counts = new Uint32Array(posts + 1)
   for (const row of rows) {
@@ -126,7 +126,7 @@ function* likes(shape: Shape): Generator<Value[]> {
   }
 }
 
-/** Half as many as posts; on the most discussed post, every second is a reply to the first. */
+/** Half as many comments as posts. On the most discussed post, every second comment is a reply to the first. */
 function comments(shape: Shape): TableRows {
   const random = randomNumbers(4)
   const popular = mostLiked(shape)
@@ -144,7 +144,7 @@ function comments(shape: Shape): TableRows {
   }
 }
 
-/** The reader follows users spread over all ids; everybody else follows three, and the author is followed by one in ten. */
+/** The reader follows users from the whole range of ids. All others follow three users. One user in ten follows the author. */
 function* follows({ users, following }: Shape): Generator<Value[]> {
   const random = randomNumbers(5)
   const step = Math.max(1, Math.floor((users - 2) / following))
@@ -156,7 +156,7 @@ function* follows({ users, following }: Shape): Generator<Value[]> {
   }
 }
 
-/** A tree ten wide under the manager; everybody else works in trees of a hundred. */
+/** A tree under the manager with ten reports for each employee. All others are in trees of a hundred employees. */
 function employees({ employees, subtree }: Shape): TableRows {
   const managerOf = (id: number) => {
     if (id === cast.manager) return null

@@ -1,4 +1,4 @@
-/** How much of everything a generated blog has. */
+/** The numbers of rows in a generated blog. */
 export interface Shape {
   posts: number
   users: number
@@ -11,14 +11,14 @@ export interface Shape {
   /** Comments of the most discussed post. */
   mostComments: number
   employees: number
-  /** How many of them are below the manager who is asked about, counting the manager. */
+  /** The number of employees in the subtree that is read, with its root. */
   subtree: number
   /** Words in the content of a post. */
   words: number
 }
 
 /**
- * A blog of this many posts, everything in proportion: a tenth as many users, all of whom like one post (100,000 likes
+ * A blog with this number of posts, and everything else in proportion: a tenth as many users, who all like one post (100,000 likes
  * at a million posts), 5% of all posts by one author (50,000), 5% of all users followed by one reader (5,000), 1% as
  * many comments on one post, and a tenth as many employees, of whom 1,000 are below one manager at every size.
  */
@@ -37,25 +37,25 @@ export function shapeOf(posts: number): Shape {
   }
 }
 
-/** The blog of the load benchmark: 500 users followed, and posts as long as posts are. */
+/** The blog of the load benchmark: the reader follows 500 users, and posts have a typical length. */
 export function loadShape(posts: number): Shape {
   const shape = shapeOf(posts)
   return { ...shape, following: Math.min(500, shape.users - 2), words: 60 }
 }
 
-/** The rows that have a part of their own; see `rows.ts`. */
+/** The ids of rows with a special role; see `rows.ts`. */
 export const cast = {
-  /** Writes most. */
+  /** Has the most posts. */
   author: 1,
-  /** Follows most, and signs in with the token `token-2`. */
+  /** Follows the most users. The session token is `token-2`. */
   reader: 2,
-  /** Follows three, and signs in with the token `token-11`. */
+  /** Follows three users. The session token is `token-11`. */
   followerOfThree: 11,
   /** The root of the tree of `subtree` employees. */
   manager: 1,
-  /** 30% of all posts carry it. */
+  /** 30% of all posts have it. */
   commonTag: 'common',
-  /** 10% of all posts carry it, one in three of them together with the common one. */
+  /** 10% of all posts have it. A third of them also have the common tag. */
   secondTag: 'second',
   /** Occurs in the content of 1% of the posts, and in the title of 0.1%. */
   rareWord: 'quicksilver',
@@ -63,5 +63,5 @@ export const cast = {
 
 /** The session token of a user. */
 export const tokenOf = (userId: number) => `token-${userId}`
-/** The post that most users like, and the one that is discussed most. */
+/** The post with the most likes, which also has the most comments. */
 export const mostLiked = ({ posts }: Shape) => Math.ceil(posts / 2)

@@ -7,14 +7,14 @@ import { blog } from '../data/rows.ts'
 import type { Shape } from '../data/shape.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
-/** Databases of one engine, gone after use. */
+/** Databases of one engine, which are deleted after use. */
 export interface Databases {
-  /** Makes a database with a blog of this shape. Answers its URL. */
+  /** Creates a database with a blog of this shape. Returns its URL. */
   make(shape: Shape): Promise<string>
   remove(): Promise<void>
 }
 
-/** Gets an engine ready: a folder for SQLite; a server of its own for PostgreSQL. */
+/** Prepares an engine: a folder for SQLite, a server for PostgreSQL. */
 export async function openDatabases(dialect: Dialect): Promise<Databases> {
   return dialect === 'sqlite' ? sqliteFiles() : postgresServer()
 }

@@ -13,7 +13,7 @@ export interface Read {
 
 const read = (name: string, call: Read['call'], target = 2): Read => ({ name, target, call })
 
-/** Every read, on the rows that grow most. */
+/** Every read, on the rows that have the most related rows. */
 export const reads: Read[] = [
   read('posts.byId', (to, { posts }, random) => to.posts.byId({ id: 1 + random(posts) })),
   read('posts.byExternalId', (to, { posts }, random) =>

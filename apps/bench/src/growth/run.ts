@@ -73,7 +73,7 @@ async function measureEngine(engine: Dialect, { sizes, only, ...options }: Growt
   }
 }
 
-/** The sizes take turns, so that what else the machine does meets all of them. */
+/** The sizes are measured in turn, so that other load on the machine affects all of them. */
 async function measure(read: Read, blogs: Blog[], { rounds, slice }: { rounds: number; slice: number }) {
   const subjects = blogs.map(({ shape, store }) => ({
     call: () => read.call(callerOn(store), shape, random),

@@ -1,7 +1,7 @@
 import { randomNumbers } from '../data/random.ts'
 import { cast, type Shape, tokenOf } from '../data/shape.ts'
 
-/** One thing to measure: a procedure, inputs for it, and who calls. */
+/** A case to measure: a procedure, its inputs, and its callers. */
 export interface Case {
   name: string
   path: string
@@ -13,11 +13,11 @@ export interface Case {
   /** Calls in one request. */
   batch?: number
   connections: number
-  /** The session tokens that the connections present in turn; nobody's, if there are none. */
+  /** The session tokens that the connections use in turn. Without any, calls are anonymous. */
   tokens?: string[]
 }
 
-/** The path of the query that does nothing: who is calling, asked by nobody. */
+/** The path of the no-op: the query that returns the caller, called anonymously. */
 export const noop = 'viewer.current'
 
 /** Every path that a case calls. */
@@ -40,7 +40,7 @@ const DISTINCT = 64
 const CONNECTIONS = 16
 const WRITERS = 64
 
-/** Every case of the load benchmark; those that write come last, because each server writes into its own copy. */
+/** Every case of the load benchmark. Writes come last, because each server writes into a copy of its own. */
 export function casesOf(shape: Shape): Case[] {
   const random = randomNumbers(9)
   const many = (input: () => unknown) => Array.from({ length: DISTINCT }, input)
@@ -75,7 +75,7 @@ export function casesOf(shape: Shape): Case[] {
       'posts.create',
       many(() => ({ title: 'A new post', content: 'Its content, which is short.' })),
     ),
-    // Before likes of many posts, after which the servers differ in the likes of this one.
+    // Before the likes of many posts, after which the number of likes of this post differs between the servers.
     write(
       'likes.like, unlike (one post)',
       'likes.like',

@@ -9,7 +9,7 @@ const program = fileURLToPath(new URL('servers/main.ts', import.meta.url))
 
 const Started = z.object({ port: z.number() })
 const Usage = z.object({ cpu: z.number(), commits: z.number() })
-/** What processes have used since they started: user and system time in microseconds, and commits. */
+/** The resources that processes have used since they started: user and system time in microseconds, and commits. */
 export type Usage = z.infer<typeof Usage>
 
 /** A server in a process of its own. */
@@ -17,7 +17,7 @@ export interface ServerProcess {
   contender: Contender
   port: number
   pid: number | undefined
-  /** Of the server and of the database processes that work for it. */
+  /** The resources used by the server and by the database processes that work for it. */
   usage(): Promise<Usage>
   stop(): Promise<void>
 }
@@ -30,7 +30,7 @@ export async function startServer(
   flags: string[] = [],
 ): Promise<ServerProcess> {
   const child = fork(program, [contender, url], { execArgv: flags, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  // A server that is still starting would make the folder of its database again.
+  // A server that is still starting would create the folder of its database again.
   const forget = atExit(() => child.kill('SIGKILL'))
   child.once('exit', forget)
   const { port } = Started.parse(await message(child))

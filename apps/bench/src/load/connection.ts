@@ -4,20 +4,20 @@ import { connect, type Socket } from 'node:net'
 const HEAD_END = Buffer.from('\r\n\r\n')
 const LAST_CHUNK = Buffer.from('0\r\n\r\n')
 
-/** What came back: the status, and all bytes of it. */
+/** A response: the status, and all its bytes. */
 export interface Answer {
   status: number
   raw: Buffer
 }
 
 /**
- * A keep-alive connection that sends prepared bytes and knows just enough HTTP to see where an answer ends: the less
- * the load generator does, the more of the machine is the server's.
+ * A keep-alive connection that sends prepared bytes and parses only as much HTTP as it needs to find the end of a response: the less
+ * CPU time the load generator uses, the more is left for the server.
  */
 export class Connection {
   readonly #socket: Socket
   #received: Buffer = Buffer.alloc(0)
-  /** Bytes of the whole answer; 0 until known, -1 if it comes in chunks. */
+  /** The length of the whole response in bytes; 0 until it is known, -1 if it is chunked. */
   #expected = 0
   #waiting: ((answer: Answer | Error) => void) | undefined
 
@@ -34,7 +34,7 @@ export class Connection {
     return new Connection(socket)
   }
 
-  /** Sends a request, when the one before is answered. */
+  /** Sends a request. The previous one must have been answered. */
   send(request: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#socket.destroyed) return reject(new Error('The server closed the connection between requests'))
@@ -66,7 +66,7 @@ export class Connection {
     const end = this.#received.indexOf(HEAD_END)
     if (end === -1) return
     const head = this.#received.toString('latin1', 0, end)
-    // What has not changed has no body.
+    // A 304 has no body.
     if (head.startsWith('HTTP/1.1 304')) {
       this.#expected = end + HEAD_END.length
       return
@@ -82,7 +82,7 @@ export class Connection {
   }
 }
 
-/** The text of the body of an answer. */
+/** The text of the body of a response. */
 export function bodyOf({ raw }: Answer): string {
   const end = raw.indexOf(HEAD_END)
   const body = raw.subarray(end + HEAD_END.length)

@@ -10,11 +10,11 @@ import type { Shape } from '../data/shape.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import type { Usage } from './child.ts'
 
-/** Copies of one filled blog, one for each server, gone after use. */
+/** Copies of one filled blog, one for each server, which are deleted after use. */
 export interface BlogCopies {
-  /** Makes a copy. Answers its URL. */
+  /** Creates a copy. Returns its URL. */
   copy(name: string): Promise<string>
-  /** What the processes of the database have used for a copy so far: SQLite has none of its own. */
+  /** The resources that the database processes of a copy have used so far. SQLite has no processes. */
   usage(url: string): Promise<Usage>
   remove(): Promise<void>
 }
@@ -50,7 +50,7 @@ async function postgresServer(shape: Shape): Promise<BlogCopies> {
     copy: async (name) => {
       await client.query(`CREATE DATABASE ${name} TEMPLATE ${nameOf(url)}`)
       const copy = at(url, name)
-      // A copy has no statistics of its own until it is vacuumed.
+      // A copy has no planner statistics until it is vacuumed.
       const owner = new Client({ connectionString: copy })
       await owner.connect()
       await owner.query('VACUUM (ANALYZE)')
@@ -81,7 +81,7 @@ function cpuOf(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1_000
   } catch {
-    // The backend has ended already.
+    // The backend has already ended.
     return 0
   }
 }

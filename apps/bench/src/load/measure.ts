@@ -4,22 +4,22 @@ import type { ServerProcess } from './child.ts'
 import { Connection } from './connection.ts'
 import { type Contender, requestOf } from './requests.ts'
 
-/** What one server did in one slice of time. */
+/** The requests of one server in one slice of time. */
 export interface Slice {
   requests: number
   seconds: number
-  /** Microseconds of the server's CPU for a request. */
+  /** CPU time of the server for each request, in microseconds. */
   cpu: number
-  /** Of each request, in milliseconds. */
+  /** The latency of each request, in milliseconds. */
   latencies: number[]
   commits: number
 }
 
-/** The connections of a case to one server, with the bytes they send. */
+/** The connections of a case to one server, with the requests they send. */
 export interface Clients {
   server: ServerProcess
   connections: Connection[]
-  /** Of each connection, sent in turn. */
+  /** The requests of each connection, sent in turn. */
   requests: Buffer[][]
 }
 
@@ -28,7 +28,7 @@ export async function openClients(server: ServerProcess, one: Case): Promise<Cli
   const connections = await Promise.all(Array.from({ length: one.connections }, () => Connection.open(server.port)))
   const requests = connections.map((_, index) => {
     const token = one.tokens?.[index % one.tokens.length]
-    // Connections that share a token share the bytes too; each starts somewhere else in the inputs.
+    // Connections with the same token share the requests. Each starts at a different input.
     const count = Math.ceil(one.inputs.length / (one.kind === 'mutation' ? one.connections : 1))
     const first = one.kind === 'mutation' ? index * count : index
     return Array.from({ length: count }, (_, offset) => requestOf(server.contender, one, first + offset, token))
@@ -36,7 +36,7 @@ export async function openClients(server: ServerProcess, one: Case): Promise<Cli
   return { server, connections, requests }
 }
 
-/** Lets every connection send one request after the other for `milliseconds`. */
+/** Every connection sends one request after the other for `milliseconds`. */
 export async function slice({ server, connections, requests }: Clients, milliseconds: number): Promise<Slice> {
   const latencies: number[] = []
   const before = await server.usage()
@@ -67,17 +67,17 @@ export async function slice({ server, connections, requests }: Clients, millisec
   }
 }
 
-/** What a server did in all rounds. */
+/** The summary of one server over all rounds. */
 export interface Measured {
-  /** Microseconds of CPU for a request, in each round. */
+  /** CPU time for each request in microseconds, by round. */
   cpu: number[]
   perSecond: number
   p99: number
-  /** Requests for each commit; `null` if there was none. */
+  /** Requests per commit; `null` without commits. */
   perCommit: number | null
 }
 
-/** Sums up the slices of one server. */
+/** Summarizes the slices of one server. */
 export function sumUp(slices: Slice[]): Measured {
   const total = (of: (slice: Slice) => number) => slices.reduce((sum, slice) => sum + of(slice), 0)
   const latencies = slices.flatMap(({ latencies }) => latencies).sort((a, b) => a - b)
@@ -91,13 +91,13 @@ export function sumUp(slices: Slice[]): Measured {
   }
 }
 
-/** How the CPU time of one server relates to another's: the median of the ratios of the rounds. */
+/** The ratio of the CPU times of two servers: the median of the ratios of the rounds. */
 export function ratio(results: Partial<Record<Contender, Measured>>, of: Contender, to: Contender): number | null {
   const [ours, theirs] = [results[of]?.cpu ?? [], results[to]?.cpu ?? []]
   return median(ours.flatMap((cpu, round) => (theirs[round] ? [cpu / theirs[round]] : [])))
 }
 
-/** The one in the middle; `null` of nothing. */
+/** The median; `null` of an empty list. */
 export function median(values: number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? null

@@ -3,7 +3,7 @@ import { median, ratio } from './measure.ts'
 import { contenders } from './requests.ts'
 import type { CaseResult } from './run.ts'
 
-/** One row for each case: the CPU time of a request on each server, how Trellis relates to the others, and its speed. */
+/** One row for each case: the CPU time of a request on each server, the ratios of Trellis to the others, and its speed. */
 export function summary(results: CaseResult[]) {
   return results.map(({ name, results }) => ({
     case: name,

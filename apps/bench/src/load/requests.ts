@@ -5,12 +5,12 @@ export const contenders = ['floor', 'trellis', 'official', 'orpc', 'hono'] as co
 /** A server. */
 export type Contender = (typeof contenders)[number]
 
-/** Whether a server has what the case needs: oRPC's batches have another shape, and Hono has none. */
+/** Whether a server can run the case: batches have another format in oRPC, and Hono has none. */
 export function takesPart(contender: Contender, { batch }: Case): boolean {
   return !batch || (contender !== 'orpc' && contender !== 'hono')
 }
 
-/** The bytes of one request of a case, as a server wants it. */
+/** The bytes of one request of a case, in the protocol of a server. */
 export function requestOf(contender: Contender, one: Case, index: number, token: string | undefined): Buffer {
   const inputs = Array.from({ length: one.batch ?? 1 }, (_, offset) => one.inputs[(index + offset) % one.inputs.length])
   const called = one.undo && index % 2 === 1 ? { ...one, path: one.undo } : one
@@ -56,7 +56,7 @@ function addressed(contender: Contender, { path, batch }: Case, inputs: unknown[
 
 const named = (name: string, json: unknown) => (json === undefined ? undefined : { name, json })
 
-/** The data in the body of an answer, out of the envelope of the server's protocol, as text. */
+/** The data in the body of a response, without the envelope of the server's protocol, as text. */
 export function dataOf(contender: Contender, body: string): string {
   switch (contender) {
     case 'trellis':

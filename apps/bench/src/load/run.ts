@@ -21,13 +21,13 @@ export interface LoadOptions {
   profile?: string | undefined
 }
 
-/** What came of a case. */
+/** The result of a case. */
 export interface CaseResult {
   name: string
   results: Partial<Record<Contender, Measured>>
 }
 
-/** Starts every server on a copy of the same data, and puts them under load in turn, case by case. */
+/** Starts every server on a copy of the same data, and measures them in turn, case by case. */
 export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
   const servers: ServerProcess[] = []
   let copies: BlogCopies | undefined
@@ -35,7 +35,7 @@ export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
     const shape = loadShape(options.posts)
     progress(`writing a blog of ${shape.posts} posts`)
     copies = await fillBlog(options.engine, shape)
-    // One after the other: PostgreSQL cannot copy a database twice concurrently.
+    // In sequence, because PostgreSQL cannot copy one database twice at the same time.
     for (const contender of contenders) {
       const url = await copies.copy(contender)
       servers.push(await startServer(contender, url, copies, profiling(options.profile, contender)))
@@ -58,11 +58,11 @@ async function measure(one: Case, servers: ServerProcess[], { rounds, slice: mil
   try {
     for (const server of servers) if (takesPart(server.contender, one)) all.push(await openClients(server, one))
     await verify(one, all)
-    // Until the compiler has done with what is called often.
+    // Until V8 has optimized the functions that are called often.
     for (const clients of all) await slice(clients, milliseconds * 5)
     const slices = new Map<Contender, Slice[]>()
     for (let round = 0; round < rounds; round++) {
-      // In turn within a round, so that what else the machine does meets all; each round begins with another.
+      // In turn within a round, so that other load on the machine affects all servers. Each round starts with another server.
       for (let offset = 0; offset < all.length; offset++) {
         const clients = all[(round + offset) % all.length]
         if (!clients) continue

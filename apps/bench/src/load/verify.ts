@@ -3,10 +3,10 @@ import { bodyOf } from './connection.ts'
 import type { Clients } from './measure.ts'
 import { dataOf } from './requests.ts'
 
-/** Moments of writing, and the numbers that follow from how much was written before. */
+/** Times of writes, and the ids that depend on the number of earlier writes. */
 const volatile = /"\d{4}-\d\d-\d\dT[\d:.]+Z"/g
 
-/** Sends the first requests of a case to every server. @throws if one answers other bytes than the first. */
+/** Sends the first requests of a case to every server. @throws if a response differs from that of the first server. */
 export async function verify(one: Case, all: Clients[]): Promise<void> {
   for (let turn = 0; turn < Math.min(4, one.inputs.length); turn++) {
     let expected: string | undefined

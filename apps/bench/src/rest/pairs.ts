@@ -1,7 +1,7 @@
 import { randomNumbers } from '../data/random.ts'
 import { type Shape, tokenOf } from '../data/shape.ts'
 
-/** Two ways to ask a server for the same, of which one may cost at most a multiple of the other. */
+/** Two kinds of request for the same data. One may cost at most a multiple of the other. */
 export interface Pair {
   name: string
   /** The most that `measured` may cost, as a multiple of `base`. */
@@ -17,7 +17,7 @@ export type Requests = (connection: number, index: number) => Buffer
 const READERS = 16
 const WRITERS = 64
 
-/** What REST, etags and idempotency keys cost. `etags` are those of the `cached` paths. */
+/** The cost of REST, etags and idempotency keys. `etags` are those of the `cached` paths. */
 export function pairsOf(shape: Shape, etags: ReadonlyMap<string, string>): Pair[] {
   const random = randomNumbers(9)
   const ids = Array.from({ length: DISTINCT }, () => 1 + random(shape.posts))
@@ -25,7 +25,7 @@ export function pairsOf(shape: Shape, etags: ReadonlyMap<string, string>): Pair[
   const trpc = (path: string, input: unknown) => get(`/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`)
   const known = (path: string) => get(path, `if-none-match: ${etags.get(path)}\r\n`)
 
-  /** A like of another post by each request, in a part of the posts that the other half of the pair leaves alone. */
+  /** Each request likes another post. The two halves of a pair use different posts. */
   const like = (part: 0 | 1, connection: number, index: number, key: string) => {
     const body = JSON.stringify({ postId: 1 + ((2 * (index * WRITERS + connection) + part) % shape.posts) })
     return Buffer.from(

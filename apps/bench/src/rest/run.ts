@@ -18,7 +18,7 @@ export interface RestOptions {
   only?: string | undefined
 }
 
-/** What came of a pair: microseconds of CPU for a request, and the median of the ratios of the rounds. */
+/** The result of a pair: CPU time of a request in microseconds, and the median of the ratios of the rounds. */
 export interface RestResult {
   name: string
   base: number | null
@@ -27,7 +27,7 @@ export interface RestResult {
   target: number
 }
 
-/** Puts one server under load with both halves of each pair in turn. */
+/** Measures one server with both halves of each pair in turn. */
 export async function runRest(options: RestOptions): Promise<RestResult[]> {
   const shape = loadShape(options.posts)
   progress(`writing a blog of ${shape.posts} posts`)
@@ -61,13 +61,13 @@ async function etagsOf({ port }: ServerProcess): Promise<Map<string, string>> {
   return etags
 }
 
-/** More than a connection sends in a slice. */
+/** More requests than a connection sends in a slice. */
 const REQUESTS = 200
 
 async function measure(pair: Pair, server: ServerProcess, { rounds, slice: milliseconds }: RestOptions) {
   const connections = await Promise.all(Array.from({ length: pair.connections }, () => Connection.open(server.port)))
   const load = async (half: 'base' | 'measured', round: number, milliseconds: number) => {
-    // Of each round other requests: a key that is sent again is a repetition.
+    // Each round has requests of its own, because a key that is sent again is a repetition.
     const requests = connections.map((_, connection) =>
       Array.from({ length: REQUESTS }, (_, index) => pair[half](connection, round * REQUESTS + index)),
     )

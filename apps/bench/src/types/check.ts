@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url'
 
 const compiler = fileURLToPath(new URL('../../node_modules/.bin/tsc', import.meta.url))
 
-/** What checking a project took. */
+/** The cost of checking the types of a project. */
 export interface Check {
   seconds: number
   megabytes: number
   instantiations: number
 }
 
-/** Checks a project from nothing. @throws if it has a type error and `clean` is set, or if the compiler says nothing. */
+/** Checks a project without a cache. @throws if it has a type error and `clean` is set, or if the compiler prints nothing. */
 export async function check(project: string, { clean }: { clean: boolean }): Promise<Check> {
   const { output, failed } = await run(['-p', project, '--extendedDiagnostics', '--incremental', 'false'])
   if (failed && clean) throw new Error(`${project} has type errors:\n${output.slice(0, 2_000)}`)

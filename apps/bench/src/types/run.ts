@@ -6,7 +6,7 @@ import { temporaryFolder } from '../temporary-folder.ts'
 import { type Check, check } from './check.ts'
 import { generateProject } from './generate.ts'
 
-/** What was checked, and what it took. */
+/** A checked project and its cost. */
 export interface TypesResult extends Check {
   what: string
   procedures: number | null

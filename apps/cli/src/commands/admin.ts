@@ -1,7 +1,8 @@
+import { auditTrail } from '@trellis/db'
 import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { eq } from 'drizzle-orm'
-import { withStore } from '../database.ts'
+import { OPERATOR, withStore } from '../database.ts'
 import { userId } from './users.ts'
 
 /** `trellis admin` */
@@ -20,7 +21,11 @@ export function addAdmin(program: Command): void {
       .action(async (username: string, _: unknown, command: Command) => {
         await withStore(async (store) => {
           const id = await userId(store, username)
-          await store.write(({ db, tables: { users } }) => db.update(users).set({ role }).where(eq(users.id, id)))
+          await store.write(async (connection) => {
+            const { db, tables } = connection
+            await db.update(tables.users).set({ role }).where(eq(tables.users.id, id))
+            await auditTrail.record(connection, { ...OPERATOR, procedure: `admin.${name}`, keys: { id } })
+          })
         })
         print(command, { username, role }, `${username} is ${role === 'admin' ? 'an admin' : 'no admin'}`)
       })

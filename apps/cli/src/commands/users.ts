@@ -1,8 +1,8 @@
-import { fold, type Store } from '@trellis/db'
+import { auditTrail, fold, type Store } from '@trellis/db'
 import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { desc, eq } from 'drizzle-orm'
-import { withStore } from '../database.ts'
+import { OPERATOR, withStore } from '../database.ts'
 
 /** The id of the user of this name. @throws if there is none. */
 export async function userId({ read: { db } }: Store, username: string): Promise<number> {
@@ -13,7 +13,11 @@ export async function userId({ read: { db } }: Store, username: string): Promise
 
 /** Deletes the sessions of a user, or of everybody. Returns how many. */
 export function signOut(store: Store, user: number | undefined): Promise<number> {
-  return store.write(async ({ db, tables: { sessions } }) => {
+  return store.write(async (connection) => {
+    const { db, tables } = connection
+    const { sessions } = tables
+    const keys = user === undefined ? {} : { id: user }
+    await auditTrail.record(connection, { ...OPERATOR, procedure: 'users.sign-out', keys })
     const gone = await db
       .delete(sessions)
       .where(user === undefined ? undefined : eq(sessions.userId, user))

@@ -109,7 +109,7 @@ const limit = z.number().int().min(1).max(50).default(10)
 /** Numbers about the blog. */
 export const stats = router({
   blog: anyone
-    .meta({ http: 'GET /blog-stats' })
+    .meta({ http: 'GET /blog-stats', timeDependent: true })
     .output(BlogStats)
     .query(async ({ ctx }) => {
       const [stats] = await recentStats(ctx, undefined)
@@ -118,19 +118,19 @@ export const stats = router({
     }),
 
   postsOverTime: anyone
-    .meta({ http: 'GET /stats/posts-over-time' })
+    .meta({ http: 'GET /stats/posts-over-time', timeDependent: true })
     .input(z.object({ months: z.number().int().min(1).max(60).default(12) }).prefault({}))
     .output(z.array(MonthCount))
     .query(({ ctx, input: { months } }) => recentMonths(ctx, months)),
 
   topTags: anyone
-    .meta({ http: 'GET /stats/top-tags' })
+    .meta({ http: 'GET /stats/top-tags', timeDependent: true })
     .input(z.object({ limit }).prefault({}))
     .output(z.array(TagCount))
     .query(({ ctx, input }) => recentTags(ctx, input.limit)),
 
   topAuthors: anyone
-    .meta({ http: 'GET /stats/top-authors' })
+    .meta({ http: 'GET /stats/top-authors', timeDependent: true })
     .input(z.object({ limit }).prefault({}))
     .output(z.array(AuthorCount))
     .query(({ ctx, input }) => recentAuthors(ctx, input.limit)),

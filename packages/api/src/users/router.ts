@@ -150,7 +150,11 @@ export const users = router({
     }),
 
   update: self
-    .meta({ http: 'PATCH /users/{id}', reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN', 'SIGN_IN_AGAIN'] })
+    .meta({
+      http: 'PATCH /users/{id}',
+      reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN', 'SIGN_IN_AGAIN'],
+      audited: true,
+    })
     .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional(), version }))
     .use(transaction)
     .output(UserView)
@@ -165,6 +169,10 @@ export const users = router({
           username,
           usernameKey: username && fold(username),
           email: email && fold(email),
+          emailVerified:
+            email === undefined
+              ? undefined
+              : sql`${tables.users.emailVerified} and ${tables.users.email} = ${fold(email)}`,
           // An UPDATE must set at least one column.
           updatedAt: new Date().toISOString(),
         })
@@ -189,7 +197,7 @@ export const users = router({
     }),
 
   delete: self
-    .meta({ http: 'DELETE /users/{id}', reasons: ['USER_NOT_FOUND', 'HAS_POSTS', 'SIGN_IN_AGAIN'] })
+    .meta({ http: 'DELETE /users/{id}', reasons: ['USER_NOT_FOUND', 'HAS_POSTS', 'SIGN_IN_AGAIN'], audited: true })
     .input(
       z.object({
         id: input.id,

@@ -2,7 +2,7 @@ import { fold } from '@trellis/store'
 import { type Ids, idOf, type Seeding } from './seeding.ts'
 import { beginning, daysBefore } from './times.ts'
 
-/** Adds the authors with their profiles, and lets them sign in. Returns ids by username. */
+/** Adds the authors with their profiles and passwords. Returns ids by username. */
 export async function addAuthors({ db, tables, demo, now }: Seeding, passwordHash: string): Promise<Ids> {
   const { people } = demo
   const { users, profiles, accounts } = tables
@@ -10,7 +10,7 @@ export async function addAuthors({ db, tables, demo, now }: Seeding, passwordHas
     .insert(users)
     .values(
       people.map(({ username, email, fullName }, index) => {
-        // One joined each day; the last one the day before the first post.
+        // One author joined each day, the last one on the day before the first post.
         const joined = daysBefore(beginning(demo.posts, now), people.length - index)
         return {
           username,

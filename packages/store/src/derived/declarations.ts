@@ -34,8 +34,14 @@ export interface Search {
   readonly columns: readonly AnyColumn[]
 }
 
-/** A derivation from the rows of the tables. */
-export type Derived = Counter | Copy | FoldedKey | Search
+/** A table whose rows are never updated. */
+export interface AppendOnly {
+  readonly kind: 'appendOnly'
+  readonly table: Table
+}
+
+/** What the database maintains or enforces by an object that is generated from the declaration. */
+export type Derived = Counter | Copy | FoldedKey | Search | AppendOnly
 
 /**
  * The column holds the number of rows of `counts` whose column `by` refers to its row. Triggers update it after every
@@ -81,4 +87,13 @@ export function search<Searched extends Table>(
   columns: readonly [keyof Searched['_']['columns'] & string, ...(keyof Searched['_']['columns'] & string)[]],
 ): Search {
   return { kind: 'search', table, columns: columns.flatMap((name) => getColumns(table)[name] ?? []) }
+}
+
+/**
+ * A trigger refuses every UPDATE of the table. Rows can be inserted, and deleted when they have been kept long enough.
+ *
+ * @example appendOnly(t.loanEvents)
+ */
+export function appendOnly(table: Table): AppendOnly {
+  return { kind: 'appendOnly', table }
 }

@@ -39,6 +39,8 @@ export interface DerivedNames {
   counters: CounterNames[]
   copies: CopyNames[]
   searches: SearchNames[]
+  /** The tables whose rows are never updated. */
+  appendOnly: string[]
 }
 
 /** The search index of a table, on the engine that has one index for all columns. */

@@ -1,6 +1,6 @@
 import { defineRelations } from 'drizzle-orm'
 import { describe, expect, inject, test } from 'vitest'
-import { type Columns, copied, counter, type Derived, defineDatabase, foldedKey, search } from '../index.ts'
+import { appendOnly, type Columns, copied, counter, type Derived, defineDatabase, foldedKey, search } from '../index.ts'
 
 function library(c: Columns) {
   const authors = c.table('authors', {
@@ -28,6 +28,7 @@ const complete = (t: Library): Derived[] => [
   foldedKey(t.authors.nameKey, t.authors.name),
   copied(t.books.authorName, { of: t.authors.name, by: t.books.authorId }),
   search(t.books, ['title']),
+  appendOnly(t.books),
 ]
 
 /** The declarations, built for the engine under test. */
@@ -63,6 +64,7 @@ test('declarations are resolved to the names of the database', () => {
       },
     ],
     searches: [{ table: 'books', columns: ['title'] }],
+    appendOnly: ['books'],
   })
 })
 

@@ -17,7 +17,7 @@ export interface Declared {
  * @throws an error that names the column, if a declaration has no foreign key or a column has no declaration.
  */
 export function resolve(derived: readonly Derived[], { tables, foreignKeys, needs }: Declared): DerivedNames {
-  const names: DerivedNames = { counters: [], copies: [], searches: [] }
+  const names: DerivedNames = { counters: [], copies: [], searches: [], appendOnly: [] }
   for (const one of derived) {
     if (one.kind === 'counter') {
       const table = tableOf(one.column)
@@ -28,9 +28,11 @@ export function resolve(derived: readonly Derived[], { tables, foreignKeys, need
       names.copies.push({ table: tableOf(one.column), column: one.column.name, by: one.by.name, of })
     } else if (one.kind === 'search') {
       names.searches.push({ table: getTableName(one.table), columns: one.columns.map(({ name }) => name) })
+    } else if (one.kind === 'appendOnly') {
+      names.appendOnly.push(getTableName(one.table))
     }
   }
-  const declared = new Set(derived.flatMap((one) => (one.kind === 'search' ? [] : nameOf(one.column))))
+  const declared = new Set(derived.flatMap((one) => ('column' in one ? nameOf(one.column) : [])))
   for (const column of tables.flatMap((table) => Object.values(getColumns(table)))) {
     const kind = needs(column)
     if (kind && !declared.has(nameOf(column))) throw new Error(`${nameOf(column)} needs a ${kind}(...) in \`derived\``)

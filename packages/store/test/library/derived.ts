@@ -1,4 +1,4 @@
-import { copied, counter, type Derived, foldedKey, search } from '../../src/index.ts'
+import { appendOnly, copied, counter, type Derived, foldedKey, search } from '../../src/index.ts'
 import type { Tables } from './tables.ts'
 
 /** What is derived from the rows: every kind of declaration. */
@@ -20,4 +20,5 @@ export const derive = (t: Tables): Derived[] => [
   foldedKey(t.subjects.nameKey, t.subjects.name),
   foldedKey(t.readers.nameKey, t.readers.name),
   search(t.books, ['title', 'summary']),
+  appendOnly(t.influences),
 ]

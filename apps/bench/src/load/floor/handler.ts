@@ -1,14 +1,14 @@
-/** What a handler is given: the input of the call, and the id of the viewer, 0 if nobody is signed in. */
+/** The arguments of a handler: the input of the call, and the id of the viewer, 0 if nobody is signed in. */
 export type Handler = (input: Record<string, unknown>, viewer: number) => unknown
 
-/** A database read and written by hand: a handler for each procedure, and who a session token belongs to. */
+/** Hand-written access to a database: a handler for each procedure, and the user of a session token. */
 export interface Backend {
   handlers: Record<string, Handler>
   /** The id of the user, 0 if there is no such session. */
   viewerOf(token: string): number | Promise<number>
 }
 
-/** A page cut off rows that were read with one more than the limit. */
+/** A page of rows, of which one more than the limit was read. */
 export function pageOf<Row, Item>(rows: Row[], limit: number, item: (row: Row) => Item, key: (row: Row) => unknown[]) {
   const more = rows.length > limit
   if (more) rows.length = limit
@@ -19,7 +19,7 @@ export function pageOf<Row, Item>(rows: Row[], limit: number, item: (row: Row) =
   }
 }
 
-/** 80 characters on both sides of the hit, from the beginning of a word. */
+/** The hit with 80 characters on both sides, starting at the beginning of a word. */
 export function snippet(text: string, q: string): string {
   const hit = Math.max(0, text.toLowerCase().indexOf(q.toLowerCase()))
   let start = Math.max(0, hit - 80)
@@ -32,7 +32,7 @@ export function snippet(text: string, q: string): string {
   return `${start > 0 ? '…' : ''}${cut}${end < text.length ? '…' : ''}`
 }
 
-/** Whether a filter asks for posts that carry two tags. */
+/** Whether a filter selects posts that have both of two tags. */
 export function isTwoTags(tags: unknown): tags is { all: string[] } {
   return typeof tags === 'object' && tags !== null && 'all' in tags && Array.isArray(tags.all)
 }

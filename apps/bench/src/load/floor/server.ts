@@ -27,7 +27,7 @@ export function floorServer(backend: Backend) {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
       response.end(body)
     }
-    // SQLite answers at once: a promise for each call would be a part of what is measured.
+    // SQLite is synchronous: a promise for each call would add to the measured time.
     const respond = (path: string, input: unknown) => {
       const viewer = viewerOf(request)
       const value =

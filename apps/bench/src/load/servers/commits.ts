@@ -1,8 +1,8 @@
 import type Client from 'better-sqlite3'
 
 /**
- * Counts the COMMITs of this process, each of which is an fsync of the log: `synchronous = FULL`. It sees those that
- * are statements, which is how Trellis commits.
+ * Counts the COMMITs of this process. With `synchronous = FULL`, each is an fsync of the log. It counts only
+ * COMMIT statements, which is what Trellis uses.
  */
 export function countCommits({ prototype }: typeof Client): () => number {
   let commits = 0
@@ -14,7 +14,7 @@ export function countCommits({ prototype }: typeof Client): () => number {
   Object.defineProperty(prototype, 'prepare', {
     value(this: Client.Database, source: string) {
       const statement = prepare.call(this, source)
-      // What only reads commits nothing.
+      // A transaction that only reads does not sync.
       if (source !== 'COMMIT' || this.pragma('query_only', { simple: true })) return statement
       const { run } = statement
       Object.defineProperty(statement, 'run', {

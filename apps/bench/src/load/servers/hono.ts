@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { noop, paths } from '../cases.ts'
 import type { CallFor } from './call-for.ts'
 
-/** Hono on its Node adapter: a route for each procedure, which calls ours; the no-op answers by itself. */
+/** Hono on its Node adapter: a route for each procedure, which calls ours. The no-op does not call a procedure. */
 export function honoListener(callFor: CallFor) {
   const app = new Hono<{ Bindings: HttpBindings }>()
   for (const [path, kind] of paths) {

@@ -4,8 +4,8 @@ import { contenders } from '../requests.ts'
 import { countCommits } from './commits.ts'
 import { start } from './start.ts'
 
-// A server under measurement: `node main.ts <contender> <database url>`, started by `child.ts`. It says its port, and,
-// whenever asked, what it has used so far. It ends when its parent is gone.
+// A server to measure: `node main.ts <contender> <database url>`, started by `child.ts`. It sends its port and,
+// when asked, the resources used so far. It ends when its parent process ends.
 
 const [contender, url] = z.tuple([z.enum(contenders), z.string()]).parse(process.argv.slice(2))
 const commits = countCommits(Client)

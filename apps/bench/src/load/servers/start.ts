@@ -13,10 +13,10 @@ import type { CallFor } from './call-for.ts'
 import { honoListener } from './hono.ts'
 import { orpcListener } from './orpc.ts'
 
-/** Finds out who sends a request, as Trellis does. */
+/** Identifies the sender of a request, as Trellis does. */
 type FindCaller = Awaited<ReturnType<typeof callerFinder>>
 
-/** Starts a server on a loopback port of its choice, over a migrated database. Answers the port. */
+/** Starts a server on a free loopback port, on a migrated database. Returns the port. */
 export async function start(contender: Contender, url: string): Promise<number> {
   if (contender === 'floor') {
     const path = /^file:(.*)/.exec(url)?.[1]
@@ -31,7 +31,7 @@ export async function start(contender: Contender, url: string): Promise<number> 
   })
   if (contender === 'trellis') return portOf(await createApp(store, env))
   const settings = identitySettings(env)
-  const findCaller = await callerFinder(store, createIdentity(store, settings, console), settings)
+  const findCaller = await callerFinder(store, createIdentity(store, settings, console), settings, console)
   switch (contender) {
     case 'official':
       return portOf(await officialApp(store, findCaller))
@@ -42,19 +42,22 @@ export async function start(contender: Contender, url: string): Promise<number> 
   }
 }
 
-/** The same router on tRPC's own adapter, with nothing around it. */
+/** The same router on tRPC's own Fastify adapter, without anything else. */
 async function officialApp(store: Store, findCaller: FindCaller): Promise<FastifyInstance> {
   const app = Fastify({ routerOptions: { maxParamLength: 5_000 } })
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
-    trpcOptions: { router: appRouter, createContext: ({ req }) => createContext(store, () => findCaller(req)) },
+    trpcOptions: {
+      router: appRouter,
+      createContext: ({ req }) => createContext(store, () => findCaller(req), { mayBeLimited: false }),
+    },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   return app
 }
 
 function callWith(store: Store, findCaller: FindCaller): CallFor {
   return (request) => {
-    const procedures = createCaller(createContext(store, () => findCaller(request)))
+    const procedures = createCaller(createContext(store, () => findCaller(request), { mayBeLimited: false }))
     return (path, input) => {
       const [noun = '', name = ''] = path.split('.')
       const procedure: unknown = Reflect.get(Reflect.get(procedures, noun), name)

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.remove())
 
-/** The rows of a statement, on a connection of its own. */
+/** The rows of a statement, read on a separate connection. */
 function rows(statement: string, parameters: unknown[] = []): unknown[] {
   const client = openFile(database.url)
   try {
@@ -20,7 +20,7 @@ function rows(statement: string, parameters: unknown[] = []): unknown[] {
 }
 
 describe('foreign keys', () => {
-  // For each one its table and columns; for each index the columns it begins with.
+  // The table and columns of each foreign key, and the first columns of each index.
   const foreignKeys = `
     SELECT t.name || ' (' || group_concat(f."from", ', ' ORDER BY f.seq) || ')' AS key
     FROM sqlite_schema t, pragma_foreign_key_list(t.name) f WHERE t.type = 'table' GROUP BY t.name, f.id`

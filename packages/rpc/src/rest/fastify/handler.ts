@@ -4,29 +4,37 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { invalidInput, problemOf, renameFields, withStatus } from '../problem.ts'
 import { readInput } from '../request-input.ts'
 import type { Route } from '../routes.ts'
-import type { RestPluginOptions } from './options.ts'
-import { sendOutput, sendProblem } from './response.ts'
+import { conditionOf, type KnownEtags } from './known-etags.ts'
+import type { RestContext, RestPluginOptions } from './options.ts'
+import { sendNotModified, sendOutput, sendProblem } from './response.ts'
 
 /** The handler of one route: reads the input, calls the procedure, and sends its output or a problem. */
-export function routeHandler(options: RestPluginOptions, route: Route) {
+export function routeHandler(options: RestPluginOptions, route: Route, etags: KnownEtags) {
   const { procedure, procedurePath: path } = route
   const names = new Map(
     route.parameters.filter(({ name, field }) => name !== field).map(({ name, field }) => [field, name]),
   )
 
   return async function callRoute(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    let ctx: unknown
+    let ctx: RestContext | undefined
     try {
       ctx = await options.createContext(request, reply, path)
     } catch (cause) {
       return refuse(getTRPCErrorFromUnknown(cause))
     }
+    const condition = await conditionOf(request, route, ctx)
+    const known = condition && etags.find(condition)
+    if (known !== undefined) return sendNotModified(reply, known)
+
     const { url, body } = request
     const read = readInput(route, { url, path: parametersOf(request), body, ifMatch: request.headers['if-match'] })
     if (read.problems) return sendProblem(reply, invalidInput(read.problems))
 
     const result = await callProcedure({ procedure, path, ctx, input: read.input, reply })
-    return result.ok ? sendOutput(request, reply, route, result.data) : refuse(result.error)
+    if (!result.ok) return refuse(result.error)
+    sendOutput(request, reply, route, result.data)
+    if (condition && reply.statusCode === 304) etags.remember(condition, String(reply.getHeader('etag')))
+    return reply
 
     function refuse(error: TRPCError): FastifyReply {
       options.onError?.({ error, path, request })

@@ -1,3 +1,3 @@
-export type { RestPluginOptions } from './options.ts'
+export type { RestContext, RestPluginOptions } from './options.ts'
 export { restPlugin } from './plugin.ts'
 export { sendProblem } from './response.ts'

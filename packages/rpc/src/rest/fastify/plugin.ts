@@ -3,6 +3,7 @@ import { problem } from '../problem.ts'
 import { shapeOf } from '../route.ts'
 import { parseJsonBodies } from './body.ts'
 import { routeHandler } from './handler.ts'
+import { KnownEtags } from './known-etags.ts'
 import type { RestPluginOptions } from './options.ts'
 import { sendProblem } from './response.ts'
 
@@ -33,6 +34,7 @@ export async function restPlugin(fastify: FastifyInstance, options: RestPluginOp
     return sendProblem(reply, problem(status, error.message, status === 400 ? 'INVALID_INPUT' : null))
   })
 
+  const etags = new KnownEtags()
   for (const routes of Map.groupBy(options.routes, (route) => shapeOf(route.path)).values()) {
     const methods = new Set<string>(routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))
     methods.add('OPTIONS')
@@ -44,7 +46,7 @@ export async function restPlugin(fastify: FastifyInstance, options: RestPluginOp
           method: route.method,
           url: urlOf(route.path, url),
           config: { procedure: route.procedurePath },
-          handler: routeHandler(options, route),
+          handler: routeHandler(options, route, etags),
         })
       }
       fastify.options(url, (_, reply) => reply.header('allow', allow).code(204).send())

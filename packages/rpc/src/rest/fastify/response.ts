@@ -20,11 +20,20 @@ export function sendOutput(
   const body = JSON.stringify(output)
   if (request.method === 'GET' || request.method === 'HEAD') {
     const etag = etagOf(body, output)
-    // The response depends on the caller.
-    reply.header('etag', etag).header('cache-control', 'private, no-cache')
-    if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
+    if (matches(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
+    tag(reply, etag)
   }
   return sendText(reply, 'application/json', body)
+}
+
+/** Sends 304: the caller has this response already. */
+export function sendNotModified(reply: FastifyReply, etag: string): FastifyReply {
+  return tag(reply, etag).code(304).send()
+}
+
+/** Sets the headers of a response that the caller may keep, and must ask about: it depends on the caller. */
+function tag(reply: FastifyReply, etag: string): FastifyReply {
+  return reply.header('etag', etag).header('cache-control', 'private, no-cache')
 }
 
 /** Sends a problem. */

@@ -47,10 +47,18 @@ export function derivedIndexes({ searches }: DerivedNames): DerivedIndex[] {
 }
 
 /** The triggers of the declarations. */
-export function derivedTriggers({ counters, copies }: DerivedNames): DerivedTrigger[] {
+export function derivedTriggers({ counters, copies, appendOnly }: DerivedNames): DerivedTrigger[] {
   return [
     ...grouped(counters, ({ counts }) => counts).flatMap(([table, of]) => countingTriggers(table, of)),
     ...copies.flatMap(copyingTriggers),
+    ...appendOnly.map((table) => ({
+      table,
+      trigger: `${table}_append_only`,
+      function: `refuse_update_${table}`,
+      body: ` BEGIN\n  RAISE EXCEPTION '${table} is append-only';\nEND `,
+      event: `BEFORE UPDATE ON ${table} FOR EACH STATEMENT`,
+      rebuild: [],
+    })),
   ]
 }
 

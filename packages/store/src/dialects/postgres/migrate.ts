@@ -88,7 +88,7 @@ async function triggersIn(client: Client): Promise<Present[]> {
     SELECT proname AS function, prosrc AS body, tgname AS trigger, relname AS "table"
     FROM pg_proc LEFT JOIN pg_trigger ON tgfoid = pg_proc.oid LEFT JOIN pg_class ON pg_class.oid = tgrelid
     WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype
-      AND proname ~ '^(count|copy)_'`)
+      AND proname ~ '^(count|copy|refuse_update)_'`)
   return rows
 }
 

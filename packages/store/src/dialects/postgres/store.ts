@@ -11,6 +11,7 @@ import { driverError } from '../driver-error.ts'
 import { refuseNewer } from '../newer-schema.ts'
 import { appliedIn } from './applied-migrations.ts'
 import { expressions } from './expressions.ts'
+import { Revisions } from './revisions.ts'
 import { Statements } from './statements.ts'
 import { unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
@@ -87,6 +88,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   }
   const pools = [writers, readers]
   const read = connect(reading.on(readers))
+  const revisions = new Revisions(readers)
   // One object for each connection, because prepared queries are cached by it.
   const connections = new WeakMap<PoolClient, Transaction>()
 
@@ -157,6 +159,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     background: read,
     // A transaction would cost a round trip to the server.
     shareReads: () => {},
+    revision: () => revisions.current(),
     write: (work, { together } = {}) => {
       const run = () => (together === undefined ? retry(work) : groups.run(together, AsyncLocalStorage.bind(work)))
       const result = observer ? observer.transaction(run) : run()

@@ -18,11 +18,16 @@ export interface DerivedObject {
 }
 
 /** The triggers and virtual tables of the declarations. */
-export function derivedObjects({ counters, copies, searches }: DerivedNames): DerivedObject[] {
+export function derivedObjects({ counters, copies, searches, appendOnly }: DerivedNames): DerivedObject[] {
   return [
     ...grouped(counters, ({ counts }) => counts).flatMap(([table, of]) => countingTriggers(table, of)),
     ...copies.flatMap(copyingTriggers),
     ...searches.flatMap(({ table, columns }) => searchObjects(table, columns)),
+    ...appendOnly.map((table) => ({
+      name: `${table}_append_only`,
+      create: `CREATE TRIGGER ${table}_append_only BEFORE UPDATE ON ${table} BEGIN\n  SELECT RAISE(ABORT, '${table} is append-only');\nEND`,
+      rebuild: [],
+    })),
   ]
 }
 

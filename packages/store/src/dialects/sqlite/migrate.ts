@@ -74,7 +74,8 @@ function derivedIn(client: Client): { name: string; sql: string; drop: string }[
     .prepare<[], { name: string; sql: string; drop: string }>(
       `SELECT name, sql, format('DROP %s "%w"', iif(type = 'trigger', 'TRIGGER', 'TABLE'), name) AS "drop"
        FROM sqlite_schema
-       WHERE type = 'trigger' AND (name GLOB '*_counted_*' OR name GLOB '*_copied_*' OR name GLOB '*_searched_*')
+       WHERE type = 'trigger' AND (name GLOB '*_counted_*' OR name GLOB '*_copied_*' OR name GLOB '*_searched_*'
+           OR name GLOB '*_append_only')
          OR sql LIKE 'CREATE VIRTUAL TABLE%' AND name GLOB '*_search'
        ORDER BY type = 'table'`,
     )

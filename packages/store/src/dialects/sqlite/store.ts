@@ -82,6 +82,8 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   const write = connect(explainedClient(writer, foreignKeys))
   const workers = new Workers(resolve(filePath(url)), workerTimeout)
   const sharedReads = new SharedReads(reader)
+  // Changes with each commit of another connection, and this one only reads.
+  const dataVersion = reader.prepare('PRAGMA data_version').pluck()
   const file = new DatabaseFile(filePath(url))
   const beforeCommit = () => {
     sharedReads.end()
@@ -94,6 +96,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     read,
     background: { ...read, db: backgroundQueries(workers, relations, { onStatement, observer }) },
     shareReads: () => sharedReads.start(),
+    revision: async () => String(dataVersion.get()),
     write: (work) => {
       if (!observer) return queue.run(() => work(write))
       // Without it, the queue would run it in the asynchronous context of the caller that started the queue.

@@ -4,7 +4,7 @@ import { postReads } from './posts.ts'
 import { employeeReads, searchReads, userReads } from './reads.ts'
 import { writes } from './writes.ts'
 
-/** PostgreSQL's type of ids and counts, which node-postgres gives as text. */
+/** PostgreSQL's type of ids and counts, which node-postgres returns as text. */
 const INT8 = 20
 
 /** The handlers on a PostgreSQL database, with the settings that the Store uses. */

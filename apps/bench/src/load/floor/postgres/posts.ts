@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { type Handler, isTwoTags, pageOf } from '../handler.ts'
 
-/** A post as PostgreSQL gives it. */
+/** A row of a post, as PostgreSQL returns it. */
 export interface PostRow {
   id: number
   title: string
@@ -20,7 +20,7 @@ export interface PostRow {
   updatedAt: Date
 }
 
-/** Every column of a post, with `$1` for who looks. The first table must be `posts p`. */
+/** Every column of a post, with `$1` for the viewer. The first table must be `posts p`. */
 export const POST = `SELECT p.id, p.title, p.content, p.author_id AS "authorId", u.username, f.full_name AS "fullName",
   c.id AS "categoryId", c.name AS "categoryName",
   (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) ORDER BY t.name_key), '[]')
@@ -54,7 +54,7 @@ export const postView = (row: PostRow) => ({
 /** The key of a post in a list by time. */
 export const timeKey = (row: PostRow) => [row.createdAt.getTime(), row.id]
 
-/** The reads of posts, as somebody would write them by hand for these inputs. */
+/** The reads of posts, written by hand for these inputs. */
 export function postReads(pool: Pool): Record<string, Handler> {
   const read = async (name: string, text: string, values: unknown[]) =>
     (await pool.query<PostRow>({ name, text, values })).rows
@@ -68,7 +68,7 @@ export function postReads(pool: Pool): Record<string, Handler> {
     if (!rows[0]) throw new Error('There is no such tag')
     return rows[0]
   }
-  // The page is found first: what is shown of a post is then read for the posts of the page alone.
+  // The ids of the page are selected first. The columns that are shown are then read only for those posts.
   const listed = (page: string) => `${POST} FROM (${page}) p ${POST_JOINS} ${NEWEST_FIRST}`
   const tagged = `SELECT p.* FROM (SELECT x.post_id FROM post_tags x WHERE x.tag_id = $2
     ORDER BY x.posted_at DESC, x.post_id DESC LIMIT 21) x JOIN posts p ON p.id = x.post_id`

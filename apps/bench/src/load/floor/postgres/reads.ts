@@ -25,7 +25,7 @@ const USER = `SELECT u.id, u.username, u.email, u.created_at AS "createdAt", u.p
   EXISTS (SELECT 1 FROM follows w WHERE w.follower_id = $1 AND w.followee_id = u.id) AS "followedByViewer"
   FROM users u LEFT JOIN profiles f ON f.user_id = u.id`
 
-/** The reads of users: one statement for users, one for the posts of all of them. */
+/** The reads of users: one statement for the users, one for the posts of all these users. */
 export function userReads(pool: Pool): Record<string, Handler> {
   const users = async (name: string, text: string, values: unknown[]) =>
     (await pool.query<UserRow>({ name, text, values })).rows
@@ -81,7 +81,7 @@ export function userReads(pool: Pool): Record<string, Handler> {
   }
 }
 
-/** Search: title matches first, then the others. Not named: the best plan depends on the text. */
+/** Search: title matches first, then the others. The statement has no name, because the best plan depends on the text. */
 export function searchReads(pool: Pool): Record<string, Handler> {
   const hits = async (condition: string, values: unknown[]) => {
     const page = `SELECT * FROM posts p WHERE ${condition} ${NEWEST_FIRST} LIMIT $3`
@@ -118,7 +118,7 @@ interface EmployeeRow {
   key: string
 }
 
-/** The tree below an employee, in the order of a drawing: read in any order, and put in order here. */
+/** The tree below an employee, depth first: read in any order, and sorted here. */
 export function employeeReads(pool: Pool): Record<string, Handler> {
   return {
     'employees.subtree': async ({ id }) => {

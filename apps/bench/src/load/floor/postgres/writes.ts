@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Handler } from '../handler.ts'
 import { POST, POST_JOINS, type PostRow, postView } from './posts.ts'
 
-/** Writes as they are usually done by hand: each in a transaction of its own. */
+/** Writes as they are usually written by hand: each in a transaction of its own. */
 export function writes(pool: Pool): Record<string, Handler> {
   const transaction = async <T>(work: (client: PoolClient) => Promise<T>) => {
     const client = await pool.connect()

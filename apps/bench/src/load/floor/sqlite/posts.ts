@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { type Handler, isTwoTags, pageOf } from '../handler.ts'
 
-/** A post as SQLite gives it. */
+/** A row of a post, as SQLite returns it. */
 export interface PostRow {
   id: number
   title: string
@@ -19,7 +19,7 @@ export interface PostRow {
   updatedAt: number
 }
 
-/** Every column of a post but its tags, with `:viewer` for who looks. The first table must be `posts p`. */
+/** Every column of a post except its tags, with `:viewer` for the viewer. The first table must be `posts p`. */
 export const POST = `SELECT p.id, p.title, p.content, p.author_id AS authorId, u.username, f.full_name AS fullName,
   c.id AS categoryId, c.name AS categoryName, p.like_count AS likeCount, p.comment_count AS commentCount,
   EXISTS (SELECT 1 FROM likes l WHERE l.post_id = p.id AND l.user_id = +:viewer) AS likedByViewer,
@@ -28,7 +28,7 @@ export const POST = `SELECT p.id, p.title, p.content, p.author_id AS authorId, u
 export const POST_JOINS = `CROSS JOIN users u ON u.id = p.author_id LEFT JOIN profiles f ON f.user_id = u.id
   LEFT JOIN categories c ON c.id = p.category_id`
 
-/** Makes a `PostView` of a row: its tags are read by a statement of their own, which is the fastest way on SQLite. */
+/** Makes a `PostView` of a row. A separate statement reads the tags, which is the fastest way on SQLite. */
 export function postViews(db: Database) {
   const tagsOf = db.prepare<[number]>(
     `SELECT t.id, t.name FROM post_tags x CROSS JOIN tags t ON t.id = x.tag_id WHERE x.post_id = +? ORDER BY t.name_key`,
@@ -53,7 +53,7 @@ export function postViews(db: Database) {
 /** The key of a post in a list by time. */
 export const timeKey = (row: PostRow) => [row.createdAt, row.id]
 
-/** The reads of posts, as somebody would write them by hand for these inputs. */
+/** The reads of posts, written by hand for these inputs. */
 export function postReads(db: Database): Record<string, Handler> {
   const view = postViews(db)
   const byId = db.prepare<object, PostRow>(`${POST} FROM posts p ${POST_JOINS} WHERE p.id = +:id`)

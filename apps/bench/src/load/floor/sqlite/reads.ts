@@ -105,7 +105,7 @@ interface EmployeeRow {
   depth: number
 }
 
-/** The tree below an employee, in the order of a drawing: SQLite walks it so itself. */
+/** The tree below an employee, depth first, which SQLite can do in the recursive query. */
 export function employeeReads(db: Database): Record<string, Handler> {
   const subtree = db.prepare<object, EmployeeRow>(
     `WITH RECURSIVE branch (id, name, title, managerId, version, depth, key) AS (

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Handler } from '../handler.ts'
 import { POST, POST_JOINS, type PostRow, postViews } from './posts.ts'
 
-/** Writes as they are usually done by hand: each commits on its own, and is answered after its fsync. */
+/** Writes as they are usually written by hand: each has a COMMIT of its own, and is answered after its fsync. */
 export function writes(db: Database): Record<string, Handler> {
   const view = postViews(db)
   const insert = db.prepare(

@@ -1,0 +1,107 @@
+import { auditTrail } from '@trellis/db'
+import { createKey, listKeys, revokeKeys } from '@trellis/identity/keys'
+import { print } from '@trellis/store/cli'
+import type { Command } from 'commander'
+import { OPERATOR, withStore } from '../database.ts'
+
+const DAY = 24 * 60 * 60_000
+
+interface CreateOptions {
+  reads?: true
+  procedures?: string
+  expires?: string
+}
+
+/** `trellis keys` */
+export function addKeys(program: Command): void {
+  const keys = program
+    .command('keys')
+    .description('create, list and revoke the keys of services')
+    .addHelpText(
+      'after',
+      `
+A service sends its key as a bearer token. A server accepts a revoked key for 2 seconds more at most.
+
+Examples:
+  trellis keys create importer --expires 90d
+  trellis keys create dashboard --reads
+  trellis keys create bot --procedures 'likes.*,posts.byId'
+  trellis keys revoke 3`,
+    )
+  keys
+    .command('create <service>')
+    .description('create a key and print it; it is shown only once')
+    .option('--reads', 'it may only run queries')
+    .option('--procedures <names>', 'it may only call these, separated by commas; posts.* is all of posts')
+    .option('--expires <when>', 'a date such as 2027-01-31, or a number of days such as 90d; default: never')
+    .action(async (name: string, options: CreateOptions, command: Command) => {
+      if (!/^(?=.*[^\d])[\w.-]{1,50}$/.test(name))
+        throw new Error('The name of a service has 1 to 50 letters, digits, dots, dashes, and not only digits.')
+      const procedures = options.procedures === undefined ? undefined : await knownProcedures(options.procedures)
+      const limits = { reads: options.reads ?? false, procedures }
+      const expiresAt = options.expires === undefined ? undefined : momentOf(options.expires)
+      const { id, key } = await withStore((store) =>
+        store.write(async (connection) => {
+          const created = await createKey(connection, { name, limits, expiresAt })
+          await auditTrail.record(connection, { ...OPERATOR, procedure: 'keys.create', keys: { id: created.id } })
+          return created
+        }),
+      )
+      print(command, { id, name, key, ...limits, expiresAt }, key)
+    })
+  keys
+    .command('list')
+    .description('every key: id, service, limits, expiry, last use')
+    .action(async (_: unknown, command: Command) => {
+      const rows = await withStore(({ read }) => listKeys(read))
+      const lines = rows.map(({ id, name, reads, procedures, expiresAt, lastUsedAt }) =>
+        [
+          id,
+          name,
+          [...(reads ? ['reads'] : []), ...(procedures ?? (reads ? [] : ['everything']))].join(' '),
+          expiresAt ? `expires ${expiresAt.toISOString()}` : 'never expires',
+          lastUsedAt ? `used ${lastUsedAt.toISOString()}` : 'never used',
+        ].join('\t'),
+      )
+      print(command, { keys: rows }, lines.join('\n') || 'There are no keys. Those in SERVICE_KEYS are not listed.')
+    })
+  keys
+    .command('revoke <key>')
+    .description('delete a key by its id, or all keys of a service by its name')
+    .action(async (key: string, _: unknown, command: Command) => {
+      const revoked = await withStore((store) =>
+        store.write(async (connection) => {
+          const ids = await revokeKeys(connection, /^\d+$/.test(key) ? Number(key) : key)
+          for (const id of ids)
+            await auditTrail.record(connection, { ...OPERATOR, procedure: 'keys.revoke', keys: { id } })
+          return ids
+        }),
+      )
+      if (revoked.length === 0) throw new Error(`There is no key ${key}.`)
+      print(command, { revoked }, `Revoked ${revoked.length === 1 ? 'key' : 'keys'} ${revoked.join(', ')}`)
+    })
+}
+
+/** The patterns in the option. @throws if one names no procedure. */
+async function knownProcedures(list: string): Promise<string[]> {
+  // Loaded here: no other command of keys needs the procedures.
+  const { appRouter } = await import('@trellis/api')
+  const paths = Object.keys(appRouter._def.procedures)
+  return list.split(',').map((name) => {
+    const pattern = name.trim().replace(/\.$/, '.*')
+    const known = pattern.endsWith('.*')
+      ? paths.some((path) => path.startsWith(pattern.slice(0, -1)))
+      : paths.includes(pattern)
+    if (!known) throw new Error(`There is no procedure ${name.trim()}. They are listed in docs/api.md.`)
+    return pattern
+  })
+}
+
+/** A date, or a number of days from now. @throws if it is neither, or is over. */
+function momentOf(text: string): Date {
+  const days = /^(\d{1,5})d$/.exec(text)?.[1]
+  const moment = days ? new Date(Date.now() + Number(days) * DAY) : new Date(text)
+  if (Number.isNaN(moment.getTime())) throw new Error(`--expires ${text} is neither a date nor a number of days.`)
+  if (moment.getTime() <= Date.now()) throw new Error(`--expires ${text} is over already.`)
+  return moment
+}

@@ -1,0 +1,199 @@
+import { auditTrail, deleteOldEvents, readAuditTrail } from '@trellis/db'
+import { createKey, revokeKeys } from '@trellis/identity/keys'
+import type { KeyLimits } from '@trellis/rpc'
+import { eq } from 'drizzle-orm'
+import { describe, expect, test, vi } from 'vitest'
+import { asService, clientOf, cookieOf, setupServer } from './testing.ts'
+
+const server = await setupServer()
+const { store } = server
+const { serviceKeys } = store.read.tables
+const post = { title: 'Title', content: 'Content' }
+
+/** A service with a new key. */
+async function serviceWith(limits: Partial<KeyLimits> = {}, expiresAt?: Date) {
+  const grant = { name: 'bot', limits: { reads: false, ...limits }, expiresAt }
+  const { id, key } = await store.write((connection) => createKey(connection, grant))
+  const headers = { authorization: `Bearer ${key}` }
+  return { id, key, headers, client: clientOf(server.url, headers) }
+}
+
+const limited = (message: string) => ({ message, data: { code: 'FORBIDDEN', reason: 'KEY_LIMITED' } })
+
+describe('a key in the database', () => {
+  test('is a service that may do everything, and is stored as a hash', async () => {
+    const { id, key, client } = await serviceWith()
+    expect(await client.viewer.current.query()).toEqual({ service: 'bot' })
+    await client.users.create.mutate({ username: 'made-by-bot', email: 'made@example.com' })
+    const [row] = await store.read.db.select().from(serviceKeys).where(eq(serviceKeys.id, id))
+    expect(JSON.stringify(row)).not.toContain(key)
+  })
+
+  test('ends when it expires', async () => {
+    const { client } = await serviceWith({}, new Date(Date.now() - 1))
+    expect(await client.viewer.current.query()).toBeNull()
+    const running = await serviceWith({}, new Date(Date.now() + 60_000))
+    expect(await running.client.viewer.current.query()).toEqual({ service: 'bot' })
+  })
+
+  test('ends within seconds after it was revoked, also on a server that has just used it', async () => {
+    const { id, client } = await serviceWith()
+    expect(await client.viewer.current.query()).toEqual({ service: 'bot' })
+    expect(await store.write((connection) => revokeKeys(connection, id))).toEqual([id])
+    await vi.waitFor(async () => expect(await client.viewer.current.query()).toBeNull(), { timeout: 10_000 })
+  })
+
+  test('costs a statement the first time, and none right after', async () => {
+    const { client } = await serviceWith()
+    await client.viewer.current.query()
+    const before = server.statements.length
+    await client.viewer.current.query()
+    expect(server.statements.slice(before).filter((text) => /^select/i.test(text))).toEqual([])
+  })
+
+  test('knows when it was used last, and writes it once a minute at most', async () => {
+    const { id, client } = await serviceWith()
+    const lastUse = async () => {
+      const [row] = await store.read.db.select().from(serviceKeys).where(eq(serviceKeys.id, id))
+      return row?.lastUsedAt
+    }
+    expect(await lastUse()).toBeNull()
+    await client.viewer.current.query()
+    const first = await vi.waitFor(async () => {
+      const at = await lastUse()
+      expect(at).toBeInstanceOf(Date)
+      return at
+    })
+    await client.viewer.current.query()
+    await store.write(async () => {})
+    expect(await lastUse()).toEqual(first)
+    await store.write(({ db }) =>
+      db
+        .update(serviceKeys)
+        .set({ lastUsedAt: new Date(Date.now() - 61_000) })
+        .where(eq(serviceKeys.id, id)),
+    )
+    // Until the server looks the key up again.
+    await vi.waitFor(
+      async () => {
+        await client.viewer.current.query()
+        expect((await lastUse())?.getTime()).toBeGreaterThan(Date.now() - 30_000)
+      },
+      { timeout: 10_000 },
+    )
+  })
+})
+
+describe('a key that is limited', () => {
+  test('to reads runs queries, and no mutation', async () => {
+    const { client, headers } = await serviceWith({ reads: true })
+    expect((await client.posts.list.query({})).items).toEqual([])
+    const why = 'The key of bot may only read, and tags.create is a mutation.'
+    await expect(client.tags.create.mutate({ name: 'refused' })).rejects.toMatchObject(limited(why))
+    const response = await server.post('/api/tags', { name: 'refused' }, headers)
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({ reason: 'KEY_LIMITED', detail: why })
+    expect((await server.anyone.tags.list.query({})).items).toEqual([])
+  })
+
+  test('to procedures calls those, and no other, also not what anyone may call', async () => {
+    const { id: authorId } = await server.signUp()
+    const { client, headers } = await serviceWith({ procedures: ['posts.*', 'users.byId'] })
+    const { id } = await client.posts.create.mutate({ ...post, authorId })
+    expect((await client.users.byId.query({ id: authorId })).id).toBe(authorId)
+    const why = 'The key of bot may not call likes.like.'
+    await expect(client.likes.like.mutate({ postId: id, userId: authorId })).rejects.toMatchObject(limited(why))
+    await expect(client.users.list.query({})).rejects.toMatchObject({ data: { reason: 'KEY_LIMITED' } })
+    expect((await fetch(`${server.url}/api/posts/${id}`, { headers })).status).toBe(200)
+    expect((await fetch(`${server.url}/api/tags`, { headers })).status).toBe(403)
+  })
+
+  test('refuses the calls of a batch one by one', async () => {
+    const { client } = await serviceWith({ procedures: ['tags.list'] })
+    const [allowed, refused] = await Promise.allSettled([client.tags.list.query({}), client.posts.list.query({})])
+    expect([allowed.status, refused.status]).toEqual(['fulfilled', 'rejected'])
+  })
+})
+
+describe('the audit trail', () => {
+  const newest = async (limit = 1) => readAuditTrail(store.read, { limit })
+
+  test('has the changes by services and admins, with ids, and the request id', async () => {
+    const { id: userId } = await server.signUp()
+    const headers = { ...asService, 'x-request-id': 'audited-1' }
+    const { id } = await clientOf(server.url, headers).posts.create.mutate({ ...post, authorId: userId })
+    expect(await newest()).toMatchObject([
+      { caller: 'service:tests', procedure: 'posts.create', keys: { id, authorId: userId }, requestId: 'audited-1' },
+    ])
+    await server.service.likes.like.mutate({ postId: id, userId })
+    expect(await newest()).toMatchObject([{ procedure: 'likes.like', keys: { postId: id, userId } }])
+    const admin = await server.signUp()
+    const { users } = store.read.tables
+    await store.write(({ db }) => db.update(users).set({ role: 'admin' }).where(eq(users.id, admin.id)))
+    await admin.client.users.delete.mutate({ id: userId })
+    expect(await newest()).toMatchObject([
+      { caller: `user:${admin.id}`, procedure: 'users.delete', keys: { id: userId } },
+    ])
+  })
+
+  test('has of what users do the changes of their account only', async () => {
+    const user = await server.signUp()
+    await user.client.users.update.mutate({ id: user.id, email: 'changed@example.com' })
+    const changed = { caller: `user:${user.id}`, procedure: 'users.update', keys: { id: user.id } }
+    expect(await newest()).toMatchObject([changed])
+    await user.client.posts.create.mutate(post)
+    expect(await newest()).toMatchObject([changed])
+  })
+
+  test('has no change that failed, and a change fails that cannot be recorded', async () => {
+    const before = await newest()
+    await expect(server.service.posts.delete.mutate({ id: 1_000_000 })).rejects.toThrow()
+    const { record } = auditTrail
+    auditTrail.record = () => Promise.reject(new Error('The disk is full'))
+    try {
+      await expect(server.service.tags.create.mutate({ name: 'unrecorded' })).rejects.toMatchObject({
+        data: { code: 'INTERNAL_SERVER_ERROR' },
+      })
+    } finally {
+      auditTrail.record = record
+    }
+    expect(await newest()).toEqual(before)
+    expect((await server.anyone.tags.list.query({ q: 'unrecorded' })).items).toEqual([])
+  })
+
+  test('has the events of sign-in, also those that failed, and no name that was tried', async () => {
+    const user = await server.signUp('watched')
+    const caller = `user:${user.id}`
+    expect(await newest()).toMatchObject([{ caller, procedure: 'auth.sign-up' }])
+    const signIn = (username: string, password: string, headers = {}) =>
+      server.post('/api/auth/sign-in/username', { username, password }, headers)
+    await signIn('watched', 'wrong horse', { 'x-request-id': 'tried-1' })
+    await signIn('nobody-of-this-name', 'wrong horse')
+    const cookie = cookieOf(await signIn('watched', 'correct horse'))
+    const change = { currentPassword: 'wrong horse', newPassword: 'another horse' }
+    await server.post('/api/auth/change-password', change, { cookie })
+    const right = { ...change, currentPassword: 'correct horse' }
+    const changed = cookieOf(await server.post('/api/auth/change-password', right, { cookie }))
+    await server.post('/api/auth/sign-out', {}, { cookie: changed })
+    await server.post('/api/auth/sign-out', {})
+    const events = await newest(7)
+    expect(events.map(({ caller, procedure, keys }) => [caller, procedure, keys])).toEqual([
+      [caller, 'auth.sign-out', {}],
+      [caller, 'auth.password-change', {}],
+      ['anyone', 'auth.password-change-failed', { userId: user.id }],
+      [caller, 'auth.sign-in', {}],
+      ['anyone', 'auth.sign-in-failed', {}],
+      ['anyone', 'auth.sign-in-failed', { userId: user.id }],
+      [caller, 'auth.sign-up', {}],
+    ])
+    expect(events[5]).toMatchObject({ requestId: 'tried-1' })
+    expect(JSON.stringify(events)).not.toContain('nobody-of-this-name')
+  })
+
+  test('is kept as many days as the setting says', async () => {
+    await store.write((connection) => deleteOldEvents(connection, 1))
+    expect(await newest()).toHaveLength(1)
+    await store.write((connection) => deleteOldEvents(connection, -1))
+    expect(await newest()).toEqual([])
+  })
+})

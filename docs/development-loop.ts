@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Walkthrough } from './walkthrough.ts'
+
+/** `npm run dev` of the server and of the package with the router, in a copy of the repository. */
+export class DevelopmentLoop {
+  /** Everything that the command has printed. */
+  output = ''
+  readonly #copy: Walkthrough
+  readonly #child
+
+  constructor(copy: Walkthrough) {
+    this.#copy = copy
+    const filters = ['--filter=@trellis/server', '--filter=@trellis/api']
+    // A process group, so that all processes of the command can be stopped.
+    this.#child = spawn('npm', ['run', 'dev', '--', ...filters], { cwd: copy.folder, env: copy.env, detached: true })
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.on('data', (text: Buffer) => {
+        this.output += text
+      })
+    }
+  }
+
+  /** The addresses of the servers that have been started so far. */
+  get addresses(): string[] {
+    return [...this.output.matchAll(/Trellis is at (\S+)/g)].map(([, address = '']) => address)
+  }
+
+  /** Replaces text of a file in the way of git and of some editors: a new file is renamed over the old one. */
+  save(file: string, edit: (text: string) => string): void {
+    const path = join(this.#copy.folder, file)
+    writeFileSync(`${path}.new`, edit(readFileSync(path, 'utf8')))
+    renameSync(`${path}.new`, path)
+  }
+
+  /** The source file that an editor opens for a declaration file. */
+  sourceOf(declarations: string): string {
+    const map = join(this.#copy.folder, `${declarations}.map`)
+    const { sources } = JSON.parse(readFileSync(map, 'utf8')) as { sources: [string] }
+    return join(dirname(map), sources[0])
+  }
+
+  /** Waits until a condition holds, for two minutes at most. */
+  async until(holds: () => boolean): Promise<void> {
+    const deadline = Date.now() + 120_000
+    while (!holds()) {
+      if (this.#child.exitCode !== null) throw new Error(`npm run dev has ended: ${this.output}`)
+      if (Date.now() > deadline) throw new Error(`Nothing changed: ${this.output}`)
+      await pause(100)
+    }
+  }
+
+  /** Whether a file of the copy contains a text. */
+  contains(file: string, text: string): boolean {
+    const path = join(this.#copy.folder, file)
+    return existsSync(path) && readFileSync(path, 'utf8').includes(text)
+  }
+
+  /** Stops the command as Ctrl-C does: Turborepo then stops the tasks, which have process groups of their own. */
+  async stop(): Promise<void> {
+    const { pid, exitCode } = this.#child
+    if (pid === undefined || exitCode !== null) return
+    const closed = once(this.#child, 'close')
+    process.kill(-pid, 'SIGINT')
+    await closed
+  }
+}

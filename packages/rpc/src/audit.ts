@@ -1,0 +1,39 @@
+/** A change, for the audit trail. */
+export interface AuditEvent {
+  /** `user:1` or `service:importer`. */
+  readonly caller: string
+  /** `books.update` */
+  readonly procedure: string
+  /** The ids of the rows that the input names, by their place in it: `{"id":1,"authorId":2}`. */
+  readonly keys: Readonly<Record<string, string | number>>
+  readonly requestId: string | undefined
+}
+
+/** The storage of an audit trail. `record` runs inside the transaction of the change. */
+export interface AuditTrail<Connection> {
+  record(connection: Connection, event: AuditEvent): Promise<void>
+}
+
+/** The maximum number of ids of an event, and of characters of an id. */
+const MAX_KEYS = 50
+const MAX_LENGTH = 200
+/** Names of inputs that are ids: `id`, `bookId`, `bookIds`, `moveTo`. */
+const NAMES_ROW = /(^id|Ids?|To)$/
+
+/** The ids in an input, and the id in the output of a procedure that creates a row. */
+export function keysOf(input: unknown, output: unknown): Record<string, string | number> {
+  const keys: Record<string, string | number> = {}
+  let left = MAX_KEYS
+  const collect = (value: object, path: string, inIds: boolean) => {
+    for (const [name, part] of Object.entries<unknown>({ ...value })) {
+      const isId = inIds || NAMES_ROW.test(name)
+      if (typeof part === 'object' && part !== null) collect(part, `${path}${name}.`, isId)
+      else if (isId && (typeof part === 'number' || typeof part === 'string') && left-- > 0)
+        keys[path + name] = typeof part === 'string' ? part.slice(0, MAX_LENGTH) : part
+    }
+  }
+  if (typeof input === 'object' && input !== null) collect(input, '', false)
+  if (typeof output === 'object' && output !== null && 'id' in output && typeof output.id === 'number')
+    keys.id ??= output.id
+  return keys
+}
