@@ -35,9 +35,12 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rolldownOptions: {
       output: {
-        // Few files: what most pages share is in one.
+        // Few files: what most pages share of the libraries is in one, what several pages share of the app in another.
         codeSplitting: {
-          groups: [{ name: 'shared', minShareCount: 9 }],
+          groups: [
+            { name: 'shared', minShareCount: 10 },
+            { name: 'app', test: /web.src.*tsx?$/, minShareCount: 6 },
+          ],
         },
       },
     },

@@ -1,9 +1,22 @@
 import type { AppRouter } from '@trellis/api'
 import { isTRPCClientError } from '@trpc/client'
 
+/** The field whose value is taken, by the reason of the refusal. */
+const takenBy: Partial<Record<string, string>> = {
+  USERNAME_TAKEN: 'username',
+  EMAIL_TAKEN: 'email',
+  TAG_EXISTS: 'name',
+  CATEGORY_EXISTS: 'name',
+}
+
 /** Whether an error says that a row does not exist. */
 export function isNotFound(error: unknown): boolean {
   return isTRPCClientError<AppRouter>(error) && error.data?.code === 'NOT_FOUND'
+}
+
+/** Whether a call needs a sign-in of the last minutes, or the password again. */
+export function asksForPassword(error: unknown): boolean {
+  return isTRPCClientError<AppRouter>(error) && error.data?.reason === 'SIGN_IN_AGAIN'
 }
 
 /** The message to show for an error. */
@@ -32,4 +45,13 @@ export function fieldErrors<Field extends string>(
     if (field) messages[field] ??= message
   }
   return messages
+}
+
+/** The messages of an error by form field; `''` has the message of an error about no field. */
+export function formErrors(error: unknown, fields: readonly string[]): Partial<Record<string, string>> {
+  const errors = fieldErrors(error, fields)
+  const reason = isTRPCClientError<AppRouter>(error) ? error.data?.reason : null
+  const field = fields.find((field) => field === takenBy[reason ?? ''])
+  if (field) errors[field] = messageOf(error)
+  return Object.keys(errors).length > 0 ? errors : { '': messageOf(error) }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { signInTo, wantRecentSignIn } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
 import { openWorld } from './world.ts'
 
-const { visitor } = await openWorld()
+const { server, visitor } = await openWorld()
 
 describe('signing in and out', () => {
   it('goes back to where one came from, with a username or an e-mail address', async () => {
@@ -69,5 +70,44 @@ describe('the account page', () => {
     await page.getByRole('button', { name: 'Account of fern.h' }).waitFor()
     await open('/authors/fern.h')
     await page.getByText('Shade, mostly.').waitFor()
+  })
+})
+
+describe('the sessions of an account', () => {
+  it('are listed with their devices; one ends another, and all others', async () => {
+    const moss = { username: 'moss', password: 'a password for moss' }
+    const here = await visitor()
+    await signUp(here, moss, 'Moss')
+    const elsewhere = await Promise.all(
+      ['Mozilla/5.0 (Windows NT 10.0) Firefox/140.0', 'curl/8.0', 'curl/8.1'].map((userAgent) =>
+        visitor({ userAgent }),
+      ),
+    )
+    for (const { page } of elsewhere) await signInTo(page.context(), server.url, moss)
+    const { page, open } = here
+    await open('/account')
+    const sessions = page.getByRole('article')
+    await page
+      .getByRole('article', { name: 'This session' })
+      .getByText(/on Linux/)
+      .waitFor()
+    await page.getByRole('article', { name: 'Session with Firefox on Windows' }).getByRole('button').click()
+    await expect.poll(() => sessions.count()).toBe(3)
+    await page.getByRole('button', { name: 'End all others' }).click()
+    await expect.poll(() => sessions.count()).toBe(1)
+    await elsewhere[0]?.open('/account')
+    await elsewhere[0]?.page.getByRole('heading', { name: 'Sign in first' }).waitFor()
+  })
+
+  it('a new e-mail address needs the password when the sign-in is not recent', async () => {
+    const { page, open } = await visitor({ as: server.admin, expects: /status of 403/ })
+    await open('/account')
+    await wantRecentSignIn(page, 'users.update')
+    await page.getByLabel('E-mail').fill('ada@example.org')
+    await page.getByRole('button', { name: 'Save the names' }).click()
+    await page.getByLabel('Your password', { exact: true }).fill(server.admin.password)
+    await page.getByRole('button', { name: 'Save the names' }).click()
+    await page.getByText('Your names are saved.').waitFor()
+    expect(await page.getByLabel('Your password', { exact: true }).count()).toBe(0)
   })
 })

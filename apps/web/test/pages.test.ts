@@ -24,8 +24,8 @@ describe.each(pages)('$name', ({ name, path, signedIn, prepare }) => {
   })
   afterAll(() => visit.page.context().close())
 
-  it('is shown with at most two requests to the API besides that for the name in the header, and has a title', async () => {
-    const requests = visit.requests.filter((request) => request !== '/trpc/users.byId')
+  it('is shown with at most two requests to the API besides those for the name in the header and for sessions, and has a title', async () => {
+    const requests = visit.requests.filter((request) => !/users\.byId$|^\/api\/auth\//.test(request))
     expect(requests.length, requests.join('\n')).toBeLessThanOrEqual(2)
     expect(await visit.page.title()).toMatch(/Trellis$/)
   })

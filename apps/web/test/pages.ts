@@ -43,6 +43,17 @@ export const pages: AppPage[] = [
     signedIn: true,
     prepare: (page) => page.getByRole('button', { name: 'Delete the account…' }).click(),
   },
+  { name: 'admin', path: '/admin', signedIn: true },
+  {
+    name: 'admin-employee',
+    path: '/admin?part=employees',
+    signedIn: true,
+    prepare: (page) =>
+      page
+        .getByRole('button', { name: /^Delete/ })
+        .first()
+        .click(),
+  },
   { name: 'search', path: '/search?q=data', signedIn: false },
   { name: 'search-nothing', path: '/search?q=zzzzzz', signedIn: false },
   { name: 'topics', path: '/topics', signedIn: false },

@@ -35,6 +35,8 @@ export const examples: Examples = {
     byUsername: { username: 'grace', posts: { limit: 3 } },
     list: { q: 'a', limit: 5 },
     update: { id: 2, email: 'new-address@example.com' },
+    accounts: { q: 'grace', limit: 5 },
+    setRole: { id: 3, role: 'admin' },
     deletionPreview: { id: 3 },
     delete: { id: 13, posts: 'cascade' },
   },
@@ -67,6 +69,7 @@ export const examples: Examples = {
     list: { q: 'history', limit: 5 },
     posts: { name: 'history', limit: 5 },
     rename: { id: 3, name: 'another name' },
+    merge: { id: 5, into: 6 },
     delete: { id: 4 },
   },
   categories: {

@@ -101,6 +101,7 @@ const deletions: typeof acts = [
   (pick, a) => call.users.delete({ id: pick('users', a), posts: 'restrict' }),
   (pick, a) => call.posts.delete({ id: pick('posts', a) }),
   (pick, a) => call.comments.delete({ id: pick('comments', a) }),
+  (pick, a, b) => call.tags.merge({ id: pick('tags', a), into: pick('tags', b) }),
   (pick, a) => call.tags.delete({ id: pick('tags', a) }),
   (pick, a) => call.categories.delete({ id: pick('categories', a) }),
   (pick, a, b) => call.categories.delete({ id: pick('categories', a), posts: { moveTo: pick('categories', b) } }),

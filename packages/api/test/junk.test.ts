@@ -122,6 +122,7 @@ const fuller = (self: { id: number }): Record<string, unknown> => ({
   'users.create': { username: 'fuller', email: 'fuller@example.com', profile: { fullName: 'F', bio: 'B' } },
   'users.byId': { id: self.id, posts: { limit: 5 } },
   'users.list': { q: 's', limit: 5, cursor: null },
+  'users.accounts': { q: 's', role: 'admin', limit: 5, cursor: null },
   'users.update': { id: self.id, username: 'self', email: 'self@example.com' },
   'users.delete': { id: 1_000, posts: { reassignTo: self.id } },
   'posts.list': {

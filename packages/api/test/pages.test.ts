@@ -208,6 +208,14 @@ const lists: Record<string, () => Promise<Scope>> = {
       page: async (page) => ids(await api.anyone.users.list({ q, ...page })),
     }
   },
+  'users.accounts': async () => {
+    const q = `q${++unique}y`
+    return {
+      add: () => addUser(q),
+      remove: remove('users'),
+      page: async (page) => ids(await api.service.users.accounts({ q, ...page })),
+    }
+  },
   ...Object.fromEntries(
     ['needle', 'ee'].map((q) => [
       `search.posts for ${q}`,

@@ -42,6 +42,7 @@ async function corner(count: number): Promise<Record<string, unknown>> {
     'users.byId': { id: author.id, posts: { limit } },
     'users.byUsername': { username: author.username, posts: { limit } },
     'users.list': { q: prefix, limit },
+    'users.accounts': { q: prefix, role: 'user', limit },
     'users.deletionPreview': { id: author.id },
     'profiles.byUser': { userId: author.id },
     'posts.byId': { id: postId },

@@ -20,6 +20,7 @@ const plain: Record<string, string> = {
   '/sign-in': 'Sign in',
   '/sign-up': 'Sign up',
   '/account': 'Account',
+  '/admin': 'Administration',
   '/write': 'Write a post',
 }
 

@@ -9,6 +9,7 @@ import { DeleteAccount } from './delete-account.tsx'
 import { NamesForm } from './names-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
+import { Sessions } from './sessions.tsx'
 
 /** The account of the viewer: profile, names, password, sessions. */
 export function AccountPage({ viewer }: { viewer: NonNullable<ReturnType<typeof useViewer>> }) {
@@ -30,6 +31,9 @@ export function AccountPage({ viewer }: { viewer: NonNullable<ReturnType<typeof 
           </Part>
           <Part title="Password" description="Other devices are signed out when you change it.">
             <PasswordForm />
+          </Part>
+          <Part title="Sessions" description="Where you are signed in now. End those that you do not know.">
+            <Sessions />
           </Part>
           <Part title="Delete the account" description="For good. You see what goes before anything does.">
             <DeleteAccount user={user} />

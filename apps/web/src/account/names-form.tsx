@@ -1,10 +1,9 @@
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
-import { fieldErrors, messageOf } from '../errors.ts'
+import { Form } from '../layout/form.tsx'
 import { notify } from '../layout/notify.ts'
-import { safe } from '../safe.ts'
 import { trpc } from '../trpc.ts'
 import { accountChanged } from './account-changed.ts'
 
@@ -13,32 +12,15 @@ export function NamesForm({ user }: { user: RouterOutputs['users']['byId'] }) {
   const change = useMutation(trpc.users.update.mutationOptions())
   const form = useForm({ initialValues: { username: user.username, email: user.email ?? '' } })
   async function submit({ username, email }: typeof form.values) {
-    const { reason, error } = await safe(change, { id: user.id, username, email })
-    if (error) {
-      const errors = fieldErrors(error, ['username', 'email'])
-      if (reason === 'USERNAME_TAKEN') errors.username = error.message
-      if (reason === 'EMAIL_TAKEN') errors.email = error.message
-      return form.setErrors(Object.keys(errors).length > 0 ? errors : { '': messageOf(error) })
-    }
+    await change.mutateAsync({ id: user.id, username, ...(email !== user.email && { email }) })
     accountChanged()
     void notify({ message: 'Your names are saved.' })
+    return null
   }
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
-      <Stack>
-        {form.errors[''] && (
-          <Alert color="red" role="alert">
-            {form.errors['']}
-          </Alert>
-        )}
-        <TextInput label="Username" autoComplete="username" autoCapitalize="none" {...form.getInputProps('username')} />
-        <TextInput label="E-mail" type="email" autoComplete="email" {...form.getInputProps('email')} />
-        <Group>
-          <Button type="submit" variant="default" loading={form.submitting}>
-            Save the names
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form form={form} submit={submit} action="Save the names">
+      <TextInput label="Username" autoComplete="username" autoCapitalize="none" {...form.getInputProps('username')} />
+      <TextInput label="E-mail" type="email" autoComplete="email" {...form.getInputProps('email')} />
+    </Form>
   )
 }

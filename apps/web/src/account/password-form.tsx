@@ -1,5 +1,6 @@
-import { Alert, Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { PasswordInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { Form } from '../layout/form.tsx'
 import { notify } from '../layout/notify.ts'
 import { changePassword } from './session.ts'
 
@@ -14,37 +15,23 @@ export function PasswordForm() {
   })
   async function submit({ current, password }: typeof form.values) {
     const refusal = await changePassword(current, password)
-    if (refusal) return form.setErrors(refusal)
+    if (refusal) return refusal
     form.reset()
     void notify({ message: 'Your password is changed.' })
+    return null
   }
-  const toggle = (what: string) => ({ visibilityToggleButtonProps: { 'aria-label': `Show the ${what} password` } })
+  const field = (label: string, name: 'current' | 'password', autoComplete: string) => (
+    <PasswordInput
+      label={label}
+      autoComplete={autoComplete}
+      visibilityToggleButtonProps={{ 'aria-label': `Show the ${label.toLowerCase()}` }}
+      {...form.getInputProps(name)}
+    />
+  )
   return (
-    <form onSubmit={form.onSubmit(submit)}>
-      <Stack>
-        {form.errors[''] && (
-          <Alert color="red" role="alert">
-            {form.errors['']}
-          </Alert>
-        )}
-        <PasswordInput
-          label="Current password"
-          autoComplete="current-password"
-          {...toggle('current')}
-          {...form.getInputProps('current')}
-        />
-        <PasswordInput
-          label="New password"
-          autoComplete="new-password"
-          {...toggle('new')}
-          {...form.getInputProps('password')}
-        />
-        <Group>
-          <Button type="submit" variant="default" loading={form.submitting}>
-            Change the password
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form form={form} submit={submit} action="Change the password">
+      {field('Current password', 'current', 'current-password')}
+      {field('New password', 'password', 'new-password')}
+    </Form>
   )
 }

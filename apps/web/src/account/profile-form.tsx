@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
-import { fieldErrors, messageOf } from '../errors.ts'
+import { Form } from '../layout/form.tsx'
 import { notify } from '../layout/notify.ts'
 import { trpc } from '../trpc.ts'
 import { accountChanged } from './account-changed.ts'
@@ -16,31 +16,15 @@ export function ProfileForm({ profile }: { profile: RouterOutputs['users']['byId
     validate: { fullName: (name) => (name.trim() ? null : 'Enter your name') },
   })
   async function submit({ fullName, bio }: typeof form.values) {
-    try {
-      await (profile ? change : creation).mutateAsync({ fullName, bio: bio.trim() ? bio : null })
-      accountChanged()
-      void notify({ message: 'Your profile is saved.' })
-    } catch (error) {
-      const errors = fieldErrors(error, ['fullName', 'bio'])
-      form.setErrors(Object.keys(errors).length > 0 ? errors : { '': messageOf(error) })
-    }
+    await (profile ? change : creation).mutateAsync({ fullName, bio: bio.trim() ? bio : null })
+    accountChanged()
+    void notify({ message: 'Your profile is saved.' })
+    return null
   }
   return (
-    <form onSubmit={form.onSubmit(submit)}>
-      <Stack>
-        {form.errors[''] && (
-          <Alert color="red" role="alert">
-            {form.errors['']}
-          </Alert>
-        )}
-        <TextInput label="Name" autoComplete="name" {...form.getInputProps('fullName')} />
-        <Textarea label="About you" autosize minRows={3} maxRows={12} {...form.getInputProps('bio')} />
-        <Group>
-          <Button type="submit" variant="default" loading={form.submitting}>
-            Save the profile
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form form={form} submit={submit} action="Save the profile">
+      <TextInput label="Name" autoComplete="name" {...form.getInputProps('fullName')} />
+      <Textarea label="About you" autosize minRows={3} maxRows={12} {...form.getInputProps('bio')} />
+    </Form>
   )
 }

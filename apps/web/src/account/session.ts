@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query'
 import { usernameClient } from 'better-auth/client/plugins'
 import { createAuthClient } from 'better-auth/react'
 import { queryClient, trpc } from '../trpc.ts'
@@ -46,9 +47,51 @@ export async function changePassword(
   newPassword: string,
 ): Promise<{ current?: string | undefined; password?: string | undefined; ''?: string | undefined } | null> {
   const { error } = await reached(auth.changePassword({ currentPassword, newPassword, revokeOtherSessions: true }))
+  await sessionsChanged()
   if (!error) return null
   if (error.code === 'INVALID_PASSWORD') return { current: 'This is not your password.' }
   return refusal(error)
+}
+
+/** Signs in again to confirm who it is; nothing on the page is forgotten. Returns why not, or `null`. */
+export async function confirmPassword(password: string): Promise<{ confirmation?: string; ''?: string } | null> {
+  const before = await auth.getSession()
+  const username = before.data?.user.username ?? ''
+  const { error } = await reached(auth.signIn.username({ username, password }))
+  if (error?.status === 401) return { confirmation: 'This is not your password.' }
+  if (error) return { '': Object.values(refusal(error)).join(' ') }
+  // The new session takes the place of the old one.
+  if (before.data) await reached(auth.revokeSession({ token: before.data.session.token }))
+  await sessionsChanged()
+  return null
+}
+
+/** The sessions of the viewer, the newest first; `current` is the one of this browser. */
+export const sessionsOptions = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async () => {
+    const [{ data: sessions }, { data: own }] = await Promise.all([auth.listSessions(), auth.getSession()])
+    if (!sessions) throw new Error('The sessions were not read.')
+    return sessions
+      .map((session) => ({ ...session, current: session.token === own?.session.token }))
+      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+  },
+})
+
+const sessionsChanged = () => queryClient.invalidateQueries(sessionsOptions)
+
+/** Ends a session of the viewer. @throws if it was not ended. */
+export async function endSession(token: string): Promise<void> {
+  const { error } = await reached(auth.revokeSession({ token }))
+  if (error) throw new Error('The session was not ended.')
+  await sessionsChanged()
+}
+
+/** Ends every session of the viewer but the one of this browser. @throws if they were not ended. */
+export async function endOtherSessions(): Promise<void> {
+  const { error } = await reached(auth.revokeOtherSessions())
+  if (error) throw new Error('The sessions were not ended.')
+  await sessionsChanged()
 }
 
 /** Signs out. Returns why not, or `null`. */

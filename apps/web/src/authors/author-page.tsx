@@ -84,7 +84,7 @@ function Tabs({ user, show }: { user: User; show: Show }) {
     { key: 'following', label: 'Following', count: user.followingCount, search: { show: 'following' } },
   ] as const
   return (
-    <nav className={classes.tabs} aria-label="About this author">
+    <nav className={pageClasses.tabs} aria-label="About this author">
       {tabs.map(({ key, label, count, search }) => (
         <Link
           key={key}

@@ -3,8 +3,8 @@ import { IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { EndlessList } from '../layout/endless-list.tsx'
 import { TextLink } from '../layout/links.tsx'
+import { Row } from '../layout/row.tsx'
 import { followersOptions, followingOptions } from './author-queries.ts'
-import classes from './authors-page.module.css'
 import { PeopleSkeletons } from './authors-page.tsx'
 import { nameOf } from './byline.tsx'
 
@@ -27,17 +27,16 @@ export function PeopleList({ userId, show }: { userId: number; show: 'followers'
       keyOf={(person) => person.id}
     >
       {(person) => (
-        <div className={classes.person}>
-          <Avatar name={nameOf(person)} size={40} aria-hidden />
-          <div>
+        <Row
+          name={nameOf(person)}
+          icon={<Avatar name={nameOf(person)} size={40} aria-hidden />}
+          title={
             <TextLink to="/authors/$username" params={{ username: person.username }} c="inherit" fw={600} dir="auto">
               {nameOf(person)}
             </TextLink>
-            <div style={{ color: 'var(--mantine-color-dimmed)', fontSize: 'var(--mantine-font-size-sm)' }}>
-              @{person.username}
-            </div>
-          </div>
-        </div>
+          }
+          details={`@${person.username}`}
+        />
       )}
     </EndlessList>
   )

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconLogout, IconPencil, IconSettings, IconUser } from '@tabler/icons-react'
+import { IconLogout, IconPencil, IconSettings, IconShieldCog, IconUser } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { signOut } from '../account/session.ts'
@@ -32,6 +32,11 @@ export default function AccountMenu({ children }: { children: ReactElement }) {
       <Menu.Item component={Link} to="/account" leftSection={<IconSettings size={16} />}>
         Account
       </Menu.Item>
+      {viewer.role === 'admin' && (
+        <Menu.Item component={Link} to="/admin" leftSection={<IconShieldCog size={16} />}>
+          Administration
+        </Menu.Item>
+      )}
       <Menu.Divider />
       <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
         Sign out

@@ -20,7 +20,7 @@ export function ChartPage({ person }: { person: number | undefined }) {
     <>
       <div className={classes.head}>
         <h1>Organization</h1>
-        <PersonFinder onFound={select} />
+        <PersonFinder aria-label="Find a person" onFound={(id) => id && select(id)} />
       </div>
       {isMissing && (
         <Alert color="gray" role="status" mb="md" withCloseButton onClose={() => select(undefined)}>

@@ -11,5 +11,10 @@ export const authorization: Row[] = [
   },
   { procedure: 'tags.create', who: 'viewer', input: async () => ({ name: fresh('tag') }) },
   { procedure: 'tags.rename', who: 'admin', input: async (world) => ({ id: await tag(world), name: fresh('tag') }) },
+  {
+    procedure: 'tags.merge',
+    who: 'admin',
+    input: async (world) => ({ id: await tag(world), into: await tag(world) }),
+  },
   { procedure: 'tags.delete', who: 'admin', input: async (world) => ({ id: await tag(world) }) },
 ]

@@ -102,6 +102,34 @@ describe('tags.rename', () => {
   })
 })
 
+describe('tags.merge', () => {
+  test('moves the posts to the other tag, and deletes the merged one', async () => {
+    const posts = [await write('a', 'colour'), await write('b', 'colour', 'color'), await write('c', 'color')]
+    const [colour, color] = await Promise.all(
+      ['colour', 'color'].map(async (q) => (await api.anyone.tags.list({ q })).items[0]?.id ?? 0),
+    )
+    const kept = { id: color, name: 'color', postCount: 3 }
+    expect(await api.as(ann, 'admin').tags.merge({ id: colour ?? 0, into: color ?? 0 })).toEqual(kept)
+    expect(await api.anyone.tags.byId({ id: color ?? 0 })).toEqual(kept)
+    await expectRefusal(api.anyone.tags.byId({ id: colour ?? 0 }), 'TAG_NOT_FOUND')
+    for (const { id, updatedAt } of posts) {
+      expect(await api.anyone.posts.byId({ id })).toMatchObject({ tags: [{ name: 'color' }], updatedAt })
+    }
+  })
+
+  test('refuses a tag that does not exist, on either side, and the tag itself', async () => {
+    const post = await write('not merged', 'merge me')
+    const id = post.tags[0]?.id ?? 0
+    await expectRefusal(api.service.tags.merge({ id, into: 999_999 }), 'TAG_NOT_FOUND')
+    await expectRefusal(api.service.tags.merge({ id: 999_999, into: id }), 'TAG_NOT_FOUND')
+    await expectRefusal(api.service.tags.merge({ id, into: id }), 'INVALID_INPUT', ['into'])
+    const unused = await api.service.tags.create({ name: 'without posts' })
+    await expectRefusal(api.service.tags.merge({ id: unused.id, into: 999_999 }), 'TAG_NOT_FOUND')
+    expect((await api.anyone.posts.byId({ id: post.id })).tags).toEqual(post.tags)
+    expect(await api.anyone.tags.byId({ id: unused.id })).toEqual({ ...unused, postCount: 0 })
+  })
+})
+
 describe('tags.delete', () => {
   test('removes the tag from its posts and keeps them', async () => {
     const post = await write('kept', 'goes', 'stays')

@@ -13,6 +13,8 @@ export const authorization: Row[] = [
   { procedure: 'users.update', who: 'self', input: async ({ self }) => ({ id: self.id, username: fresh('renamed') }) },
   { procedure: 'users.deletionPreview', who: 'self', input: async ({ self }) => ({ id: self.id }) },
   { procedure: 'users.delete', who: 'self', input: async ({ self }) => ({ id: self.id }) },
+  { procedure: 'users.accounts', who: 'admin', input: async () => ({}) },
+  { procedure: 'users.setRole', who: 'admin', input: async (world) => ({ id: await user(world), role: 'admin' }) },
   {
     procedure: 'users.delete',
     when: 'reassigning the posts',

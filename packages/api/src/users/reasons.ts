@@ -6,5 +6,6 @@ export const userReasons = {
   USER_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such user.', missing: 'users' },
   USERNAME_TAKEN: { code: 'CONFLICT', message: 'This username is taken.', unique: 'users.username_key' },
   EMAIL_TAKEN: { code: 'CONFLICT', message: 'There is an account with this e-mail address.', unique: 'users.email' },
+  OWN_ROLE: { code: 'FORBIDDEN', message: 'You cannot change your own role. Ask another admin.' },
   SIGN_IN_AGAIN: { code: 'FORBIDDEN', message: 'Sign in again first: you gave your password more than 5 minutes ago.' },
 } as const satisfies Reasons<Tables>

@@ -23,6 +23,7 @@ import { buryComments } from '../comments/deletion.ts'
 import * as input from '../inputs.ts'
 import { contentLength, postBytes } from '../posts/views.ts'
 import { anyone, mustExist, notFound, refusal, refuse, router, self, service, transaction } from '../rpc.ts'
+import { accounts } from './accounts.ts'
 import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
 import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
 import { UserView, UserWithPosts, userSelection } from './views.ts'
@@ -84,6 +85,8 @@ const postsInput = z.object({ limit: input.limit, content: contentLength }).pref
 
 /** Users, each with a profile (one-to-one) and posts (one-to-many). */
 export const users = router({
+  ...accounts,
+
   byId: anyone
     .meta({ http: 'GET /users/{id}', reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ id: input.id, posts: postsInput }))

@@ -22,6 +22,17 @@ export const UserView = z.object({
 /** A user with a page of their posts, newest first. */
 export const UserWithPosts = UserView.extend({ posts: pageOf(PostView) })
 
+/** A user as admins see them: with the e-mail address and the role. */
+export const AccountView = z.object({
+  id: z.number(),
+  username: z.string(),
+  email: z.string(),
+  role: z.literal(['user', 'admin']),
+  fullName: z.string().nullable(),
+  postCount: z.number(),
+  createdAt: z.string(),
+})
+
 /** The columns and relations of a `UserView`, as seen by `viewer`. */
 export const userSelection = (viewer: Placeholder) =>
   ({

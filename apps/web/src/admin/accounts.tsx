@@ -1,0 +1,66 @@
+import { Badge, Text } from '@mantine/core'
+import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import type { RouterOutputs } from '@trellis/api'
+import { useState } from 'react'
+import { DeleteAccountDialog } from '../account/delete-account-dialog.tsx'
+import { FormDialog } from '../layout/form-dialog.tsx'
+import { TextLink } from '../layout/links.tsx'
+import { plural } from '../layout/plural.ts'
+import { trpc } from '../trpc.ts'
+import { Rows } from './rows.tsx'
+
+type Account = RouterOutputs['users']['accounts']['items'][number]
+
+/** The users of the site: find them, change their role, delete them. */
+export function Accounts({ q }: { q: string }) {
+  const options = trpc.users.accounts.infiniteQueryOptions(q ? { q } : {}, {
+    getNextPageParam: (page) => page.nextCursor,
+  })
+  const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
+  const role = useMutation(trpc.users.setRole.mutationOptions())
+  const [open, setOpen] = useState<{ act: 'role' | 'delete'; user: Account } | null>(null)
+  const close = () => setOpen(null)
+  const next = open?.user.role === 'admin' ? 'user' : 'admin'
+  return (
+    <>
+      <Rows
+        query={query}
+        what="users"
+        acts={{ role: 'Change the role of', delete: 'Delete' }}
+        onAct={(act, user) => setOpen({ act, user })}
+        row={({ username, fullName, email, role, postCount }) => ({
+          name: username,
+          title: (
+            <>
+              <TextLink to="/authors/$username" params={{ username }} c="inherit" fw={600} dir="auto">
+                {fullName ?? username}
+              </TextLink>{' '}
+              {role === 'admin' && <Badge size="sm">admin</Badge>}
+            </>
+          ),
+          details: `@${username} · ${email} · ${plural(postCount, 'post')}`,
+        })}
+      />
+      {open?.act === 'role' && (
+        <FormDialog
+          title={`Role of ${open.user.username}`}
+          action={next === 'admin' ? 'Make admin' : 'Make user'}
+          initial={{}}
+          save={() => role.mutateAsync({ id: open.user.id, role: next })}
+          onClose={close}
+        >
+          {() => (
+            <Text>
+              {next === 'admin'
+                ? `${open.user.username} may then change and delete everything on this site.`
+                : `${open.user.username} may then change only what is theirs.`}
+            </Text>
+          )}
+        </FormDialog>
+      )}
+      {open?.act === 'delete' && (
+        <DeleteAccountDialog user={open.user} title={`Delete ${open.user.username}`} onClose={close} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { Button, Radio, Stack, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import type { RouterOutputs } from '@trellis/api'
+import { useState } from 'react'
+import { FormDialog } from '../layout/form-dialog.tsx'
+import { PersonFinder } from '../organization/person-finder.tsx'
+import { trpc } from '../trpc.ts'
+import { Rows } from './rows.tsx'
+
+type Employee = RouterOutputs['employees']['list']['items'][number]
+
+/** The people of the org chart: add them, change them, delete them. */
+export function Employees({ q }: { q: string }) {
+  const options = trpc.employees.list.infiniteQueryOptions(q ? { q } : {}, {
+    getNextPageParam: (page) => page.nextCursor,
+  })
+  const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
+  const creation = useMutation(trpc.employees.create.mutationOptions())
+  const change = useMutation(trpc.employees.update.mutationOptions())
+  const removal = useMutation(trpc.employees.delete.mutationOptions())
+  const [open, setOpen] = useState<{ act: 'edit' | 'delete'; employee: Employee | null } | null>(null)
+  const employee = open?.employee
+  return (
+    <>
+      <Button mt="md" leftSection={<IconPlus size={16} />} onClick={() => setOpen({ act: 'edit', employee: null })}>
+        Add an employee
+      </Button>
+      <Rows
+        query={query}
+        what="employees"
+        acts={{ edit: 'Edit', delete: 'Delete' }}
+        onAct={(act, employee) => setOpen({ act, employee })}
+        row={({ name, title }) => ({ name, details: title })}
+      />
+      {open?.act === 'edit' && (
+        <FormDialog
+          title={employee ? `Edit ${employee.name}` : 'Add an employee'}
+          action="Save"
+          initial={{ name: employee?.name ?? '', title: employee?.title ?? '', managerId: null as number | null }}
+          save={({ name, title, managerId }) => {
+            const input = { name, title: title.trim() || null }
+            return employee
+              ? change.mutateAsync({ ...input, id: employee.id, version: employee.version })
+              : creation.mutateAsync({ ...input, managerId })
+          }}
+          onClose={() => setOpen(null)}
+        >
+          {(form) => (
+            <>
+              <TextInput label="Name" maxLength={200} data-autofocus {...form.getInputProps('name')} />
+              <TextInput label="Title" maxLength={200} {...form.getInputProps('title')} />
+              {!employee && (
+                <PersonFinder label="Manager" keeps onFound={(id) => form.setFieldValue('managerId', id)} />
+              )}
+            </>
+          )}
+        </FormDialog>
+      )}
+      {open?.act === 'delete' && employee && (
+        <FormDialog
+          title={`Delete ${employee.name}`}
+          action="Delete"
+          color="red.8"
+          initial={{ subordinates: 'promote' as const }}
+          save={({ subordinates }) => removal.mutateAsync({ id: employee.id, subordinates })}
+          onClose={() => setOpen(null)}
+        >
+          {(form) => (
+            <Radio.Group label="People who report to them" {...form.getInputProps('subordinates')}>
+              <Stack gap="xs" mt="xs">
+                <Radio value="promote" label="Report to the next manager above" />
+                <Radio value="cascade" label="Are deleted too, with everybody below them" />
+                <Radio value="restrict" label="Must be none: else nothing is deleted" />
+              </Stack>
+            </Radio.Group>
+          )}
+        </FormDialog>
+      )}
+    </>
+  )
+}

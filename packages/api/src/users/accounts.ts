@@ -1,0 +1,79 @@
+import { fold, type Placeholders, preparedVariants } from '@trellis/db'
+import { byId, isRecent, literal, page, pageOf, readCount, toPage } from '@trellis/rpc'
+import { and, eq, gt, or } from 'drizzle-orm'
+import { z } from 'zod'
+import * as input from '../inputs.ts'
+import { admin, notFound, refuse, transaction } from '../rpc.ts'
+import { AccountView } from './views.ts'
+
+const role = z.literal(['user', 'admin'])
+
+interface Shape {
+  searched: boolean
+  byRole: boolean
+  count: number
+}
+
+type Values = { q: string | undefined; role: string | undefined; cursorId: number }
+
+const accountList = preparedVariants(
+  ({ db, tables, expressions }, { searched, byRole, count }: Shape, at: Placeholders<Values>) => {
+    const { users, profiles } = tables
+    const found = [users.usernameKey, users.email, profiles.fullNameKey].map((key) =>
+      expressions.keyContains(key, at.q),
+    )
+    return db
+      .select({
+        id: users.id,
+        username: users.username,
+        email: users.email,
+        role: users.role,
+        fullName: profiles.fullName,
+        postCount: users.postCount,
+        createdAt: users.createdAt,
+      })
+      .from(users)
+      .leftJoin(profiles, eq(profiles.userId, users.id))
+      .where(
+        and(
+          gt(users.id, at.cursorId),
+          searched ? or(...found) : undefined,
+          byRole ? eq(users.role, at.role) : undefined,
+        ),
+      )
+      .orderBy(users.id)
+      .limit(literal(count))
+  },
+)
+
+/** The procedures with which admins manage users. */
+export const accounts = {
+  accounts: admin
+    .meta({ http: 'GET /users/accounts' })
+    .input(z.object({ q: input.query.optional(), role: role.optional(), ...page(byId) }))
+    .output(pageOf(AccountView))
+    .query(async ({ ctx, input: { q, role, limit, cursor } }) => {
+      const shape = { searched: q !== undefined, byRole: role !== undefined, count: readCount(limit) }
+      const rows = await accountList(ctx, shape, { q: q && fold(q), role, cursorId: cursor?.[0] ?? 0 })
+      return toPage(rows, limit, ({ id }) => [id])
+    }),
+
+  setRole: admin
+    .meta({ http: 'PUT /users/{id}/role', reasons: ['USER_NOT_FOUND', 'OWN_ROLE', 'SIGN_IN_AGAIN'] })
+    .input(z.object({ id: input.id, role }))
+    .use(transaction)
+    .output(z.object({ id: z.number(), role }))
+    .mutation(async ({ ctx, input: { id, role } }) => {
+      const { users } = ctx.tables
+      if (!isRecent(ctx.caller)) throw refuse(ctx, 'SIGN_IN_AGAIN')
+      // An admin who makes themselves a user could leave nobody who can change it back.
+      if (ctx.caller.kind === 'user' && ctx.caller.id === id) throw refuse(ctx, 'OWN_ROLE')
+      const [user] = await ctx.db
+        .update(users)
+        .set({ role })
+        .where(eq(users.id, id))
+        .returning({ id: users.id, role: users.role })
+      if (!user) throw notFound(ctx, 'users')
+      return user
+    }),
+}
