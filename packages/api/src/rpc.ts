@@ -35,6 +35,7 @@ export const {
   admin,
   transaction,
   sharedTransaction,
+  assertRoom,
   router,
   createCallerFactory,
   reasons,

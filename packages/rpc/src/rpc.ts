@@ -87,6 +87,11 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
           },
         })
 
+      /** @throws RESPONSE_TOO_LARGE if the responses of the batch are already too long together. */
+      function assertRoom({ remaining }: { remaining?: { bytes: number } | undefined }): void {
+        if (remaining && remaining.bytes < 0) throw errorOf('RESPONSE_TOO_LARGE')
+      }
+
       /**
        * Wraps every procedure: the limits of a key are checked, an unavailable database becomes UNAVAILABLE, and the
        * total size of the responses of a batch is limited. A committed mutation always gets its response.
@@ -105,7 +110,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         }
         if (!ctx.remaining || type !== 'query') return result
         ctx.remaining.bytes -= Buffer.byteLength(JSON.stringify(result.data) ?? '')
-        if (ctx.remaining.bytes < 0) throw errorOf('RESPONSE_TOO_LARGE')
+        assertRoom(ctx)
         return result
       })
 
@@ -203,6 +208,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
          * on a server, calls that wait at the same time share a transaction and its statements.
          */
         sharedTransaction,
+        assertRoom,
         reasons,
         refuse,
         ...existenceOf(declared),

@@ -126,7 +126,7 @@ export const employees = router({
     .input(z.object({ id: input.id }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
-      const [self, ...ancestors] = await ancestorsOf(ctx.store.background, input)
+      const [self, ...ancestors] = await ancestorsOf(ctx, input)
       if (!self) throw notFound(ctx, 'employees')
       if (ancestors.length >= MAX_EMPLOYEES) throw refuse(ctx, 'TOO_MANY_EMPLOYEES')
       return ancestors
@@ -137,7 +137,7 @@ export const employees = router({
     .input(z.object({ id: input.id, maxDepth: z.number().int().min(0).max(10_000).default(10_000) }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
-      const rows = await subtreeOf(ctx.store.background, input)
+      const rows = await subtreeOf(ctx, input)
       if (rows.length === 0) throw notFound(ctx, 'employees')
       if (rows.length > MAX_EMPLOYEES) throw refuse(ctx, 'TOO_MANY_EMPLOYEES')
       return depthFirst(rows)
