@@ -1,11 +1,12 @@
-import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
 const broken = /status of 50[03]|ERR_FAILED|ERR_CONNECTION|Failed to fetch/
 
-const person = () => visitor({ as: server.admin, expects: broken })
+// One browser for all tests, so that its caches save most of the time to load a page.
+const { page, open } = await visitor({ as: server.admin, expects: broken })
+afterEach(() => page.unrouteAll({ behavior: 'ignoreErrors' }))
 
 const fault = {
   error: {
@@ -16,9 +17,9 @@ const fault = {
 }
 
 /** Lets every call of a procedure fail, until it is told to stop; others in the same batch are answered. */
-async function failing(page: Page, procedure: string): Promise<() => Promise<void>> {
+async function failing(procedure: string, on = page): Promise<() => Promise<void>> {
   const calls = (url: URL) => url.pathname.startsWith('/trpc/') && url.pathname.includes(procedure)
-  await page.route(calls, async (route) => {
+  await on.route(calls, async (route) => {
     const procedures = new URL(route.request().url()).pathname.replace('/trpc/', '').split(',')
     if (procedures.every((name) => name === procedure)) return route.fulfill({ status: 503, body: 'Down' })
     const response = await route.fetch()
@@ -26,12 +27,11 @@ async function failing(page: Page, procedure: string): Promise<() => Promise<voi
     const json = answers.map((answer, index) => (procedures[index] === procedure ? fault : answer))
     return route.fulfill({ status: 207, json })
   })
-  return () => page.unroute(calls)
+  return () => on.unroute(calls)
 }
 
 describe('when the API fails', () => {
   it('says so where the posts would be, and shows them on another try', async () => {
-    const { page, open } = await person()
     await page.route('**/trpc/**', (route) => route.abort())
     await open('/')
     await page.getByRole('alert').getByText('Could not load the posts').waitFor()
@@ -40,7 +40,7 @@ describe('when the API fails', () => {
     await page.getByRole('article').first().waitFor()
   })
 
-  it.each([
+  it.concurrent.each([
     ['/posts/1', 'posts.byId', 'Could not load the post'],
     ['/posts/1', 'comments.list', 'Could not load the comments'],
     ['/authors/kenji', 'users.byUsername', 'Could not load the author'],
@@ -52,22 +52,22 @@ describe('when the API fails', () => {
     ['/stats', 'stats.topTags', 'Could not load the numbers'],
     ['/account', 'users.byId', 'Could not load your account'],
   ])('offers another try on %s when %s fails', async (path, procedure, message) => {
-    const { page } = await person()
-    const recover = await failing(page, procedure)
-    await page.goto(path)
-    const alert = page.getByRole('alert').filter({ hasText: message }).first()
+    const tab = await page.context().newPage()
+    const recover = await failing(procedure, tab)
+    await tab.goto(path)
+    const alert = tab.getByRole('alert').filter({ hasText: message }).first()
     await alert.waitFor()
     await recover()
     await alert.getByRole('button', { name: 'Try again' }).click()
     await alert.waitFor({ state: 'detached' })
+    await tab.close()
   })
 
   it('goes on with a long list where it stopped', async () => {
-    const { page, open } = await person()
     await open('/')
     await page.getByRole('article').first().waitFor()
     const count = await page.getByRole('article').count()
-    const recover = await failing(page, 'posts.list')
+    const recover = await failing('posts.list')
     await page.getByRole('article').last().scrollIntoViewIfNeeded()
     await page.getByText('Could not load more of the posts').waitFor()
     expect(await page.getByRole('article').count()).toBe(count)
@@ -77,11 +77,10 @@ describe('when the API fails', () => {
   })
 
   it('takes a like back, and says that it was not saved', async () => {
-    const { page, open } = await person()
     await open('/posts/2')
     const like = page.getByRole('button', { name: /^Like/ })
     const before = { label: await like.getAttribute('aria-label'), pressed: await like.getAttribute('aria-pressed') }
-    await failing(page, before.pressed === 'true' ? 'likes.unlike' : 'likes.like')
+    await failing(before.pressed === 'true' ? 'likes.unlike' : 'likes.like')
     await like.click()
     await page.getByText('Your like was not saved').waitFor()
     expect({ label: await like.getAttribute('aria-label'), pressed: await like.getAttribute('aria-pressed') }).toEqual(
@@ -90,20 +89,18 @@ describe('when the API fails', () => {
   })
 
   it('takes a follow back, and says that it was not saved', async () => {
-    const { page, open } = await person()
     await open('/authors/oksana')
     const follow = page.getByRole('button', { name: /^Follow(ing)? oksana$/ })
     const before = await follow.textContent()
-    await failing(page, before === 'Follow' ? 'follows.follow' : 'follows.unfollow')
+    await failing(before === 'Follow' ? 'follows.follow' : 'follows.unfollow')
     await follow.click()
     await page.getByText('That was not saved').waitFor()
     expect(await follow.textContent()).toBe(before)
   })
 
   it('keeps a comment in its field until it is sent', async () => {
-    const { page, open } = await person()
     await open('/posts/3')
-    const recover = await failing(page, 'comments.create')
+    const recover = await failing('comments.create')
     const field = page.getByRole('textbox', { name: 'Write a comment' })
     await field.fill('Typed with care.')
     await page.getByRole('button', { name: 'Comment', exact: true }).click()
@@ -116,9 +113,8 @@ describe('when the API fails', () => {
   })
 
   it('keeps a post that could not be published, also through a reload, until it is', async () => {
-    const { page, open } = await person()
     await open('/write')
-    const recover = await failing(page, 'posts.create')
+    const recover = await failing('posts.create')
     await page.getByLabel('Title').fill('Written offline')
     await page.getByLabel('Text', { exact: true }).fill('Every word of it.')
     await page.getByRole('combobox', { name: 'Tags' }).fill('patience')
@@ -137,7 +133,6 @@ describe('when the API fails', () => {
   })
 
   it('keeps the last word before a reload', async () => {
-    const { page, open } = await person()
     await open('/write')
     await page.getByLabel('Title').fill('Hardly typed')
     await page.reload()
@@ -161,7 +156,6 @@ describe('when the API fails', () => {
 
 describe('when the API is slow', () => {
   it('shows the shape of the page, a like at once, and the rest when it comes', async () => {
-    const { page, open } = await person()
     let release = () => {}
     const held = new Promise<void>((resolve) => {
       release = resolve

@@ -65,14 +65,18 @@ export async function openWorld() {
     const page = await context.newPage()
     const requests: string[] = []
     const note = (problem: string) => expects?.test(problem) || problems.push(problem)
-    page.on('console', (message) => message.type() === 'error' && note(`${message.text()} ${message.location().url}`))
-    page.on('pageerror', (error) => note(String(error)))
-    page.on('requestfailed', (request) => {
+    // Of all tabs.
+    context.on(
+      'console',
+      (message) => message.type() === 'error' && note(`${message.text()} ${message.location().url}`),
+    )
+    context.on('weberror', (error) => note(String(error.error())))
+    context.on('requestfailed', (request) => {
       // What is not wanted any more is given up: a page left, an answer overtaken by a click.
       const reason = request.failure()?.errorText ?? ''
       if (reason !== 'net::ERR_ABORTED') note(`${reason} ${request.url()}`)
     })
-    page.on('request', (request) => {
+    context.on('request', (request) => {
       const { pathname } = new URL(request.url())
       if (/^\/(trpc|api)\//.test(pathname)) requests.push(pathname)
     })
