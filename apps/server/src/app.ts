@@ -20,6 +20,7 @@ import { type Env, identitySettings } from './env.ts'
 import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
+import { mailerOf } from './mail.ts'
 import type { Observability } from './observability/index.ts'
 import { isCrossSite } from './origin.ts'
 import { requestId } from './request-id.ts'
@@ -128,7 +129,9 @@ export async function createApp(
   }
 
   const settings = identitySettings(env)
-  const identity = createIdentity(store, settings, log)
+  const mailer = mailerOf(env, log)
+  if (mailer) app.addHook('onClose', () => mailer.close())
+  const identity = createIdentity(store, settings, log, mailer)
   const findCaller = await callerFinder(store, identity, settings, log)
   const limit = callLimit(env)
   const router = watch ? observedRouter(appRouter, watch.observer.call) : appRouter
@@ -156,7 +159,7 @@ export async function createApp(
   sweepRegularly(app, store, env.AUDIT_DAYS, log)
   backUpRegularly(app, env, log)
   healthRoutes(app, store, log, stopping)
-  await app.register(async (scope) => authRoutes(scope, store, identity, findCaller))
+  await app.register(async (scope) => authRoutes(scope, store, identity, findCaller, mailer))
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

@@ -39,6 +39,14 @@ const origins = z
     ),
   )
 
+/** `https://one.example` */
+const origin = z
+  .string()
+  .refine(
+    (value) => /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value,
+    'must be an origin, such as https://example.com, without a path',
+  )
+
 const ADDRESS = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 
 /** The number of proxies in front of the server, or their addresses. */
@@ -106,14 +114,21 @@ const schema = z.object({
     .optional(),
   /** How many backups stay. */
   BACKUP_KEEP: z.coerce.number().int().positive().default(14),
+  /** The origin that links in messages lead to. */
+  PUBLIC_URL: origin.optional(),
+  /** The server that messages are sent to. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must start with smtp:// or smtps://' }).optional(),
+  /** The sender of messages. */
+  MAIL_FROM: z.string().includes('@', 'must be an e-mail address, such as Trellis <trellis@example.com>').optional(),
   /** How long the audit trail is kept, in days. */
   AUDIT_DAYS: z.coerce.number().positive().max(36_500).default(365),
   TRUST_PROXY: trustedProxies.default(false),
 })
 
 /** The environment, parsed. */
-export type Env = Omit<z.infer<typeof schema>, 'AUTH_SECRET' | 'DRAIN_SECONDS'> & {
+export type Env = Omit<z.infer<typeof schema>, 'AUTH_SECRET' | 'DRAIN_SECONDS' | 'PUBLIC_URL'> & {
   AUTH_SECRET: string
+  PUBLIC_URL: string
   DRAIN_SECONDS: number
 }
 
@@ -132,8 +147,13 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   if (!env.AUTH_SECRET && env.NODE_ENV === 'production') {
     throw new EnvError('AUTH_SECRET is required in production, with at least 32 characters')
   }
+  if (env.SMTP_URL && !env.MAIL_FROM) throw new EnvError('MAIL_FROM is required with SMTP_URL: the sender of messages')
+  if (env.SMTP_URL && !env.PUBLIC_URL && env.NODE_ENV === 'production') {
+    throw new EnvError('PUBLIC_URL is required with SMTP_URL in production: links in messages lead to it')
+  }
+  const PUBLIC_URL = env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`
   const DRAIN_SECONDS = env.DRAIN_SECONDS ?? (env.NODE_ENV === 'production' ? 5 : 0)
-  return { ...env, DRAIN_SECONDS, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
+  return { ...env, PUBLIC_URL, DRAIN_SECONDS, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
 }
 
 /** The settings of sign-in in the environment. */
@@ -141,6 +161,7 @@ export const identitySettings = (env: Env): IdentitySettings => ({
   secret: env.AUTH_SECRET,
   serviceKeys: env.SERVICE_KEYS,
   secureCookies: env.NODE_ENV === 'production',
+  publicUrl: env.PUBLIC_URL,
 })
 
 /** A secret made once and kept beside the database, so that sessions survive a restart. */

@@ -4,7 +4,9 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
 import { bearer } from 'better-auth/plugins/bearer'
 import { username } from 'better-auth/plugins/username'
-import { failed, type Log } from './failures.ts'
+import type { Mailer } from './mail/mailer.ts'
+import { confirmChange, passwordChanged, resetPassword, verifyAddress } from './mail/messages.ts'
+import { changed, failed, type Log } from './outcome.ts'
 import { passwords } from './passwords.ts'
 
 /** What the host decides about sign-in. */
@@ -15,12 +17,23 @@ export interface IdentitySettings {
   readonly serviceKeys: ReadonlyMap<string, string>
   /** Whether browsers send the session cookie over HTTPS only. */
   readonly secureCookies: boolean
+  /** The origin that the links in messages lead to: `https://example.com`. Not from a header, which the sender chooses. */
+  readonly publicUrl: string
 }
 
-/** Sign-up, sign-in, sign-out and sessions: better-auth on our tables. */
-export function createIdentity(store: Store, settings: IdentitySettings, log: Log) {
+/** How long the links in messages work, in seconds. */
+const LINK_LIFETIME = 3_600
+
+/** Sign-up, sign-in, sign-out, sessions, and without `mailer` no flow that sends a message: better-auth on our tables. */
+export function createIdentity(store: Store, settings: IdentitySettings, log: Log, mailer?: Mailer) {
   const { users, sessions, accounts, verifications } = store.read.tables
   const { db, provider } = store.standalone
+  const link = (page: string, token: string) => `${settings.publicUrl}/${page}?token=${encodeURIComponent(token)}`
+  // The plugin's display name is our username.
+  const recipient = ({ email, name, displayUsername }: { email: string; name: string; displayUsername?: unknown }) => ({
+    email,
+    username: typeof displayUsername === 'string' ? displayUsername : name,
+  })
   return betterAuth({
     appName: 'Trellis',
     secret: settings.secret,
@@ -37,7 +50,40 @@ export function createIdentity(store: Store, settings: IdentitySettings, log: Lo
       // The host checks the origin of every request that writes.
       disableCSRFCheck: true,
     },
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128, password: passwords },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      password: passwords,
+      resetPasswordTokenExpiresIn: LINK_LIFETIME,
+      revokeSessionsOnPasswordReset: true,
+      ...(mailer && {
+        sendResetPassword: async ({ user, token }) =>
+          mailer.send(resetPassword(recipient(user), link('reset-password', token))),
+        onPasswordReset: async ({ user }) => {
+          changed(user)
+          mailer.send(passwordChanged(recipient(user)))
+        },
+      }),
+    },
+    ...(mailer && {
+      emailVerification: {
+        sendOnSignUp: true,
+        expiresIn: LINK_LIFETIME,
+        sendVerificationEmail: async ({ user, token }) =>
+          mailer.send(verifyAddress(recipient(user), link('verify-email', token))),
+      },
+      user: {
+        changeEmail: {
+          enabled: true,
+          sendChangeEmailConfirmation: async ({ user, newEmail, token }) =>
+            mailer.send(confirmChange(recipient(user), newEmail, link('verify-email', token))),
+        },
+      },
+    }),
+    databaseHooks: { user: { update: { after: async (user) => changed(user) } } },
+    // A backup must not have tokens with which a password can be reset.
+    verification: { storeIdentifier: 'hashed' },
     plugins: [
       bearer(),
       username({

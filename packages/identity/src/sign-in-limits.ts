@@ -8,10 +8,13 @@ const WINDOW = 60_000
 const PER_ADDRESS = 100
 /** Failed attempts in a window at one account, from all addresses that never signed in to it, and from each that has. */
 const PER_ACCOUNT = 10
+/** Messages to an e-mail address in a window of an hour. */
+const PER_MAILBOX = 5
+const HOUR = 60 * 60_000
 /** How long an address is known to an account after a sign-in, in milliseconds. */
 const KNOWN = 90 * 24 * 60 * 60_000
 
-/** Limits on sign-in and sign-up. The counters are in the database, so all server processes on it share them. */
+/** Limits on sign-in, sign-up and messages. The counters are in the database, so all server processes on it share them. */
 export function signInLimits(store: Store) {
   return {
     /** Counts an attempt. Returns how many seconds to wait if there were too many. */
@@ -22,8 +25,20 @@ export function signInLimits(store: Store) {
         ...(byAddress.count > PER_ADDRESS ? [byAddress] : []),
         ...(byAccount.count > PER_ACCOUNT ? [byAccount] : []),
       ]
-      if (exceeded.length === 0) return undefined
-      return Math.max(1, ...exceeded.map(({ resetAt }) => Math.ceil((resetAt - Date.now()) / 1_000)))
+      return secondsUntil(exceeded)
+    },
+
+    /** Counts a message to an e-mail address. Returns how many seconds to wait if there were too many. */
+    async checkMail(address: string, email: string): Promise<number | undefined> {
+      const [byAddress, byMailbox] = await Promise.all([
+        count(store, `address:${address}`),
+        count(store, `mailbox:${hashed(email)}`, HOUR),
+      ])
+      const exceeded = [
+        ...(byAddress.count > PER_ADDRESS ? [byAddress] : []),
+        ...(byMailbox.count > PER_MAILBOX ? [byMailbox] : []),
+      ]
+      return secondsUntil(exceeded)
     },
 
     /** Resets the counter of an account after its owner has signed in, and knows the address from now on. */
@@ -41,23 +56,29 @@ export function signInLimits(store: Store) {
   }
 }
 
-async function count(store: Store, key: string): Promise<{ count: number; resetAt: number }> {
+/** The seconds until the last of the windows ends, `undefined` if there are none. */
+function secondsUntil(windows: { resetAt: number }[]): number | undefined {
+  if (windows.length === 0) return undefined
+  return Math.max(1, ...windows.map(({ resetAt }) => Math.ceil((resetAt - Date.now()) / 1_000)))
+}
+
+async function count(store: Store, key: string, window = WINDOW): Promise<{ count: number; resetAt: number }> {
   const now = Date.now()
   const [counter] = await store.write(({ db, tables: { rateLimits } }) => {
     const isOver = sql`${rateLimits.resetAt} <= ${now}`
     return db
       .insert(rateLimits)
-      .values({ key, count: 1, resetAt: now + WINDOW })
+      .values({ key, count: 1, resetAt: now + window })
       .onConflictDoUpdate({
         target: rateLimits.key,
         set: {
           count: sql`case when ${isOver} then 1 else ${rateLimits.count} + 1 end`,
-          resetAt: sql`case when ${isOver} then ${now + WINDOW} else ${rateLimits.resetAt} end`,
+          resetAt: sql`case when ${isOver} then ${now + window} else ${rateLimits.resetAt} end`,
         },
       })
       .returning()
   })
-  return counter ?? { count: 1, resetAt: now + WINDOW }
+  return counter ?? { count: 1, resetAt: now + window }
 }
 
 /** What attempts at an account are counted by: strangers, who share one counter, cannot lock its owner out. */

@@ -3,7 +3,7 @@ import { type Connection, type Placeholders, prepared, type Store } from '@trell
 import type { KeyLimits } from '@trellis/rpc'
 import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
-import type { Log } from './failures.ts'
+import type { Log } from './outcome.ts'
 
 /** With this prefix, people and secret scanners recognise a key, and no session is looked up for it. */
 const PREFIX = 'trellis_'

@@ -8,4 +8,8 @@ export const userReasons = {
   EMAIL_TAKEN: { code: 'CONFLICT', message: 'There is an account with this e-mail address.', unique: 'users.email' },
   OWN_ROLE: { code: 'FORBIDDEN', message: 'You cannot change your own role. Ask another admin.' },
   SIGN_IN_AGAIN: { code: 'FORBIDDEN', message: 'Sign in again first: you gave your password more than 5 minutes ago.' },
+  CONFIRM_EMAIL: {
+    code: 'FORBIDDEN',
+    message: 'Your e-mail address was confirmed. To change it, confirm the change at both addresses.',
+  },
 } as const satisfies Reasons<Tables>

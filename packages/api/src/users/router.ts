@@ -155,7 +155,7 @@ export const users = router({
   update: self
     .meta({
       http: 'PATCH /users/{id}',
-      reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN', 'SIGN_IN_AGAIN'],
+      reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN', 'SIGN_IN_AGAIN', 'CONFIRM_EMAIL'],
       audited: true,
     })
     .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional(), version }))
@@ -165,6 +165,12 @@ export const users = router({
       const { db, tables, caller } = ctx
       if (email !== undefined && !isRecent(caller)) throw refuse(ctx, 'SIGN_IN_AGAIN')
       const owned = and(eq(tables.users.id, id), ownedBy(ctx, tables.users.id))
+      const { emailVerified } = tables.users
+      // A confirmed address is changed with messages to both addresses, which the identity package sends.
+      const mayChange =
+        email === undefined || isPrivileged(caller)
+          ? undefined
+          : or(eq(emailVerified, false), eq(tables.users.email, fold(email)))
       const asSeen = async () => withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
       const [updated] = await db
         .update(tables.users)
@@ -179,10 +185,11 @@ export const users = router({
           // An UPDATE must set at least one column.
           updatedAt: new Date().toISOString(),
         })
-        .where(and(owned, atVersion(tables.users, version)))
+        .where(and(owned, mayChange, atVersion(tables.users, version)))
         .returning({ id: tables.users.id })
       if (updated) return asSeen()
       await assertNotStale(ctx, tables.users, owned, version, asSeen)
+      if (mayChange && (await db.$count(tables.users, owned)) > 0) throw refuse(ctx, 'CONFIRM_EMAIL')
       throw await refusal(ctx, 'users', id)
     }),
 
