@@ -12,12 +12,15 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AccountRouteImport } from './routes/account'
 import { Route as AdminRouteImport } from './routes/admin'
+import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
 import { Route as OrganizationRouteImport } from './routes/organization'
+import { Route as ResetPasswordRouteImport } from './routes/reset-password'
 import { Route as SearchRouteImport } from './routes/search'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as StatsRouteImport } from './routes/stats'
 import { Route as TopicsRouteImport } from './routes/topics'
+import { Route as VerifyEmailRouteImport } from './routes/verify-email'
 import { Route as WriteRouteImport } from './routes/write'
 import { Route as AuthorsIndexRouteImport } from './routes/authors.index'
 import { Route as AuthorsUsernameRouteImport } from './routes/authors.$username'
@@ -39,9 +42,19 @@ const AdminRoute = AdminRouteImport.update({
   path: '/admin',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ForgotPasswordRoute = ForgotPasswordRouteImport.update({
+  id: '/forgot-password',
+  path: '/forgot-password',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const OrganizationRoute = OrganizationRouteImport.update({
   id: '/organization',
   path: '/organization',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ResetPasswordRoute = ResetPasswordRouteImport.update({
+  id: '/reset-password',
+  path: '/reset-password',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SearchRoute = SearchRouteImport.update({
@@ -67,6 +80,11 @@ const StatsRoute = StatsRouteImport.update({
 const TopicsRoute = TopicsRouteImport.update({
   id: '/topics',
   path: '/topics',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const VerifyEmailRoute = VerifyEmailRouteImport.update({
+  id: '/verify-email',
+  path: '/verify-email',
   getParentRoute: () => rootRouteImport,
 } as any)
 const WriteRoute = WriteRouteImport.update({
@@ -99,12 +117,15 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
   '/admin': typeof AdminRoute
+  '/forgot-password': typeof ForgotPasswordRoute
   '/organization': typeof OrganizationRoute
+  '/reset-password': typeof ResetPasswordRoute
   '/search': typeof SearchRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/stats': typeof StatsRoute
   '/topics': typeof TopicsRoute
+  '/verify-email': typeof VerifyEmailRoute
   '/write': typeof WriteRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/posts/$postId': typeof PostsPostIdRoute
@@ -115,12 +136,15 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
   '/admin': typeof AdminRoute
+  '/forgot-password': typeof ForgotPasswordRoute
   '/organization': typeof OrganizationRoute
+  '/reset-password': typeof ResetPasswordRoute
   '/search': typeof SearchRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/stats': typeof StatsRoute
   '/topics': typeof TopicsRoute
+  '/verify-email': typeof VerifyEmailRoute
   '/write': typeof WriteRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/posts/$postId': typeof PostsPostIdRoute
@@ -132,12 +156,15 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
   '/admin': typeof AdminRoute
+  '/forgot-password': typeof ForgotPasswordRoute
   '/organization': typeof OrganizationRoute
+  '/reset-password': typeof ResetPasswordRoute
   '/search': typeof SearchRoute
   '/sign-in': typeof SignInRoute
   '/sign-up': typeof SignUpRoute
   '/stats': typeof StatsRoute
   '/topics': typeof TopicsRoute
+  '/verify-email': typeof VerifyEmailRoute
   '/write': typeof WriteRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/posts/$postId': typeof PostsPostIdRoute
@@ -150,12 +177,15 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/admin'
+    | '/forgot-password'
     | '/organization'
+    | '/reset-password'
     | '/search'
     | '/sign-in'
     | '/sign-up'
     | '/stats'
     | '/topics'
+    | '/verify-email'
     | '/write'
     | '/authors/$username'
     | '/posts/$postId'
@@ -166,12 +196,15 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/admin'
+    | '/forgot-password'
     | '/organization'
+    | '/reset-password'
     | '/search'
     | '/sign-in'
     | '/sign-up'
     | '/stats'
     | '/topics'
+    | '/verify-email'
     | '/write'
     | '/authors/$username'
     | '/posts/$postId'
@@ -182,12 +215,15 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/admin'
+    | '/forgot-password'
     | '/organization'
+    | '/reset-password'
     | '/search'
     | '/sign-in'
     | '/sign-up'
     | '/stats'
     | '/topics'
+    | '/verify-email'
     | '/write'
     | '/authors/$username'
     | '/posts/$postId'
@@ -199,12 +235,15 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AccountRoute: typeof AccountRoute
   AdminRoute: typeof AdminRoute
+  ForgotPasswordRoute: typeof ForgotPasswordRoute
   OrganizationRoute: typeof OrganizationRoute
+  ResetPasswordRoute: typeof ResetPasswordRoute
   SearchRoute: typeof SearchRoute
   SignInRoute: typeof SignInRoute
   SignUpRoute: typeof SignUpRoute
   StatsRoute: typeof StatsRoute
   TopicsRoute: typeof TopicsRoute
+  VerifyEmailRoute: typeof VerifyEmailRoute
   WriteRoute: typeof WriteRoute
   AuthorsUsernameRoute: typeof AuthorsUsernameRoute
   PostsPostIdRoute: typeof PostsPostIdRoute
@@ -235,11 +274,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/forgot-password': {
+      id: '/forgot-password'
+      path: '/forgot-password'
+      fullPath: '/forgot-password'
+      preLoaderRoute: typeof ForgotPasswordRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/organization': {
       id: '/organization'
       path: '/organization'
       fullPath: '/organization'
       preLoaderRoute: typeof OrganizationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/reset-password': {
+      id: '/reset-password'
+      path: '/reset-password'
+      fullPath: '/reset-password'
+      preLoaderRoute: typeof ResetPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/search': {
@@ -275,6 +328,13 @@ declare module '@tanstack/react-router' {
       path: '/topics'
       fullPath: '/topics'
       preLoaderRoute: typeof TopicsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/verify-email': {
+      id: '/verify-email'
+      path: '/verify-email'
+      fullPath: '/verify-email'
+      preLoaderRoute: typeof VerifyEmailRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/write': {
@@ -319,12 +379,15 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
   AdminRoute: AdminRoute,
+  ForgotPasswordRoute: ForgotPasswordRoute,
   OrganizationRoute: OrganizationRoute,
+  ResetPasswordRoute: ResetPasswordRoute,
   SearchRoute: SearchRoute,
   SignInRoute: SignInRoute,
   SignUpRoute: SignUpRoute,
   StatsRoute: StatsRoute,
   TopicsRoute: TopicsRoute,
+  VerifyEmailRoute: VerifyEmailRoute,
   WriteRoute: WriteRoute,
   AuthorsUsernameRoute: AuthorsUsernameRoute,
   PostsPostIdRoute: PostsPostIdRoute,

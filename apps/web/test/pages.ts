@@ -35,6 +35,9 @@ export const pages: AppPage[] = [
   { name: 'followers', path: '/authors/kenji?show=followers', signedIn: false },
   { name: 'sign-in', path: '/sign-in', signedIn: false },
   { name: 'sign-up', path: '/sign-up', signedIn: false },
+  { name: 'forgot-password', path: '/forgot-password', signedIn: false },
+  { name: 'reset-password', path: '/reset-password?token=none', signedIn: false },
+  { name: 'verify-email', path: '/verify-email?token=none', signedIn: false },
   { name: 'sign-in-first', path: '/write', signedIn: false },
   { name: 'account', path: '/account', signedIn: true },
   {

@@ -4,7 +4,8 @@ import { createAuthClient } from 'better-auth/react'
 import { queryClient, trpc } from '../trpc.ts'
 import { viewerChanged } from '../viewer.ts'
 
-const auth = createAuthClient({ plugins: [usernameClient()] })
+/** The client of `/api/auth`. */
+export const auth = createAuthClient({ plugins: [usernameClient()] })
 
 /** Messages by form field; `''` is for what is about no field. */
 export type Refusal = Partial<Record<'' | 'name' | 'username' | 'email' | 'password', string>>
@@ -117,7 +118,9 @@ interface SessionError {
 }
 
 /** An answer, or an error in its place when there is none: the client throws when the server is out of reach. */
-async function reached(answer: Promise<{ error: SessionError | null }>): Promise<{ error: SessionError | null }> {
+export async function reached(
+  answer: Promise<{ error: SessionError | null }>,
+): Promise<{ error: SessionError | null }> {
   try {
     return await answer
   } catch {
@@ -125,7 +128,8 @@ async function reached(answer: Promise<{ error: SessionError | null }>): Promise
   }
 }
 
-function refusal({ status, code = '', message, fields }: SessionError): Refusal {
+/** The messages of an error, by form field. */
+export function refusal({ status, code = '', message, fields }: SessionError): Refusal {
   if (!message || status === 0 || status >= 500) {
     return { '': 'The server could not be reached. Check your connection and try again.' }
   }

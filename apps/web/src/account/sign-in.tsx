@@ -50,6 +50,11 @@ export function SignIn({ next }: { next: string | undefined }) {
             Sign in
           </Button>
           <Text size="sm" c="dimmed">
+            <TextLink to="/forgot-password" underline="always">
+              Forgot your password?
+            </TextLink>
+          </Text>
+          <Text size="sm" c="dimmed">
             New here?{' '}
             <TextLink to="/sign-up" search={{ next }} underline="always">
               Create an account

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { expectRefusal, setupApi } from '../testing.ts'
 
@@ -166,6 +167,19 @@ describe('users.update', () => {
     const stale = api.call({ kind: 'user', id, username, role: 'user', signedInAt: new Date(Date.now() - 301_000) })
     await expectRefusal(stale.users.update({ id, email: 'elsewhere@example.com' }), 'SIGN_IN_AGAIN')
     expect((await stale.users.update({ id, username: `${username}-renamed` })).id).toBe(id)
+  })
+
+  test('of an e-mail address that was confirmed is for services and admins: users confirm it by mail', async () => {
+    const user = await api.newUser()
+    const { users } = api.store.read.tables
+    const flag = async () => (await api.store.read.db.query.users.findFirst({ where: { id: user.id } }))?.emailVerified
+    await api.store.write(({ db }) => db.update(users).set({ emailVerified: true }).where(eq(users.id, user.id)))
+    const change = { id: user.id, email: 'unconfirmed@example.com' }
+    await expectRefusal(api.as(user).users.update(change), 'CONFIRM_EMAIL')
+    await api.as(user).users.update({ id: user.id, email: user.email ?? '', username: `${user.username}-2` })
+    expect(await flag()).toBe(true)
+    expect((await api.service.users.update(change)).email).toBe(change.email)
+    expect(await flag()).toBe(false)
   })
 
   test('changes the given fields only', async () => {

@@ -1,0 +1,12 @@
+import { createFileRoute } from '@tanstack/react-router'
+import * as z from 'zod/mini'
+import { VerifyEmail } from '../account/verify-email.tsx'
+
+export const Route = createFileRoute('/verify-email')({
+  validateSearch: z.object({ token: z.catch(z.string(), '') }),
+  component: Page,
+})
+
+function Page() {
+  return <VerifyEmail token={Route.useSearch().token} />
+}
