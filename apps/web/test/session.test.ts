@@ -118,3 +118,25 @@ describe('two tabs', () => {
     expect(new URL(page.url()).pathname).toBe('/posts/6')
   })
 })
+
+describe('a forgotten password', () => {
+  it('is asked for from the sign-in, and the page says to look into the mailbox', async () => {
+    const { page, open } = await visitor()
+    await open('/sign-in')
+    await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await page.getByLabel('E-mail').fill('fern@example.com')
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByRole('status').filter({ hasText: 'a message is on its way' }).waitFor()
+  })
+
+  it('is not reset and an address not confirmed with a link that is not ours', async () => {
+    const { page, open } = await visitor({ expects: /status of 40[01]/ })
+    await open('/reset-password?token=none')
+    await page.getByLabel('New password', { exact: true }).fill('a newer password')
+    await page.getByRole('button', { name: 'Set the password' }).click()
+    await page.getByRole('alert').filter({ hasText: 'This link was used already' }).waitFor()
+    await open('/verify-email?token=none')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('alert').filter({ hasText: 'This link is older than an hour' }).waitFor()
+  })
+})
