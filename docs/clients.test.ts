@@ -84,6 +84,7 @@ test('curl', async ({ skip }) => {
   expect(output).toContain('"items":[]')
   expect(output).toContain('"username":"curl"')
   expect(output.slice(output.lastIndexOf('{')).trim()).toBe(block('curl: json').trim())
+  expect(await run('sh', '-c', block('Sending a mutation again: sh'))).toContain('"name":"once"')
 })
 
 test('Python', async ({ skip }) => {

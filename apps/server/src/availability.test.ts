@@ -116,7 +116,9 @@ test('while the database is away each call is 503 UNAVAILABLE with retry-after, 
   }
   const ready = await fetch(`${url}/health/ready`)
   expect(ready.status).toBe(503)
-  expect(await ready.json()).toEqual({ status: 'database unavailable', reason: expect.stringMatching(/\w+/) })
+  // Nothing of what the driver says, such as an address.
+  const reason = inject('dialect') === 'sqlite' ? 'The database file was deleted' : 'The database cannot be reached'
+  expect(await ready.json()).toEqual({ status: 'database unavailable', reason })
   expect((await fetch(`${url}/health/live`)).status).toBe(200)
 
   database.bringBack()

@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { Agent, get } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { migrate, openStore } from '@trellis/db'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createApp } from './app.ts'
+import { readEnv } from './env.ts'
+import { testVariables } from './server-process.ts'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 
 const database = await setupDatabase()
@@ -45,6 +49,29 @@ describe('a database file', () => {
     const server = await startProcess({ DATABASE_URL: `file:${path}` })
     expect(await server.exited).toEqual({ code: 1, signal: null })
     expect(server.output).toEqual([expect.stringMatching('^DATABASE_URL cannot be used: .*restore a backup')])
+  })
+
+  test('that is read-only is one clear line, and a server that runs on one is not ready', async () => {
+    const [empty, current] = [join(folder, 'empty.db'), join(folder, 'current.db')]
+    await openStore({ url: `file:${empty}` }).close()
+    await migrate(`file:${current}`)
+    for (const path of [empty, current]) {
+      // SQLite does not write to a file whose version it does not know, whatever the permissions of the user.
+      const file = openSync(path, 'r+')
+      writeSync(file, Buffer.from([3]), 0, 1, 18)
+      closeSync(file)
+    }
+    const server = await startProcess({ DATABASE_URL: `file:${empty}` })
+    expect(await server.exited).toEqual({ code: 1, signal: null })
+    expect(server.output).toEqual([expect.stringMatching('^DATABASE_URL cannot be used: .*readonly')])
+
+    const store = openStore({ url: `file:${current}` })
+    const app = await createApp(store, readEnv({ ...testVariables, DATABASE_URL: `file:${current}` }))
+    const ready = await app.inject('/health/ready')
+    await app.close()
+    await store.close()
+    const reason = 'The database file is read-only'
+    expect([ready.statusCode, ready.json()]).toEqual([503, { status: 'database unavailable', reason }])
   })
 
   test('in a folder that cannot be made is one clear line that does not blame the port', async () => {

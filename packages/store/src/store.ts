@@ -116,7 +116,8 @@ export interface Store<Tables, Relations extends AnyRelations> {
   /**
    * Checks that the database takes writes, and that this program knows its schema.
    *
-   * @throws with the reason if not: a full disk, a read-only or deleted file, the migration of a newer program.
+   * @throws NotReady with the reason if not, which may be shown to anyone: a full disk, a read-only or deleted file, the
+   * migration of a newer program.
    */
   check(): Promise<void>
   /** The constraint behind a failed statement, or `undefined` if the error is something else. */

@@ -1,7 +1,8 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { NotReady } from './not-ready.ts'
 
 /** A database that a newer version of the program has migrated. */
-export class NewerSchema extends Error {
+export class NewerSchema extends NotReady {
   override name = 'NewerSchema'
   readonly code = 'NEWER_SCHEMA'
 }

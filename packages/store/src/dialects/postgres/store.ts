@@ -9,11 +9,12 @@ import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
 import { inOneTransaction } from '../../together.ts'
 import { driverError } from '../driver-error.ts'
 import { refuseNewer } from '../newer-schema.ts'
+import { NotReady } from '../not-ready.ts'
 import { appliedIn } from './applied-migrations.ts'
 import { expressions } from './expressions.ts'
 import { Revisions } from './revisions.ts'
 import { Statements } from './statements.ts'
-import { unavailable } from './unavailable.ts'
+import { explained, unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 import { WriteGroups } from './write-groups.ts'
 
@@ -170,13 +171,17 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     },
     standalone: { db: drizzle({ client: writers, logger }), provider: 'pg' },
     check: async () => {
-      const client = await writers.connect()
+      const client = await writers.connect().catch((error: unknown) => {
+        throw explained(error)
+      })
       try {
         refuseNewer(await appliedIn(client), migrations)
         const { rows } = await client.query('SHOW transaction_read_only')
-        if (rows[0]?.transaction_read_only === 'on') throw new Error('The database is read-only')
+        if (rows[0]?.transaction_read_only === 'on') throw new NotReady('The database is read-only')
         // Gives the transaction an id, which only a database that takes writes can.
         await client.query('SELECT pg_current_xact_id()')
+      } catch (error) {
+        throw explained(error)
       } finally {
         client.release()
       }

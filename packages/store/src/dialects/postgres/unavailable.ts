@@ -1,3 +1,5 @@
+import { type NotReady, notReady } from '../not-ready.ts'
+
 /**
  * Failed or refused connections, a server that is starting, stopping or read-only, exhausted resources, and statements
  * that waited too long.
@@ -15,4 +17,21 @@ export function unavailable(error: unknown): boolean {
     if (MESSAGES.test(at.message)) return true
   }
   return false
+}
+
+/** Why the server does not take writes. */
+export function explained(error: unknown): NotReady {
+  return notReady(
+    error,
+    [
+      [/^53100$/, 'The disk of the database is full'],
+      [/^53...$/, 'The database has no free connections or memory'],
+      [/^(28...|42501)$/, 'The database refuses this user'],
+      [/^3D000$/, 'The database does not exist'],
+      [/^25006$/, 'The database is read-only'],
+      [/^57P0\d$/, 'The database is starting or stopping'],
+      [/^(57014|55P03)$/, 'The database takes too long to answer'],
+    ],
+    'The database cannot be reached',
+  )
 }

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
+import { NotReady } from '../not-ready.ts'
 
 /** A database file that is not there any more, or not the same: what is written to the open one would be lost. */
-export class FileGone extends Error {
+export class FileGone extends NotReady {
   override name = 'FileGone'
 }
 

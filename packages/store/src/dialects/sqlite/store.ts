@@ -17,7 +17,7 @@ import { observedClient } from './observed.ts'
 import { queryBuilder } from './query-builder.ts'
 import { SharedReads } from './shared-reads.ts'
 import { standalone } from './standalone.ts'
-import { unavailable } from './unavailable.ts'
+import { explained, unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 import { Workers } from './workers.ts'
 import { WriteQueue } from './write-queue.ts'
@@ -104,9 +104,13 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     },
     standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
     check: async () => {
-      file.assertThere()
-      refuseNewer(appliedIn(reader), migrations)
-      await queue.run(async () => probe(writer))
+      try {
+        file.assertThere()
+        refuseNewer(appliedIn(reader), migrations)
+        await queue.run(async () => probe(writer))
+      } catch (error) {
+        throw explained(error)
+      }
     },
     violation,
     unavailable,

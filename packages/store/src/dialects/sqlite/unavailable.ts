@@ -1,3 +1,4 @@
+import { type NotReady, notReady } from '../not-ready.ts'
 import { FileGone } from './database-file.ts'
 import { Overloaded } from './workers.ts'
 
@@ -11,4 +12,18 @@ export function unavailable(error: unknown): boolean {
     if ('code' in at && typeof at.code === 'string' && CODES.test(at.code)) return true
   }
   return false
+}
+
+/** Why the file does not take writes. */
+export function explained(error: unknown): NotReady {
+  return notReady(
+    error,
+    [
+      [/^SQLITE_FULL/, 'The disk is full'],
+      [/^SQLITE_READONLY/, 'The database file is read-only'],
+      [/^SQLITE_(BUSY|LOCKED)/, 'Another process keeps the database file locked'],
+      [/^SQLITE_(CORRUPT|NOTADB)/, 'The database file is damaged'],
+    ],
+    'The database file cannot be used',
+  )
 }
