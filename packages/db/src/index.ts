@@ -23,13 +23,14 @@ export {
   type Connection,
   database,
   migrate,
+  miscounts,
   openStore,
   pendingMigrations,
   prepared,
   preparedVariants,
+  recount,
   type Store,
 } from './database.ts'
-export { miscounts, recount } from './recount.ts'
 export type { Relations } from './relations.ts'
 export { DEMO_PASSWORD, seed } from './seed.ts'
 export { MAX_THREAD_DEPTH, type Tables } from './tables.ts'

@@ -6,8 +6,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { continueIds, withSnapshot } from '@trellis/store'
 import { asc, type Column, getColumns, gt, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Connection, openStore } from './database.ts'
-import { recount } from './recount.ts'
+import { type Connection, openStore, recount } from './database.ts'
 
 const FORMAT = 'trellis-export'
 /** The number of rows that one statement reads or inserts. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { AnyRelations } from 'drizzle-orm'
 import type { Derived } from './derived/declarations.ts'
 import { purposeOf } from './derived/purpose.ts'
+import { type Miscount, miscounts, recount } from './derived/recount.ts'
 import { resolve } from './derived/resolve.ts'
 import { type Dialect, dialectOf } from './dialects/dialect.ts'
 import { columnKits, declaredForeignKeys, migrate, open } from './dialects/index.ts'
@@ -10,7 +11,7 @@ import type { Columns } from './dialects/sqlite/columns.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import { type Prepared, prepared, preparedVariants } from './prepared.ts'
 import type { Schema } from './schema.ts'
-import type { AnyTables, Store, StoreOptions } from './store.ts'
+import type { AnyTables, Connection, Store, StoreOptions } from './store.ts'
 
 /** What a domain declares. */
 export interface Definition<Tables extends AnyTables, Relations extends AnyRelations> {
@@ -36,6 +37,10 @@ export interface DomainDatabase<Tables extends AnyTables, Relations extends AnyR
   openStore(options: StoreOptions): Store<Tables, Relations>
   /** Migrates the database to the current schema. Creates a file that does not exist. Safe to run at every start. */
   migrate(url: string): Promise<void>
+  /** Compares every declared counter with the number of rows that it counts. Resolves to those that differ. */
+  miscounts(connection: Connection<Tables, Relations>): Promise<Miscount[]>
+  /** Sets every declared counter to the number of rows that it counts. */
+  recount(connection: Connection<Tables, Relations>): Promise<void>
 }
 
 /**
@@ -63,6 +68,9 @@ export function defineDatabase<Tables extends AnyTables, Relations extends AnyRe
     schema,
     openStore: (options) => open(schema(dialectOf(options.url)), options),
     migrate: (url) => migrate(schema(dialectOf(url)), url),
+    // The names of the counters are the same on both engines.
+    miscounts: (connection) => miscounts(connection, schema('sqlite').names.counters),
+    recount: (connection) => recount(connection, schema('sqlite').names.counters),
     prepared,
     preparedVariants,
   }

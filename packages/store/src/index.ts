@@ -12,6 +12,7 @@ export {
   type Search,
   search,
 } from './derived/declarations.ts'
+export type { Miscount } from './derived/recount.ts'
 export { type Dialect, dialectOf } from './dialects/dialect.ts'
 export { reset } from './dialects/index.ts'
 export type { Columns } from './dialects/sqlite/columns.ts'

@@ -16,6 +16,10 @@ export interface CounterNames {
 export const countedKey = ({ by, unlessNull }: CounterNames, row: string): string =>
   unlessNull === undefined ? `${row}.${by}` : `CASE WHEN ${row}.${unlessNull} IS NOT NULL THEN ${row}.${by} END`
 
+/** The number of rows that a counter counts for a row of its table, as SQL. */
+export const countOf = ({ table, key, counts, by, unlessNull }: CounterNames): string =>
+  `(SELECT count(*) FROM ${counts} AS counted WHERE counted.${by} = ${table}.${key}${unlessNull === undefined ? '' : ` AND counted.${unlessNull} IS NOT NULL`})`
+
 /** The columns on which it depends. */
 export const countedBy = ({ by, unlessNull }: CounterNames): string[] =>
   unlessNull === undefined ? [by] : [by, unlessNull]

@@ -3,6 +3,7 @@ import {
   type CounterNames,
   countedBy,
   countedKey,
+  countOf,
   type DerivedNames,
   grouped,
   searchName,
@@ -54,10 +55,7 @@ const add = (amount: '+ 1' | '- 1', row: 'NEW' | 'OLD') => (one: CounterNames) =
   `  UPDATE ${one.table} SET ${one.column} = ${one.column} ${amount} WHERE ${one.key} = ${countedKey(one, row)};`
 
 function countingTriggers(table: string, counters: CounterNames[]): DerivedObject[] {
-  const rebuild = counters.map(
-    ({ table, key, column, counts, by, unlessNull }) =>
-      `UPDATE ${table} SET ${column} = (SELECT count(*) FROM ${counts} AS counted WHERE counted.${by} = ${table}.${key}${unlessNull ? ` AND counted.${unlessNull} IS NOT NULL` : ''})`,
-  )
+  const rebuild = counters.map((one) => `UPDATE ${one.table} SET ${one.column} = ${countOf(one)}`)
   const trigger = (event: string, head: string, body: string[]): DerivedObject => ({
     name: `${table}_counted_${event}`,
     create: `CREATE TRIGGER ${table}_counted_${event} AFTER ${head} BEGIN\n${body.join('\n')}\nEND`,
