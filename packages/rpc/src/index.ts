@@ -55,4 +55,4 @@ export {
 export { reference } from './reference.ts'
 export type { RouterReasons } from './router-reasons.ts'
 export { initRpc } from './rpc.ts'
-export { assertNotStale, atVersion, version } from './versions.ts'
+export { assertNotStale, atVersion, nextVersion, version } from './versions.ts'

@@ -12,6 +12,12 @@ const MAX_VERSION = 2 ** 31 - 1
  */
 export const version = z.number().int().min(0).max(MAX_VERSION).optional()
 
+/**
+ * The new version of a row that an UPDATE changes. The Store sets it in every UPDATE, but drizzle refuses an UPDATE in which
+ * every other value is `undefined`: list it where all inputs are optional.
+ */
+export const nextVersion: SQL = sql`version + 1`
+
 /** The condition that a row has the version that the caller has read. No condition if the caller gives no version. */
 export function atVersion(table: { version: SQLWrapper }, seen: number | undefined): SQL | undefined {
   return seen === undefined ? undefined : eq(table.version, seen)

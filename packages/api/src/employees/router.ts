@@ -8,6 +8,7 @@ import {
   literal,
   type MayRefuse,
   type NamePosition,
+  nextVersion,
   page,
   pageOf,
   toPage,
@@ -149,10 +150,7 @@ export const employees = router({
     .use(transaction)
     .output(EmployeeView)
     .mutation(async ({ ctx: { db, tables }, input }) => {
-      const [employee] = await db
-        .insert(tables.employees)
-        .values({ ...input, nameKey: fold(input.name) })
-        .returning()
+      const [employee] = await db.insert(tables.employees).values(input).returning()
       return written(employee)
     }),
 
@@ -165,8 +163,7 @@ export const employees = router({
       const { db, tables } = ctx
       const [employee] = await db
         .update(tables.employees)
-        // An UPDATE must set at least one column.
-        .set({ name, title, nameKey: name === undefined ? sql`name_key` : fold(name) })
+        .set({ name, title, version: nextVersion })
         .where(and(eq(tables.employees.id, id), atVersion(tables.employees, version)))
         .returning()
       if (employee) return employee

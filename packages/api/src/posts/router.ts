@@ -6,6 +6,7 @@ import {
   type Call,
   isPrivileged,
   type MayRefuse,
+  nextVersion,
   ownedBy,
   page,
   pageOf,
@@ -147,8 +148,7 @@ export const posts = router({
           title,
           content,
           categoryId: category && (await categoryId(ctx, category)),
-          // An UPDATE must set at least one column, also if only the tags change.
-          updatedAt: new Date().toISOString(),
+          version: nextVersion,
         })
         .where(and(owned, atVersion(tables.posts, version)))
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })

@@ -1,6 +1,6 @@
-import { fold, type Placeholders, prepared } from '@trellis/db'
-import { assertNotStale, atVersion, subject, version, written } from '@trellis/rpc'
-import { and, eq, sql } from 'drizzle-orm'
+import { type Placeholders, prepared } from '@trellis/db'
+import { assertNotStale, atVersion, nextVersion, subject, version, written } from '@trellis/rpc'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, notFound, router, self, transaction } from '../rpc.ts'
@@ -34,7 +34,7 @@ export const profiles = router({
     .mutation(async ({ ctx, input: { userId, fullName, bio } }) => {
       const [profile] = await ctx.db
         .insert(ctx.tables.profiles)
-        .values({ userId: subject(ctx, userId, 'userId'), fullName, fullNameKey: fold(fullName), bio })
+        .values({ userId: subject(ctx, userId, 'userId'), fullName, bio })
         .returning()
       return written(profile)
     }),
@@ -51,7 +51,7 @@ export const profiles = router({
       const owned = eq(profiles.userId, subject(ctx, userId, 'userId'))
       const [profile] = await ctx.db
         .update(profiles)
-        .set({ fullName, fullNameKey: fullName && fold(fullName), bio, userId: sql`user_id` })
+        .set({ fullName, bio, version: nextVersion })
         .where(and(owned, atVersion(profiles, version)))
         .returning()
       if (profile) return profile

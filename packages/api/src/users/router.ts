@@ -7,6 +7,7 @@ import {
   isPrivileged,
   isRecent,
   literal,
+  nextVersion,
   ownedBy,
   page,
   pageOf,
@@ -143,11 +144,11 @@ export const users = router({
       const { db, tables, caller } = ctx
       const [created] = await db
         .insert(tables.users)
-        .values({ username, usernameKey: fold(username), email: fold(email) })
+        .values({ username, email: fold(email) })
         .returning({ id: tables.users.id })
       const { id } = written(created)
       if (profile) {
-        await db.insert(tables.profiles).values({ ...profile, fullNameKey: fold(profile.fullName), userId: id })
+        await db.insert(tables.profiles).values({ ...profile, userId: id })
       }
       return withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
     }),
@@ -176,14 +177,12 @@ export const users = router({
         .update(tables.users)
         .set({
           username,
-          usernameKey: username && fold(username),
           email: email && fold(email),
           emailVerified:
             email === undefined
               ? undefined
               : sql`${tables.users.emailVerified} and ${tables.users.email} = ${fold(email)}`,
-          // An UPDATE must set at least one column.
-          updatedAt: new Date().toISOString(),
+          version: nextVersion,
         })
         .where(and(owned, mayChange, atVersion(tables.users, version)))
         .returning({ id: tables.users.id })
