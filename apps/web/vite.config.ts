@@ -35,11 +35,14 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rolldownOptions: {
       output: {
-        // Few files: what most pages share of the libraries is in one, what several pages share of the app in another.
+        // Few files: what most pages share is in one, small modules of lists and posts are in another.
         codeSplitting: {
           groups: [
-            { name: 'shared', minShareCount: 10 },
-            { name: 'app', test: /web.src.*tsx?$/, minShareCount: 6 },
+            { name: 'shared', minShareCount: 11 },
+            {
+              name: 'lists',
+              test: /endless-list|useInfiniteQuery|use-intersection|moment|notify|drafts|use-window-event|reading|to-int|sign-in-first/,
+            },
           ],
         },
       },

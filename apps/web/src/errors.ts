@@ -1,17 +1,23 @@
 import type { AppRouter } from '@trellis/api'
 import { isTRPCClientError } from '@trpc/client'
 
-/** The field whose value is taken, by the reason of the refusal. */
-const takenBy: Partial<Record<string, string>> = {
+/** The field that a reason is about. */
+const fieldOf: Partial<Record<string, string>> = {
   USERNAME_TAKEN: 'username',
   EMAIL_TAKEN: 'email',
   TAG_EXISTS: 'name',
   CATEGORY_EXISTS: 'name',
+  TOO_MANY_TAGS: 'tags',
 }
 
 /** Whether an error says that a row does not exist. */
 export function isNotFound(error: unknown): boolean {
   return isTRPCClientError<AppRouter>(error) && error.data?.code === 'NOT_FOUND'
+}
+
+/** The row as it is now, for an error about an outdated version of it. */
+export function currentOf(error: unknown): unknown {
+  return isTRPCClientError<AppRouter>(error) ? error.data?.current : undefined
 }
 
 /** Whether a call needs a sign-in of the last minutes, or the password again. */
@@ -51,7 +57,7 @@ export function fieldErrors<Field extends string>(
 export function formErrors(error: unknown, fields: readonly string[]): Partial<Record<string, string>> {
   const errors = fieldErrors(error, fields)
   const reason = isTRPCClientError<AppRouter>(error) ? error.data?.reason : null
-  const field = fields.find((field) => field === takenBy[reason ?? ''])
+  const field = fields.find((field) => field === fieldOf[reason ?? ''])
   if (field) errors[field] = messageOf(error)
   return Object.keys(errors).length > 0 ? errors : { '': messageOf(error) }
 }

@@ -39,4 +39,27 @@ describe('by keyboard', () => {
     await page.reload()
     expect(await scheme()).toBe('dark')
   })
+
+  it('finds a page, a post or a person with Ctrl+K, and chooses with the arrow keys', async () => {
+    const { page, open, requests } = await visitor()
+    await open('/')
+    const go = page.getByRole('textbox', { name: 'Go to' })
+    const find = async (text: string, option: string) => {
+      await page.keyboard.press('Control+K')
+      await go.fill(text)
+      await page.getByRole('dialog').getByRole('button', { name: option }).first().waitFor()
+    }
+    expect(requests.filter((path) => path.includes('search.posts'))).toEqual([])
+    await find('kenji', '@kenji')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.getByText('@kenji').waitFor()
+    await find('stats', 'Stats')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Stats' }).waitFor()
+    await page.keyboard.press('Control+K')
+    await go.fill('qqqqqq')
+    await page.getByRole('dialog').getByText('Nothing found').waitFor()
+  })
 })

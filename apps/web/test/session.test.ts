@@ -90,7 +90,7 @@ describe('two tabs', () => {
   })
 
   it('that edit one post: the second save is told, shows both versions and lets one choose', async () => {
-    const { page, open } = await visitor({ as: server.admin })
+    const { page, open } = await visitor({ as: server.admin, expects: /status of 409/ })
     await open('/posts/5/edit')
     const other = await page.context().newPage()
     await other.goto('/posts/5/edit')

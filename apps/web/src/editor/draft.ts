@@ -6,21 +6,25 @@ export const Draft = z.object({
   content: z.string(),
   category: z.string(),
   tags: z.array(z.string()),
-  /** When the post that is edited was last changed, as far as the writer knows. */
-  base: z.catch(z.string(), ''),
+  /** The version of the post that is edited; 0 for a new post. */
+  base: z.catch(z.number(), 0),
 })
 
 /** A post that is being written. */
 export type Draft = z.infer<typeof Draft>
 
-/** Another user has changed the post since it was read. `current` is the published post. */
-export class EditConflict extends Error {
-  readonly current: Draft
+/** The fields of a published post that a draft has. */
+export const Published = z.object({
+  title: z.string(),
+  content: z.string(),
+  category: z.nullable(z.object({ name: z.string() })),
+  tags: z.array(z.object({ name: z.string() })),
+  version: z.number(),
+})
 
-  constructor(current: Draft) {
-    super('The post was changed meanwhile.')
-    this.current = current
-  }
+/** The draft of a change to a published post. */
+export function draftOf({ title, content, category, tags, version }: z.infer<typeof Published>): Draft {
+  return { title, content, category: category?.name ?? '', tags: tags.map(({ name }) => name), base: version }
 }
 
 /** The name of the draft of this tab's new post: each tab has its own, which survives a reload. */

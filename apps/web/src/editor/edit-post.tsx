@@ -1,6 +1,5 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { RouterOutputs } from '@trellis/api'
 import { draftKey } from '../drafts.ts'
 import { isNotFound } from '../errors.ts'
 import { LoadError } from '../layout/load-error.tsx'
@@ -10,7 +9,7 @@ import { usePageTitle } from '../layout/page-title.ts'
 import { safe } from '../safe.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import type { useViewer } from '../viewer.ts'
-import { type Draft, EditConflict } from './draft.ts'
+import { draftOf } from './draft.ts'
 import { Editor } from './editor.tsx'
 import { postSaved } from './post-saved.ts'
 
@@ -43,27 +42,16 @@ export function EditPost({ id, viewer }: { id: number; viewer: NonNullable<Retur
       action="Save"
       draftKey={draftKey(viewer.id, `post:${id}`)}
       initial={draftOf(post)}
-      save={async ({ title, content, category, tags, base }) => {
-        const current = await queryClient.fetchQuery({ ...trpc.posts.byId.queryOptions({ id }), staleTime: 0 })
-        if (current.updatedAt !== base) throw new EditConflict(draftOf(current))
-        return safe(change, {
+      save={({ title, content, category, tags, base }) =>
+        safe(change, {
           id,
           title,
           content,
           category: category.trim() ? { connectOrCreate: { name: category } } : { disconnect: true },
           tags: { set: [], connectOrCreate: tags.map((name) => ({ name })) },
+          version: base,
         })
-      }}
+      }
     />
   )
-}
-
-function draftOf(post: RouterOutputs['posts']['byId']): Draft {
-  return {
-    title: post.title,
-    content: post.content,
-    category: post.category?.name ?? '',
-    tags: post.tags.map(({ name }) => name),
-    base: post.updatedAt,
-  }
 }

@@ -5,13 +5,13 @@ import { useNavigate } from '@tanstack/react-router'
 import type { RouterReasons } from '@trellis/api'
 import { useState } from 'react'
 import { keptDraft, useDraft } from '../drafts.ts'
-import { fieldErrors, messageOf } from '../errors.ts'
+import { currentOf, formErrors } from '../errors.ts'
 import classes from '../layout/page.module.css'
 import type { Outcome } from '../safe.ts'
 import { CategoryField } from './category-field.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ContentField } from './content-field.tsx'
-import { Draft, EditConflict } from './draft.ts'
+import { Draft, draftOf, Published } from './draft.ts'
 import { TagsField } from './tags-field.tsx'
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
   draftKey: string
   /** What is published now. */
   initial: Draft
-  /** Publishes the post. If that fails, the form keeps its content and shows why. @throws EditConflict */
+  /** Publishes the post. If that fails, the form keeps its content and shows why. */
   save: (draft: Draft) => Promise<Outcome<{ id: number }, RouterReasons['posts']['create' | 'update']>>
 }
 
@@ -41,21 +41,16 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
   })
   async function publish(draft: Draft) {
     setFailure('')
-    try {
-      const { data: post, reason, error } = await save(draft)
-      if (error) {
-        const errors = fieldErrors(error, ['title', 'content', 'category', 'tags'])
-        if (reason === 'TOO_MANY_TAGS') errors.tags = error.message
-        form.setErrors(errors)
-        return setFailure(Object.keys(errors).length === 0 ? messageOf(error) : '')
-      }
-      drop()
-      // The way back does not lead to the form again.
-      await navigate({ to: '/posts/$postId', params: { postId: String(post.id) }, replace: true })
-    } catch (error) {
-      if (error instanceof EditConflict) return setConflict(error.current)
-      setFailure(messageOf(error))
+    const { data: post, reason, error } = await save(draft)
+    if (reason === 'STALE') return setConflict(draftOf(Published.parse(currentOf(error))))
+    if (error) {
+      const { '': failure = '', ...errors } = formErrors(error, ['title', 'content', 'category', 'tags'])
+      form.setErrors(errors)
+      return setFailure(failure)
     }
+    drop()
+    // The way back does not lead to the form again.
+    await navigate({ to: '/posts/$postId', params: { postId: String(post.id) }, replace: true })
   }
   const submit = form.onSubmit(publish)
   function startAgain(from: Draft) {

@@ -46,7 +46,7 @@ export function NewPost({ viewerId }: { viewerId: number }) {
         heading="Write a post"
         action="Publish"
         draftKey={key}
-        initial={{ title: '', content: '', category: '', tags: [], base: '' }}
+        initial={{ title: '', content: '', category: '', tags: [], base: 0 }}
         save={({ title, content, category, tags }) =>
           safe(creation, {
             title,

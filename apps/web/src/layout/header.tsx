@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { IconMenu2, IconPencil, IconSearch, IconSunMoon } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { accountOptions, useViewer, useViewerKnown } from '../viewer.ts'
 import classes from './header.module.css'
 import { ButtonLink, IconLink } from './links.tsx'
@@ -12,13 +12,18 @@ import { sections } from './sections.ts'
 import { Wordmark } from './wordmark.tsx'
 
 const AccountMenu = lazy(() => import('./account-menu.tsx'))
+const Palette = lazy(() => import('./palette.tsx'))
 const SchemeMenu = lazy(() => import('./scheme-menu.tsx'))
 const SiteMenu = lazy(() => import('./site-menu.tsx'))
 
 /** The header of every page: navigation, search and account. */
 export function Header() {
   const navigate = useNavigate()
+  const [asked, setAsked] = useState(0)
+  const askPalette = () => setAsked((asked) => asked + 1)
   useHotkeys([['/', () => navigate({ to: '/search' })]])
+  // In text fields too.
+  useHotkeys([['mod+K', askPalette]], [])
   return (
     <header className={classes.header}>
       <div className={classes.inner}>
@@ -44,7 +49,7 @@ export function Header() {
               Search
             </Text>
             <Kbd size="xs" aria-hidden>
-              /
+              Ctrl K
             </Kbd>
           </Link>
           <IconLink to="/search" aria-label="Search" className={classes.searchIcon}>
@@ -67,6 +72,11 @@ export function Header() {
           </div>
         </Group>
       </div>
+      {asked > 0 && (
+        <Suspense>
+          <Palette asked={asked} />
+        </Suspense>
+      )}
     </header>
   )
 }
