@@ -1,11 +1,9 @@
-import { type Connection, type Placeholders, prepared } from '@trellis/db'
+import { type Placeholders, prepared } from '@trellis/db'
 import {
   assertNotStale,
   atVersion,
   byTime,
-  type Call,
   isPrivileged,
-  type MayRefuse,
   nextVersion,
   ownedBy,
   page,
@@ -16,30 +14,20 @@ import {
   viewerId,
   written,
 } from '@trellis/rpc'
-import { and, eq, exists, not, type SQL, sql } from 'drizzle-orm'
+import { and, eq, not } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, notFound, refusal, refuse, router, self, service, transaction, viewer } from '../rpc.ts'
 import { categoryId, categoryLink, categoryRelink } from './category.ts'
 import { filteredPosts, postFilter } from './filters.ts'
 import { byExternalId, ImportedPost, importedPosts } from './imported.ts'
+import { changeTagLink, tagLink } from './tag-links.ts'
 import { changeTags, dropTags, tagLinks, tagRelinks } from './tags.ts'
-import { contentLength, PostView, selectPosts } from './views.ts'
+import { contentLength, PostView, postById, selectPosts } from './views.ts'
 
 const title = input.line(300)
 const content = input.body(100_000)
 const externalId = input.line(500)
-const tagOfPost = z.object({ postId: input.id, tagId: input.id })
-
-/** A post by its id, as seen by `viewer`. */
-export async function postById(connection: Connection, values: { id: number; viewer: number }) {
-  const [post] = await postsById(connection, values)
-  return post
-}
-
-const postsById = prepared((connection, { id, viewer }: Placeholders<{ id: number; viewer: number }>) =>
-  selectPosts(connection, viewer).where(eq(connection.tables.posts.id, id)),
-)
 
 const postsByExternalId = prepared(
   (connection, { externalId, viewer }: Placeholders<{ externalId: string; viewer: number }>) =>
@@ -180,11 +168,11 @@ export const posts = router({
       http: ['POST /posts/{postId}/tags/{tagId}', 'PUT /posts/{postId}/tags/{tagId}'],
       reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'],
     })
-    .input(tagOfPost)
+    .input(tagLink)
     .use(transaction)
     .output(PostView)
     .mutation(({ ctx, input }) =>
-      changeTag(ctx, input, {
+      changeTagLink(ctx, input, {
         happensIf: (linked) => not(linked),
         change: (post) => changeTags(ctx, post, { connect: [{ id: input.tagId }] }),
       }),
@@ -192,50 +180,13 @@ export const posts = router({
 
   removeTag: self
     .meta({ http: 'DELETE /posts/{postId}/tags/{tagId}', reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND'] })
-    .input(tagOfPost)
+    .input(tagLink)
     .use(transaction)
     .output(PostView)
     .mutation(({ ctx, input }) =>
-      changeTag(ctx, input, {
+      changeTagLink(ctx, input, {
         happensIf: (linked) => linked,
         change: (post) => dropTags(ctx, post.id, [input.tagId]),
       }),
     ),
 })
-
-interface TagChange {
-  /** Whether there is something to change, by the condition that the post has the tag. */
-  happensIf(linked: SQL): SQL | undefined
-  change(post: { id: number; createdAt: string }): Promise<void>
-}
-
-/** Changes one link between a post and a tag. */
-async function changeTag(
-  ctx: Connection & Call & MayRefuse<'POST_NOT_FOUND' | 'NOT_ALLOWED'>,
-  { postId, tagId }: z.infer<typeof tagOfPost>,
-  { happensIf, change }: TagChange,
-): Promise<z.infer<typeof PostView>> {
-  const { db, tables, caller } = ctx
-  const { posts, postTags } = tables
-  const owned = and(eq(posts.id, postId), ownedBy(ctx, posts.authorId))
-  const linked = exists(
-    db
-      .select({ one: sql`1` })
-      .from(postTags)
-      .where(and(eq(postTags.postId, postId), eq(postTags.tagId, tagId))),
-  )
-  const columns = { id: posts.id, createdAt: posts.createdAt }
-  // Only an actual change of the tags is a new version of the post.
-  const [updated] = await db
-    .update(posts)
-    .set({ updatedAt: sql`${posts.updatedAt}` })
-    .where(and(owned, happensIf(linked)))
-    .returning(columns)
-  const [post] = updated ? [updated] : await db.select(columns).from(posts).where(owned)
-  if (!post) throw await refusal(ctx, 'posts', postId)
-  await change(post)
-  const changed = await postById(ctx, { id: postId, viewer: viewerId(caller) })
-  // Without the UPDATE the row is not locked: it may have been deleted since it was read.
-  if (!changed) throw notFound(ctx, 'posts')
-  return changed
-}

@@ -87,6 +87,16 @@ const postsAmong = prepared(
     ),
 )
 
+/** A post by its id, as seen by `viewer`. */
+export async function postById(connection: Connection, values: { id: number; viewer: number }) {
+  const [post] = await postsById(connection, values)
+  return post
+}
+
+const postsById = prepared((connection, { id, viewer }: Placeholders<{ id: number; viewer: number }>) =>
+  selectPosts(connection, viewer).where(eq(connection.tables.posts.id, id)),
+)
+
 /** The posts with these ids, in the same order, as seen by `viewer`. */
 export async function postsByIds(connection: Connection, ids: number[], viewer: number) {
   if (ids.length === 0) return []
