@@ -3,6 +3,7 @@ import { growthTable } from './growth/report.ts'
 import { runGrowth } from './growth/run.ts'
 import { loadTable, summary } from './load/report.ts'
 import { runLoad } from './load/run.ts'
+import { observedTable, runObserved } from './observed/run.ts'
 import { restTable, runRest } from './rest/run.ts'
 import { runTypes, typesTable } from './types/run.ts'
 
@@ -64,6 +65,21 @@ program
   .action(async ({ smoke, json, ...options }) => {
     const results = await runRest(smoke ? { ...options, posts: 600, rounds: 1, slice: 20 } : options)
     console.log(json ? JSON.stringify(results, null, 2) : restTable(results))
+  })
+
+program
+  .command('observed')
+  .description('CPU time of a request with metrics and traces, against the same request without')
+  .addOption(new Option('--engine <name>').choices(['sqlite', 'postgres']).default('sqlite'))
+  .option('--posts <count>', 'posts in the blog', count, 20_000)
+  .option('--rounds <count>', 'rounds of each case', count, 7)
+  .option('--slice <milliseconds>', 'load on each server in a round', count, 300)
+  .option('--only <name>', 'only the cases whose name contains this')
+  .option('--smoke', 'everything once, on little data: does it work?')
+  .option('--json', 'print JSON')
+  .action(async ({ smoke, json, ...options }) => {
+    const results = await runObserved(smoke ? { ...options, posts: 600, rounds: 1, slice: 20 } : options)
+    console.log(json ? JSON.stringify(results, null, 2) : observedTable(results))
   })
 
 program

@@ -56,6 +56,12 @@ describe('bench', { timeout: 180_000 }, () => {
     for (const row of rows) expect(row.ratio).toBeGreaterThan(0)
   })
 
+  it('measures metrics and traces against the same request without them', async () => {
+    const rows = await bench('observed', '--only', 'posts.byId')
+    expect(rows.map(({ name }) => name)).toEqual(['posts.byId', 'batch of 10 posts.byId'])
+    for (const row of rows) expect(row.ratio).toBeGreaterThan(0)
+  })
+
   it('measures type checking', async () => {
     const rows = await bench('types')
     expect(rows.map(({ what }) => what)).toContain('client, through declarations')

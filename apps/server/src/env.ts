@@ -103,6 +103,8 @@ const schema = z.object({
   SLOW_MS: z.coerce.number().positive().optional(),
   /** Where traces are sent. The OpenTelemetry packages read this and their other variables themselves. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** How many requests are traced in a second, besides those whose sender traces them. */
+  TRACES_PER_SECOND: z.coerce.number().int().min(0).max(1_000_000).default(10),
   OTEL_SERVICE_NAME: z.string().default('trellis'),
   /** The folder of backups. */
   BACKUP_DIR: z.string().optional(),

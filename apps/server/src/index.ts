@@ -1,2 +1,3 @@
 export { createApp } from './app.ts'
 export { type Env, identitySettings, readEnv } from './env.ts'
+export { observability } from './observability/index.ts'

@@ -2,8 +2,10 @@ import type { Case } from './cases.ts'
 
 /** The servers compared. */
 export const contenders = ['floor', 'trellis', 'official', 'orpc', 'hono'] as const
+/** Every server: `observed` is Trellis with metrics and traces. */
+export const servers = [...contenders, 'observed'] as const
 /** A server. */
-export type Contender = (typeof contenders)[number]
+export type Contender = (typeof servers)[number]
 
 /** Whether a server can run the case: batches have another format in oRPC, and Hono has none. */
 export function takesPart(contender: Contender, { batch }: Case): boolean {
@@ -35,6 +37,7 @@ function addressed(contender: Contender, { path, batch }: Case, inputs: unknown[
   const [input] = inputs
   switch (contender) {
     case 'trellis':
+    case 'observed':
     case 'official':
       if (batch) {
         const paths = inputs.map(() => path).join(',')
@@ -60,6 +63,7 @@ const named = (name: string, json: unknown) => (json === undefined ? undefined :
 export function dataOf(contender: Contender, body: string): string {
   switch (contender) {
     case 'trellis':
+    case 'observed':
     case 'official': {
       const unwrap = (text: string) => text.replace(/^\{"result":\{"data":/, '').replace(/\}\}$/, '')
       return body.startsWith('[')

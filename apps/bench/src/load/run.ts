@@ -17,6 +17,8 @@ export interface LoadOptions {
   slice: number
   /** Runs only the cases whose name contains it. */
   only?: string | undefined
+  /** The servers to compare; by default all but `observed`. */
+  contenders?: readonly Contender[] | undefined
   /** A folder for a CPU profile of each server. */
   profile?: string | undefined
 }
@@ -36,7 +38,7 @@ export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
     progress(`writing a blog of ${shape.posts} posts`)
     copies = await fillBlog(options.engine, shape)
     // In sequence, because PostgreSQL cannot copy one database twice at the same time.
-    for (const contender of contenders) {
+    for (const contender of options.contenders ?? contenders) {
       const url = await copies.copy(contender)
       servers.push(await startServer(contender, url, copies, profiling(options.profile, contender)))
     }

@@ -89,6 +89,9 @@ describe('/metrics', () => {
     const service = clientOf(url, asService)
     await service.tags.create.mutate({ name: 'counted' })
     await expect(service.tags.create.mutate({ name: 'counted' })).rejects.toThrow()
+    // A table with foreign keys: its statements are explained when they fail, and observed.
+    const { id: authorId } = await service.users.create.mutate({ username: 'author', email: 'author@example.com' })
+    await service.posts.create.mutate({ title: 'Title', content: 'Content', authorId })
     await fetch(`${url}/api/tags`)
     const text = await (await metrics(METRICS_KEY)).text()
     expect(text).toContain('trellis_calls_total{procedure="tags.create",outcome="ok"} 1')
@@ -96,7 +99,7 @@ describe('/metrics', () => {
     expect(text).toContain('trellis_calls_total{procedure="tags.list",outcome="ok"} 1')
     expect(text).toMatch(/^trellis_call_seconds_count\{procedure="tags.create"\} 2$/m)
     expect(text).toMatch(/^trellis_statement_seconds_count [1-9]\d*$/m)
-    expect(text).toMatch(/^trellis_transaction_seconds_count 2$/m)
+    expect(text).toMatch(/^trellis_transaction_seconds_count 4$/m)
     expect(text).toMatch(/^trellis_commit_transactions_count [1-9]$/m)
     for (const name of ['trellis_writes_waiting', 'trellis_sessions', 'nodejs_eventloop_lag_seconds']) {
       expect(text).toMatch(new RegExp(`^${name} `, 'm'))
@@ -151,6 +154,19 @@ describe('the log', () => {
 })
 
 describe('traces', () => {
+  test('are of as many requests in a second as the setting says', async () => {
+    for (const perSecond of [0, 1]) {
+      const rate = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, TRACES_PER_SECOND: String(perSecond) }
+      const own = readEnv({ ...variables, ...rate })
+      const other = await createApp(store, own, log, await observability(own, log))
+      await other.inject({ url: '/trpc/viewer.current', headers: { 'x-request-id': `rate-${perSecond}` } })
+      await other.close()
+    }
+    const values = spans.flatMap(({ attributes }) => attributes.map(({ value }) => value.stringValue))
+    expect(values).toContain('rate-1')
+    expect(values).not.toContain('rate-0')
+  })
+
   test('a collector gets a span for the request, the call, the transaction and each statement, one inside the other', async () => {
     const traceId = 'a'.repeat(32)
     const response = await fetch(`${url}/trpc/tags.create`, {

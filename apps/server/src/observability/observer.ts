@@ -10,7 +10,8 @@ export interface Observer extends Partial<StoreObserver> {
 /** One observer that tells several. */
 export function joined(observers: readonly Observer[]): Required<Observer> {
   return {
-    call: (call, run) => observers.reduce((inner, one) => () => one.call?.(call, inner) ?? inner(), run)(),
+    call: (call, run) =>
+      observers.reduce((inner, { call: observe }) => (observe ? () => observe(call, inner) : inner), run)(),
     transaction: (run) => observers.reduce((inner, one) => () => one.transaction?.(inner) ?? inner(), run)(),
     statement: (text) => {
       const ends = observers.map((one) => one.statement?.(text))

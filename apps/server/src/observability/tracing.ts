@@ -10,9 +10,13 @@ export interface Tracing extends Observer {
 /**
  * Starts OpenTelemetry: spans for requests, calls, transactions and statements, sent to `OTEL_EXPORTER_OTLP_ENDPOINT`. Its
  * packages are loaded here and nowhere else, so that they cost nothing without a collector. The other `OTEL_*` variables of
- * the exporter and the sampler are read by the packages themselves.
+ * the exporter are read by the packages themselves.
+ *
+ * @param perSecond how many requests are traced in a second. Spans cost more than most calls: under load this bounds
+ *   their share of the CPU time. A request whose sender has decided, with the header `traceparent`, is traced if its
+ *   sender traces it.
  */
-export async function startTracing(serviceName: string): Promise<Tracing> {
+export async function startTracing(serviceName: string, perSecond: number): Promise<Tracing> {
   const [api, sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { resourceFromAttributes }, core] =
     await Promise.all([
       import('@opentelemetry/api'),
@@ -30,10 +34,21 @@ export async function startTracing(serviceName: string): Promise<Tracing> {
     spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
   })
   const tracer = provider.getTracer('trellis')
+  let second = 0
+  let left = 0
+  /** Whether another request may be traced in this second. */
+  const isDue = () => {
+    const now = Math.floor(performance.now() / 1_000)
+    if (now !== second) [second, left] = [now, perSecond]
+    return left-- > 0
+  }
+  /** Whether the request is traced. */
+  const isTraced = () => trace.getActiveSpan()?.isRecording() === true
 
   return {
     traceRequests: (app) => {
       app.addHook('onRequest', (request, reply, done) => {
+        if (request.headers.traceparent === undefined && !isDue()) return done()
         const parent = propagation.extract(context.active(), request.headers)
         const { method, url } = request
         const attributes = { 'http.request.method': method, 'url.path': url.split('?')[0] ?? '' }
@@ -51,8 +66,9 @@ export async function startTracing(serviceName: string): Promise<Tracing> {
       })
       app.addHook('onClose', () => provider.shutdown())
     },
-    call: ({ path, type }, run) =>
-      tracer.startActiveSpan(
+    call: ({ path, type }, run) => {
+      if (!isTraced()) return run()
+      return tracer.startActiveSpan(
         path,
         { attributes: { 'rpc.system': 'trpc', 'rpc.method': path, 'trpc.type': type } },
         async (span) => {
@@ -63,9 +79,11 @@ export async function startTracing(serviceName: string): Promise<Tracing> {
           span.end()
           return result
         },
-      ),
-    transaction: (run) =>
-      tracer.startActiveSpan('transaction', async (span) => {
+      )
+    },
+    transaction: (run) => {
+      if (!isTraced()) return run()
+      return tracer.startActiveSpan('transaction', async (span) => {
         try {
           return await run()
         } catch (error) {
@@ -74,14 +92,18 @@ export async function startTracing(serviceName: string): Promise<Tracing> {
         } finally {
           span.end()
         }
-      }),
+      })
+    },
     statement: (text) => {
+      if (!isTraced()) return nothing
       const [operation = 'statement'] = text.trimStart().split(/\s/, 1)
       const attributes = { 'db.query.text': text, 'db.operation.name': operation.toUpperCase() }
       return ended(tracer.startSpan(operation, { kind: SpanKind.CLIENT, attributes }))
     },
   }
 }
+
+const nothing = () => {}
 
 function ended(span: { end(): void }): () => void {
   return () => span.end()

@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http'
 import { type AppRouter, appRouter, createCaller, createContext } from '@trellis/api'
 import { openStore, type Store } from '@trellis/db'
 import { callerFinder, createIdentity } from '@trellis/identity'
-import { createApp, identitySettings, readEnv } from '@trellis/server'
+import { createApp, identitySettings, observability, readEnv } from '@trellis/server'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
 import { postgresBackend } from '../floor/postgres/index.ts'
 import { floorServer } from '../floor/server.ts'
 import { sqliteBackend } from '../floor/sqlite/index.ts'
@@ -22,17 +23,25 @@ export async function start(contender: Contender, url: string): Promise<number> 
     const path = /^file:(.*)/.exec(url)?.[1]
     return listen(floorServer(path ? sqliteBackend(path) : postgresBackend(url)))
   }
-  const store = openStore({ url })
   const env = readEnv({
     DATABASE_URL: url,
     AUTH_SECRET: 'a secret of the benchmark, long enough',
     LOG_LEVEL: 'warn',
     RATE_LIMIT: 'off',
+    ...(contender === 'observed' && {
+      METRICS_KEY: 'a-key-of-the-benchmark-that-is-long-enough',
+      OTEL_EXPORTER_OTLP_ENDPOINT: process.env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    }),
   })
-  if (contender === 'trellis') return portOf(await createApp(store, env))
+  const log = pino({ level: env.LOG_LEVEL })
+  const watch = await observability(env, log)
+  const store = openStore({ url, observer: watch?.observer })
   const settings = identitySettings(env)
   const findCaller = await callerFinder(store, createIdentity(store, settings, console), settings, console)
   switch (contender) {
+    case 'trellis':
+    case 'observed':
+      return portOf(await createApp(store, env, log, watch))
     case 'official':
       return portOf(await officialApp(store, findCaller))
     case 'orpc':

@@ -44,7 +44,7 @@ function explained(client: Client, statement: Statement, text: string, foreignKe
         throw error
       }
     }
-    Object.defineProperty(statement, method, { value: explaining })
+    Object.defineProperty(statement, method, { value: explaining, configurable: true })
   }
   return statement
 }

@@ -13,23 +13,19 @@ export function observedClient(client: Client, observer: StoreObserver | undefin
   })
 }
 
+/** Replaces the methods of the statement that execute it. */
 function observedStatement(statement: Statement, text: string, observer: StoreObserver): Statement {
-  const observed: Statement = new Proxy(statement, {
-    get: (target, key) => {
-      const value: unknown = Reflect.get(target, key)
-      if (typeof value !== 'function') return value
-      return (...values: unknown[]) => {
-        const isExecution = key === 'all' || key === 'get' || key === 'run'
-        const end = isExecution ? observer.statement(text) : undefined
-        try {
-          const result: unknown = value.apply(target, values)
-          // `raw()` and other modes return the statement itself.
-          return result === target ? observed : result
-        } finally {
-          end?.()
-        }
+  for (const method of ['all', 'get', 'run'] as const) {
+    const execute = statement[method].bind(statement)
+    const observed = (...values: unknown[]) => {
+      const end = observer.statement(text)
+      try {
+        return execute(...values)
+      } finally {
+        end()
       }
-    },
-  })
-  return observed
+    }
+    Object.defineProperty(statement, method, { value: observed, configurable: true })
+  }
+  return statement
 }
