@@ -1,12 +1,22 @@
 import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { nameOf } from '../authors/byline.tsx'
 import { trpc } from '../trpc.ts'
 import { sections } from './sections.ts'
+
+const [store, spotlight] = createSpotlight()
+
+/** Selects the first result. Spotlight does so while one types, before the server has answered. */
+function selectFirst(): void {
+  const list = document.getElementById(store.getState().listId)
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected')
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  store.updateState((state) => ({ ...state, selected: 0 }))
+}
 
 /** A dialog that finds pages, posts and people, and goes there. It opens each time `asked` grows. */
 export default function Palette({ asked }: { asked: number }) {
@@ -19,6 +29,8 @@ export default function Palette({ asked }: { asked: number }) {
   useEffect(() => {
     if (asked) spotlight.open()
   }, [asked])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is another list
+  useEffect(selectFirst, [posts.data, people.data, q])
   const groups = [
     {
       group: 'Pages',
@@ -47,6 +59,7 @@ export default function Palette({ asked }: { asked: number }) {
   ]
   return (
     <Spotlight
+      store={store}
       query={text}
       onQueryChange={setText}
       actions={q === '' ? groups.slice(0, 1) : groups.filter(({ actions }) => actions.length > 0)}
