@@ -267,6 +267,18 @@ describe('doctor', () => {
     expect((await trellis(['doctor', '--fix'])).status).toBe(0)
   })
 
+  test('names the settings of production that are dangerous, and what to do', async () => {
+    const production = { NODE_ENV: 'production', AUTH_SECRET: 'x'.repeat(32) }
+    const bad = { ...production, RATE_LIMIT: 'off', SMTP_URL: 'smtp://mail.example.com' }
+    const ended = await trellis(['doctor'], bad)
+    expect(ended.status).toBe(2)
+    for (const check of ['limits', 'proxy', 'mail', 'backups']) expect(ended.out).toContain(`PROBLEM ${check}: `)
+    const BACKUP_DIR = join(folder, 'fresh')
+    await trellis(['backup', '--to', BACKUP_DIR])
+    expect(await trellis(['doctor'], { ...production, TRUST_PROXY: '1', BACKUP_DIR })).toMatchObject({ status: 0 })
+    expect((await trellis(['doctor'], { HOST: '0.0.0.0' })).out).toContain('PROBLEM settings: others can reach 0.0.0.0')
+  })
+
   test('production without a secret is a problem', async () => {
     const ended = await trellis(['doctor'], { NODE_ENV: 'production', AUTH_SECRET: '' })
     expect(ended).toMatchObject({ status: 2, out: expect.stringContaining('PROBLEM settings: AUTH_SECRET') })

@@ -3,14 +3,8 @@ import { dirname } from 'node:path'
 import { checkIntegrity, dialectOf, miscounts, pendingMigrations } from '@trellis/db'
 import { explain } from '@trellis/store/cli'
 import { withStore } from './database.ts'
-
-/** The outcome of one check. `remedy` says what to do if it is not well. */
-export interface Finding {
-  check: string
-  ok: boolean
-  detail: string
-  remedy: string
-}
+import type { Finding } from './finding.ts'
+import { settings } from './settings-checks.ts'
 
 const GIGABYTE = 1e9
 
@@ -23,7 +17,7 @@ export async function examine(url: string, env: NodeJS.ProcessEnv = process.env)
     {
       check: 'integrity',
       ok: problems.length === 0,
-      detail: problems.join('; ') || 'pages and foreign keys are well',
+      detail: problems.join('; ') || 'no problem in pages and foreign keys',
       remedy: 'Stop the servers, keep the damaged file, and restore the newest backup: trellis restore FILE --force',
     },
     {
@@ -39,7 +33,7 @@ export async function examine(url: string, env: NodeJS.ProcessEnv = process.env)
     },
   ]
   if (pending?.length === 0 && problems.length === 0) findings.push(await counters(url))
-  findings.push(settings(env))
+  findings.push(...settings(env))
   if (dialectOf(url) === 'sqlite') findings.push(disk(url))
   return findings
 }
@@ -51,16 +45,6 @@ async function counters(url: string): Promise<Finding> {
     ok: wrong.length === 0,
     detail: wrong.map(({ counter, rows }) => `${counter} is wrong in ${rows} rows`).join('; ') || 'equal a recount',
     remedy: 'Set them with trellis doctor --fix',
-  }
-}
-
-function settings(env: NodeJS.ProcessEnv): Finding {
-  const missing = env.NODE_ENV === 'production' && (env.AUTH_SECRET ?? '').length < 32
-  return {
-    check: 'settings',
-    ok: !missing,
-    detail: missing ? 'AUTH_SECRET is missing or short' : 'complete',
-    remedy: 'Set AUTH_SECRET to at least 32 random characters: openssl rand -base64 32',
   }
 }
 

@@ -1,4 +1,4 @@
-/** Shows how far long work is, from 0 to 1, on standard error if that is a terminal. */
+/** Shows the progress of long work, from 0 to 1, on the standard error if that is a terminal. */
 export function progress(what: string): (done: number) => void {
   let shown = -1
   return (done) => {

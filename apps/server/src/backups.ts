@@ -14,7 +14,7 @@ export function backUpRegularly(app: FastifyInstance, env: Env, log: Logger): vo
   const variables = { ...process.env, DATABASE_URL, BACKUP_DIR }
   let running = false
   const timer = setInterval(() => {
-    // One that takes longer than the interval is not joined by a second.
+    // A backup may take longer than the interval. No second one starts meanwhile.
     if (running) return
     running = true
     const args = [trellis, 'backup', '--keep', String(BACKUP_KEEP)]

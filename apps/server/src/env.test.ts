@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { EnvError, readEnv } from './env.ts'
+import { EnvError, readEnv, schema } from './env.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trellis-env-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -42,6 +42,11 @@ describe('readEnv', () => {
     ['DAILY_WRITES', '-1'],
     ['DRAIN_SECONDS', 'long'],
     ['DATABASE_POOL', '0'],
+    ['PUBLIC_URL', 'https://example.com/blog'],
+    ['SMTP_URL', 'mail.example.com'],
+    ['MAIL_FROM', 'Trellis'],
+    ['AUDIT_DAYS', '0'],
+    ['TRACES_PER_SECOND', '-1'],
   ])('%s=%s is refused in one line that names it', (name, value) => {
     const message = complaint({ [name]: value })
     expect(message).toMatch(new RegExp(`^${name} .+$`))
@@ -61,9 +66,30 @@ describe('readEnv', () => {
     expect(readEnv({ ...beside, DRAIN_SECONDS: '0.5' }).DRAIN_SECONDS).toBe(0.5)
   })
 
+  test('mail needs a sender, and in production an origin for its links', () => {
+    const mail = { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Trellis <trellis@example.com>' }
+    expect(complaint({ SMTP_URL: mail.SMTP_URL })).toMatch(/^MAIL_FROM is required/)
+    const production = { NODE_ENV: 'production', AUTH_SECRET: secret }
+    expect(complaint({ ...production, ...mail })).toMatch(/^PUBLIC_URL is required/)
+    expect(complaint({ ...production, ...mail, PUBLIC_URL: 'https://example.com' })).toBe('none')
+    expect(readEnv({ ...beside, PORT: '3001' }).PUBLIC_URL).toBe('http://127.0.0.1:3001')
+  })
+
   test('production needs AUTH_SECRET', () => {
     expect(complaint({ NODE_ENV: 'production' })).toMatch(/^AUTH_SECRET is required/)
     expect(complaint({ NODE_ENV: 'production', AUTH_SECRET: secret })).toBe('none')
+  })
+
+  test('docs/settings.md has every variable with its default', () => {
+    const page = readFileSync(new URL('../../../docs/settings.md', import.meta.url), 'utf8')
+    const documented = Object.fromEntries(
+      [...page.matchAll(/^\| `([A-Z_]+)` \| (?:`(.*?)`|none) \|/gm)].map(([, name, value]) => [name, value ?? 'none']),
+    )
+    const defaults = Object.entries(schema.parse({}))
+    const text = (value: unknown) => (value instanceof Map || value === false || value === undefined ? '' : `${value}`)
+    const expected = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, 'none']))
+    for (const [name, value] of defaults) expected[name] = text(value) || 'none'
+    expect(documented).toEqual(expected)
   })
 
   test('nothing set means the defaults of the README', () => {

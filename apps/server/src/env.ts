@@ -72,7 +72,8 @@ const budget = (otherwise: number) =>
       message: 'must be a positive whole number, or off',
     })
 
-const schema = z.object({
+/** Every variable. `docs/settings.md` has them with their defaults. */
+export const schema = z.object({
   DATABASE_URL: databaseUrl.default('file:./data/trellis.db'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),

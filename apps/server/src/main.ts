@@ -8,9 +8,10 @@ import { observability } from './observability/index.ts'
 /** How long requests that run may take to finish after the signal to stop, in milliseconds. */
 const GRACE = 10_000
 
-/** Others would find the account of the demo, an admin, as soon as they can reach the server. */
+/** The demo has an admin whose password everybody knows. */
 const NO_DEMO =
-  'No demo blog, whose password is published, where others can reach it. Set NODE_ENV=production, or leave HOST out.\n'
+  'The demo blog was not added, because others can reach this server and its password is published. ' +
+  'Set NODE_ENV=production, or remove HOST.\n'
 
 async function main(): Promise<void> {
   const env = readEnv(process.env)
@@ -57,7 +58,7 @@ async function seedDemo(store: Store): Promise<string> {
   return user ? `Sign in as ${signIn.username} with the password ${signIn.password}\n` : ''
 }
 
-/** One line for what a user can fix; the whole error for what only we can. */
+/** One line for an error that an operator can fix, the whole error for a defect of the program. */
 function explain(error: unknown): unknown {
   if (error instanceof EnvError) return error.message
   if (!(error instanceof Error && 'code' in error)) return error

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 
 /**
- * Whether a page of another site made a browser send this: a form, or a script. Browsers tell the origin of every
- * request that writes. Only a credential in the `Authorization` header and no cookie is never sent by a browser on its own.
- * Pages of the `allowed` origins may send it.
+ * Whether a page of another site made a browser send this request, with a form or a script. Browsers send the origin with
+ * every request that writes. They never add an `Authorization` header on their own, so a request with this header and
+ * without a cookie comes from a program. Pages of the `allowed` origins may send requests.
  */
 export function isCrossSite(
   request: Pick<FastifyRequest, 'method' | 'headers' | 'host'>,

@@ -94,7 +94,7 @@ describe('the demo blog', () => {
     const open = await startProcess({ DATABASE_URL: own.url, NODE_ENV: 'development', HOST: '0.0.0.0' })
     const { port } = new URL(open.url)
     expect((await clientOf(`http://127.0.0.1:${port}`).stats.blog.query()).userCount).toBe(0)
-    expect(open.output.join('\n')).toMatch(/No demo blog.*NODE_ENV=production/)
+    expect(open.output.join('\n')).toMatch(/demo blog was not added.*NODE_ENV=production/)
     expect(open.output.join('\n')).not.toContain('Sign in as')
   })
 

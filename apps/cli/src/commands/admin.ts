@@ -9,7 +9,7 @@ import { userId } from './users.ts'
 export function addAdmin(program: Command): void {
   const admin = program
     .command('admin')
-    .description('make a user an admin, or a user again')
+    .description('grant and revoke the role of an admin')
     .addHelpText(
       'after',
       '\nThe first admin of a new installation: sign up in the web app, then\n  trellis admin grant <username>',
@@ -27,8 +27,12 @@ export function addAdmin(program: Command): void {
             await auditTrail.record(connection, { ...OPERATOR, procedure: `admin.${name}`, keys: { id } })
           })
         })
-        print(command, { username, role }, `${username} is ${role === 'admin' ? 'an admin' : 'no admin'}`)
+        print(
+          command,
+          { username, role },
+          `${username} is ${role === 'admin' ? 'an admin now' : 'not an admin any more'}`,
+        )
       })
-  change('grant', 'admin', 'let a user do everything')
-  change('revoke', 'user', 'take this away again')
+  change('grant', 'admin', 'make a user an admin, who may do everything')
+  change('revoke', 'user', 'make an admin an ordinary user again')
 }

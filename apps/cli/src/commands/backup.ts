@@ -15,8 +15,8 @@ export function addBackup(program: Command): void {
   program
     .command('backup')
     .description('back the database up while it is in use, and verify the backup')
-    .option('--to <folder>', 'where to; default: BACKUP_DIR')
-    .option('--keep <number>', 'delete all backups but so many of the newest')
+    .option('--to <folder>', 'the folder of backups; default: BACKUP_DIR')
+    .option('--keep <number>', 'keep this many of the newest backups, and delete the others')
     .addHelpText('after', '\nExample:\n  trellis backup --to /var/backups/trellis --keep 14')
     .action(async ({ to, keep }: { to?: string; keep?: string }, command: Command) => {
       const folder = backupFolder(to)

@@ -2,7 +2,8 @@ import { recount } from '@trellis/db'
 import { databaseUrl, print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { withStore } from '../database.ts'
-import { examine, type Finding } from '../examine.ts'
+import { examine } from '../examine.ts'
+import type { Finding } from '../finding.ts'
 
 /** Findings as text, a line each, with what to do about those that are problems. */
 export function asText(findings: readonly Finding[]): string {

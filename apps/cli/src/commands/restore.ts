@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 export function addRestore(program: Command): void {
   program
     .command('restore <file>')
-    .description('bring the database back from a backup')
+    .description('restore the database from a backup')
     .option('--force', 'replace the database that is there; stop the servers first')
     .addHelpText(
       'after',

@@ -8,7 +8,7 @@ export function addSeed(program: Command): void {
   program
     .command('seed')
     .description('migrate, and fill an empty database with the demo blog')
-    .option('--force', 'in production, too: everybody knows the password of the demo admin')
+    .option('--force', 'also in production, although the password of the demo admin is published')
     .action(async ({ force }: { force?: true }, command: Command) => {
       refuseInProduction(force, 'Demo data is added with --force only.')
       await migrate(databaseUrl)

@@ -16,7 +16,7 @@ export function addTransfer(program: Command): void {
     })
   program
     .command('import <file>')
-    .description('read such a file into an empty database, of either engine')
+    .description('import the file of an export into an empty database of either engine')
     .addHelpText(
       'after',
       '\nExample: from SQLite to PostgreSQL\n  trellis export rows.jsonl.gz\n  DATABASE_URL=postgres://localhost/trellis trellis import rows.jsonl.gz',

@@ -47,8 +47,8 @@ export function addUsers(program: Command): void {
     })
   users
     .command('delete <username>')
-    .description('delete a user with all that is theirs')
-    .option('--yes', 'without this, only say what would go')
+    .description('delete a user with their posts, comments and likes')
+    .option('--yes', 'delete; without this option, only show what would be deleted')
     .action(async (username: string, { yes }: { yes?: true }, command: Command) => {
       // Loaded here: no other command needs the procedures.
       const { createCaller, createContext } = await import('@trellis/api')
@@ -60,13 +60,17 @@ export function addUsers(program: Command): void {
           return print(command, { deleted }, `Deleted ${username}: ${JSON.stringify(deleted)}`)
         }
         const preview = await caller.users.deletionPreview({ id })
-        print(command, { preview }, `Would go with ${username}: ${JSON.stringify(preview)}. Delete with --yes`)
+        print(
+          command,
+          { preview },
+          `This would delete ${username} and ${JSON.stringify(preview)}. Delete them with --yes`,
+        )
       })
     })
   users
     .command('sign-out [username]')
     .description('end every session of a user')
-    .option('--all', 'of everybody')
+    .option('--all', 'the sessions of all users')
     .action(async (username: string | undefined, { all }: { all?: true }, command: Command) => {
       if (!username === !all) throw new Error('Name a user, or give --all.')
       const sessions = await withStore(async (store) =>
