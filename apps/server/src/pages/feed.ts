@@ -28,23 +28,8 @@ export function rss(origin: string, self: string, { title, path, posts }: Posts)
 `
 }
 
-/** The addresses of a site for search engines. */
-export function sitemap(origin: string, posts: { id: number; updatedAt: string }[]): string {
-  const pages = ['/', '/topics', '/authors', '/organization', '/stats'].map(
-    (path) => `<url><loc>${xml(origin + path)}</loc></url>`,
-  )
-  const entries = posts.map(
-    ({ id, updatedAt }) => `<url><loc>${xml(`${origin}/posts/${id}`)}</loc><lastmod>${updatedAt}</lastmod></url>`,
-  )
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${[...pages, ...entries].join('\n')}
-</urlset>
-`
-}
-
 /** Text escaped for XML, without control characters. */
-function xml(text: string): string {
+export function xml(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML does not allow
   return escapeHtml(text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, ''))
 }

@@ -118,6 +118,27 @@ describe('for search engines', () => {
     expect((await get('/sitemap.xml')).text).toContain(`<loc>${server.url}/posts/${post.id}</loc>`)
   })
 
+  test('for many posts sitemap.xml is an index; each post is in the sitemap of its range of ids, in one only', async () => {
+    const ids = [...Array.from({ length: 1_500 }, (_, index) => 10_001 + index), 30_000]
+    const row = { title: 'T', content: 'C', authorId: 1 }
+    await server.store.write(async ({ db, tables }) => {
+      await db.insert(tables.posts).values(ids.map((id) => ({ ...row, id })))
+    })
+    const named = async (path: string) =>
+      [...(await get(path)).text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, loc]) => loc)
+    const sitemaps = [1, 2, 3].map((page) => `${server.url}/sitemap-${page}.xml`)
+    expect(await named('/sitemap.xml')).toEqual(sitemaps)
+    const posts = (await Promise.all([1, 2, 3].map((page) => named(`/sitemap-${page}.xml`)))).map((locations) =>
+      locations
+        .filter((location) => location?.includes('/posts/'))
+        .map((location) => Number(location?.split('/').at(-1))),
+    )
+    expect(posts).toEqual([[post.id], ids.slice(0, -1), [30_000]])
+    expect((await get('/sitemap-1.xml')).text).toContain(`<loc>${server.url}/topics</loc>`)
+    for (const path of ['/sitemap-4.xml', '/sitemap-0.xml', '/sitemap-x.xml'])
+      expect((await get(path)).status).toBe(404)
+  })
+
   test.each(['/manifest.webmanifest', '/icon-192.png', '/icon-512.png', '/favicon.svg'])(
     '%s is there',
     async (path) => {

@@ -1,13 +1,10 @@
 import { createCaller, createContext } from '@trellis/api'
 import type { Store } from '@trellis/db'
-import { desc } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { rss, sitemap } from './feed.ts'
+import { rss } from './feed.ts'
 import { fillHtml } from './html.ts'
 import { isMissing, pageAt, postsAt } from './pages.ts'
-
-/** How many posts the sitemap names: the newest. */
-const SITEMAP_POSTS = 5_000
+import { sitemapRoutes } from './sitemap.ts'
 
 /** The HTML of each page of the web app, its feeds, `sitemap.xml` and `robots.txt`. */
 export function pageRoutes(
@@ -31,15 +28,7 @@ export function pageRoutes(
   app.get('/feed.xml', feed)
   app.get('/authors/:username/feed.xml', feed)
 
-  app.get('/sitemap.xml', async (request, reply) => {
-    const { db, tables } = store.read
-    const posts = await db
-      .select({ id: tables.posts.id, updatedAt: tables.posts.updatedAt })
-      .from(tables.posts)
-      .orderBy(desc(tables.posts.id))
-      .limit(SITEMAP_POSTS)
-    return reply.type('application/xml; charset=utf-8').send(sitemap(originOf(request), posts))
-  })
+  sitemapRoutes(app, store, originOf)
 
   app.get('/robots.txt', (request, reply) =>
     reply
