@@ -7,8 +7,8 @@ export const directions: Record<string, Record<string, 'any' | 'type'>> = {
   'packages/identity': { store: 'any', rpc: 'any', db: 'any' },
   'packages/api': { store: 'any', rpc: 'any', db: 'any' },
   'packages/client': { api: 'type' },
-  // The rules for showing a text are functions without dependencies, used by the server and the web app.
-  'apps/web': { api: 'type', 'api/excerpt': 'any' },
+  // Functions without dependencies: the rules for showing a text, and idempotency keys.
+  'apps/web': { api: 'type', 'api/excerpt': 'any', 'client/idempotency-key': 'any' },
 }
 
 const imports =

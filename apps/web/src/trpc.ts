@@ -1,8 +1,8 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import type { AppRouter } from '@trellis/api'
+import { idempotencyHeader, newIdempotencyKey } from '@trellis/client/idempotency-key'
 import { createTRPCClient, httpBatchLink, httpLink, isTRPCClientError, retryLink, splitLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
-import { idempotencyHeader, withIdempotencyKey } from './idempotency-key.ts'
 
 /** Whether a retry may help: the server was not reached, or failed. */
 function isPassing(error: Error): boolean {
@@ -42,7 +42,9 @@ export async function retryFailed(): Promise<void> {
 
 const client = createTRPCClient<AppRouter>({
   links: [
-    withIdempotencyKey,
+    () =>
+      ({ op, next }) =>
+        next(op.type === 'mutation' ? { ...op, context: { ...op.context, idempotencyKey: newIdempotencyKey() } } : op),
     // A mutation without a response is sent again with the same key, so the server carries it out once.
     retryLink({
       retry: ({ op, error, attempts }) =>

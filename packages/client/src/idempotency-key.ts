@@ -1,5 +1,7 @@
 import type { Operation } from '@trpc/client'
 
+// Also an entry of its own, `@trellis/client/idempotency-key`, for clients that are made with other links.
+
 /** A key that no other call has. Browsers have `crypto.randomUUID` on HTTPS pages only. */
 export function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
