@@ -16,7 +16,7 @@ const entries = {
 
 /**
  * Writes everything that a server needs into one folder: the bundled programs, the files that they read, and the native
- * binary of SQLite for every platform. Replaces what was there. Resolves to the folder.
+ * binary of SQLite for every platform. Replaces the previous content. Resolves to the folder.
  */
 export async function bundle(folder: string): Promise<string> {
   rmSync(folder, { recursive: true, force: true })
@@ -35,7 +35,7 @@ export async function bundle(folder: string): Promise<string> {
   return folder
 }
 
-/** Copies what runs of better-sqlite3. The rest of the package is the source of its binaries. */
+/** Copies the parts of better-sqlite3 that are needed at run time. The others are the source of its binaries. */
 function copySqlite(target: string): void {
   const source = dirname(createRequire(import.meta.url).resolve('better-sqlite3/package.json'))
   for (const path of ['package.json', 'LICENSE', 'lib', 'prebuilds']) {

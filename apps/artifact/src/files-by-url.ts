@@ -5,8 +5,8 @@ import type { Plugin } from 'rolldown'
 const FILE = /new URL\(\s*'([^']+)',\s*import\.meta\.url\s*\)/g
 
 /**
- * Brings along the files that our sources name with `new URL('path', import.meta.url)`. A file or a folder keeps the path
- * that it has in the repository; a TypeScript module, such as a worker, becomes a program of its own.
+ * Copies the files that the sources refer to with `new URL('path', import.meta.url)`. A file or a folder keeps its path in
+ * the repository. A TypeScript module, such as a worker, is bundled separately.
  *
  * @param root the repository.
  */
@@ -21,7 +21,7 @@ export function filesByUrl(root: string): Plugin {
           if (path.endsWith('.ts')) {
             return `new URL(import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'chunk', id: path })})`
           }
-          if (!existsSync(path)) this.warn(`${relative(root, path)} is not there: it is missing in the artifact`)
+          if (!existsSync(path)) this.warn(`${relative(root, path)} does not exist, so the artifact lacks it`)
           for (const file of filesAt(path)) {
             this.emitFile({ type: 'asset', fileName: relative(root, file), source: readFileSync(file) })
           }

@@ -24,7 +24,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Takes the permission to write from everything but the volume and `/tmp`, or gives it back. */
+/** Removes or restores the write permission of everything except the volume and `/tmp`. */
 function allow(path: string, write: 0 | 0o200): void {
   for (const entry of [
     ...readdirSync(path, { recursive: true, withFileTypes: true }).map((one) => join(one.parentPath, one.name)),
@@ -35,10 +35,10 @@ function allow(path: string, write: 0 | 0o200): void {
   }
 }
 
-/** The identity to start a process with: the image's user where this process may choose one, else its own. */
+/** The user of new processes: the image's user if this process runs as root, else the current user. */
 const identity = process.getuid?.() === 0 ? { uid: NODE_USER, gid: NODE_USER } : {}
 
-/** How the container would start a command: in its folder, as its user, with its variables, on the root of the image. */
+/** The arguments to start a command as the container would: with its working directory, user, variables and root. */
 function asContainer(command: string[], variables: Record<string, string>): [string, string[], object] {
   const [program = '', ...args] = command
   const within = (path: string) => join(image.root, path)
@@ -52,7 +52,7 @@ function asContainer(command: string[], variables: Record<string, string>): [str
   return [within(`usr/local/bin/${program}`), args, { cwd: within(image.workdir), env, ...identity }]
 }
 
-test('the image holds the artifact, of at most 60 MB, and nothing of the repository', () => {
+test('the image contains the artifact, of at most 60 MB, and nothing else of the repository', () => {
   expect(readdirSync(image.root).toSorted()).toEqual(['app', 'data', 'tmp', 'usr'])
   const files = readdirSync(join(image.root, 'app'), { recursive: true, withFileTypes: true })
   const sizes = files.map((file) => statSync(join(file.parentPath, file.name)).size)
@@ -60,7 +60,7 @@ test('the image holds the artifact, of at most 60 MB, and nothing of the reposit
   expect(image.user).toBe('node')
 })
 
-test('it starts as another user on a read-only root, passes its health check, and keeps its data on the volume', async () => {
+test('the container starts as another user on a read-only root, passes its health check, and keeps its data on the volume', async () => {
   allow(image.root, 0)
   const write = "require('node:fs').writeFileSync('written', '')"
   await expect(promisify(execFile)(...asContainer(['node', '-e', write], {}))).rejects.toThrow('EACCES')

@@ -8,7 +8,7 @@ import { Cmd, Copy, DockerfileParser, Env, From, type Instruction } from 'docker
 /** The numeric id of the user `node` in the official images. */
 export const NODE_USER = 1000
 
-/** What a Dockerfile makes: a root folder, and how to start a process in it. */
+/** The image of a Dockerfile: a root folder, and how to start a process in it. */
 export interface Image {
   root: string
   env: Record<string, string>
@@ -19,10 +19,10 @@ export interface Image {
 }
 
 /**
- * Executes the steps of a Dockerfile as far as this is possible without containers: `/` of each stage is a folder of its own
- * below `folder`, and the base image is this machine with a copy of this Node. No `RUN` may use an absolute path.
+ * Executes the steps of a Dockerfile as far as this is possible without containers. Each stage has a folder below `folder`
+ * as its `/`. The base image is this machine with a copy of the current Node. No `RUN` may use an absolute path.
  *
- * @param context the folder that `COPY` copies from, less what its `.dockerignore` names.
+ * @param context the folder that `COPY` copies from, except for the files that its `.dockerignore` names.
  * @param variables for the processes of `RUN`.
  */
 export async function buildImage(context: string, folder: string, variables: NodeJS.ProcessEnv): Promise<Image> {

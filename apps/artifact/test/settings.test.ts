@@ -13,9 +13,9 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 describe('compose.yaml', () => {
   const compose = parseYaml(read('compose.yaml'), { merge: true })
 
-  test('is what the Compose Specification says', () => {
+  test('is valid by the Compose Specification', () => {
     const ajv = new Ajv2019({ strict: false, validateSchema: false })
-    // The schema has ids of an older draft, which nothing in it refers to.
+    // The schema has ids of an older draft. Nothing in it refers to them.
     ajv.removeKeyword('id')
     addFormats.default(ajv)
     // The Compose Specification's own formats.
@@ -28,13 +28,13 @@ describe('compose.yaml', () => {
     expect(validate(compose), ajv.errorsText(validate.errors)).toBe(true)
   })
 
-  test.each(['sqlite', 'postgres'])('the server of profile %s may write its volume and /tmp only', (profile) => {
+  test.each(['sqlite', 'postgres'])('the server of profile %s may write only to its volume and /tmp', (profile) => {
     const server = compose.services[profile]
     expect(server).toMatchObject({ profiles: [profile], read_only: true, tmpfs: ['/tmp'], cap_drop: ['ALL'] })
     expect(Object.keys(server.environment)).toContain('AUTH_SECRET')
   })
 
-  test('the database is on a volume and ready before the server starts', () => {
+  test('the database is on a volume, and the server starts after it is ready', () => {
     const { postgres, database } = compose.services
     expect(postgres.depends_on).toEqual({ database: { condition: 'service_healthy' } })
     expect(postgres.environment.DATABASE_URL).toContain('@database/')
@@ -45,7 +45,7 @@ describe('compose.yaml', () => {
 })
 
 describe('trellis.service', () => {
-  test('runs the artifact as a user of its own that may write its state only', () => {
+  test('runs the artifact as a separate user that may write only to its state directory', () => {
     const { Unit, Service, Install } = parseIni(read('deploy/trellis.service'))
     expect(Unit.After).toContain('network-online.target')
     expect(Service).toMatchObject({

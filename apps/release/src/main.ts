@@ -10,7 +10,7 @@ const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, 
 
 program
   .name('release')
-  .description('Gives the published packages their next version, all the same one, and packs them.')
+  .description('Sets the next version of all published packages, and packs them.')
   .argument('<version>', 'major, minor, patch, or a version such as 1.2.0')
   .option('--dry-run', 'pack into a temporary folder and change nothing')
   .action(release)

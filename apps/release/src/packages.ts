@@ -18,7 +18,7 @@ export function tarballOf(name: string, version: string): string {
   return `${name.slice(1).replace('/', '-')}-${version}.tgz`
 }
 
-/** Runs a program of the repository with the Node that runs this, and resolves to what it prints. */
+/** Runs a program of the repository with the current Node. Resolves to its output. */
 export async function run(program: string, args: string[]): Promise<string> {
   const options = { cwd: repository, env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' } }
   const { stdout } = await promisify(execFile)(process.execPath, [join(repository, program), ...args], options)
@@ -48,7 +48,7 @@ export async function pack(target: string): Promise<Map<string, string>> {
   )
 }
 
-/** Removes what was built from sources that are no longer there. */
+/** Removes build output whose source file no longer exists. */
 function removeStale(folder: string): void {
   const dist = join(folder, 'dist')
   for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {

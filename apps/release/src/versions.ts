@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gt, inc, type ReleaseType, valid } from 'semver'
 import { published, repository } from './packages.ts'
 
-/** The manifests that have the version: that of the repository, and those of the packages. */
+/** The manifests with the version: the repository's and those of the published packages. */
 export const manifests = [join(repository, 'package.json'), ...published.map(({ manifest }) => manifest)]
 
 /**
@@ -21,7 +21,7 @@ export function currentVersion(): string {
 /**
  * The version after `current`: `asked` itself, or the next `major`, `minor` or `patch`.
  *
- * @throws if it is no version, or not a later one.
+ * @throws if `asked` is not a version, or not a later one.
  */
 export function nextVersion(current: string, asked: string): string {
   const releases: readonly ReleaseType[] = ['major', 'minor', 'patch']

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { pack, published, repository, run as runProgram } from '../src/packages.ts'
 import { currentVersion, nextVersion } from '../src/versions.ts'
 
-/** A folder of somebody who installs the packages: nothing in it, and nothing above it, is from the repository. */
+/** The folder of a user who installs the packages: nothing in it or above it comes from the repository. */
 let folder: string
 let server: TestServer
 
@@ -48,7 +48,7 @@ const run = async (node: string, ...args: string[]) => {
   return stdout
 }
 
-/** Compiles the folder, and resolves to the places of the errors: `mistakes.ts(8`, ... */
+/** Compiles the folder. Resolves to the positions of the errors: `mistakes.ts(8`, ... */
 async function compile(...options: string[]): Promise<string[]> {
   const compiler = join(folder, 'node_modules/typescript/bin/tsc')
   const stdout = await run(process.execPath, compiler, '-p', folder, ...options).catch((failed) =>
@@ -74,7 +74,7 @@ describe.each(published)('the package $name', ({ name }) => {
     const files = await filesOf()
     expect(files.filter((file) => file.includes('.test'))).toEqual([])
     const { exports } = JSON.parse(await readFile(join(installed(), 'package.json'), 'utf8'))
-    // `publishConfig` repeats the `exports` of the workspace, with other targets. What stands in `test` is for the workspace.
+    // `publishConfig` repeats the `exports` of the workspace, with other targets. The export `./test` is for the workspace only.
     const source = JSON.parse(await readFile(join(repository, 'packages', name.slice(9), 'package.json'), 'utf8'))
     const published = Object.entries(source.exports).filter(([, target]) => !String(target).startsWith('./test/'))
     expect(Object.keys(exports)).toEqual(published.map(([path]) => path))
@@ -152,13 +152,13 @@ describe.each(nodeVersions)('on Node $major', ({ major, path, unable }) => {
 
   // better-sqlite3 needs Node 22.
   if (major < 22) return
-  test('a domain of its own runs', async ({ skip }) => {
+  test('a server with another domain runs', async ({ skip }) => {
     skip(unable !== undefined, unable)
     expect(await run(path, 'built/library.js', join(folder, `library-${major}.db`))).toBe('201 BOOK_EXISTS Dune\n')
   })
 })
 
-test('Vite builds a front end, which needs nothing that only Node has', async () => {
+test('Vite builds a front end without modules of Node', async () => {
   const warnings: string[] = []
   await bundleFrontEnd({
     root: join(folder, 'front-end'),

@@ -10,7 +10,7 @@ import {
   usersCreate,
 } from '../dist/hey-api/index.ts'
 
-/** Plays the tutorial with the functions that `@hey-api/openapi-ts` generates from the document. Returns the results. */
+/** Runs the tutorial with the functions that `@hey-api/openapi-ts` generates from the document. Returns the results. */
 export async function tutorial(url: string, key: string, name: string) {
   const client = createClient({ baseUrl: `${url}/api`, headers: { authorization: `Bearer ${key}` } })
   const user = await usersCreate({ client, body: { username: name, email: `${name}@example.com` } })

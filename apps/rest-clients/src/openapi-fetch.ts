@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch'
 import type { paths } from '../dist/openapi.d.ts'
 
-/** Plays the tutorial with the types that `openapi-typescript` generates from the document. Returns the results. */
+/** Runs the tutorial with the types that `openapi-typescript` generates from the document. Returns the results. */
 export async function tutorial(url: string, key: string, name: string) {
   const api = createClient<paths>({ baseUrl: `${url}/api`, headers: { authorization: `Bearer ${key}` } })
   const user = await api.POST('/users', { body: { username: name, email: `${name}@example.com` } })

@@ -1,7 +1,7 @@
 import { SERVICE_KEY, startServer } from '@trellis/server/testing'
 import { expect, inject, test } from 'vitest'
 
-test('the tutorial is played with both generated clients', async () => {
+test('the tutorial runs with both generated clients', async () => {
   const server = await startServer(inject('templates'), 'sqlite')
   try {
     for (const name of ['openapi-fetch', 'hey-api']) {

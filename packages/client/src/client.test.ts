@@ -4,7 +4,7 @@ import { createClient, type RouterOutputs } from './index.ts'
 
 const echo = () => scriptedServer(({ calls }) => calls.map(({ path, input }) => result({ path, input })))
 
-test('calls made together travel together, at most 20 at a time', async () => {
+test('calls of one turn are sent as one batch of at most 20', async () => {
   const { url, arrived } = await echo()
   const client = createClient({ url })
   await Promise.all(Array.from({ length: 45 }, (_, id) => client.posts.byId.query({ id })))
@@ -19,10 +19,10 @@ test('queries and mutations do not share a batch', async () => {
   expect(arrived.map(({ calls }) => calls.map(({ path }) => path)).toSorted()).toEqual([['tags.create'], ['tags.list']])
 })
 
-test('no batch is larger than the server takes, whatever is in it', async () => {
+test('no batch is larger than the body limit of the server', async () => {
   const { url, arrived } = await echo()
   const client = createClient({ url })
-  // 40 KiB of UTF-8 each, and some that are larger than all of those that travel together may be.
+  // 40 KiB of UTF-8 each, and some that are larger than a whole batch may be.
   const contents = [
     ...Array.from({ length: 40 }, () => 'é'.repeat(20_000)),
     '好'.repeat(100_000),
@@ -33,7 +33,7 @@ test('no batch is larger than the server takes, whatever is in it', async () => 
   expect(Math.max(...arrived.map(({ bytes }) => bytes))).toBeLessThan(1024 * 1024)
 })
 
-test('no URL is longer than a server takes', async () => {
+test('no URL is longer than the limit of the server', async () => {
   const { url, arrived } = await echo()
   const client = createClient({ url })
   await Promise.all(Array.from({ length: 40 }, () => client.posts.list.query({ cursor: 'c'.repeat(1_500) })))
@@ -61,7 +61,7 @@ test.each(['', 'localhost:3000', 'ftp://127.0.0.1', 'not an address'])(
   },
 )
 
-test('the key is sent with every request, and nothing without one', async () => {
+test('the key is sent with every request; without a key, no authorization is sent', async () => {
   const { url, arrived } = await echo()
   await createClient({ url, key: 'secret' }).viewer.current.query()
   await createClient({ url }).viewer.current.query()

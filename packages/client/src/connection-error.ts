@@ -42,7 +42,7 @@ export class ConnectionError extends Error {
   }
 }
 
-/** The error for a `fetch` that threw. It says whether the request can have reached the server. */
+/** The error for a `fetch` that threw. It says whether the request may have reached the server. */
 export function connectionFailed(origin: string, thrown: unknown): ConnectionError {
   const behind = causes(thrown)
   const facts = behind.find((cause) => 'code' in cause)
@@ -51,7 +51,7 @@ export function connectionFailed(origin: string, thrown: unknown): ConnectionErr
   const told = code ?? behind.at(-1)?.message ?? String(thrown)
   const message = never
     ? `Cannot connect to ${origin} (${told}). Is the server running, and is this its address?`
-    : `The connection to ${origin} was lost before the answer came (${told}).`
+    : `The connection to ${origin} was lost before the response arrived (${told}).`
   return new ConnectionError(message, { carriedOut: never ? 'no' : 'unknown', cause: thrown })
 }
 

@@ -75,7 +75,10 @@ async function inTime(
   return result
 }
 
-/** Of an error that a retry may fix: whether the call was executed, and how long to wait. */
+/**
+ * Whether the failed call was executed, and how long to wait before a retry. `undefined` if a retry would fail in the same
+ * way.
+ */
 function failureOf({ cause, data, meta }: TRPCClientError<AppRouter>): Omit<ConnectionError, keyof Error> | undefined {
   if (cause instanceof ConnectionError) {
     return cause.carriedOut === 'no' && cause.status && cause.status !== 429 && cause.status !== 503 ? undefined : cause

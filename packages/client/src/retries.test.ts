@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { failure, result, type Script, scriptedServer } from '../test/scripted-server.ts'
 import { ConnectionError, createClient, isTrellisError } from './index.ts'
 
-/** What a call was refused with. */
+/** The error of a refused call. */
 const errorOf = (answer: Promise<unknown>) =>
   answer.then(
     (value) => expect.fail(`Expected an error, got ${JSON.stringify(value)}`),
     (error: Error) => error,
   )
-/** Accepts the request and closes the connection: it is unknown whether the call was carried out. */
+/** Accepts the request and closes the connection: it is unknown whether the call was executed. */
 const cut = (response: ServerResponse) => void response.destroy()
 
 /** Fails the first requests in some way, and answers the others. */
@@ -17,17 +17,17 @@ const after = (failures: number, fail: (response: ServerResponse) => unknown[] |
   return ({ calls }, response, index) => (index < failures ? fail(response) : calls.map(({ input }) => result(input)))
 }
 
-test('a query is made again after the connection broke', async () => {
+test('a query is retried after the connection breaks', async () => {
   const { url, arrived } = await scriptedServer(after(2, cut))
   expect(await createClient({ url }).posts.byId.query({ id: 7 })).toEqual({ id: 7 })
   expect(arrived).toHaveLength(3)
 })
 
-test('a query is given up after the retries, and the error says how often it was tried', async () => {
+test('a query fails after all retries, and the error says how often it was tried', async () => {
   const { url, arrived } = await scriptedServer(after(9, cut))
   const error = await errorOf(createClient({ url, retries: 1 }).posts.byId.query({ id: 7 }))
   expect(error.message).toMatch(
-    /^The connection to http:\/\/127.0.0.1:\d+ was lost before the answer came \(.+\)\. Tried 2 times\.$/,
+    /^The connection to http:\/\/127.0.0.1:\d+ was lost before the response arrived \(.+\)\. Tried 2 times\.$/,
   )
   expect(isTrellisError(error)).toBe(false)
   expect(arrived).toHaveLength(2)
@@ -70,7 +70,7 @@ test('a call fails at once when the server asks for a long wait, and the error s
   expect(arrived).toHaveLength(1)
 })
 
-test('what the server decided is not asked again', async () => {
+test('a call that the server refused is not retried', async () => {
   const { url, arrived } = await scriptedServer(() => [failure('NOT_FOUND', 404, 'POST_NOT_FOUND')])
   const error = await errorOf(createClient({ url }).posts.byId.query({ id: 7 }))
   expect(isTrellisError(error, 'POST_NOT_FOUND')).toBe(true)
@@ -78,7 +78,7 @@ test('what the server decided is not asked again', async () => {
   expect(arrived).toHaveLength(1)
 })
 
-test('a mutation is made again with the same key, so that the server carries it out once', async () => {
+test('a mutation is retried with the same key, so that the server executes it once', async () => {
   const { url, arrived } = await scriptedServer(after(2, cut))
   const client = createClient({ url })
   await client.tags.create.mutate({ name: 'sql' })
@@ -88,7 +88,7 @@ test('a mutation is made again with the same key, so that the server carries it 
   expect(keys[3]).not.toBe(keys[0])
 })
 
-test('a mutation that got no response says that it may have been carried out', async () => {
+test('the error of a mutation without a response says that it may have been executed', async () => {
   const { url, arrived } = await scriptedServer(after(9, cut))
   const error = await errorOf(createClient({ url, retries: 1 }).tags.create.mutate({ name: 'sql' }))
   expect(error.message).toContain('tags.create may have been executed: check before you call it again.')
@@ -115,7 +115,7 @@ test('a mutation that could not be sent is repeated, and the error says that the
   expect(attempts).toBe(3)
 })
 
-test('a batch that broke is sent again with the keys of its calls; queries and a given key stay as they are', async () => {
+test('a failed batch is retried with the same keys; queries have none, and a given key is kept', async () => {
   const { url, arrived } = await scriptedServer(after(1, cut))
   const client = createClient({ url })
   const context = { idempotencyKey: 'mine' }
@@ -127,11 +127,11 @@ test('a batch that broke is sent again with the keys of its calls; queries and a
   const keys = arrived.map(({ headers }) => headers['idempotency-key'])
   const [own, mine] = String(keys[0]).split(',')
   expect([own, mine]).toEqual([expect.stringMatching(/^[\da-f]{32}$/), 'mine'])
-  // Each call waits for a time of its own, so they may not travel together again.
+  // Each call waits for a different time, so they may be sent in different batches.
   expect(keys.slice(1).join(',').split(',').toSorted()).toEqual([own, mine, ''].toSorted())
 })
 
-test('an answer that is not tRPC says that the address may be wrong', async () => {
+test('the error for a response that is not tRPC says that the address may be wrong', async () => {
   const { url, arrived } = await scriptedServer((_, response) => {
     response.statusCode = 404
     response.setHeader('content-type', 'text/html')
@@ -145,7 +145,7 @@ test('an answer that is not tRPC says that the address may be wrong', async () =
   expect(arrived).toHaveLength(1)
 })
 
-test('a proxy that is up before its server is waited for', async () => {
+test('calls are retried while only the proxy of the server responds', async () => {
   const { url, arrived } = await scriptedServer(({ calls }, response, index) => {
     if (index > 0) return calls.map(({ input }) => result(input))
     response.statusCode = 503

@@ -15,7 +15,7 @@ test('a call that is refused has the reason, the fields and the error', async ()
   expect(isTrellisError(error, 'TAG_EXISTS')).toBe(true)
 })
 
-test('what is no refusal is thrown: a failure of the server, and no response', async () => {
+test('other errors are thrown: a failure of the server, and a missing response', async () => {
   const { url } = await scriptedServer(() => [failure('INTERNAL_SERVER_ERROR', 500, null)])
   await expect(safe(createClient({ url }).tags.list.query({}))).rejects.toThrow('INTERNAL_SERVER_ERROR')
   const unreachable = createClient({ url: 'http://127.0.0.1:1', retries: 0 })

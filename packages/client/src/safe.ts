@@ -2,7 +2,7 @@ import type { Reason } from '@trellis/api'
 import type { TRPCPromise } from '@trpc/client'
 import { isTrellisError, type TrellisError } from './trellis-error.ts'
 
-/** What came of a call: its output, or why the server refused it. */
+/** The outcome of a call: its output, or why the server refused it. */
 export type Outcome<Output, Why extends Reason> =
   | { data: Output; reason?: undefined; fields?: undefined; error?: undefined }
   | {
@@ -15,7 +15,7 @@ export type Outcome<Output, Why extends Reason> =
       error: TrellisError<Why>
     }
 
-/** An error with a reason, as each procedure has it. */
+/** The error type of a procedure, with its reasons. */
 interface WithReason<Why> {
   data: { reason: Why | null }
 }
@@ -34,7 +34,7 @@ interface WithReason<Why> {
  * else console.log(user?.id)
  * ```
  *
- * @throws what is no refusal: that the server was not reached or failed, or that the call was aborted.
+ * @throws every other error: the server was not reached or failed, or the call was aborted.
  */
 export async function safe<Output, Why extends Reason>(
   call: TRPCPromise<Output, WithReason<Why>>,
@@ -47,7 +47,7 @@ export async function safe<Output, Why extends Reason>(
   }
 }
 
-/** Sound as long as the server is the one that the types are of: a refusal has one of the reasons of its procedure. */
+/** Sound as long as the types are those of this server: a refusal has one of the reasons of its procedure. */
 function isReasonOf<Why extends Reason>(
   _call: TRPCPromise<unknown, WithReason<Why>>,
   reason: Reason | null,

@@ -6,7 +6,7 @@ import { ConnectionError, createClient } from './index.ts'
 /** Never answers. */
 const silent = () => scriptedServer(() => undefined)
 
-test('an attempt that takes too long ends, and a query is made again', async () => {
+test('an attempt that takes too long ends, and a query is retried', async () => {
   const { url, arrived } = await scriptedServer(({ calls }, _, index) =>
     index === 0 ? undefined : calls.map(({ input }) => result(input)),
   )
@@ -14,7 +14,7 @@ test('an attempt that takes too long ends, and a query is made again', async () 
   expect(arrived.length).toBeGreaterThan(1)
 })
 
-test('a mutation that takes too long fails, and the error says that it may have been carried out', async () => {
+test('a mutation that takes too long fails, and the error says that it may have been executed', async () => {
   const { url, arrived } = await silent()
   const answer = createClient({ url, timeoutMs: 2_000, retries: 0 }).tags.create.mutate({ name: 'sql' })
   await expect(answer).rejects.toMatchObject({
@@ -39,14 +39,14 @@ test('an aborted call ends at once, and the request with it', async () => {
   await whenClosed
 })
 
-test('a call that is aborted before it begins is not sent', async () => {
+test('a call that is aborted before it starts is not sent', async () => {
   const { url, arrived } = await silent()
   const signal = AbortSignal.abort(new Error('never'))
   await expect(createClient({ url }).posts.byId.query({ id: 7 }, { signal })).rejects.toThrow('never')
   expect(arrived).toHaveLength(0)
 })
 
-test('one aborted call of a batch leaves the others alone', async () => {
+test('an aborted call does not affect the other calls of its batch', async () => {
   const abort = new AbortController()
   const { url } = await scriptedServer(({ calls }, response) => {
     abort.abort(new Error('just this one'))
@@ -73,7 +73,7 @@ test('a call is aborted while it waits for its next attempt', async () => {
   expect(arrived).toHaveLength(1)
 })
 
-test('thousands of calls leave nothing behind on a signal they share', async () => {
+test('thousands of calls with one signal leave no listeners on it', async () => {
   const { url } = await scriptedServer(({ calls }) => calls.map(({ input }) => result(input)))
   const client = createClient({ url })
   const { signal } = new AbortController()

@@ -4,7 +4,7 @@ import { TRPCClientError } from '@trpc/client'
 type Answered = NonNullable<TRPCClientError<AppRouter>['data']>
 
 /**
- * An error response of the server. `data.reason` is one of the documented reasons, or `null` where the code is enough.
+ * An error response of the server. `data.reason` is one of the documented reasons, or `null` if there is only a code.
  * `data.fields` has the messages for invalid fields of the input, by their path.
  */
 export type TrellisError<R extends Reason | null = Reason | null> = TRPCClientError<AppRouter> & {
@@ -12,8 +12,8 @@ export type TrellisError<R extends Reason | null = Reason | null> = TRPCClientEr
 }
 
 /**
- * Whether an error is a response of the server, and optionally whether it has a certain reason. All other errors of
- * calls are calls without a response: their `cause` is a {@link ConnectionError}, or the reason of the abort.
+ * Whether an error is a response of the server, and optionally whether it has a certain reason. Every other error means
+ * that the call had no response: its `cause` is a {@link ConnectionError}, or the reason of the abort.
  *
  * @example
  * ```ts

@@ -38,7 +38,7 @@ async function examples(): Promise<Map<string, string>> {
 
 const environment = () => ({ PATH: process.env.PATH, TRELLIS_URL: server.url, TRELLIS_KEY: KEY })
 
-test('every example compiles, runs and prints what it says', async () => {
+test('every example compiles, runs and prints what its comments say', async () => {
   const found = await examples()
   expect(found.size).toBeGreaterThanOrEqual(4)
   for (const [name, code] of found) await writeFile(join(FOLDER, name), code)
@@ -52,7 +52,7 @@ test('every example compiles, runs and prints what it says', async () => {
   }
 })
 
-test('the service of examples/ runs, as often as one likes', async () => {
+test('the service of examples/ can be run repeatedly', async () => {
   const service = () => run(process.execPath, [join(PACKAGE, 'examples/service.ts'), '2.1.0'], { env: environment() })
   const first = await service()
   expect(first.stdout).toMatch(/^Release 2\.1\.0 is post \d+\.\n$/)
@@ -70,7 +70,7 @@ test.for(nodeVersions)('the package works from plain JavaScript on Node $major',
   expect((await run(node.path, [path], { env: environment() })).stdout).toBe('true true\n')
 })
 
-test('at run time the package needs nothing but @trpc/client', async () => {
+test('at run time the package needs only @trpc/client', async () => {
   const imported = new Set<string>()
   for (const name of await readdir(join(PACKAGE, 'dist'))) {
     if (!name.endsWith('.js')) continue

@@ -18,7 +18,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(await createClient({ url: server.url }).viewer.current.query()).toBeNull()
   })
 
-  test('hundreds of calls at once all come through, with bodies of every size', async () => {
+  test('hundreds of concurrent calls succeed, with inputs of all sizes', async () => {
     const contents = Array.from({ length: 120 }, (_, index) => 'é'.repeat(1 + ((index * 7_919) % 60_000)))
     const posts = await Promise.all(
       contents.map((content, index) => trellis.posts.create.mutate({ title: `Post ${index}`, content, authorId })),
@@ -46,7 +46,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(wrong.data.fields).toEqual({ title: expect.any(String) })
   })
 
-  test('calls under way while the server is killed and started again end well', async () => {
+  test('calls succeed although the server is killed and restarted meanwhile', async () => {
     const calls = Array.from({ length: 60 }, (_, index) => ({
       title: `Kept ${index}`,
       content: 'Text',

@@ -44,7 +44,7 @@ describe.each([
     await app.close()
   })
 
-  it('do not abort once the client has its answer', async () => {
+  it('do not abort after the client has received the response', async () => {
     const { app, socket, called, answer } = await start(plugin)
     socket.write('GET /trpc/wait HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n')
     const signals = await called

@@ -37,7 +37,7 @@ afterAll(async () => {
   await Promise.all(servers.map((server) => server.close()))
 })
 
-describe('a request that has no URL', () => {
+describe('a request without a valid URL', () => {
   const targets = [
     { host: '[', target: '/trpc/hello' },
     { host: '', target: '/trpc/hello' },
@@ -62,7 +62,7 @@ describe('a request that has no URL', () => {
   })
 })
 
-describe('a request that has no URL, of a router without a prefix', () => {
+describe('a request without a valid URL to a router without a prefix', () => {
   it('is a 400 and not a 500', async () => {
     const { ours, official } = await startServers({ trpc: options, prefix: '' })
     const request = named({ method: 'GET', target: '/\\[' })
@@ -91,7 +91,7 @@ describe('an `onSend` hook', () => {
     expect(sent).toEqual({ payload: expect.stringMatching(/^{"error"/), status: 404, type: 'application/json' })
   })
 
-  it('that fails leaves the `vary` header on the error', async () => {
+  it('that fails leaves the `vary` header on the error response', async () => {
     const headers = ['content-type: application/json; charset=utf-8', 'x-failed: yes']
     const body = '{"handled":"Error: cannot send"}'
     expect(await withHooks.official.observe(failing)).toMatchObject({ status: 503, headers, body })
@@ -104,8 +104,8 @@ describe('an `onSend` hook', () => {
   })
 })
 
-describe('an answer', () => {
-  it('says how long it is, and comes in one piece', async () => {
+describe('a response', () => {
+  it('has a content-length and is not chunked', async () => {
     const { ours, official } = plain
     const answers = await Promise.all([ours, official].map(({ port }) => fetch(`http://127.0.0.1:${port}/trpc/hello`)))
     expect(answers.map(({ headers }) => headers.get('content-length'))).toEqual(['27', null])

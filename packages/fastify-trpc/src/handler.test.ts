@@ -41,7 +41,7 @@ describe.each(packages)('fastifyRequestHandler, %s', (_name, { fastifyRequestHan
     return app
   }
 
-  it('answers on a route of the host', async () => {
+  it('responds on a route of the host', async () => {
     const app = await start()
     const { statusCode, headers, body } = await app.inject('/any/hello')
     expect({ statusCode, body, type: headers['content-type'] }).toEqual({
@@ -62,8 +62,8 @@ describe.each(packages)('fastifyRequestHandler, %s', (_name, { fastifyRequestHan
 describe.each(packages)('fastifyTRPCPlugin, %s', (_name, { fastifyTRPCPlugin }) => {
   const trpcOptions = options(() => {})
 
-  it('serves its prefix itself when fastify-plugin has wrapped it', async () => {
-    // What fastify-plugin does to a function that has no encapsulation.
+  it('adds its prefix itself when it is wrapped by fastify-plugin', async () => {
+    // fastify-plugin sets these properties, which turn off encapsulation.
     const wrapped = Object.assign(fastifyTRPCPlugin, {
       default: fastifyTRPCPlugin,
       [Symbol.for('skip-override')]: true,
@@ -85,7 +85,7 @@ describe.each(packages)('fastifyTRPCPlugin, %s', (_name, { fastifyTRPCPlugin }) 
     expect((await app.inject('/hello')).body).toBe('{"result":{"data":"hello"}}')
   })
 
-  it('speaks HTTP/2', async () => {
+  it('works over HTTP/2', async () => {
     const app = Fastify({ http2: true })
     await app.register(fastifyTRPCPlugin<TestRouter>, { prefix: '/trpc', trpcOptions })
     await app.listen({ port: 0, host: '127.0.0.1' })

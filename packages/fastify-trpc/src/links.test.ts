@@ -73,7 +73,7 @@ describe.each([
 })
 
 describe('httpBatchLink', () => {
-  it('puts calls of one turn into one request', async () => {
+  it('sends the calls of one turn of the event loop in one request', async () => {
     const client = clientOf(httpBatchLink({ url }))
     const [greeting, first, second] = await Promise.all([
       client.greet.query('x'),
@@ -85,7 +85,7 @@ describe('httpBatchLink', () => {
     expect(second).toBe(first)
   })
 
-  it('gets each call its own outcome', async () => {
+  it('returns to each call its own result or error', async () => {
     const client = clientOf(httpBatchLink({ url }))
     const outcomes = await Promise.allSettled([client.greet.query('x'), client.missing.query()])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
@@ -93,7 +93,7 @@ describe('httpBatchLink', () => {
 })
 
 describe('httpBatchStreamLink', () => {
-  it('streams what a query generates', async () => {
+  it('streams the values that a query generates', async () => {
     const client = clientOf(httpBatchStreamLink({ url }))
     const letters = []
     for await (const letter of await client.letters.query()) letters.push(letter)
@@ -110,23 +110,23 @@ describe('httpLink', () => {
     await expect(client().fields.mutate(form)).resolves.toEqual({ name: 'Ada' })
   })
 
-  it('sends octets', async () => {
+  it('sends octet streams', async () => {
     await expect(client().size.mutate(new Uint8Array(5000))).resolves.toBe(5000)
   })
 
-  it('gives up a call when it is told to', async () => {
+  it('ends a call when its signal aborts', async () => {
     await expect(client().greet.query('x', { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(TRPCClientError)
   })
 })
 
 describe('httpSubscriptionLink', () => {
-  it('gets every event and the end', async () => {
+  it('receives every event and the end', async () => {
     await expect(collect(clientOf(httpSubscriptionLink({ url, EventSource })))).resolves.toEqual(threeTicks)
   })
 })
 
 describe('splitLink', () => {
-  it('sends subscriptions one way and calls the other', async () => {
+  it('sends subscriptions over one link and calls over the other', async () => {
     const client = clientOf(
       splitLink({
         condition: ({ type }) => type === 'subscription',
@@ -148,7 +148,7 @@ describe('retryLink', () => {
 })
 
 describe('wsLink', () => {
-  it('carries calls and subscriptions', async () => {
+  it('sends calls and subscriptions', async () => {
     const socket = createWSClient({ url: url.replace('http', 'ws') })
     const client = clientOf(wsLink({ client: socket }))
     await expect(client.greet.query('x')).resolves.toBe('hello x')

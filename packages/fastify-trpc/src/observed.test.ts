@@ -18,7 +18,7 @@ function callOf(path: string, type: ProcedureCall['type']): ProcedureCall {
 }
 
 describe('observedRouter', () => {
-  it('stands around each call and leaves its outcome alone', async () => {
+  it('observes each call without changing its result', async () => {
     const seen: unknown[] = []
     const observed = observedRouter(router, async (call, run) => {
       const result = await run()

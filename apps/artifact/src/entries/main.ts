@@ -1,5 +1,5 @@
 import { enableCompileCache } from 'node:module'
 
-// Before anything is imported: the second start then compiles nothing.
+// Must be called before other imports. The second start then compiles nothing.
 enableCompileCache()
 await import('@trellis/server/main')

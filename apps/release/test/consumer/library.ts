@@ -6,7 +6,7 @@ import { defineRelations, eq } from 'drizzle-orm'
 import Fastify from 'fastify'
 import { z } from 'zod'
 
-// A domain of its own on @trellis/store and @trellis/rpc, served over REST.
+// Another domain on @trellis/store and @trellis/rpc, served over REST.
 const defineTables = (c: Columns) => ({
   books: c.table('books', { id: c.id(), title: c.text().notNull().unique() }),
 })

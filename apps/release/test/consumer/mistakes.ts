@@ -3,7 +3,7 @@ import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trellis/fasti
 import Fastify from 'fastify'
 import { anyone, openStore } from './library.ts'
 
-// Each line that ends with `mistake` is an error of types; no other line is.
+// Each line that ends with `mistake` has a type error. No other line has one.
 const trellis = createClient({ url: 'http://127.0.0.1:3000' })
 await trellis.posts.byNothing.query({ id: 1 }) // mistake
 await trellis.posts.byId.mutate({ id: 1 }) // mistake

@@ -52,7 +52,7 @@ describe('invoke', () => {
     expect(await resultOf(traced, callOf('traced', traced, undefined))).toContain('invoke.ts')
   })
 
-  it('leaves a function that stands for a procedure alone', async () => {
+  it('calls a function that replaces a procedure as it is', async () => {
     const traced = initTRPC.create().procedure.query(() => new Error().stack)
     const standIn = Object.assign((call: ProcedureCall) => traced(call), traced)
     expect(await resultOf(standIn, callOf('traced', traced, undefined))).not.toContain('runFrom')

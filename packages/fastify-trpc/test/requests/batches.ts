@@ -3,7 +3,7 @@ import { get, inUrl, json, post, sendAs } from './request.ts'
 const lines = ['trpc-accept', 'application/jsonl'] as const
 const ids = inUrl({ 0: { id: 1 }, 1: { id: 2 } })
 
-// biome-ignore format: the families the batches come in are easier to see than a line for each
+// biome-ignore format: related batches are on one line
 const queries = [
   `books.byId,books.byId?batch=1&input=${ids}`, `books.byId?batch=1&input=${ids}`, `hello,books.byId?batch=1&input=${ids}`,
   'hello,hello?batch=1', 'hello,hello', 'hello?batch=1', ',?batch=1', ',hello?batch=1', 'hello,?batch=1', '?batch=1',

@@ -1,6 +1,6 @@
 import { named, post, sendAs } from './request.ts'
 
-// biome-ignore format: the families the bodies come in are easier to see than a line for each
+// biome-ignore format: related bodies are on one line
 const bodies = [
   '', 'null', '1', '"x"', '{"name":"x"}', '{"name":1}', '{', '[1]', '[]', '{}', 'undefined', '\ufeff{"name":"x"}',
   '\ufeff\ufeff1', ' {"name":"x"}\n', '{"__proto__":{"name":"x"}}', '{"constructor":{"prototype":{"name":1}}}', '{"name":"😀"}',

@@ -1,6 +1,6 @@
 import { get } from './request.ts'
 
-// biome-ignore format: the families the queries come in are easier to see than a line for each
+// biome-ignore format: related queries are on one line
 const queries = [
   'input=', 'input', 'input=%7B%22id%22%3A1%7D', 'input={"id":1}', 'input=%7B', 'input={"id":"1"}', 'input=null', 'input=0',
   'input=undefined', 'input=%22a%20b%22', 'input=%22a+b%22', 'input=%22a%2Bb%22', 'input=%zz', 'input=%', 'input=%22%C3%28%22',

@@ -1,6 +1,6 @@
 import { get, named, post } from './request.ts'
 
-// biome-ignore format: the families the paths come in are easier to see than a line for each
+// biome-ignore format: related paths are on one line
 const paths = [
   '', 'nope', '__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf', 'then', '_def', 'createCaller',
   'books', 'books.', '.books', 'books.byId.', 'books..byId', 'books/byId', 'books.byId/', 'books.__proto__', 'books.constructor',
