@@ -185,6 +185,14 @@ describe('users and admins', () => {
     })
   })
 
+  test('reset-link prints a link to the page that sets a password', async () => {
+    const { link } = (
+      await trellis(['users', 'reset-link', 'ada', '--origin', 'https://blog.example/', '--json'])
+    ).json()
+    expect(link).toMatch(/^https:\/\/blog\.example\/reset-password\?token=[\w-]{32}$/)
+    expect(await trellis(['users', 'reset-link', 'nobody'])).toMatchObject({ status: 1, out: '' })
+  })
+
   test('sign-out ends sessions, delete asks for --yes', async () => {
     const service = createCaller(createContext(store, async () => ({ kind: 'service', name: 'tests' })))
     const { id } = await service.users.create({ username: 'leaver', email: 'leaver@example.com' })

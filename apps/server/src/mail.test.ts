@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { readAuditTrail } from '@trellis/db'
+import { createResetLink } from '@trellis/identity'
 import { eq } from 'drizzle-orm'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
@@ -156,6 +157,15 @@ describe('a forgotten password', () => {
     for (let n = 0; n < 6; n++)
       statuses.push((await request(`${n % 2 ? name : name.toUpperCase()}@example.com`)).status)
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
+  })
+
+  test('is reset with a link of an operator, on a server that sends no messages, too', async () => {
+    const user = await server.signUp()
+    const link = new URL(await createResetLink(store, 'https://blog.example', console, user.id))
+    expect(link.pathname).toBe('/reset-password')
+    expect((await reset(link.searchParams.get('token') ?? '')).status).toBe(200)
+    expect(await user.client.viewer.current.query()).toBeNull()
+    expect((await signIn(user.email, 'a newer horse')).status).toBe(200)
   })
 
   test('gives an account that a service made its first password', async () => {

@@ -22,7 +22,7 @@ export interface IdentitySettings {
 }
 
 /** How long the links in messages work, in seconds. */
-const LINK_LIFETIME = 3_600
+export const LINK_LIFETIME = 3_600
 
 /** Sign-up, sign-in, sign-out, sessions, and without `mailer` no flow that sends a message: better-auth on our tables. */
 export function createIdentity(store: Store, settings: IdentitySettings, log: Log, mailer?: Mailer) {

@@ -1,6 +1,7 @@
 export { callerFinder } from './callers.ts'
 export { createIdentity, type Identity, type IdentitySettings } from './identity.ts'
 export { loggingMailer, type Mailer, type MailSettings, smtpMailer } from './mail/mailer.ts'
+export { createResetLink } from './reset-link.ts'
 export { authRoutes } from './routes.ts'
 export { hasStoredKey } from './stored-keys.ts'
 export { sweep, sweepRegularly } from './sweeper.ts'

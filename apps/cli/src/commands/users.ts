@@ -28,7 +28,9 @@ export function signOut(store: Store, user: number | undefined): Promise<number>
 
 /** `trellis users` */
 export function addUsers(program: Command): void {
-  const users = program.command('users').description('list, delete and sign out users')
+  const users = program
+    .command('users')
+    .description('list, delete and sign out users, and let them reset their password')
   users
     .command('list')
     .description('the newest users')
@@ -77,5 +79,23 @@ export function addUsers(program: Command): void {
         signOut(store, username ? await userId(store, username) : undefined),
       )
       print(command, { sessions }, `Ended ${sessions} sessions`)
+    })
+  users
+    .command('reset-link <username>')
+    .description('print a link with which a user sets a new password, once and within an hour')
+    .option('--origin <url>', 'the address of the web app; default: PUBLIC_URL, or http://127.0.0.1:3000')
+    .addHelpText('after', '\nExample:\n  trellis users reset-link ada --origin https://blog.example.com')
+    .action(async (username: string, { origin }: { origin?: string }, command: Command) => {
+      // Loaded here: no other command needs the sign-in.
+      const { createResetLink } = await import('@trellis/identity')
+      const publicUrl = origin ?? (process.env.PUBLIC_URL || 'http://127.0.0.1:3000')
+      const link = await withStore(async (store) => {
+        const id = await userId(store, username)
+        await store.write((connection) =>
+          auditTrail.record(connection, { ...OPERATOR, procedure: 'users.reset-link', keys: { id } }),
+        )
+        return createResetLink(store, publicUrl.replace(/\/$/, ''), console, id)
+      })
+      print(command, { link }, link)
     })
 }

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import type { Store } from '@trellis/db'
+import { createIdentity, LINK_LIFETIME } from './identity.ts'
+import type { Log } from './outcome.ts'
+
+/**
+ * Creates a link to set a new password, which an operator gives to the user: for servers that send no messages. It works
+ * once, for one hour.
+ */
+export async function createResetLink(store: Store, publicUrl: string, log: Log, userId: number): Promise<string> {
+  const token = randomBytes(24).toString('base64url')
+  // This instance signs nothing.
+  const secret = randomBytes(32).toString('base64url')
+  const identity = createIdentity(store, { secret, serviceKeys: new Map(), secureCookies: true, publicUrl }, log)
+  const { internalAdapter } = await identity.$context
+  await internalAdapter.createVerificationValue({
+    identifier: `reset-password:${token}`,
+    value: String(userId),
+    expiresAt: new Date(Date.now() + LINK_LIFETIME * 1_000),
+  })
+  return `${publicUrl}/reset-password?token=${token}`
+}
