@@ -63,6 +63,8 @@ describe('an admin', () => {
     await dialog.getByText('There is a tag of this name.').waitFor()
     await dialog.getByLabel('Name').fill('hue')
     await dialog.getByRole('button', { name: 'Rename' }).click()
+    // A page that is left before the response may abort the request.
+    await dialog.waitFor({ state: 'detached' })
     await find('tags', 'hue')
     await row('hue').getByRole('button', { name: 'Merge hue' }).click()
     await dialog.getByRole('combobox', { name: 'Move 1 post to' }).fill('colour')
@@ -99,6 +101,7 @@ describe('an admin', () => {
       await dialog.getByRole('combobox', { name: 'Manager' }).fill(manager)
       await page.getByRole('option', { name: manager }).click()
       await dialog.getByRole('button', { name: 'Save' }).click()
+      await dialog.waitFor({ state: 'detached' })
       await row(name).waitFor()
     }
     await row('Zelda Two').getByRole('button', { name: 'Edit Zelda Two' }).click()
