@@ -35,14 +35,14 @@ describe('an admin', () => {
     await page.getByRole('menuitem', { name: 'Administration' }).click()
     await page.getByRole('searchbox', { name: 'Find users' }).fill('fern@example')
     await row('fern').getByText('1 post').waitFor({ state: 'detached' })
-    await row('fern').getByRole('button', { name: 'Change the role of fern' }).click()
+    await row('fern').getByRole('button', { name: 'Change role: fern' }).click()
     await dialog.getByRole('button', { name: 'Make admin' }).click()
     await row('fern').getByText('admin', { exact: true }).waitFor()
   })
 
   it('deletes a user after seeing what goes, with the password if the sign-in is not recent', async () => {
     await wantRecentSignIn(page, 'users.delete')
-    await row('fern').getByRole('button', { name: 'Delete fern' }).click()
+    await row('fern').getByRole('button', { name: 'Delete: fern' }).click()
     await dialog.getByText('0 posts').waitFor()
     await dialog.getByLabel('Type fern to confirm').fill('fern')
     await dialog.getByRole('button', { name: 'Delete for good' }).click()
@@ -57,7 +57,7 @@ describe('an admin', () => {
 
   it('renames a tag, is told when the name is taken, and merges it into the other', async () => {
     await find('tags', 'colu')
-    await row('colur').getByRole('button', { name: 'Rename colur' }).click()
+    await row('colur').getByRole('button', { name: 'Rename: colur' }).click()
     await dialog.getByLabel('Name').fill('colour')
     await dialog.getByRole('button', { name: 'Rename' }).click()
     await dialog.getByText('There is a tag of this name.').waitFor()
@@ -66,7 +66,7 @@ describe('an admin', () => {
     // A page that is left before the response may abort the request.
     await dialog.waitFor({ state: 'detached' })
     await find('tags', 'hue')
-    await row('hue').getByRole('button', { name: 'Merge hue' }).click()
+    await row('hue').getByRole('button', { name: 'Merge: hue' }).click()
     await dialog.getByRole('combobox', { name: 'Move 1 post to' }).fill('colour')
     await page.getByRole('option', { name: 'colour' }).click()
     await dialog.getByRole('button', { name: 'Merge' }).click()
@@ -78,12 +78,12 @@ describe('an admin', () => {
   it('merges a category, and deletes one, whose posts stay', async () => {
     await service.categories.create.mutate({ name: 'Leaves' })
     await find('categories', 'lea')
-    await row('Leafs').getByRole('button', { name: 'Merge Leafs' }).click()
+    await row('Leafs').getByRole('button', { name: 'Merge: Leafs' }).click()
     await dialog.getByRole('combobox', { name: 'Move 1 post to' }).fill('leaves')
     await page.getByRole('option', { name: 'Leaves' }).click()
     await dialog.getByRole('button', { name: 'Merge' }).click()
     await row('Leaves').getByText('1 post').waitFor()
-    await row('Leaves').getByRole('button', { name: 'Delete Leaves' }).click()
+    await row('Leaves').getByRole('button', { name: 'Delete: Leaves' }).click()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await row('Leaves').waitFor({ state: 'detached' })
     const [post] = (await service.posts.list.query({ limit: 1 })).items
@@ -104,11 +104,11 @@ describe('an admin', () => {
       await dialog.waitFor({ state: 'detached' })
       await row(name).waitFor()
     }
-    await row('Zelda Two').getByRole('button', { name: 'Edit Zelda Two' }).click()
+    await row('Zelda Two').getByRole('button', { name: 'Edit: Zelda Two' }).click()
     await dialog.getByLabel('Title').fill('Gardener')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await row('Zelda Two').getByText('Gardener').waitFor()
-    await row('Zelda One').getByRole('button', { name: 'Delete Zelda One' }).click()
+    await row('Zelda One').getByRole('button', { name: 'Delete: Zelda One' }).click()
     await dialog.getByLabel('Must be none').check()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await dialog.getByText('This employee has subordinates.').waitFor()

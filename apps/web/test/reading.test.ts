@@ -120,4 +120,27 @@ describe('a post', () => {
     expect(await list.evaluate((element) => getComputedStyle(element).listStyleType)).toBe('none')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   })
+
+  it('breaks long names of topics where they would leave the screen', async () => {
+    const [tag, category] = ['t'.repeat(100), 'c'.repeat(100)]
+    await serviceOf(server.url).posts.create.mutate({
+      authorId: 1,
+      title: 'Long topics',
+      content: '> הציטוט',
+      category: { connectOrCreate: { name: category } },
+      tags: { connectOrCreate: [{ name: tag }] },
+    })
+    for (const path of ['/', '/topics', '/search?q=Long topics']) {
+      await open(path)
+      await page.getByText(tag).first().waitFor()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    }
+    await page.setViewportSize({ width: 1280, height: 780 })
+    await open('/')
+    await page.getByRole('complementary').getByText(category).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280)
+    await page.getByRole('link', { name: 'Long topics', exact: true }).click()
+    const side = page.locator('blockquote').evaluate((quote) => getComputedStyle(quote).borderRightWidth)
+    expect(await side).toBe('3px')
+  })
 })

@@ -21,7 +21,11 @@ export function Sessions() {
         <Row
           key={token}
           name={current ? 'This session' : `Session with ${deviceOf(userAgent)}`}
-          title={<Text fw={600}>{deviceOf(userAgent)}</Text>}
+          title={
+            <Text component="div" fw={600}>
+              {deviceOf(userAgent)}
+            </Text>
+          }
           details={
             <>
               {current && 'This device · '}signed in <Moment at={createdAt.toISOString()} />

@@ -26,7 +26,7 @@ export function Accounts({ q }: { q: string }) {
       <Rows
         query={query}
         what="users"
-        acts={{ role: 'Change the role of', delete: 'Delete' }}
+        acts={{ role: 'Change role', delete: 'Delete' }}
         onAct={(act, user) => setOpen({ act, user })}
         row={({ username, fullName, email, role, postCount }) => ({
           name: username,

@@ -25,6 +25,7 @@ export function AdminPage({ part, q }: { part: (typeof parts)[number]; q: string
         key={part}
         label={`Find ${part}`}
         value={q}
+        mb="xs"
         onSearch={(q) => navigate({ to: '/admin', search: { part, q: q || undefined }, replace: true })}
       />
       {part === 'users' && <Accounts q={q} />}

@@ -40,7 +40,7 @@ export function Rows<Item extends { id: number }, Act extends string>({
                 key={act}
                 size="xs"
                 variant="default"
-                aria-label={`${label} ${name}`}
+                aria-label={`${label}: ${name}`}
                 onClick={() => onAct(act, item)}
               >
                 {label}
