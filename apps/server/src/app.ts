@@ -15,7 +15,8 @@ import type { TRPCError } from '@trpc/server'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { backUpRegularly } from './backups.ts'
-import { callLimit } from './call-limit.ts'
+import { callLimit, isMutation } from './call-limit.ts'
+import { commitPosition, sendCommitPositions } from './commit-position.ts'
 import { type Env, identitySettings } from './env.ts'
 import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
@@ -99,6 +100,7 @@ export async function createApp(
     if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER)
     done(null, payload)
   })
+  sendCommitPositions(app, store, Math.ceil(env.MAX_LAG) + 1)
   if (log.isLevelEnabled('info')) {
     app.addHook('onResponse', async (request, reply) => {
       const { id: reqId, method, url, ip, caller } = request
@@ -123,7 +125,7 @@ export async function createApp(
       origin: env.CORS_ORIGINS,
       credentials: true,
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      exposedHeaders: ['etag', 'link', 'location', 'retry-after'],
+      exposedHeaders: ['etag', 'link', 'location', 'retry-after', 'x-trellis-commit'],
       maxAge: 600,
     })
   }
@@ -143,13 +145,20 @@ export async function createApp(
       request.caller = callerName(caller)
       return caller
     }
-    const context = createContext(store, find, {
+    const options = {
       maxResponseBytes: paths.length > 1 ? MAX_BATCH_RESPONSE : undefined,
       idempotencyKeys: idempotencyKeys(request, paths.length),
       mayBeLimited: hasStoredKey(request),
       requestId: request.id,
-    })
-    return limit ? limit(context, paths, request, reply).then(() => context) : context
+    }
+    const contextOn = (on: Store) => {
+      const context = createContext(on, find, options)
+      return limit ? limit(context, paths, request, reply).then(() => context) : context
+    }
+    request.writes = paths.some(isMutation)
+    // A write is never decided by what a replica says.
+    const on = request.writes ? store : store.forQueries(commitPosition(request))
+    return on instanceof Promise ? on.then(contextOn) : contextOn(on)
   }
   const logFailure = (error: TRPCError, path: string | undefined, request: FastifyRequest) => {
     if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE')
@@ -159,7 +168,12 @@ export async function createApp(
   sweepRegularly(app, store, env.AUDIT_DAYS, log)
   backUpRegularly(app, env, log)
   healthRoutes(app, store, log, stopping)
-  await app.register(async (scope) => authRoutes(scope, store, identity, findCaller, mailer))
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', async (request) => {
+      request.writes = request.method === 'POST'
+    })
+    authRoutes(scope, store, identity, findCaller, mailer)
+  })
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

@@ -20,7 +20,8 @@ const EXPENSIVE: Record<string, number> = {
 }
 
 const { procedures } = appRouter._def
-const isMutation = (path: string) =>
+/** Whether a path is that of a mutation. */
+export const isMutation = (path: string): boolean =>
   Object.hasOwn(procedures, path) && Reflect.get(procedures, path)._def.type === 'mutation'
 
 /**

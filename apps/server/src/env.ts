@@ -24,6 +24,14 @@ const databaseUrl = z
   .string()
   .regex(/^(file:|postgres(ql)?:\/\/)./, 'must start with file:, postgres:// or postgresql://')
 
+/** `postgres://one/trellis,postgres://two/trellis` as a list. */
+const readUrls = z
+  .string()
+  .transform((value) => value.split(',').map((url) => url.trim()))
+  .pipe(
+    z.array(z.string().regex(/^postgres(ql)?:\/\/./, 'must be URLs that start with postgres://, separated by commas')),
+  )
+
 /** `https://one.example,https://two.example` as a list of origins. */
 const origins = z
   .string()
@@ -75,6 +83,10 @@ const budget = (otherwise: number) =>
 /** Every variable. `docs/settings.md` has them with their defaults. */
 export const schema = z.object({
   DATABASE_URL: databaseUrl.default('file:./data/trellis.db'),
+  /** Replicas of PostgreSQL, which queries read from. */
+  DATABASE_READ_URLS: readUrls.default([]),
+  /** How many seconds a replica may be behind. */
+  MAX_LAG: z.coerce.number().min(0.1).max(3_600).default(10),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   AUTH_SECRET: secret.optional(),
@@ -149,6 +161,9 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const env = parsed.data
   if (!env.AUTH_SECRET && env.NODE_ENV === 'production') {
     throw new EnvError('AUTH_SECRET is required in production, with at least 32 characters')
+  }
+  if (env.DATABASE_READ_URLS.length > 0 && env.DATABASE_URL.startsWith('file:')) {
+    throw new EnvError('DATABASE_READ_URLS needs a DATABASE_URL of PostgreSQL')
   }
   if (env.SMTP_URL && !env.MAIL_FROM) throw new EnvError('MAIL_FROM is required with SMTP_URL: the sender of messages')
   if (env.SMTP_URL && !env.PUBLIC_URL && env.NODE_ENV === 'production') {

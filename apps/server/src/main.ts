@@ -22,6 +22,8 @@ async function main(): Promise<void> {
   const watch = await observability(env, log)
   const store = openStore({
     url: env.DATABASE_URL,
+    readUrls: env.DATABASE_READ_URLS,
+    maxLag: env.MAX_LAG * 1_000,
     poolSize: env.DATABASE_POOL,
     workerTimeout: env.WORKER_TIMEOUT_SECONDS * 1_000,
     statementTimeout: env.STATEMENT_TIMEOUT_SECONDS * 1_000,

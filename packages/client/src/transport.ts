@@ -1,4 +1,5 @@
 import type { getFetch } from '@trpc/client'
+import { CommitPosition } from './commit-position.ts'
 import { ConnectionError, connectionFailed } from './connection-error.ts'
 
 /** The global `fetch`, or a replacement. */
@@ -6,15 +7,18 @@ export type Fetch = typeof fetch
 
 /**
  * A `fetch` that reads the whole response, so that every network error is thrown here, as a `ConnectionError`. An abort
- * is thrown unchanged.
+ * is thrown unchanged. Each request sends the position of the last commit.
  */
 export function transport(origin: string, send: Fetch): ReturnType<typeof getFetch> {
-  return async (url, { signal = null, ...init } = {}) => {
-    const { response, text } = await send(url, { ...init, signal })
+  const position = new CommitPosition()
+  return async (url, { signal = null, headers, ...init } = {}) => {
+    const sent = { ...Object.fromEntries(new Headers(headers)), ...position.header }
+    const { response, text } = await send(url, { ...init, headers: sent, signal })
       .then(async (response) => ({ response, text: await response.text() }))
       .catch((thrown: unknown) => {
         throw signal?.aborted ? signal.reason : connectionFailed(origin, thrown)
       })
+    position.update(response.headers)
     const answer = parse(text)
     if (!isTrpc(answer)) throw notTrpc(origin, response)
     const read = { ok: response.ok, headers: response.headers, json: async () => answer }

@@ -1,4 +1,4 @@
-import { type Placeholders, prepared } from '@trellis/store'
+import { type Placeholders, prepared, together } from '@trellis/store'
 import { and, desc, eq, gte, lte } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Connection } from './database.ts'
@@ -15,10 +15,19 @@ export interface AuditEvent {
 
 type Row = { createdAt: string; caller: string; procedure: string; keys: string; requestId: string | null }
 
-const insertEvent = prepared(
-  ({ db, tables: { auditEvents } }: Connection, { createdAt, caller, procedure, keys, requestId }: Placeholders<Row>) =>
-    db.insert(auditEvents).values({ createdAt, caller, procedure, keys, requestId }).returning({ id: auditEvents.id }),
-)
+const insertEvent = together({
+  one: prepared(
+    (
+      { db, tables: { auditEvents } }: Connection,
+      { createdAt, caller, procedure, keys, requestId }: Placeholders<Row>,
+    ) => db.insert(auditEvents).values({ createdAt, caller, procedure, keys, requestId }),
+  ),
+  many: async ({ db, tables: { auditEvents } }: Connection, rows: Row[]) => {
+    await db.insert(auditEvents).values(rows)
+    return rows
+  },
+  order: ['createdAt'],
+})
 
 const keysOfEvent = z.record(z.string(), z.union([z.string(), z.number()]))
 

@@ -102,6 +102,13 @@ export interface Store<Tables, Relations extends AnyRelations> {
    * `undefined` on a replica, whose state is not known.
    */
   revision(): Promise<string | undefined>
+  /** A position that all commits so far are before, for `forQueries`. */
+  position(): Promise<string>
+  /**
+   * The same store for queries: its reads go to a replica, in turn, that has every commit before a position. Without such a
+   * replica they go to the primary, as those of the store itself do. A position that is none is ignored.
+   */
+  forQueries(position?: string): Store<Tables, Relations> | Promise<Store<Tables, Relations>>
   /**
    * Runs `work` in a transaction and resolves once it is durable. If `work` throws, the transaction is rolled back.
    * `work` may await only queries on the given connection. It runs again after a serialization failure or a deadlock,
@@ -147,6 +154,8 @@ export interface StoreLoad {
   connections: number
   /** The number of requests that wait for a connection to a server or for a worker thread. */
   waiting: number
+  /** The number of replicas that are used. */
+  replicas: number
 }
 
 /** Observes the work of a store. A store without an observer has no overhead. */
@@ -163,8 +172,10 @@ export interface StoreObserver {
 export interface StoreOptions {
   /** `file:<path>` for an embedded database, `postgres://...` for a server. */
   url: string
-  /** The URL for reads, if they go to a replica of the server. Reads may then lag behind writes. */
-  readUrl?: string | undefined
+  /** The URLs of the replicas of a server, for `forQueries`. */
+  readUrls?: readonly string[] | undefined
+  /** A replica that is further behind, in milliseconds, is not used: 10,000 by default. */
+  maxLag?: number | undefined
   /** The number of connections to a server in each pool: 10 by default. */
   poolSize?: number | undefined
   /** The time limit of a statement of `background` on a worker thread, in milliseconds: 3,000 by default. */

@@ -25,6 +25,7 @@ export function addGauges(registry: Registry, store: Store, backupFolder: string
   gauge('trellis_writes_waiting', 'Transactions that wait or run', (one) => one.set(store.load().writes))
   gauge('trellis_pool_connections', 'Connections to PostgreSQL', (one) => one.set(store.load().connections))
   gauge('trellis_pool_waiting', 'Requests for a connection that wait for one', (one) => one.set(store.load().waiting))
+  gauge('trellis_replicas', 'Replicas that are used', (one) => one.set(store.load().replicas))
   gauge('trellis_sessions', 'Sessions that have not expired', async (one) => {
     const [row] = await sessionCount(store.read, { now: new Date() })
     one.set(row?.count ?? 0)

@@ -165,17 +165,6 @@ describe('write', () => {
   })
 })
 
-describe('read', () => {
-  test('goes to the replica when there is one', async () => {
-    const replica = await createTestStore(inject('templates'), 'postgres')
-    const both = openStore({ url: database.url, readUrl: replica.url })
-    await both.write((connection) => addSubject(connection, 'primary'))
-    expect(await both.read.db.$count(both.read.tables.subjects)).toBe(0)
-    await both.close()
-    await replica.remove()
-  })
-})
-
 describe('a locked table', () => {
   test('delays reads of other tables by one lock timeout at most, however many statements need it', async () => {
     const lockTimeout = 300

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AnyRelations } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { Pool, type PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
@@ -11,8 +11,12 @@ import { driverError } from '../driver-error.ts'
 import { refuseNewer } from '../newer-schema.ts'
 import { NotReady } from '../not-ready.ts'
 import { appliedIn } from './applied-migrations.ts'
+import { coalesced } from './coalesced.ts'
 import { expressions } from './expressions.ts'
-import { Revisions } from './revisions.ts'
+import { drain, openPool } from './pool.ts'
+import { insertedOn } from './positions.ts'
+import { orOnPrimary, Replicas } from './replicas.ts'
+import { readRevision } from './revision.ts'
 import { Statements } from './statements.ts'
 import { explained, unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
@@ -23,23 +27,10 @@ const MAX_ATTEMPTS = 8
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK = '40P01'
 /**
- * Columns and the JSON of relational queries expect times in UTC and ISO 8601. The settings of the server may differ.
- * They are set by a statement, because `options` in DATABASE_URL would replace startup options.
- */
-const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
-
-/**
  * Starts the transaction of a group. A row that is locked for longer delays one write, not its whole group: each is
  * tried again alone.
  */
 const BEGIN_GROUP = "BEGIN; SET LOCAL lock_timeout TO '500ms'"
-
-/**
- * Random reads cost little more than sequential ones if the data is in memory or on an SSD. With the default of 4,
- * PostgreSQL reads the shelves of one book by a scan of the whole table. JIT compilation takes longer than these
- * queries.
- */
-const PLANNER = '-c random_page_cost=1.1 -c jit=off'
 
 /**
  * Opens a migrated PostgreSQL database, with a pool for reads and a pool for writes. Reads never wait for the lock of a row, so
@@ -47,33 +38,23 @@ const PLANNER = '-c random_page_cost=1.1 -c jit=off'
  */
 export function openPostgres<Tables, Relations extends AnyRelations>(
   { tables, relations, foreignKeys, derived, names, migrations }: Schema<Tables, Relations>,
-  { url, readUrl, poolSize = 10, statementTimeout = 30_000, lockTimeout = 5_000, onStatement, observer }: StoreOptions,
+  {
+    url,
+    readUrls = [],
+    maxLag = 10_000,
+    poolSize = 10,
+    statementTimeout = 30_000,
+    lockTimeout = 5_000,
+    onStatement,
+    observer,
+  }: StoreOptions,
 ): Store<Tables, Relations> {
   type Transaction = Connection<Tables, Relations>
-  const timeouts = `SET statement_timeout TO ${statementTimeout}; SET lock_timeout TO ${lockTimeout};
-    SET idle_in_transaction_session_timeout TO ${statementTimeout}`
-  const open = (connectionString: string, { pipeline }: { pipeline: boolean }) => {
-    const pool = new Pool({
-      connectionString,
-      // Statements are sent before the answers of earlier ones: BEGIN costs no round trip.
-      pipeline,
-      max: poolSize,
-      connectionTimeoutMillis: 10_000,
-      // Closing a connection discards the plans of its prepared statements.
-      idleTimeoutMillis: 0,
-      maxLifetimeSeconds: 3_600,
-      options: PLANNER,
-      onConnect: async (client) => {
-        await client.query(`${SESSION}; ${timeouts}`)
-      },
-    })
-    // The pool replaces a connection that breaks, and its statement fails. Without listeners, the error would end the process.
-    pool.on('error', () => {})
-    pool.on('connect', (client) => client.on('error', () => {}))
-    return { pool, statements: new Statements(connectionString, observer) }
-  }
-  const { pool: writers, statements } = open(url, { pipeline: true })
-  const { pool: readers, statements: reading } = open(readUrl ?? url, { pipeline: false })
+  const settings = { poolSize, statementTimeout, lockTimeout }
+  // BEGIN costs no round trip in a pipeline.
+  const writers = openPool(url, { ...settings, pipeline: true })
+  const readers = openPool(url, settings)
+  const statements = new Statements(url, observer)
 
   const logger = onStatement ? { logQuery: onStatement } : false
   const connect = (client: Pool | PoolClient): Transaction => {
@@ -87,9 +68,8 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     fillIn(db, derived)
     return { db, tables, expressions: expressions(names.searches) }
   }
-  const pools = [writers, readers]
-  const read = connect(reading.on(readers))
-  const revisions = new Revisions(readers)
+  const reading = statements.on(readers)
+  const read = connect(reading)
   // One object for each connection, because prepared queries are cached by it.
   const connections = new WeakMap<PoolClient, Transaction>()
 
@@ -153,14 +133,16 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
 
   const running = new Set<Promise<unknown>>()
 
-  return {
+  const store: Store<Tables, Relations> = {
     dialect: 'postgres',
     read,
     // The server runs the statement, and cancels it after the timeout.
     background: read,
     // A transaction would cost a round trip to the server.
     shareReads: () => {},
-    revision: () => revisions.current(),
+    revision: coalesced(() => readRevision(readers)),
+    position: coalesced(() => insertedOn(readers)),
+    forQueries: (position) => (replicas ? replicas.choose(position).then((on) => on ?? store) : store),
     write: (work, { together } = {}) => {
       const run = () => (together === undefined ? retry(work) : groups.run(together, AsyncLocalStorage.bind(work)))
       const result = observer ? observer.transaction(run) : run()
@@ -192,16 +174,25 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       writes: running.size,
       connections: pools.reduce((sum, pool) => sum + pool.totalCount, 0),
       waiting: pools.reduce((sum, pool) => sum + pool.waitingCount, 0),
+      replicas: replicas?.usable ?? 0,
     }),
     close: async () => {
       while (running.size > 0) await Promise.allSettled(running)
+      await replicas?.close()
       await Promise.all(pools.map(drain))
     },
   }
-}
 
-/** Ends a pool after all waiting requests for a connection were served. `end` alone would never settle them. */
-async function drain(pool: Pool): Promise<void> {
-  while (pool.waitingCount > 0) await pause(5)
-  await pool.end()
+  const pools = [writers, readers]
+  const onReplica = (readUrl: string): Store<Tables, Relations> => {
+    const pool = openPool(readUrl, settings)
+    pools.push(pool)
+    const read = connect(orOnPrimary(new Statements(readUrl, observer).on(pool), reading))
+    return { ...store, read, background: read, revision: async () => undefined }
+  }
+  const replicas =
+    readUrls.length === 0
+      ? undefined
+      : new Replicas({ primary: url, replicas: readUrls.map((url) => ({ url, target: onReplica(url) })), maxLag })
+  return store
 }

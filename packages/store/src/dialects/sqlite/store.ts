@@ -91,12 +91,14 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   }
   const queue = new WriteQueue(writer, beforeCommit, observer?.commit)
 
-  return {
+  const store: Store<Tables, Relations> = {
     dialect: 'sqlite',
     read,
     background: { ...read, db: backgroundQueries(workers, relations, { onStatement, observer }) },
     shareReads: () => sharedReads.start(),
     revision: async () => String(dataVersion.get()),
+    position: async () => '0/0',
+    forQueries: () => store,
     write: (work) => {
       if (!observer) return queue.run(() => work(write))
       // Without it, the queue would run it in the asynchronous context of the caller that started the queue.
@@ -114,7 +116,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     },
     violation,
     unavailable,
-    load: () => ({ writes: queue.size, connections: 0, waiting: workers.waiting }),
+    load: () => ({ writes: queue.size, connections: 0, waiting: workers.waiting, replicas: 0 }),
     close: async () => {
       await Promise.all([queue.idle(), workers.close()])
       reader.close()
@@ -126,6 +128,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
       writer.close()
     },
   }
+  return store
 }
 
 /** Writes more than fits on the pages that are there, and takes it back. @throws if the disk is full, or not writable. */

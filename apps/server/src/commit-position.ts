@@ -1,0 +1,49 @@
+import type { Store } from '@trellis/db'
+import { parseCookie, stringifySetCookie } from 'cookie'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether the request may have committed something. */
+    writes: boolean
+  }
+}
+
+/** The header and the cookie that have the position of a caller's last commit. */
+const HEADER = 'x-trellis-commit'
+const COOKIE = 'trellis-commit'
+
+/** The position up to which a caller must see all commits: that of their own last one. */
+export function commitPosition({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  const given = headers[HEADER]
+  if (given !== undefined) return String(given)
+  return headers.cookie?.includes(COOKIE) ? parseCookie(headers.cookie)[COOKIE] : undefined
+}
+
+/**
+ * Responses to requests that write have the position of the commit, which the next requests of the caller send: a replica
+ * that they read from has it then. Browsers keep it in a cookie for `seconds`, after which every replica in use has it.
+ */
+export function sendCommitPositions(app: FastifyInstance, store: Store, seconds: number): void {
+  app.decorateRequest('writes', false)
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (!request.writes) return done(null, payload)
+    return store.position().then(
+      (position) => {
+        reply.header(HEADER, position)
+        if (store.dialect === 'postgres' && isBrowser(request)) {
+          const cookie = { path: '/', maxAge: seconds, httpOnly: true, sameSite: 'lax' } as const
+          reply.header('set-cookie', stringifySetCookie({ name: COOKIE, value: position, ...cookie }))
+        }
+        done(null, payload)
+      },
+      // The request was carried out. Its response must not fail.
+      () => done(null, payload),
+    )
+  })
+}
+
+/** Browsers that are in use say where a request comes from. */
+function isBrowser({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-site'] !== undefined || headers.cookie !== undefined
+}

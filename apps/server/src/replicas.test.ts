@@ -1,0 +1,89 @@
+import { database, openStore } from '@trellis/db'
+import { startReplication } from '@trellis/store/testing'
+import { afterAll, describe, expect, inject, test } from 'vitest'
+import { anotherServer, asService, clientOf, cookieOf, setupServer } from './testing.ts'
+
+const onPostgres = inject('dialect') === 'postgres'
+const server = await setupServer()
+const create = (name: string, headers: Record<string, string> = {}) =>
+  server.post('/api/tags', { name }, { ...asService, ...headers })
+
+describe('the position of a commit', () => {
+  test('is in the response to each mutation and to a sign-in, and in no other', async () => {
+    const position = onPostgres ? /^[\dA-F]+\/[\dA-F]+$/ : /^0\/0$/
+    const responses = [
+      await create('by rest'),
+      await server.post('/trpc/tags.create', { name: 'by trpc' }, asService),
+      await server.post('/api/auth/sign-up/email', { email: 'p@example.com', password: 'long enough', username: 'p' }),
+    ]
+    for (const { status, headers } of responses)
+      expect([status, headers.get('x-trellis-commit')]).toEqual([
+        expect.toBeOneOf([200, 201]),
+        expect.stringMatching(position),
+      ])
+    const { headers } = await fetch(`${server.url}/api/tags`)
+    expect(headers.get('x-trellis-commit')).toBeNull()
+  })
+
+  test.each(['', 'x', '0/0/0', 'FFFFFFFF/FFFFFFFF', '%', 'a'.repeat(5_000)])(
+    'sent as %j does no harm',
+    async (value) => {
+      const headers = { 'x-trellis-commit': value, cookie: `trellis-commit=${value}` }
+      expect((await fetch(`${server.url}/api/tags`, { headers })).status).toBe(200)
+    },
+  )
+})
+
+// SQLite has no replicas.
+describe.runIf(onPostgres)('a server with replicas', async () => {
+  const servers = await startReplication(database, 1)
+  const store = openStore({ url: servers.url, readUrls: servers.readUrls })
+  afterAll(async () => {
+    await store.close()
+    await servers.remove()
+  })
+  const setReplay = (action: 'pause' | 'resume') =>
+    servers.query(servers.replicas[0] ?? expect.fail(), `SELECT pg_wal_replay_${action}()`)
+
+  test('shows callers their own writes, and others what the replica has', async () => {
+    const url = await anotherServer(server.env, store)
+    await expect.poll(() => store.load().replicas, { timeout: 20_000 }).toBe(1)
+    const service = clientOf(url, asService)
+    const { id } = await service.tags.create.mutate({ name: 'old' })
+    const nameFor = async (headers: Record<string, string>) => {
+      const response = await fetch(`${url}/api/tags/${id}`, { headers })
+      return response.ok ? (JSON.parse(await response.text()) as { name: string }).name : response.status
+    }
+    await expect.poll(() => nameFor({})).toBe('old')
+    await setReplay('pause')
+    const renamed = await fetch(`${url}/api/tags/${id}`, {
+      method: 'PATCH',
+      headers: { ...asService, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ name: 'new' }),
+    })
+    const position = renamed.headers.get('x-trellis-commit') ?? ''
+    expect(await nameFor({})).toBe('old')
+    expect(await nameFor({ 'x-trellis-commit': position })).toBe('new')
+    expect(await nameFor({ cookie: cookieOf(renamed) })).toBe('new')
+    await setReplay('resume')
+    await expect.poll(() => nameFor({})).toBe('new')
+  })
+
+  test('knows who signed in, and who signed out, at once', async () => {
+    const url = await anotherServer(server.env, store)
+    await setReplay('pause')
+    const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      fetch(`${url}/api/auth/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      })
+    const signedUp = await post('sign-up/email', { email: 'q@example.com', password: 'long enough', username: 'q' })
+    const cookie = cookieOf(signedUp)
+    const viewer = () => clientOf(url, { cookie }).viewer.current.query()
+    expect(await viewer()).toMatchObject({ username: 'q' })
+    expect((await post('sign-out', {}, { cookie, origin: url })).status).toBe(200)
+    expect(await viewer()).toBeNull()
+    await setReplay('resume')
+  })
+})

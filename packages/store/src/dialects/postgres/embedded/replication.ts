@@ -1,0 +1,89 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { Client } from 'pg'
+import type { Migrated } from '../../migrated.ts'
+import { installPostgres } from './installation.ts'
+import { EmbeddedServer, freePort } from './server.ts'
+
+/** A primary and its streaming replicas, for tests. */
+export interface Replication {
+  /** The migrated database on the primary, and on each replica. */
+  readonly url: string
+  readonly readUrls: readonly string[]
+  readonly primary: EmbeddedServer
+  readonly replicas: readonly EmbeddedServer[]
+  /** Runs a statement on the database of one of them. */
+  query(server: EmbeddedServer, statement: string): Promise<Record<string, unknown>[]>
+  /** Stops all and removes their data. */
+  remove(): Promise<void>
+}
+
+/** Starts a primary with a migrated database, and replicas of it. */
+export async function startReplication({ name, migrate }: Migrated, count: number): Promise<Replication> {
+  const installation = installPostgres()
+  const primary = new EmbeddedServer(installation, 'primary', await freePort())
+  await primary.initialise()
+  const settings = { fsync: 'off', max_connections: 200, shared_buffers: '32MB', wal_keep_size: '256MB' }
+  primary.configure(settings)
+  await primary.start()
+  const servers = [primary]
+  const abandon = () => {
+    for (const server of servers) server.kill()
+    installation.remove()
+  }
+  process.once('exit', abandon)
+
+  const query = async (server: EmbeddedServer, statement: string, database = name) => {
+    const client = new Client({ connectionString: server.url(database) })
+    await client.connect()
+    try {
+      return (await client.query<Record<string, unknown>>(statement)).rows
+    } finally {
+      await client.end()
+    }
+  }
+  await query(primary, `CREATE DATABASE ${name}`, 'postgres')
+  await migrate(primary.url(name))
+  for (let n = 0; n < count; n++) {
+    const replica = new EmbeddedServer(installation, `replica${n}`, await freePort())
+    await copyData(primary, replica)
+    await replica.start()
+    servers.push(replica)
+  }
+  return {
+    url: primary.url(name),
+    readUrls: servers.slice(1).map((server) => server.url(name)),
+    primary,
+    replicas: servers.slice(1),
+    query,
+    remove: async () => {
+      process.off('exit', abandon)
+      // One that a test has killed is stopped already.
+      await Promise.allSettled(servers.map((server) => server.stop()))
+      installation.remove()
+    },
+  }
+}
+
+/** Copies the data of a running primary for a replica. */
+async function copyData(primary: EmbeddedServer, replica: EmbeddedServer): Promise<void> {
+  const client = new Client({ connectionString: primary.url('postgres') })
+  await client.connect()
+  await client.query("SELECT pg_backup_start('replica', true)")
+  const own = new Set(['postmaster.pid', 'postmaster.opts'])
+  // The replica gets the log from the primary.
+  const isLog = (path: string) => path.startsWith(join(primary.data, 'pg_wal', ''))
+  cpSync(primary.data, replica.data, {
+    recursive: true,
+    filter: (path) => !own.has(basename(path)) && !(isLog(path) && path !== join(primary.data, 'pg_wal')),
+  })
+  mkdirSync(join(replica.data, 'pg_wal'), { recursive: true })
+  const { rows } = await client.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(false)')
+  await client.end()
+  writeFileSync(join(replica.data, 'backup_label'), rows[0]?.labelfile ?? '')
+  writeFileSync(join(replica.data, 'standby.signal'), '')
+  replica.configure({
+    primary_conninfo: `host=127.0.0.1 port=${primary.port} user=postgres password=${primary.installation.password}`,
+  })
+  replica.installation.handOver(replica.data)
+}

@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Pool } from 'pg'
+
+/**
+ * Columns and the JSON of relational queries expect times in UTC and ISO 8601. The settings of the server may differ.
+ * They are set by a statement, because `options` in DATABASE_URL would replace startup options.
+ */
+const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
+
+/**
+ * Random reads cost little more than sequential ones if the data is in memory or on an SSD. With the default of 4,
+ * PostgreSQL reads the shelves of one book by a scan of the whole table. JIT compilation takes longer than these
+ * queries.
+ */
+const PLANNER = '-c random_page_cost=1.1 -c jit=off'
+
+/** The settings of a pool. */
+export interface PoolSettings {
+  poolSize: number
+  statementTimeout: number
+  lockTimeout: number
+  /** Whether statements are sent before the results of earlier ones have arrived. */
+  pipeline?: boolean
+}
+
+/** A pool of connections with the settings that every statement needs. */
+export function openPool(
+  connectionString: string,
+  { poolSize, statementTimeout, lockTimeout, pipeline = false }: PoolSettings,
+): Pool {
+  const timeouts = `SET statement_timeout TO ${statementTimeout}; SET lock_timeout TO ${lockTimeout};
+    SET idle_in_transaction_session_timeout TO ${statementTimeout}`
+  const pool = new Pool({
+    connectionString,
+    pipeline,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    // Closing a connection discards the plans of its prepared statements.
+    idleTimeoutMillis: 0,
+    maxLifetimeSeconds: 3_600,
+    options: PLANNER,
+    onConnect: async (client) => {
+      await client.query(`${SESSION}; ${timeouts}`)
+    },
+  })
+  surviveErrors(pool)
+  return pool
+}
+
+/** The pool replaces a connection that breaks, and its statement fails. Without listeners, the error would end the process. */
+export function surviveErrors(pool: Pool): void {
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+}
+
+/** Ends a pool after all waiting requests for a connection were served. `end` alone would never settle them. */
+export async function drain(pool: Pool): Promise<void> {
+  while (pool.waitingCount > 0) await pause(5)
+  await pool.end()
+}
