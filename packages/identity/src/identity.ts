@@ -98,8 +98,18 @@ export function createIdentity(store: Store, settings: IdentitySettings, log: Lo
     // The routes limit attempts in a table that all processes share; see sign-in-limits.ts.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
+    onAPIError: {
+      onError: (error) => {
+        if (!isRefusal(error)) failed(log, 'sign-in failed', [error])
+      },
+    },
     logger: { level: 'error', log: (_level, message, ...details) => failed(log, message, details) },
   })
+}
+
+/** Whether an error is an answer to the client, such as a name that is taken, and no failure. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
 }
 
 /** better-auth, set up for Trellis. */
