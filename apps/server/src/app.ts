@@ -1,3 +1,5 @@
+import { constants } from 'node:zlib'
+import compress, { type FastifyCompressOptions } from '@fastify/compress'
 import cors from '@fastify/cors'
 import { type AppRouter, appRouter, createContext, restRoutes } from '@trellis/api'
 import type { Store } from '@trellis/db'
@@ -43,6 +45,18 @@ const MAX_BATCH_RESPONSE = 8 * 1024 * 1024
 const MAX_CONNECTIONS = 5_000
 /** The value of `retry-after` when the server is unavailable, in seconds. */
 const RETRY_AFTER = 1
+
+/**
+ * The compression of responses of calls, for callers that accept it: fast rather than small, because no response is sent
+ * twice. Streams are not compressed: it would delay their parts.
+ */
+const COMPRESSION: FastifyCompressOptions = {
+  encodings: ['br', 'gzip'],
+  threshold: 1024,
+  customTypes: /^application\/(problem\+)?json$/,
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
+  zlibOptions: { level: 1 },
+}
 
 /** Headers of every response. The web app needs none of the features that they disable. */
 const SECURITY = {
@@ -174,26 +188,29 @@ export async function createApp(
     })
     authRoutes(scope, store, identity, findCaller, mailer)
   })
-  await app.register(fastifyTRPCPlugin, {
-    prefix: '/trpc',
-    trpcOptions: {
+  await app.register(async (scope) => {
+    await scope.register(compress, COMPRESSION)
+    await scope.register(fastifyTRPCPlugin, {
+      prefix: '/trpc',
+      trpcOptions: {
+        router,
+        maxBatchSize: MAX_BATCH,
+        // A query whose input is too long for a URL comes as a POST.
+        allowMethodOverride: true,
+        createContext: ({ req, res, info }: CreateFastifyContextOptions) => contextOf(req, res, pathsOf(info)),
+        onError: ({ error, path, req }) => logFailure(error, path, req),
+      } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+    })
+    await scope.register(restPlugin, {
+      prefix: '/api',
       router,
-      maxBatchSize: MAX_BATCH,
-      // A query whose input is too long for a URL comes as a POST.
-      allowMethodOverride: true,
-      createContext: ({ req, res, info }: CreateFastifyContextOptions) => contextOf(req, res, pathsOf(info)),
-      onError: ({ error, path, req }) => logFailure(error, path, req),
-    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+      routes: watch ? routesOf(router) : restRoutes,
+      createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => contextOf(request, reply, [path]),
+      onError: ({ error, path, request }) => logFailure(error, path, request),
+    })
   })
   openApiRoute(app)
   await docsPage(app)
-  await app.register(restPlugin, {
-    prefix: '/api',
-    router,
-    routes: watch ? routesOf(router) : restRoutes,
-    createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => contextOf(request, reply, [path]),
-    onError: ({ error, path, request }) => logFailure(error, path, request),
-  })
   await webApp(app, store, { secure: env.NODE_ENV === 'production' })
   return app
 }

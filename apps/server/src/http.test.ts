@@ -108,6 +108,32 @@ describe('a page of another site', () => {
   })
 })
 
+describe('the response of a call', () => {
+  const encodingOf = async (path: string, accepted = 'br, gzip') => {
+    const response = await server.app.inject({ url: path, headers: { 'accept-encoding': accepted } })
+    return response.headers['content-encoding']
+  }
+
+  test('is compressed from 1 KiB on for callers that accept it, over tRPC and REST', async () => {
+    const content = 'word '.repeat(1_000)
+    const author = await server.service.users.create.mutate({ username: 'compressed', email: 'compressed@example.com' })
+    const post = await server.service.posts.create.mutate({ title: 'T', content, authorId: author.id })
+    const rpc = `/trpc/posts.byId?input=${encodeURIComponent(JSON.stringify({ id: post.id }))}`
+    for (const path of [rpc, `/api/posts/${post.id}`]) {
+      expect(await encodingOf(path)).toBe('br')
+      expect(await encodingOf(path, 'gzip')).toBe('gzip')
+      expect(await encodingOf(path, 'identity')).toBeUndefined()
+    }
+    const response = await fetch(`${server.url}/api/posts/${post.id}`)
+    expect([response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual([
+      'gzip',
+      expect.stringContaining('accept-encoding'),
+    ])
+    expect(await response.json()).toEqual(post)
+    expect(await encodingOf('/trpc/viewer.current')).toBeUndefined()
+  })
+})
+
 describe('the host', () => {
   test('every response has the security headers; those to a known caller are stored nowhere', async () => {
     for (const path of ['/trpc/viewer.current', '/api/viewer', '/health/live', '/']) {
