@@ -17,8 +17,8 @@ export interface AuditTrail<Connection> {
 /** The maximum number of ids of an event, and of characters of an id. */
 const MAX_KEYS = 50
 const MAX_LENGTH = 200
-/** Names of inputs that are ids: `id`, `bookId`, `bookIds`, `moveTo`. */
-const NAMES_ROW = /(^id|Ids?|To)$/
+/** Names of inputs that are ids: `id`, `ids`, `bookId`, `bookIds`, `moveTo`. */
+const NAMES_ROW = /(^ids?|Ids?|To)$/
 
 /** The ids in an input, and the id in the output of a procedure that creates a row. */
 export function keysOf(input: unknown, output: unknown): Record<string, string | number> {
