@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { pMapIterable } from 'p-map'
 import { type Outcome, type Summary, Tally } from '../outcome.ts'
 import { asProblem, Problem } from '../problem.ts'
-import type { Run } from '../run.ts'
+import { type Run, workOn } from '../run.ts'
 import { Accounts } from './accounts.ts'
 import { namedAuthor } from './author.ts'
 import { readKnownPosts } from './known-posts.ts'
@@ -29,11 +28,6 @@ export interface BlogOptions {
   /** How many files are worked on at a time. */
   concurrency: number
 }
-
-/**
- * Outcomes are reported in the order of the files. This many for each that is worked on may wait for an earlier one.
- */
-const WAITING = 4
 
 /** Brings the posts of a folder to the server: those that are new are created, those that changed are updated. */
 export async function importBlog(options: BlogOptions, { client, progress, signal, onOutcome }: Run): Promise<Summary> {
@@ -65,14 +59,9 @@ export async function importBlog(options: BlogOptions, { client, progress, signa
     known,
     files: new Map(),
   }
-  const limits = { concurrency: options.concurrency, backpressure: options.concurrency * WAITING }
   const each = async <T>(items: T[], what: string, work: (item: T) => Promise<Outcome>) => {
     progress.start(items.length, what)
-    for await (const outcome of pMapIterable(items, work, limits)) {
-      tally.add(outcome)
-      progress.step()
-      onOutcome?.(outcome)
-    }
+    await workOn(items, work, { progress, onOutcome, tally, concurrency: options.concurrency })
     progress.stop()
   }
 

@@ -1,9 +1,8 @@
 import { basename } from 'node:path'
-import { pMapIterable } from 'p-map'
 import { isRefusal } from '../connection.ts'
 import { type Outcome, type Summary, Tally } from '../outcome.ts'
 import { describeFinding, findingOf, Problem } from '../problem.ts'
-import type { Run } from '../run.ts'
+import { type Run, workOn } from '../run.ts'
 import { arrange, type Position } from './chart.ts'
 import { type Employee, matchEmployees } from './matching.ts'
 import { readRows } from './row-file.ts'
@@ -67,16 +66,10 @@ export async function importEmployees(
     change: 'failed',
     failure: findingOf(file, new Problem(message, line)),
   })
-  const each = async <T>(items: T[], work: (item: T) => Promise<Outcome>) => {
-    for await (const outcome of pMapIterable(items, work, { concurrency })) {
-      tally.add(outcome)
-      progress.step()
-      onOutcome?.(outcome)
-    }
-  }
+  const reporting = { progress, onOutcome, tally, concurrency }
 
   progress.start(rows.length, 'employees')
-  for (const level of chart.levels) await each(level, place)
+  for (const level of chart.levels) await workOn(level, place, reporting)
   if (options.prune) {
     const kept = new Set(matches.values())
     const gone = employees.filter((employee) => !kept.has(employee))
@@ -85,10 +78,11 @@ export async function importEmployees(
       const reason = failed > 0 ? `of the ${failed} that failed` : 'it would be everybody'
       tally.warn({ path: file, message: `nobody was removed, because ${reason}` })
     } else {
-      await each(gone, async ({ id, name }) => {
+      const remove = async ({ id, name }: Employee): Promise<Outcome> => {
         if (!dryRun) await staff.remove(id)
         return { path: name, change: 'removed' }
-      })
+      }
+      await workOn(gone, remove, reporting)
     }
   }
   progress.stop()
