@@ -68,3 +68,6 @@ const client = createTRPCClient<AppRouter>({
 
 /** The procedures of the server, as options for TanStack Query. */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient })
+
+/** The next page of a list starts at the cursor that came with this one. */
+export const byCursor = { getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor }

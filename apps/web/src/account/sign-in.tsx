@@ -1,6 +1,7 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useRouter } from '@tanstack/react-router'
+import { Form } from '../layout/form.tsx'
 import { TextLink } from '../layout/links.tsx'
 import classes from '../layout/page.module.css'
 import { usePageTitle } from '../layout/page-title.ts'
@@ -20,48 +21,41 @@ export function SignIn({ next }: { next: string | undefined }) {
   })
   async function submit({ login, password }: typeof form.values) {
     const refusal = await signIn(login.trim(), password)
-    if (!refusal) return router.history.replace(nextPage(next))
-    form.setErrors({ login: refusal.username ?? refusal.email, password: refusal.password, '': refusal[''] })
+    if (refusal) return { login: refusal.username ?? refusal.email, password: refusal.password, '': refusal[''] }
+    router.history.replace(nextPage(next))
+    return null
   }
   return (
     <div className={classes.narrow}>
       <h1>Sign in</h1>
-      <form onSubmit={form.onSubmit(submit)}>
-        <Stack>
-          {form.errors[''] && (
-            <Alert color="red" role="alert">
-              {form.errors['']}
-            </Alert>
-          )}
-          <TextInput
-            label="Username or e-mail"
-            autoComplete="username"
-            autoCapitalize="none"
-            autoFocus
-            {...form.getInputProps('login')}
-          />
-          <PasswordInput
-            label="Password"
-            autoComplete="current-password"
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-            {...form.getInputProps('password')}
-          />
-          <Button type="submit" loading={form.submitting}>
-            Sign in
-          </Button>
-          <Text size="sm" c="dimmed">
-            <TextLink to="/forgot-password" underline="always">
-              Forgot your password?
-            </TextLink>
-          </Text>
-          <Text size="sm" c="dimmed">
-            New here?{' '}
-            <TextLink to="/sign-up" search={{ next }} underline="always">
-              Create an account
-            </TextLink>
-          </Text>
-        </Stack>
-      </form>
+      <Form form={form} submit={submit} action="Sign in" variant="filled" w="100%">
+        <TextInput
+          label="Username or e-mail"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoFocus
+          {...form.getInputProps('login')}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          {...form.getInputProps('password')}
+        />
+      </Form>
+      <Stack mt="md">
+        <Text size="sm" c="dimmed">
+          <TextLink to="/forgot-password" underline="always">
+            Forgot your password?
+          </TextLink>
+        </Text>
+        <Text size="sm" c="dimmed">
+          New here?{' '}
+          <TextLink to="/sign-up" search={{ next }} underline="always">
+            Create an account
+          </TextLink>
+        </Text>
+      </Stack>
     </div>
   )
 }

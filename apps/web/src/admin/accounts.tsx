@@ -6,16 +6,14 @@ import { DeleteAccountDialog } from '../account/delete-account-dialog.tsx'
 import { FormDialog } from '../layout/form-dialog.tsx'
 import { TextLink } from '../layout/links.tsx'
 import { plural } from '../layout/plural.ts'
-import { trpc } from '../trpc.ts'
+import { byCursor, trpc } from '../trpc.ts'
 import { Rows } from './rows.tsx'
 
 type Account = RouterOutputs['users']['accounts']['items'][number]
 
 /** The users of the site: find them, change their role, delete them. */
 export function Accounts({ q }: { q: string }) {
-  const options = trpc.users.accounts.infiniteQueryOptions(q ? { q } : {}, {
-    getNextPageParam: (page) => page.nextCursor,
-  })
+  const options = trpc.users.accounts.infiniteQueryOptions(q ? { q } : {}, byCursor)
   const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
   const role = useMutation(trpc.users.setRole.mutationOptions())
   const [open, setOpen] = useState<{ act: 'role' | 'delete'; user: Account } | null>(null)

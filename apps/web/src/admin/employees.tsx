@@ -5,16 +5,14 @@ import type { RouterOutputs } from '@trellis/api'
 import { useState } from 'react'
 import { FormDialog } from '../layout/form-dialog.tsx'
 import { PersonFinder } from '../organization/person-finder.tsx'
-import { trpc } from '../trpc.ts'
+import { byCursor, trpc } from '../trpc.ts'
 import { Rows } from './rows.tsx'
 
 type Employee = RouterOutputs['employees']['list']['items'][number]
 
 /** The people of the org chart: add them, change them, delete them. */
 export function Employees({ q }: { q: string }) {
-  const options = trpc.employees.list.infiniteQueryOptions(q ? { q } : {}, {
-    getNextPageParam: (page) => page.nextCursor,
-  })
+  const options = trpc.employees.list.infiniteQueryOptions(q ? { q } : {}, byCursor)
   const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
   const creation = useMutation(trpc.employees.create.mutationOptions())
   const change = useMutation(trpc.employees.update.mutationOptions())

@@ -1,6 +1,6 @@
 import type { RouterOutputs } from '@trellis/api'
 import { createContext, useContext } from 'react'
-import { trpc } from '../trpc.ts'
+import { byCursor, trpc } from '../trpc.ts'
 
 /** A comment or a reply. */
 export type Comment = RouterOutputs['comments']['list']['items'][number]
@@ -8,16 +8,14 @@ export type Comment = RouterOutputs['comments']['list']['items'][number]
 /** The order of the top-level comments of a post. */
 export type Order = 'oldest' | 'newest'
 
-const getNextPageParam = ({ nextCursor }: { nextCursor: string | null }) => nextCursor
-
 /** The comments of a post that are no replies. */
 export function commentsOptions(postId: number, order: Order = 'oldest') {
-  return trpc.comments.list.infiniteQueryOptions({ postId, order }, { getNextPageParam })
+  return trpc.comments.list.infiniteQueryOptions({ postId, order }, byCursor)
 }
 
 /** The replies to a comment, oldest first. */
 export function repliesOptions(commentId: number) {
-  return trpc.comments.replies.infiniteQueryOptions({ commentId }, { getNextPageParam })
+  return trpc.comments.replies.infiniteQueryOptions({ commentId }, byCursor)
 }
 
 /** The comment that the address names (`#comment-12`), with those above it, the top-level one first. */

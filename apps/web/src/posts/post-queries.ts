@@ -1,15 +1,13 @@
-import { trpc } from '../trpc.ts'
-
-const getNextPageParam = ({ nextCursor }: { nextCursor: string | null }) => nextCursor
+import { byCursor, trpc } from '../trpc.ts'
 
 /** The posts of the home page, newest first, narrowed to a tag and a category. */
 export function latestPosts({ tag, category }: { tag?: string | undefined; category?: number | undefined }) {
   const filter = { ...(tag && { tags: { all: [tag] } }), ...(category && { categoryId: category }) }
-  return trpc.posts.list.infiniteQueryOptions({ ...filter, content: 'excerpt' }, { getNextPageParam })
+  return trpc.posts.list.infiniteQueryOptions({ ...filter, content: 'excerpt' }, byCursor)
 }
 
 /** The posts by those whom the viewer follows. */
-export const feedPosts = trpc.feed.list.infiniteQueryOptions({ content: 'excerpt' }, { getNextPageParam })
+export const feedPosts = trpc.feed.list.infiniteQueryOptions({ content: 'excerpt' }, byCursor)
 
 /** Every category, for lists to choose from. */
 export const allCategories = trpc.categories.list.queryOptions({ limit: 100 }, { staleTime: 60_000 })

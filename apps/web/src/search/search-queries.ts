@@ -1,4 +1,4 @@
-import { trpc } from '../trpc.ts'
+import { byCursor, trpc } from '../trpc.ts'
 
 /** What the address of the search page says. */
 export interface SearchSearch {
@@ -11,7 +11,7 @@ export interface SearchSearch {
 export function foundPosts({ q = '', tag, category }: SearchSearch) {
   return trpc.search.posts.infiniteQueryOptions(
     { q, mode: 'words', content: 'excerpt', ...(tag && { tag }), ...(category && { categoryId: category }) },
-    { getNextPageParam: ({ nextCursor }) => nextCursor },
+    byCursor,
   )
 }
 

@@ -2,6 +2,7 @@ import { Skeleton, Text } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { EndlessList } from '../layout/endless-list.tsx'
+import pageClasses from '../layout/page.module.css'
 import { usePageTitle } from '../layout/page-title.ts'
 import { plural } from '../layout/plural.ts'
 import { SearchField } from '../layout/search-field.tsx'
@@ -16,7 +17,7 @@ export function TopicsPage({ q }: { q: string }) {
   const tags = useInfiniteQuery({ ...tagList(q), placeholderData: keepPreviousData })
   return (
     <>
-      <div className={classes.head}>
+      <div className={pageClasses.head}>
         <h1>Topics</h1>
         <SearchField
           label="Find a topic"
