@@ -149,7 +149,7 @@ export async function createApp(
   if (mailer) app.addHook('onClose', () => mailer.close())
   const identity = createIdentity(store, settings, log, mailer)
   const findCaller = await callerFinder(store, identity, settings, log)
-  const limit = callLimit(env)
+  const limit = callLimit(env, store)
   const router = watch ? observedRouter(appRouter, watch.observer.call) : appRouter
 
   const contextOf = (request: FastifyRequest, reply: FastifyReply, paths: string[]) => {

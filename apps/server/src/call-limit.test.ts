@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { network } from './call-limit.ts'
-import { setupServer } from './testing.ts'
+import { anotherServer, clientOf, setupServer } from './testing.ts'
 
 const server = await setupServer({ RATE_LIMIT: '30', TRUST_PROXY: '1' })
 const from = (address: string, path: string) =>
@@ -46,6 +46,20 @@ describe('RATE_LIMIT', () => {
     const search = () => fetch(`${server.url}/api/search?q=text`, { headers: { 'x-forwarded-for': '192.0.2.6' } })
     for (let n = 0; n < 3; n++) expect((await search()).status).toBe(200)
     expect((await search()).status).toBe(429)
+  })
+})
+
+test('RATE_LIMIT_STORE=database counts for all servers together, also calls that arrive at once', async () => {
+  const shared = await setupServer({ RATE_LIMIT: '30', DAILY_WRITES: '2', RATE_LIMIT_STORE: 'database' })
+  const other = await anotherServer(shared.env, shared.store)
+  const calls = Array.from({ length: 40 }, (_, n) => fetch(`${n % 2 ? shared.url : other}/trpc/viewer.current`))
+  const statuses = (await Promise.all(calls)).map(({ status }) => status).sort()
+  expect(statuses).toEqual([...Array(30).fill(200), ...Array(10).fill(429)])
+  await shared.store.write(({ db, tables }) => db.delete(tables.rateLimits))
+  const ada = await shared.signUp()
+  for (const name of ['a', 'b']) await ada.client.tags.create.mutate({ name })
+  await expect(clientOf(other, { cookie: ada.cookie }).tags.create.mutate({ name: 'c' })).rejects.toMatchObject({
+    data: { reason: 'RATE_LIMITED' },
   })
 })
 

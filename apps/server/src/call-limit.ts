@@ -1,9 +1,11 @@
 import { isIPv6 } from 'node:net'
 import { appRouter, type Context, reasons } from '@trellis/api'
+import type { Store } from '@trellis/db'
 import { ApiError } from '@trellis/rpc'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Env } from './env.ts'
+import { addToShared } from './shared-counters.ts'
 
 const DAY = 24 * 60 * 60
 
@@ -24,37 +26,80 @@ const { procedures } = appRouter._def
 export const isMutation = (path: string): boolean =>
   Object.hasOwn(procedures, path) && Reflect.get(procedures, path)._def.type === 'mutation'
 
+type BudgetSettings = Pick<Env, 'RATE_LIMIT' | 'DAILY_WRITES' | 'DAILY_BYTES' | 'RATE_LIMIT_STORE'>
+
 /**
  * Budgets of each address and of each user, services excepted: what their calls cost in a minute, and how much they write
- * in a day. A signed-in user spends the budget of the address too, so that more accounts are no more budget. Counted in
- * this process: with several, each allows as much.
+ * in a day. A signed-in user spends the budget of the address too, so that more accounts are no more budget.
  */
-export function callLimit(env: Pick<Env, 'RATE_LIMIT' | 'DAILY_WRITES' | 'DAILY_BYTES'>) {
+export function callLimit(env: BudgetSettings, store: Store) {
   if (env.RATE_LIMIT === Number.POSITIVE_INFINITY) return undefined
-  const minute = new RateLimiterMemory({ points: env.RATE_LIMIT, duration: 60 })
-  const writes = new RateLimiterMemory({ points: env.DAILY_WRITES, duration: DAY })
-  const bytes = new RateLimiterMemory({ points: env.DAILY_BYTES, duration: DAY })
+  const spend = env.RATE_LIMIT_STORE === 'database' ? sharedBudgets(env, store) : ownBudgets(env)
 
   return async (context: Context, paths: string[], request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = await context.identify()
     if (caller.kind === 'service') return
     const keys = [`address:${network(request.ip)}`, ...(caller.kind === 'user' ? [`user:${caller.id}`] : [])]
-    const mutations = paths.filter(isMutation).length
-    const cost = paths.reduce((sum, path) => sum + (isMutation(path) ? MUTATION : (EXPENSIVE[path] ?? 1)), 0)
+    const writes = paths.filter(isMutation).length
+    const wait = await spend(keys, {
+      minute: paths.reduce((sum, path) => sum + (isMutation(path) ? MUTATION : (EXPENSIVE[path] ?? 1)), 0),
+      writes,
+      bytes: writes > 0 ? Number(request.headers['content-length'] ?? 0) : 0,
+    })
+    if (wait === undefined) return
+    const seconds = Math.max(1, Math.ceil(wait / 1_000))
+    reply.header('retry-after', seconds)
+    const message = `Too many calls. Try again in ${seconds} seconds.`
+    throw new ApiError('RATE_LIMITED', reasons.RATE_LIMITED, { message })
+  }
+}
+
+type Name = 'minute' | 'writes' | 'bytes'
+/** Spends from the budgets of each key. Resolves to how many milliseconds to wait if one is used up. */
+type Spend = (keys: string[], costs: Record<Name, number>) => Promise<number | undefined>
+
+const budgetsOf = (env: BudgetSettings): { name: Name; points: number; seconds: number }[] => [
+  { name: 'minute', points: env.RATE_LIMIT, seconds: 60 },
+  { name: 'writes', points: env.DAILY_WRITES, seconds: DAY },
+  { name: 'bytes', points: env.DAILY_BYTES, seconds: DAY },
+]
+
+/** Budgets that are counted in this process: with several, each allows as much. */
+function ownBudgets(env: BudgetSettings): Spend {
+  const budgets = budgetsOf(env).map(({ name, points, seconds }) => ({
+    name,
+    limiter: new RateLimiterMemory({ points, duration: seconds }),
+  }))
+  return async (keys, costs) => {
     try {
       for (const key of keys) {
-        await minute.consume(key, cost)
-        if (mutations === 0) continue
-        await writes.consume(key, mutations)
-        await bytes.consume(key, Number(request.headers['content-length'] ?? 0))
+        for (const { name, limiter } of budgets) if (costs[name] > 0) await limiter.consume(key, costs[name])
       }
+      return undefined
     } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal
-      const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000))
-      reply.header('retry-after', wait)
-      const message = `Too many calls. Try again in ${wait} seconds.`
-      throw new ApiError('RATE_LIMITED', reasons.RATE_LIMITED, { message })
+      if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext
+      throw refusal
     }
+  }
+}
+
+/** Budgets that are counted in the database, which all servers on it share. Costs a durable write for each request. */
+function sharedBudgets(env: BudgetSettings, store: Store): Spend {
+  const budgets = budgetsOf(env)
+  return async (keys, costs) => {
+    const spent = keys.flatMap((key) =>
+      budgets
+        .filter(({ name }) => costs[name] > 0)
+        .map(({ name, points, seconds }) => ({
+          key: `${name}:${key}`,
+          limit: points,
+          window: seconds * 1_000,
+          points: costs[name],
+        })),
+    )
+    const counters = await addToShared(store, spent)
+    const exceeded = counters.filter(({ count }, n) => count > (spent[n]?.limit ?? 0))
+    return exceeded.length === 0 ? undefined : Math.max(...exceeded.map(({ resetAt }) => resetAt - Date.now()))
   }
 }
 

@@ -93,6 +93,8 @@ export const schema = z.object({
   SERVICE_KEYS: serviceKeys.default(new Map()),
   /** What each address and each user may spend in a minute; `off` takes the daily budgets away too. */
   RATE_LIMIT: budget(6_000),
+  /** Where budgets are counted: in each process, or in the database for all servers together. */
+  RATE_LIMIT_STORE: z.enum(['process', 'database']).default('process'),
   /** Mutations of an address or a user in a day. */
   DAILY_WRITES: budget(20_000),
   /** Bytes that an address or a user sends with mutations in a day. */
