@@ -65,13 +65,13 @@ async function startBalancer() {
   }
 }
 
-test('two servers restarted one after the other behind a balancer that asks `ready` fail no request', async () => {
+test('three servers restarted one after the other behind a balancer that asks `ready` fail no request', async () => {
   const balancer = await startBalancer()
   const start = async () => {
     const server = await startProcess({ DATABASE_URL: database.url, DRAIN_SECONDS: '50' })
     return { server, target: await balancer.add(server.url) }
   }
-  const servers = await Promise.all([start(), start()])
+  const servers = await Promise.all([start(), start(), start()])
 
   let isOver = false
   const service = clientOf(balancer.url, asService)
