@@ -7,7 +7,7 @@ import { Progress } from './progress.ts'
 import { describeFindings, describeIntent, describeSummary } from './report.ts'
 import type { Run } from './run.ts'
 
-/** What the command is called with besides its arguments. */
+/** The inputs of the command other than its arguments. */
 export interface Surroundings {
   key: string | undefined
   url: string
@@ -40,7 +40,7 @@ Examples:
   $ TRELLIS_KEY=... pnpm run import blog ./_posts --source my-blog --prune
   $ TRELLIS_KEY=... pnpm run import employees ./staff.csv --url https://trellis.example.com`
 
-/** Runs the command. Answers its exit status: 0 if everything went well, else 1. */
+/** Runs the command. Returns its exit status: 0 if everything went well, else 1. */
 export async function main(args: string[], surroundings: Surroundings): Promise<number> {
   const located = (path: string) => resolve(surroundings.folder, path)
   let status = 0
@@ -52,7 +52,7 @@ export async function main(args: string[], surroundings: Surroundings): Promise<
     .configureOutput({ writeOut: surroundings.out, writeErr: surroundings.err })
     .exitOverride()
 
-  // Each kind loads what it needs when it is asked for.
+  // Each command loads its modules when it runs.
   addCommand(program, 'blog', surroundings)
     .description('a folder of Markdown as Jekyll, Hugo, Docusaurus or Astro keep it')
     .argument('<dir>', 'the folder of the posts')
@@ -85,14 +85,14 @@ export async function main(args: string[], surroundings: Surroundings): Promise<
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
-    // What it says about its arguments it has said already.
+    // Commander has printed the message already.
     if (error instanceof CommanderError) return error.exitCode
     throw error
   }
   return status
 }
 
-/** Adds a kind of import, with the options that all have. */
+/** Adds a command, with the options that all commands have. */
 function addCommand(program: Command, name: string, { url }: Surroundings): Command {
   return program
     .command(name)
@@ -131,7 +131,7 @@ async function run(flags: Flags, surroundings: Surroundings, work: (run: Run) =>
     return summary.failed > 0 ? 1 : 0
   } catch (error) {
     progress.stop()
-    // Calls under way would keep trying for a while.
+    // Without this, the running calls would be retried for a while.
     stop.abort(error)
     const cause = asStop(error)
     if (!(cause instanceof Problem)) throw error

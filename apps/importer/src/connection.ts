@@ -7,7 +7,7 @@ export interface Server {
   key: string | undefined
 }
 
-/** Waits out a restart of the server: ten attempts take about 20 seconds. */
+/** Ten attempts take about 20 seconds, which is long enough for a restart of the server. */
 const RETRIES = 10
 const TIMEOUT = 30_000
 
@@ -34,7 +34,7 @@ export async function connect({ url, key }: Server): Promise<TrellisClient> {
 /** An error that ends the run, as a problem where it is one that the user can do something about. */
 export function asStop(error: unknown): unknown {
   if (!(error instanceof Error)) return error
-  // A call that was aborted ends with what it was aborted for.
+  // The error of an aborted call is the reason for which it was aborted.
   if (error.cause instanceof Problem) return error.cause
   if (error.cause instanceof ConnectionError) return new Problem(error.message)
   if (error instanceof TypeError && error.message.startsWith('Not the address')) return new Problem(error.message)
@@ -42,7 +42,7 @@ export function asStop(error: unknown): unknown {
   return error
 }
 
-/** Whether the server refused this one call for what is in it, and would take others. */
+/** Whether the server refused this call because of its input, and would accept others. */
 export function isRefusal(error: unknown): boolean {
   if (!isTrellisError(error)) return false
   return ['BAD_REQUEST', 'CONFLICT', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'INTERNAL_SERVER_ERROR'].includes(

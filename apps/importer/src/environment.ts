@@ -1,6 +1,6 @@
 const { TRELLIS_KEY, TRELLIS_URL = 'http://127.0.0.1:3000', INIT_CWD, npm_lifecycle_event: script } = process.env
 
-/** What the environment says. */
+/** The settings from the environment. */
 export const environment = {
   /** The key of the service. */
   key: TRELLIS_KEY,

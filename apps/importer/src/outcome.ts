@@ -1,11 +1,11 @@
 import type { Finding } from './problem.ts'
 
-/** What became of one thing that is imported. */
+/** The result of importing one post or employee. */
 export type Change = 'created' | 'updated' | 'unchanged' | 'removed' | 'left out' | 'failed'
 
-/** What became of it, and what its owner should know. */
+/** The result of importing one post or employee, with its messages. */
 export interface Outcome {
-  /** Where it is described, or what it is. */
+  /** Its file or its name. */
   path: string
   change: Change
   failure?: Finding | undefined
@@ -24,7 +24,7 @@ export interface Summary {
   /** Drafts. */
   leftOut: number
   failed: number
-  /** Users made for the authors of a blog, and those whose profiles changed. */
+  /** The users created for the authors of a blog, and the profiles that changed. */
   authors: { created: number; updated: number }
   seconds: number
   warnings: Finding[]

@@ -21,7 +21,7 @@ export class Progress {
     this.#bar = new Bar({ stream: process.stderr, format, hideCursor: true, etaBuffer: 1_000 }, Presets.shades_classic)
   }
 
-  /** Whether anything was started: until then, nothing was changed. */
+  /** Whether the import has started. Before that, nothing is changed. */
   get hasStarted(): boolean {
     return this.#started > 0
   }

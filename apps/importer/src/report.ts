@@ -3,13 +3,13 @@ import { describeFinding } from './problem.ts'
 
 const verbs: Partial<Record<Change, string>> = { created: 'create', updated: 'update', removed: 'remove' }
 
-/** What a dry run would do with one thing; nothing if it would leave it alone. */
+/** What a dry run would do with one post or employee, or nothing if it would not change it. */
 export function describeIntent({ path, change }: Outcome): string | undefined {
   const verb = verbs[change]
   return verb && `would ${verb} ${path}`
 }
 
-/** What went wrong and what to know, a line each. */
+/** The errors and warnings, one a line. */
 export function describeFindings({ failures, warnings }: Summary): string[] {
   return [
     ...warnings.map((warning) => `warning: ${describeFinding(warning)}`),
@@ -17,7 +17,7 @@ export function describeFindings({ failures, warnings }: Summary): string[] {
   ]
 }
 
-/** What a run did, for people. */
+/** The summary of a run, as text. */
 export function describeSummary(summary: Summary): string {
   const { kind, source, dryRun, created, updated, unchanged, removed, leftOut, failed, authors, seconds } = summary
   const counts = [`${created} created`, `${updated} updated`, `${unchanged} unchanged`, `${removed} removed`]

@@ -3,7 +3,7 @@ import { pMapIterable } from 'p-map'
 import type { Outcome, Tally } from './outcome.ts'
 import type { Progress } from './progress.ts'
 
-/** What every import needs: where to import to, whom to tell, and when to stop. */
+/** The connection, the reporting and the end of an import. */
 export interface Run {
   client: TrellisClient
   progress: Progress
@@ -12,9 +12,7 @@ export interface Run {
   onOutcome?: ((outcome: Outcome) => void) | undefined
 }
 
-/**
- * Outcomes are reported in the order of the items. This many for each item that is worked on may wait for an earlier one.
- */
+/** Outcomes are reported in the order of the items. For each running item, this many outcomes may wait for it. */
 const WAITING = 4
 
 /** Works on items, several at a time, and counts, shows and reports what becomes of each. */

@@ -20,7 +20,7 @@ export function currentOf(error: unknown): unknown {
   return isTRPCClientError<AppRouter>(error) ? error.data?.current : undefined
 }
 
-/** Whether a call needs a sign-in of the last minutes, or the password again. */
+/** Whether a call was refused because the last sign-in with a password is too old. */
 export function asksForPassword(error: unknown): boolean {
   return isTRPCClientError<AppRouter>(error) && error.data?.reason === 'SIGN_IN_AGAIN'
 }

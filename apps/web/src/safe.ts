@@ -1,7 +1,7 @@
 import type { AppRouter } from '@trellis/api'
 import { isTRPCClientError } from '@trpc/client'
 
-/** What came of a mutation: its output, or an error with one of the reasons of its procedure, or with none. */
+/** The result of a mutation: its output, or an error with one of the reasons of its procedure or `null`. */
 export type Outcome<Output, Reason extends string> =
   | { data: Output; reason?: undefined; error?: undefined }
   | { data?: undefined; reason: Reason | null; error: Error }
@@ -13,7 +13,7 @@ interface Mutation<Input, Output, Reason> {
 }
 
 /**
- * Carries out a mutation, and returns why it failed instead of throwing. The type knows which reasons the procedure has,
+ * Runs a mutation, and returns the error instead of throwing it. The type knows which reasons the procedure has,
  * so a comparison with another one does not compile. `reason` is `null` if the server was not reached, or failed.
  */
 export async function safe<Input, Output, Reason extends string>(

@@ -9,14 +9,14 @@ function isPassing(error: Error): boolean {
   return !isTRPCClientError<AppRouter>(error) || (error.data?.httpStatus ?? 500) >= 500
 }
 
-/** The first refusal tells that the session has ended. */
+/** An UNAUTHORIZED error means that the session has ended. */
 function noticeEnd(error: Error): void {
   if (isTRPCClientError<AppRouter>(error) && error.data?.code === 'UNAUTHORIZED') {
     queryClient.setQueryData(trpc.viewer.current.queryKey(), null)
   }
 }
 
-/** What the server answered, by procedure and input. */
+/** The responses of the server, by procedure and input. */
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeEnd }),
   mutationCache: new MutationCache({ onError: noticeEnd }),
@@ -32,7 +32,7 @@ export const queryClient: QueryClient = new QueryClient({
   },
 })
 
-/** Loads everything on the page that failed to load: what failed together comes back together. */
+/** Repeats all failed queries of the page. */
 export async function retryFailed(): Promise<void> {
   await queryClient.refetchQueries({
     type: 'active',

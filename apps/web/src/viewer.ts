@@ -12,7 +12,7 @@ const otherTabs = new BroadcastChannel('trellis-session')
 otherTabs.onmessage = checkViewer
 addEventListener('focus', checkViewer)
 
-/** Reads again who is signed in. */
+/** Reads the viewer again. */
 function checkViewer(): void {
   void queryClient.invalidateQueries(trpc.viewer.current.queryFilter())
 }

@@ -5,7 +5,7 @@ import type { Author } from './author.ts'
 /** The addresses of users that an import made: nobody can sign up with them, and no mail leaves for them. */
 const PLACEHOLDER = '@imported.invalid'
 
-/** The users that stand for the authors of a blog. Each is looked up once, and made if there is none. */
+/** The users of the authors of a blog. Each is looked up once, and created if it does not exist. */
 export class Accounts {
   readonly changes = { created: 0, updated: 0 }
   readonly #client: TrellisClient
@@ -19,7 +19,7 @@ export class Accounts {
     this.#dryRun = dryRun
   }
 
-  /** The id of the user; in a dry run 0 for one that would be made. */
+  /** The id of the user. In a dry run, 0 for a user that would be created. */
   idOf(author: Author): Promise<number> {
     const key = fold(author.username)
     const id = this.#ids.get(key) ?? this.#find(author)
@@ -33,7 +33,7 @@ export class Accounts {
     const bio = author.bio ?? null
     const isOurs =
       user.email?.endsWith(PLACEHOLDER) || (author.email !== undefined && user.email === fold(author.email))
-    // People who have made an account their own describe themselves.
+    // The profile of a person who took over the account is not overwritten.
     if (!author.isDescribed || !isOurs || (user.profile?.fullName === author.fullName && user.profile.bio === bio))
       return user.id
     this.changes.updated += 1
@@ -65,13 +65,13 @@ export class Accounts {
     try {
       return await create(author.email ?? placeholder)
     } catch (error) {
-      // An attempt without an answer may have made the user, or another import is making the same one.
+      // An attempt without a response may have created the user, or another import is creating the same one.
       const made =
         isTrellisError(error, 'USERNAME_TAKEN') || isTrellisError(error, 'EMAIL_TAKEN')
           ? await this.#lookUp(username)
           : undefined
       if (made) return made.id
-      // Somebody else has the address, or it is none.
+      // Another user has the address, or it is not valid.
       if (author.email === undefined || !isTrellisError(error)) throw error
       if (error.data.reason !== 'EMAIL_TAKEN' && !error.data.fields?.email) throw error
       return await create(placeholder)

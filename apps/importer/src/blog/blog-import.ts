@@ -29,7 +29,7 @@ export interface BlogOptions {
   concurrency: number
 }
 
-/** Brings the posts of a folder to the server: those that are new are created, those that changed are updated. */
+/** Imports the posts of a folder: new ones are created, changed ones are updated. */
 export async function importBlog(options: BlogOptions, { client, progress, signal, onOutcome }: Run): Promise<Summary> {
   const folder = resolve(options.folder)
   await expectFolder(folder, options.folder)
@@ -74,9 +74,9 @@ export async function importBlog(options: BlogOptions, { client, progress, signa
   return tally.finish()
 }
 
-/** Why nothing is removed although posts have gone. */
+/** The reason to remove nothing although files are missing, if there is one. */
 function reasonToKeep({ source }: BlogOptions, failed: number, isEverything: boolean): string | undefined {
-  // A file that cannot be read may be that of a post which seems to have gone.
+  // A post without a file may be the post of a file that could not be read.
   if (failed > 0) return `nothing was removed, because of the ${failed} that failed: theirs may be the posts to keep`
   if (source === undefined && isEverything) {
     return 'nothing was removed, because it would be everything: if this is the right folder, name it with --source'

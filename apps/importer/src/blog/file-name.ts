@@ -1,4 +1,4 @@
-/** What the path of a post says of it. */
+/** What the path of a post tells about it. */
 export interface FileName {
   /** The folders, each followed by `/`. */
   folder: string
@@ -6,7 +6,7 @@ export interface FileName {
   date: string | undefined
   /** The name without date and ending. */
   slug: string
-  /** Whether it lies among Jekyll's drafts. */
+  /** Whether it is in Jekyll's folder of drafts. */
   isDraft: boolean
 }
 

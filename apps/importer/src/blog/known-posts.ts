@@ -3,13 +3,13 @@ import type { RouterOutputs, TrellisClient } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
 import type { Article } from './article.ts'
 
-/** A post that the server has of this blog. Its text is not kept: there may be 100,000. */
+/** A post of this blog on the server. Its text is not kept in memory, because there may be 100,000 posts. */
 export interface KnownPost {
   id: number
   digest: string
   createdAt: string
   username: string
-  /** The file it comes from, once it was met in this run. */
+  /** The file of the post, once this run has read it. */
   path?: string
 }
 
@@ -50,7 +50,7 @@ export function knownPost(post: RouterOutputs['posts']['byExternalId']): KnownPo
   }
 }
 
-/** What a post looks like, in few bytes: equal if importing it again would change nothing. */
+/** A hash of a post: equal if importing it again would change nothing. */
 export function digest({
   title,
   content,

@@ -1,4 +1,4 @@
-/** What the server takes. It has the last word; knowing it here gives better messages, also in a dry run. */
+/** The limits of the server. Checking them here too gives better messages, also in a dry run. */
 export const limits = {
   title: 300,
   content: 100_000,

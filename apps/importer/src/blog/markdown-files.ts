@@ -25,7 +25,7 @@ export async function findMarkdown(folder: string): Promise<MarkdownFiles> {
   async function visit(path: string, above: string[]): Promise<void> {
     const real = await realpath(join(folder, path))
     if (above.includes(real)) throw new Problem('a symbolic link to a folder that it is in: a loop')
-    // Two ways to the same folder: its posts are there once.
+    // A folder that is reached in two ways is read once.
     if (visited.has(real)) return
     visited.add(real)
     const entries = await readdir(real, { withFileTypes: true })

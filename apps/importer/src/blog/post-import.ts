@@ -12,7 +12,7 @@ import { digest, externalIdOf, type KnownPost, knownPost } from './known-posts.t
 import { limits } from './limits.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** What importing a post takes. */
+/** The context of the import of a post. */
 export interface PostImport {
   client: TrellisClient
   signal: AbortSignal
@@ -22,7 +22,7 @@ export interface PostImport {
   folder: string
   source: string
   vocabulary: Vocabulary
-  /** Whose posts are without an author. */
+  /** The author of posts that name none. */
   defaultAuthor: Author
   accounts: Accounts
   known: Map<string, KnownPost>
@@ -30,7 +30,7 @@ export interface PostImport {
   files: Map<string, string>
 }
 
-/** Imports one file. What is wrong with the file is in the outcome; what would stop every other file too is thrown. */
+/** Imports one file. An error in the file is in the outcome. An error that concerns every file is thrown. */
 export async function importPost(run: PostImport, path: string): Promise<Outcome> {
   try {
     const { text, modified } = readPost(join(run.folder, path))
@@ -81,7 +81,7 @@ async function create(run: PostImport, path: string, article: Article, modified:
 async function update(run: PostImport, path: string, article: Article, known: KnownPost): Promise<Outcome> {
   const { title, content, category, tags, createdAt } = article
   const author = article.author ?? run.defaultAuthor
-  // For the profile, which may have changed.
+  // The profile of the author may have changed.
   await run.accounts.idOf(author)
   const warnings = []
   if (createdAt !== undefined && createdAt !== known.createdAt) {
@@ -103,7 +103,7 @@ async function update(run: PostImport, path: string, article: Article, known: Kn
     title,
     content,
     category: category === undefined ? { disconnect: true as const } : { connectOrCreate: { name: category } },
-    // Setting none first leaves the tags of the file alone.
+    // `set: []` removes all tags that the file does not have.
     tags: { set: [], connectOrCreate: tags.map((name) => ({ name })) },
   }
   await run.client.posts.update.mutate(change, { signal: run.signal })
@@ -116,7 +116,7 @@ export async function removePost(run: PostImport, key: string, { id }: KnownPost
     try {
       await run.client.posts.delete.mutate({ id }, { signal: run.signal })
     } catch (error) {
-      // Somebody else removed it, or an attempt of ours that got no answer.
+      // Another caller has removed it, or an earlier attempt without a response.
       if (!isTrellisError(error, 'POST_NOT_FOUND')) throw error
     }
   }

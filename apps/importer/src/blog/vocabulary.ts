@@ -6,9 +6,9 @@ import { type Author, describedAuthor, namedAuthor } from './author.ts'
 import { yaml } from './front-matter.ts'
 import { toList } from './names.ts'
 
-/** What a blog keeps beside its posts: who its authors are, and what its tags are called. */
+/** The authors and tags that a blog describes in files beside its posts. */
 export interface Vocabulary {
-  /** By the key that posts call them by, and by name. */
+  /** By the key that posts use, and by name. */
   authors: ReadonlyMap<string, Author>
   tags: ReadonlyMap<string, string>
 }

@@ -2,16 +2,16 @@ import { fold } from '@trellis/store/fold'
 import { Problem } from '../problem.ts'
 import type { Row } from './row.ts'
 
-/** Somebody at their place in the chart. */
+/** An employee with a place in the chart. */
 export interface Position extends Row {
   above: Position | undefined
 }
 
 /** The rows of a file as an organization. */
 export interface Chart {
-  /** Who reports to nobody, then who reports to them, and so on. */
+  /** The employees without a manager, then those who report to them, and so on. */
   levels: Position[][]
-  /** What is wrong with those who have no place in it. */
+  /** Why the other rows have no place in it. */
   problems: Problem[]
 }
 

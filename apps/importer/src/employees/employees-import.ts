@@ -16,7 +16,7 @@ export interface EmployeesOptions {
   concurrency: number
 }
 
-/** Brings an org chart to the server. */
+/** Imports an org chart. */
 export async function importEmployees(
   options: EmployeesOptions,
   { client, progress, signal, onOutcome }: Run,
@@ -28,7 +28,7 @@ export async function importEmployees(
   const chart = arrange(rows)
   for (const problem of [...problems, ...chart.problems]) tally.fail(findingOf(file, problem))
   const matches = matchEmployees(chart.levels, employees)
-  /** Who is on the server now. In a dry run those who would be created are 0. */
+  /** The ids of the employees on the server. In a dry run, 0 for an employee that would be created. */
   const ids = new Map<Position, number>()
 
   async function place(position: Position): Promise<Outcome> {
@@ -56,7 +56,7 @@ export async function importEmployees(
     ids.set(position, id)
     const isSame = found.name === name && found.title === title
     if (!isSame && !dryRun) await staff.update({ id, name, title })
-    // From the top: the new manager is in place already, so no move creates a cycle.
+    // Managers are imported before those who report to them, so no move creates a cycle.
     if (found.managerId !== managerId && !dryRun) await staff.move({ id, managerId })
     return isSame && found.managerId === managerId ? ('unchanged' as const) : ('updated' as const)
   }

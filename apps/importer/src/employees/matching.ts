@@ -2,7 +2,7 @@ import type { RouterOutputs } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
 import type { Position } from './chart.ts'
 
-/** Somebody on the server. */
+/** An employee on the server. */
 export type Employee = RouterOutputs['employees']['list']['items'][number]
 
 /**

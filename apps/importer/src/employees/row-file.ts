@@ -32,7 +32,7 @@ export async function readRows(path: string): Promise<RowFile> {
     if (/\.(jsonl|ndjson|json)$/i.test(path)) await readJson(path, attempt)
     else await readCsv(path, attempt, (problem) => file.problems.push(problem))
   } catch (error) {
-    // What the decoder throws at bytes that are no UTF-8.
+    // The decoder throws this for bytes that are not UTF-8.
     if (error instanceof TypeError) throw new Problem('not a text file in UTF-8')
     throw asProblem(error)
   }

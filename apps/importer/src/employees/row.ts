@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
 
-/** Somebody as a line of the file describes them. */
+/** An employee as a line of the file describes them. */
 export interface Row {
   line: number
-  /** What other rows may call them by, if the file has such a column. */
+  /** The id by which other rows refer to them, if the file has such a column. */
   id: string | undefined
   name: string
   title: string | undefined
@@ -30,7 +30,7 @@ const schema = z
     return { id, name, title, manager: manager ?? manager_id ?? managerid }
   })
 
-/** Checks what a line says. @throws Problem with the line. */
+/** Parses a line of the file. @throws Problem with the line. */
 export function parseRow(value: unknown, line: number): Row {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Problem('not an object with a name', line)

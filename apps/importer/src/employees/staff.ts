@@ -2,14 +2,14 @@ import { ConnectionError, isTrellisError, type TrellisClient } from '@trellis/cl
 import type { Employee } from './matching.ts'
 
 const PAGE = 100
-/** How often somebody is created again of whom it is not known whether they were. */
+/** How often the creation of an employee is repeated when there was no response. */
 const ATTEMPTS = 5
 
-/** Those on the server, and what can be done with them. */
+/** The employees on the server, and the calls that change them. */
 export class Staff {
   readonly #client: TrellisClient
   readonly #signal: AbortSignal
-  /** The ids of everybody who is known: anybody else has just been created. */
+  /** The ids of the employees that are known. An employee with another id has just been created. */
   readonly #known = new Set<number>()
 
   constructor(client: TrellisClient, signal: AbortSignal) {
@@ -23,7 +23,7 @@ export class Staff {
     return employees
   }
 
-  /** Creates somebody, once: after an attempt without an answer it first looks whether they are there. */
+  /** Creates an employee, once: after an attempt without a response, it first checks whether the employee exists. */
   async create(input: { name: string; title: string | null; managerId: number | null }): Promise<number> {
     for (let attempt = 1; ; attempt++) {
       try {

@@ -9,7 +9,7 @@ import { trpc } from '../trpc.ts'
 import { accountChanged } from './account-changed.ts'
 import { requestNewAddress } from './messages.ts'
 
-/** What one signs in with. */
+/** The username and the e-mail address. */
 export function NamesForm({ user }: { user: RouterOutputs['users']['byId'] }) {
   const change = useMutation(trpc.users.update.mutationOptions())
   const form = useForm({ initialValues: { username: user.username, email: user.email ?? '' } })

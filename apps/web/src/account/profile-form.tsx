@@ -7,7 +7,7 @@ import { notify } from '../layout/notify.ts'
 import { trpc } from '../trpc.ts'
 import { accountChanged } from './account-changed.ts'
 
-/** The full name and the words about oneself. The first time, this makes the profile. */
+/** The full name and the biography. Saving it the first time creates the profile. */
 export function ProfileForm({ profile }: { profile: RouterOutputs['users']['byId']['profile'] }) {
   const creation = useMutation(trpc.profiles.create.mutationOptions())
   const change = useMutation(trpc.profiles.update.mutationOptions())

@@ -103,13 +103,13 @@ export async function signOut(): Promise<string | null> {
   return null
 }
 
-/** Forgets the session of an account that is gone. */
+/** Removes the session of a deleted account. */
 export async function leaveAfterDeletion(): Promise<void> {
   await reached(auth.signOut())
   await viewerChanged()
 }
 
-/** What the session client tells of an error; the server adds `fields` when the input does not fit. */
+/** An error of the session client. The server adds `fields` when the input is not valid. */
 interface SessionError {
   status: number
   code?: string | undefined
@@ -117,7 +117,7 @@ interface SessionError {
   fields?: Refusal
 }
 
-/** An answer, or an error in its place when there is none: the client throws when the server is out of reach. */
+/** The response, or an error if there is none: the client throws when the server cannot be reached. */
 export async function reached(
   answer: Promise<{ error: SessionError | null }>,
 ): Promise<{ error: SessionError | null }> {

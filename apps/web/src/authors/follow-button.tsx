@@ -13,7 +13,7 @@ type Followed = Pick<User, 'id' | 'username' | 'followerCount' | 'followedByView
 const follow = trpc.follows.follow.mutationOptions()
 const unfollow = trpc.follows.unfollow.mutationOptions()
 
-/** Follows an author, or stops to: at once, and undone if the server refuses. */
+/** Follows or unfollows an author. The change is shown at once, and undone if the server refuses it. */
 export function FollowButton({ user, size = 'sm' }: { user: Followed; size?: 'xs' | 'sm' }) {
   const viewer = useViewer()
   const signInFirst = useSignInFirst()

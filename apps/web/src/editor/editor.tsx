@@ -49,7 +49,7 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
       return setFailure(failure)
     }
     drop()
-    // The way back does not lead to the form again.
+    // The back button must not lead to the form again.
     await navigate({ to: '/posts/$postId', params: { postId: String(post.id) }, replace: true })
   }
   const submit = form.onSubmit(publish)

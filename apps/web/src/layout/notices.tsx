@@ -13,7 +13,7 @@ createRoot(place).render(
   </MantineProvider>,
 )
 
-/** Shows a notice at the foot of the screen for a while. */
+/** Shows a notification at the bottom of the screen for a few seconds. */
 export function showNotice(notice: NotificationData): void {
   notifications.show({ closeButtonProps: { 'aria-label': 'Close' }, ...notice })
 }

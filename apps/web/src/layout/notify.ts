@@ -1,6 +1,6 @@
 import type { NotificationData } from '@mantine/notifications'
 
-/** Tells something that is not about a place on the page. What shows it is loaded when there is something to show. */
+/** Shows a notification. The code that shows it is loaded on the first call. */
 export async function notify(notice: NotificationData): Promise<void> {
   const { showNotice } = await import('./notices.tsx')
   showNotice(notice)

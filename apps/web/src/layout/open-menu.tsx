@@ -6,7 +6,7 @@ export function OpenMenu({ button, children }: { button: ReactElement; children:
   const [opened, setOpened] = useState(false)
   const target = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // The button that was pressed is gone. Its successor gets the focus back when the menu closes.
+    // This button has replaced the one that was pressed. With the focus now, it gets it back when the menu closes.
     target.current?.querySelector('button')?.focus()
     setOpened(true)
   }, [])

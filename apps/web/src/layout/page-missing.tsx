@@ -3,12 +3,12 @@ import { IconPlant2Off } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { usePageTitle } from './page-title.ts'
 
-/** Shown where there is nothing: an address nobody knows, or a row that is gone. */
+/** Shown for an unknown address, or for a row that does not exist. */
 export function PageMissing({ what = 'page' }: { what?: string }) {
   usePageTitle('Not found')
   return (
     <EmptyState size="lg" mt="xl" icon={<IconPlant2Off />}>
-      <h1 style={{ margin: 0, fontFamily: 'var(--mantine-font-family-headings)' }}>Nothing grows here</h1>
+      <h1 style={{ margin: 0, fontFamily: 'var(--mantine-font-family-headings)' }}>Not found</h1>
       <EmptyState.Description>
         There is no such {what}. It may have been removed, or the address is mistyped.
       </EmptyState.Description>

@@ -1,6 +1,6 @@
 import classes from './wordmark.module.css'
 
-/** The name of the product, with its sign: a lattice that a leaf grows on. */
+/** The name of the product with its logo. */
 export function Wordmark() {
   return (
     <span className={classes.wordmark}>

@@ -18,11 +18,11 @@ interface Props {
   onToggle: (id: number) => void
   onPickUp: (id: number) => void
   onPutDown: () => void
-  /** Puts the one who is moving under somebody. */
+  /** Moves the employee who is being moved under another one. */
   onDrop: (managerId: number) => void
 }
 
-/** The drawing: a tree in the words of screen readers, with one card at a time in the order of the Tab key. */
+/** The chart: a `tree` for screen readers, with one card in the tab order. */
 export function ChartCanvas(props: Props) {
   const { canvas, layout, zoom, collapsed, selected, moving, canMove } = props
   const [focused, setFocused] = useState<number>()
@@ -84,7 +84,7 @@ export function ChartCanvas(props: Props) {
   )
 }
 
-/** Scrolls so that somebody is well inside what is seen. */
+/** Scrolls an employee into view, with a margin. */
 function bringIntoView(canvas: HTMLElement | null, layout: ChartLayout, zoom: number, id: number): void {
   const place = layout.byId.get(id)
   if (!canvas || !place) return

@@ -7,11 +7,11 @@ import { CARD, type Place } from './chart-layout.ts'
 interface Props {
   place: Place
   isOpen: boolean
-  /** Whether it is the one that the Tab key comes to. */
+  /** Whether the card is in the tab order. */
   isActive: boolean
   isSelected: boolean
   isMoving: boolean
-  /** Whether somebody can be dropped here. */
+  /** Whether an employee can be dropped here. */
   isTarget: boolean
   canMove: boolean
   onFocus: () => void
@@ -22,7 +22,7 @@ interface Props {
   onDrop: () => void
 }
 
-/** Somebody in the chart. */
+/** An employee in the chart. */
 export const ChartCard = memo(function ChartCard(props: Props) {
   const { person, x, y } = props.place
   const { employee, reports, below } = person
@@ -48,7 +48,7 @@ export const ChartCard = memo(function ChartCard(props: Props) {
       onDragStart={(event) => {
         event.dataTransfer.effectAllowed = 'move'
         event.dataTransfer.setData('text/plain', employee.name)
-        // Chromium gives the drag up if the page changes within this event.
+        // Chromium cancels the drag if the page changes during this event.
         setTimeout(props.onDragStart)
       }}
       onDragEnd={props.onDragEnd}

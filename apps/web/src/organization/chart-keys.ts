@@ -14,7 +14,7 @@ interface Chart {
   onDrop: (managerId: number) => void
 }
 
-/** Does what a key means in a tree, or for moving somebody. Returns whether it means anything. */
+/** Handles a key of the tree, or of moving an employee. Returns whether the key was handled. */
 export function pressKey(key: string, chart: Chart): boolean {
   const { layout, collapsed, active, moving, canMove, focus } = chart
   const index = layout.places.findIndex(({ person }) => person.employee.id === active)

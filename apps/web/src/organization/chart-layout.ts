@@ -14,14 +14,14 @@ const MARGIN = 24
  */
 export type Shape = 'columns' | 'outline'
 
-/** Where somebody stands. */
+/** The position of an employee. */
 export interface Place {
   person: Person
   x: number
   y: number
 }
 
-/** Where everybody stands who is not hidden, in the order of a depth-first walk, and how large the whole is. */
+/** The positions of the visible employees, depth-first, and the size of the chart. */
 export interface ChartLayout {
   shape: Shape
   places: Place[]

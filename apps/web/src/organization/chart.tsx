@@ -32,7 +32,7 @@ export function Chart({ forest, person, onSelect, more }: Props) {
   const [moving, setMoving] = useState<number | null>(null)
   const selected = person === undefined ? undefined : forest.byId.get(person)
 
-  /** Opens whatever hides somebody. */
+  /** Opens the branches that hide an employee. */
   const reveal = (id: number) => {
     const shown = forest.byId.get(id)
     if (!shown) return

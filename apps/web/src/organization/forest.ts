@@ -1,6 +1,6 @@
 import type { RouterOutputs } from '@trellis/api'
 
-/** Somebody in the chart, with those who report to them. */
+/** An employee in the chart, with those who report to them. */
 export interface Person {
   employee: RouterOutputs['employees']['subtree'][number]
   manager: Person | null
@@ -38,10 +38,10 @@ export function managersOf(person: Person): Person[] {
   return managers
 }
 
-/** Above how many people a chart starts with only the first two levels open. */
+/** A chart with more people starts with only the first two levels open. */
 const LARGE = 60
 
-/** Whose reports are hidden at first, so that a large chart can be read. */
+/** The employees whose reports are hidden at first. */
 export function initiallyCollapsed({ byId }: Forest): Set<number> {
   if (byId.size <= LARGE) return new Set()
   return new Set([...byId.values()].filter((person) => person.manager && person.below > 0).map(idOf))

@@ -13,7 +13,7 @@ export function useForest(person: number | undefined) {
   const trees = useQueries({ queries: ids.map(chartTree), combine })
   const isLoaded = roots.isSuccess && !trees.isPending
 
-  // Somebody under a root that is not loaded yet.
+  // An employee below a root that is not loaded yet.
   const isElsewhere =
     isLoaded && person !== undefined && !trees.subtrees.some((tree) => tree.some(({ id }) => id === person))
   const ancestors = useQuery({ ...trpc.employees.ancestors.queryOptions({ id: person ?? 0 }), enabled: isElsewhere })

@@ -1,6 +1,6 @@
 import { type PointerEvent, useRef } from 'react'
 
-/** Handlers that move what is in a scrolling element by dragging its ground with a mouse; touch does it by itself. */
+/** Handlers that scroll an element by dragging its background with the mouse. Touch needs none. */
 export function usePan() {
   const from = useRef<{ x: number; y: number; left: number; top: number } | null>(null)
   return {

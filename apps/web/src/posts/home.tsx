@@ -61,7 +61,7 @@ function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean })
       </EmptyState.Actions>
     </EmptyState>
   ) : (
-    <EmptyState my="xl" icon={<IconFeather />} title="A blank page" description="The first post could be yours.">
+    <EmptyState my="xl" icon={<IconFeather />} title="No post yet" description="The first post could be yours.">
       <EmptyState.Actions>
         <ButtonLink to="/write">Write a post</ButtonLink>
       </EmptyState.Actions>

@@ -14,7 +14,7 @@ type Post = Pick<RouterOutputs['posts']['byId'], 'id' | 'title' | 'likeCount' | 
 const like = trpc.likes.like.mutationOptions()
 const unlike = trpc.likes.unlike.mutationOptions()
 
-/** Likes a post, or takes the like back: at once, and undone if the server refuses. */
+/** Likes or unlikes a post. The change is shown at once, and undone if the server refuses it. */
 export function LikeButton({ post, size = 'compact-sm' }: { post: Post; size?: 'compact-sm' | 'sm' }) {
   const signInFirst = useSignInFirst()
   const optimistic = (likedByViewer: boolean) => ({

@@ -14,12 +14,12 @@ const everywhere = [
   trpc.users.byUsername.pathFilter(),
 ]
 
-/** Stops what is loading posts, so that no answer from before a change is written over it. */
+/** Cancels running queries of posts, so that an older response does not overwrite a change. */
 export async function stopLoadingPosts(): Promise<void> {
   await Promise.all(everywhere.map((filter) => queryClient.cancelQueries(filter)))
 }
 
-/** Marks everything that shows posts as out of date. */
+/** Invalidates every query that contains posts. */
 export function postsChanged(): void {
   for (const filter of everywhere) void queryClient.invalidateQueries(filter)
 }

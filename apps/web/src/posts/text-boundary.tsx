@@ -6,7 +6,7 @@ interface Props {
   children: ReactNode
 }
 
-/** Keeps an error in one user's text from taking the rest of the page with it. */
+/** Catches an error in rendering one user's text, so that the rest of the page stays. */
 export class TextBoundary extends Component<Props, { hasFailed: boolean }> {
   override state = { hasFailed: false }
 
