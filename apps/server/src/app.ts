@@ -1,5 +1,4 @@
-import { constants } from 'node:zlib'
-import compress, { type FastifyCompressOptions } from '@fastify/compress'
+import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import { type AppRouter, appRouter, createContext, restRoutes } from '@trellis/api'
 import type { Store } from '@trellis/db'
@@ -19,6 +18,7 @@ import { type Logger, pino } from 'pino'
 import { backUpRegularly } from './backups.ts'
 import { callLimit, isMutation } from './call-limit.ts'
 import { commitPosition, sendCommitPositions } from './commit-position.ts'
+import { compression } from './compression.ts'
 import { type Env, identitySettings } from './env.ts'
 import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
@@ -45,18 +45,6 @@ const MAX_BATCH_RESPONSE = 8 * 1024 * 1024
 const MAX_CONNECTIONS = 5_000
 /** The value of `retry-after` when the server is unavailable, in seconds. */
 const RETRY_AFTER = 1
-
-/**
- * The compression of responses of calls, for callers that accept it: fast rather than small, because no response is sent
- * twice. Streams are not compressed: it would delay their parts.
- */
-const COMPRESSION: FastifyCompressOptions = {
-  encodings: ['br', 'gzip'],
-  threshold: 1024,
-  customTypes: /^application\/(problem\+)?json$/,
-  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
-  zlibOptions: { level: 1 },
-}
 
 /** Headers of every response. The web app needs none of the features that they disable. */
 const SECURITY = {
@@ -189,7 +177,7 @@ export async function createApp(
     authRoutes(scope, store, identity, findCaller, mailer)
   })
   await app.register(async (scope) => {
-    await scope.register(compress, COMPRESSION)
+    await scope.register(compress, compression)
     await scope.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
