@@ -27,8 +27,12 @@ export function commitPosition({ headers }: Pick<FastifyRequest, 'headers'>): st
 export function sendCommitPositions(app: FastifyInstance, store: Store, seconds: number): void {
   app.decorateRequest('writes', false)
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (!request.writes) return done(null, payload)
-    return store.position().then(
+    if (!request.writes) {
+      done(null, payload)
+      return
+    }
+    // The promise is not returned: Fastify would continue when it resolves, and a second time because of `done`.
+    store.position().then(
       (position) => {
         reply.header(HEADER, position)
         if (store.dialect === 'postgres' && isBrowser(request)) {

@@ -1,6 +1,8 @@
 import { database, openStore } from '@trellis/db'
 import { startReplication } from '@trellis/store/testing'
+import { pino } from 'pino'
 import { afterAll, describe, expect, inject, test } from 'vitest'
+import { createApp } from './app.ts'
 import { anotherServer, asService, clientOf, cookieOf, setupServer } from './testing.ts'
 
 const onPostgres = inject('dialect') === 'postgres'
@@ -23,6 +25,21 @@ describe('the position of a commit', () => {
       ])
     const { headers } = await fetch(`${server.url}/api/tags`)
     expect(headers.get('x-trellis-commit')).toBeNull()
+  })
+
+  test('is sent once: nothing is logged', async () => {
+    const lines: string[] = []
+    const app = await createApp(
+      server.store,
+      server.env,
+      pino({ level: 'error' }, { write: (line) => lines.push(line) }),
+    )
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    const headers = { ...asService, 'content-type': 'application/json' }
+    for (const name of ['logged', 'logged twice'])
+      await fetch(`${url}/api/tags`, { method: 'POST', headers, body: JSON.stringify({ name }) })
+    await app.close()
+    expect(lines).toEqual([])
   })
 
   test.each(['', 'x', '0/0/0', 'FFFFFFFF/FFFFFFFF', '%', 'a'.repeat(5_000)])(
