@@ -1,4 +1,3 @@
-import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import { type AppRouter, appRouter, createContext, restRoutes } from '@trellis/api'
 import type { Store } from '@trellis/db'
@@ -18,7 +17,7 @@ import { type Logger, pino } from 'pino'
 import { backUpRegularly } from './backups.ts'
 import { callLimit, isMutation } from './call-limit.ts'
 import { commitPosition, sendCommitPositions } from './commit-position.ts'
-import { compression } from './compression.ts'
+import { compressResponses } from './compression.ts'
 import { type Env, identitySettings } from './env.ts'
 import { answerError } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
@@ -177,7 +176,7 @@ export async function createApp(
     authRoutes(scope, store, identity, findCaller, mailer)
   })
   await app.register(async (scope) => {
-    await scope.register(compress, compression)
+    await compressResponses(scope)
     await scope.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {

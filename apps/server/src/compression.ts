@@ -1,17 +1,23 @@
 import { constants } from 'node:zlib'
-import type { FastifyCompressOptions } from '@fastify/compress'
+import compress from '@fastify/compress'
+import type { FastifyInstance } from 'fastify'
 
 /**
- * The compression of responses of calls, for callers that accept it: fast rather than small, because no response is sent
- * twice. Each part of a stream is sent at once.
+ * Compresses the responses of calls for callers that accept it: fast rather than small, because no response is sent twice.
+ * A stream is not compressed: its parts would wait for each other.
  */
-export const compression: FastifyCompressOptions = {
-  encodings: ['br', 'gzip'],
-  threshold: 1024,
-  customTypes: /^application\/(problem\+)?json$/,
-  brotliOptions: {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
-    flush: constants.BROTLI_OPERATION_FLUSH,
-  },
-  zlibOptions: { level: 1, flush: constants.Z_SYNC_FLUSH },
+export async function compressResponses(scope: FastifyInstance): Promise<void> {
+  scope.addHook('onRequest', (request, _reply, done) => {
+    const { headers } = request
+    if (headers['trpc-accept'] !== undefined || headers.accept?.includes('application/jsonl'))
+      headers['x-no-compression'] = 'stream'
+    done()
+  })
+  await scope.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    customTypes: /^application\/(problem\+)?json$/,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
+    zlibOptions: { level: 1 },
+  })
 }
