@@ -150,6 +150,7 @@ describe('the log', () => {
     const statements = lines.filter(({ msg }) => msg === 'slow statement')
     expect(statements.map(({ statement }) => statement)).toContainEqual(expect.stringMatching(/insert into "tags"/i))
     expect(JSON.stringify(statements)).not.toContain('a secret value')
+    expect(lines.filter(({ msg }) => msg === 'request failed')).toEqual([])
   })
 })
 
