@@ -57,7 +57,9 @@ describe.each(pages)('$name', (appPage) => {
     // What goes wrong there fails the tests of that page.
     if (next) visitsOf(next).catch(() => {})
   })
-  afterAll(() => Promise.all([large, phone].map(({ page }) => page.context().close())))
+  afterAll(async () => {
+    for (const visit of Object.values(await visitsOf(appPage))) await visit.page.context().close()
+  })
 
   /** A busy machine can delay what reserves the space: then the page is loaded again, for the next attempt. */
   async function shiftOf({ page, open }: Visitor, attempt = 0): Promise<number> {
