@@ -37,7 +37,7 @@ describe('the position of a commit', () => {
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
     const headers = { ...asService, 'content-type': 'application/json' }
     for (const name of ['logged', 'logged twice'])
-      await fetch(`${url}/api/tags`, { method: 'POST', headers, body: JSON.stringify({ name }) })
+      await fetch(`${url}/trpc/tags.create`, { method: 'POST', headers, body: JSON.stringify({ name }) })
     await app.close()
     expect(lines).toEqual([])
   })
