@@ -61,11 +61,12 @@ describe('npm run dev, in the copy', () => {
     writeFileSync(join(copy.folder, '.env'), 'PORT=0\nDATABASE_URL=file:./development-loop.db\n')
     const loop = new DevelopmentLoop(copy)
     try {
-      await loop.until(() => loop.addresses.length === 1 && loop.contains(declarations, 'add:'))
+      await loop.until(() => loop.addresses.length === 1 && loop.compilations === 1)
       expect(existsSync(join(copy.folder, 'development-loop.db'))).toBe(true)
 
       loop.save(router, (text) => text.replace('  add: viewer', () => `${newProcedure}  add: viewer`))
-      await loop.until(() => loop.addresses.length === 2 && loop.contains(declarations, 'none:'))
+      await loop.until(() => loop.addresses.length === 2 && loop.compilations === 2)
+      expect(loop.contains(declarations, 'none:')).toBe(true)
       const response = await fetch(`${loop.addresses[1]}/trpc/bookmarks.none`)
       expect(await response.json()).toMatchObject({ error: { data: { reason: 'NOT_SIGNED_IN' } } })
       expect(loop.sourceOf(declarations)).toBe(join(copy.folder, router))

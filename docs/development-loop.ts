@@ -29,6 +29,11 @@ export class DevelopmentLoop {
     return [...this.output.matchAll(/Trellis is at (\S+)/g)].map(([, address = '']) => address)
   }
 
+  /** How often the compiler has written all declarations so far. */
+  get compilations(): number {
+    return this.output.match(/Watching for file changes/g)?.length ?? 0
+  }
+
   /** Replaces text of a file in the way of git and of some editors: a new file is renamed over the old one. */
   save(file: string, edit: (text: string) => string): void {
     const path = join(this.#copy.folder, file)
