@@ -1,7 +1,7 @@
-import { database, openStore } from '@trellis/db'
-import { startReplication } from '@trellis/store/testing'
+import { database, openStore, type Store } from '@trellis/db'
+import { type Replication, startReplication } from '@trellis/store/testing'
 import { pino } from 'pino'
-import { afterAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createApp } from './app.ts'
 import { anotherServer, asService, clientOf, cookieOf, setupServer } from './testing.ts'
 
@@ -52,9 +52,13 @@ describe('the position of a commit', () => {
 })
 
 // SQLite has no replicas.
-describe.runIf(onPostgres)('a server with replicas', async () => {
-  const servers = await startReplication(database, 1)
-  const store = openStore({ url: servers.url, readUrls: servers.readUrls })
+describe.runIf(onPostgres)('a server with replicas', () => {
+  let servers: Replication
+  let store: Store
+  beforeAll(async () => {
+    servers = await startReplication(database, 1)
+    store = openStore({ url: servers.url, readUrls: servers.readUrls })
+  })
   afterAll(async () => {
     await store.close()
     await servers.remove()
