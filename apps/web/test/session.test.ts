@@ -124,6 +124,8 @@ describe('a forgotten password', () => {
     const { page, open } = await visitor()
     await open('/sign-in')
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    // The sign-in has a field for an e-mail address as well.
+    await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor()
     await page.getByLabel('E-mail').fill('fern@example.com')
     await page.getByRole('button', { name: 'Send the link' }).click()
     await page.getByRole('status').filter({ hasText: 'a message is on its way' }).waitFor()
