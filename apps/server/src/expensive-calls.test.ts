@@ -61,7 +61,7 @@ test.each<[string, string, object]>([
     // A part of a batch that is too large or has waited too long is refused.
     expect(statusCode).toBeOneOf(count === 1 ? [200] : [200, 207])
   }
-  const [alone, batch] = [await leastCpu(() => call(1)), await leastCpu(() => call(20), 1)]
+  const [alone, batch] = [await leastCpu(() => call(1)), await leastCpu(() => call(20))]
   expect({ alone: alone / limit, batch: batch / limit }).toEqual({
     alone: expect.toSatisfy((ratio: number) => ratio < 50 / 28),
     batch: expect.toSatisfy((ratio: number) => ratio < 250 / 28),
