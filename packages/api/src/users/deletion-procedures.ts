@@ -1,0 +1,61 @@
+import { isPrivileged, isRecent, ownedBy } from '@trellis/rpc'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { buryComments } from '../comments/deletion.ts'
+import * as input from '../inputs.ts'
+import { mustExist, refusal, refuse, self, transaction } from '../rpc.ts'
+import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
+
+/** The procedures that delete a user, or say what would be deleted. */
+export const deletion = {
+  deletionPreview: self
+    .meta({ http: 'GET /users/{id}/deletion-preview', reasons: ['USER_NOT_FOUND'] })
+    .input(z.object({ id: input.id }))
+    .output(UserDependents)
+    .query(async ({ ctx, input: { id } }) => {
+      const [user] = await ctx.db
+        .select({ id: ctx.tables.users.id })
+        .from(ctx.tables.users)
+        .where(and(eq(ctx.tables.users.id, id), ownedBy(ctx, ctx.tables.users.id)))
+      if (!user) throw await refusal(ctx, 'users', id)
+      return dependentsOf(ctx, id, true)
+    }),
+
+  delete: self
+    .meta({ http: 'DELETE /users/{id}', reasons: ['USER_NOT_FOUND', 'HAS_POSTS', 'SIGN_IN_AGAIN'], audited: true })
+    .input(
+      z.object({
+        id: input.id,
+        posts: z.union([z.literal(['cascade', 'restrict']), z.object({ reassignTo: input.id })]).default('cascade'),
+      }),
+    )
+    .use(transaction)
+    .output(z.object({ deleted: DeletedRows }))
+    .mutation(async ({ ctx, input: { id, posts: policy } }) => {
+      const { users } = ctx.tables
+      const owned = and(eq(users.id, id), ownedBy(ctx, users.id))
+      const [user] = await ctx.db.select({ id: users.id }).from(users).where(owned)
+      if (!user) throw await refusal(ctx, 'users', id)
+      if (!isRecent(ctx.caller)) throw refuse(ctx, 'SIGN_IN_AGAIN')
+      if (typeof policy === 'object') {
+        // Only a caller who may act for the other user may write posts under that name.
+        if (!isPrivileged(ctx.caller))
+          throw refuse(ctx, 'NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
+        await reassignPosts(ctx, id, policy.reassignTo)
+      }
+      const gone = await dependentsOf(ctx, id, policy === 'cascade')
+      const [deleted] = await ctx.db
+        .delete(users)
+        // A post that was written after the reassignment must not be deleted either.
+        .where(and(owned, policy === 'cascade' ? undefined : eq(users.postCount, 0)))
+        .returning({ id: users.id })
+      if (deleted) {
+        await buryComments(ctx)
+        return { deleted: { users: 1, posts: gone.posts, comments: gone.comments, likes: gone.likes } }
+      }
+      await mustExist(ctx, 'users', id)
+      throw policy === 'restrict'
+        ? refuse(ctx, 'HAS_POSTS', { message: 'This user has posts.' })
+        : refuse(ctx, 'CHANGED_MEANWHILE')
+    }),
+}
