@@ -1,10 +1,8 @@
-import { type Connection, type Placeholders, prepared, preparedVariants } from '@trellis/db'
+import type { Connection } from '@trellis/db'
 import {
   assertNotStale,
   atVersion,
   byTime,
-  isNewer,
-  isOlder,
   type MayRefuse,
   newerThan,
   olderThan,
@@ -12,7 +10,6 @@ import {
   page,
   pageOf,
   subject,
-  type TimePosition,
   timeKey,
   toPage,
   version,
@@ -23,60 +20,10 @@ import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, notFound, refusal, refuse, router, self, transaction, viewer } from '../rpc.ts'
 import { buryComments, isAlive } from './deletion.ts'
-import { CommentView, commentSelection } from './views.ts'
+import { commentById, postExists, repliesTo, threadTo, topLevel } from './queries.ts'
+import { CommentView } from './views.ts'
 
 const body = input.body(10_000)
-
-const commentById = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
-  db.query.comments.findFirst({ ...commentSelection, where: { id } }),
-)
-
-type ListValues = { limit: number } & TimePosition
-
-const topLevel = preparedVariants(
-  ({ db }, order: 'oldest' | 'newest', at: Placeholders<{ postId: number } & ListValues>) => {
-    const direction = order === 'oldest' ? 'asc' : 'desc'
-    return db.query.comments.findMany({
-      ...commentSelection,
-      where: {
-        postId: at.postId,
-        parentId: { isNull: true },
-        RAW: (comment) => (order === 'oldest' ? isNewer : isOlder)(comment.createdAt, comment.id, at),
-      },
-      // The parent is null in every row. As the first sort key, it lets PostgreSQL recognize the order of the index.
-      orderBy: { parentId: direction, createdAt: direction, id: direction },
-      limit: at.limit,
-    })
-  },
-)
-
-const repliesTo = prepared(({ db }, at: Placeholders<{ commentId: number } & ListValues>) =>
-  db.query.comments.findMany({
-    ...commentSelection,
-    where: { parentId: at.commentId, RAW: (comment) => isNewer(comment.createdAt, comment.id, at) },
-    orderBy: { createdAt: 'asc', id: 'asc' },
-    limit: at.limit,
-  }),
-)
-
-/** A comment and every comment above it, the top-level one first. */
-const threadTo = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
-  db.query.comments.findMany({
-    ...commentSelection,
-    where: {
-      RAW: (comment) => sql`${comment.id} in (with recursive chain (id, parent_id) as (
-        select id, parent_id from comments where id = ${id}
-        union all
-        select above.id, above.parent_id from chain join comments as above on above.id = chain.parent_id
-      ) select id from chain)`,
-    },
-    orderBy: { depth: 'asc' },
-  }),
-)
-
-const postExists = prepared(({ db, tables: { posts } }, { postId }: Placeholders<{ postId: number }>) =>
-  db.select({ id: posts.id }).from(posts).where(eq(posts.id, postId)),
-)
 
 /** Threads: a comment belongs to a post, and may be a reply to another comment of the same post. */
 export const comments = router({

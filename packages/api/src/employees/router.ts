@@ -1,13 +1,10 @@
-import { type Connection, fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
+import { type Connection, fold } from '@trellis/db'
 import {
   afterName,
   assertNotStale,
   atVersion,
   byName,
-  isAfterName,
-  literal,
   type MayRefuse,
-  type NamePosition,
   nextVersion,
   page,
   pageOf,
@@ -15,65 +12,16 @@ import {
   version,
   written,
 } from '@trellis/rpc'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, mustExist, notFound, refuse, router, service, transaction } from '../rpc.ts'
 import { ancestorsOf, depthFirst, isDescendant, MAX_EMPLOYEES, subtreeIds, subtreeOf } from './hierarchy.ts'
-import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection, LISTED_SUBORDINATES } from './views.ts'
+import { employeeById, employeeList } from './queries.ts'
+import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from './views.ts'
 
 const name = input.line(200)
 const title = input.line(200)
-
-const employeeById = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
-  db.query.employees.findFirst({
-    ...employeeSelection,
-    with: {
-      manager: employeeSelection,
-      subordinates: {
-        ...employeeSelection,
-        orderBy: { nameKey: 'asc', id: 'asc' },
-        limit: literal(LISTED_SUBORDINATES),
-      },
-    },
-    extras: {
-      subordinateCount: ({ id }) =>
-        sql`(select count(*) from employees as report where report.manager_id = ${id})`.mapWith(Number),
-    },
-    where: { id },
-  }),
-)
-
-interface ListShape {
-  searched?: boolean
-  /** Employees without a manager, or the direct subordinates of one manager. */
-  below?: 'nobody' | 'manager'
-}
-
-type ListValues = { managerId?: number; q?: string | undefined; limit: number } & NamePosition
-
-const employeeList = preparedVariants(
-  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape, at: Placeholders<ListValues>) =>
-    db
-      .select({
-        id: employees.id,
-        name: employees.name,
-        title: employees.title,
-        managerId: employees.managerId,
-        version: employees.version,
-      })
-      .from(employees)
-      .where(
-        and(
-          below === 'nobody' ? isNull(employees.managerId) : undefined,
-          below === 'manager' ? eq(employees.managerId, at.managerId) : undefined,
-          isAfterName(employees.nameKey, employees.id, at),
-          searched ? expressions.keyContains(employees.nameKey, at.q) : undefined,
-        ),
-      )
-      .orderBy(employees.nameKey, employees.id)
-      .limit(at.limit),
-)
 
 const nameKey = (employee: { name: string; id: number }) => [fold(employee.name), employee.id]
 

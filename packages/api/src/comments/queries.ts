@@ -1,0 +1,59 @@
+import { type Placeholders, prepared, preparedVariants } from '@trellis/db'
+import { isNewer, isOlder, type TimePosition } from '@trellis/rpc'
+import { eq, sql } from 'drizzle-orm'
+import { commentSelection } from './views.ts'
+
+/** A comment by its id. */
+export const commentById = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
+  db.query.comments.findFirst({ ...commentSelection, where: { id } }),
+)
+
+type ListValues = { limit: number } & TimePosition
+
+/** A page of the comments of a post that are no replies. */
+export const topLevel = preparedVariants(
+  ({ db }, order: 'oldest' | 'newest', at: Placeholders<{ postId: number } & ListValues>) => {
+    const direction = order === 'oldest' ? 'asc' : 'desc'
+    return db.query.comments.findMany({
+      ...commentSelection,
+      where: {
+        postId: at.postId,
+        parentId: { isNull: true },
+        RAW: (comment) => (order === 'oldest' ? isNewer : isOlder)(comment.createdAt, comment.id, at),
+      },
+      // The parent is null in every row. As the first sort key, it lets PostgreSQL recognize the order of the index.
+      orderBy: { parentId: direction, createdAt: direction, id: direction },
+      limit: at.limit,
+    })
+  },
+)
+
+/** A page of the direct replies to a comment, oldest first. */
+export const repliesTo = prepared(({ db }, at: Placeholders<{ commentId: number } & ListValues>) =>
+  db.query.comments.findMany({
+    ...commentSelection,
+    where: { parentId: at.commentId, RAW: (comment) => isNewer(comment.createdAt, comment.id, at) },
+    orderBy: { createdAt: 'asc', id: 'asc' },
+    limit: at.limit,
+  }),
+)
+
+/** A comment and every comment above it, the top-level one first. */
+export const threadTo = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
+  db.query.comments.findMany({
+    ...commentSelection,
+    where: {
+      RAW: (comment) => sql`${comment.id} in (with recursive chain (id, parent_id) as (
+        select id, parent_id from comments where id = ${id}
+        union all
+        select above.id, above.parent_id from chain join comments as above on above.id = chain.parent_id
+      ) select id from chain)`,
+    },
+    orderBy: { depth: 'asc' },
+  }),
+)
+
+/** The id of a post, if it exists. */
+export const postExists = prepared(({ db, tables: { posts } }, { postId }: Placeholders<{ postId: number }>) =>
+  db.select({ id: posts.id }).from(posts).where(eq(posts.id, postId)),
+)

@@ -1,0 +1,56 @@
+import { type Placeholders, prepared, preparedVariants } from '@trellis/db'
+import { isAfterName, literal, type NamePosition } from '@trellis/rpc'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { employeeSelection, LISTED_SUBORDINATES } from './views.ts'
+
+/** An employee with the manager and the first subordinates. */
+export const employeeById = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
+  db.query.employees.findFirst({
+    ...employeeSelection,
+    with: {
+      manager: employeeSelection,
+      subordinates: {
+        ...employeeSelection,
+        orderBy: { nameKey: 'asc', id: 'asc' },
+        limit: literal(LISTED_SUBORDINATES),
+      },
+    },
+    extras: {
+      subordinateCount: ({ id }) =>
+        sql`(select count(*) from employees as report where report.manager_id = ${id})`.mapWith(Number),
+    },
+    where: { id },
+  }),
+)
+
+interface ListShape {
+  searched?: boolean
+  /** Employees without a manager, or the direct subordinates of one manager. */
+  below?: 'nobody' | 'manager'
+}
+
+type ListValues = { managerId?: number; q?: string | undefined; limit: number } & NamePosition
+
+/** A page of employees by name. */
+export const employeeList = preparedVariants(
+  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape, at: Placeholders<ListValues>) =>
+    db
+      .select({
+        id: employees.id,
+        name: employees.name,
+        title: employees.title,
+        managerId: employees.managerId,
+        version: employees.version,
+      })
+      .from(employees)
+      .where(
+        and(
+          below === 'nobody' ? isNull(employees.managerId) : undefined,
+          below === 'manager' ? eq(employees.managerId, at.managerId) : undefined,
+          isAfterName(employees.nameKey, employees.id, at),
+          searched ? expressions.keyContains(employees.nameKey, at.q) : undefined,
+        ),
+      )
+      .orderBy(employees.nameKey, employees.id)
+      .limit(at.limit),
+)
