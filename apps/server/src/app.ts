@@ -26,6 +26,7 @@ import { mailerOf } from './mail.ts'
 import type { Observability } from './observability/index.ts'
 import { isCrossSite } from './origin.ts'
 import { requestId } from './request-id.ts'
+import { logRequests } from './request-log.ts'
 import { docsPage } from './rest/docs-page.ts'
 import { openApiRoute } from './rest/openapi-route.ts'
 import { webApp } from './web-app.ts'
@@ -102,19 +103,7 @@ export async function createApp(
     done(null, payload)
   })
   sendCommitPositions(app, store, Math.ceil(env.MAX_LAG) + 1)
-  if (log.isLevelEnabled('info')) {
-    app.addHook('onResponse', async (request, reply) => {
-      const { id: reqId, method, url, ip, caller } = request
-      const path = url.split('?')[0]
-      if (path?.startsWith('/health/')) return
-      const { procedure = path?.startsWith('/trpc/') ? path.slice('/trpc/'.length) : undefined } =
-        request.routeOptions.config
-      log.info(
-        { reqId, method, path, procedure, caller, ip, status: reply.statusCode, ms: reply.elapsedTime },
-        'request',
-      )
-    })
-  }
+  logRequests(app, log)
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = store.unavailable(error) ? 503 : (error.statusCode ?? 500)
     if (status >= 500) log.error({ reqId: request.id, err: error }, 'request failed')
