@@ -14,8 +14,10 @@ export function useArrival() {
   useEffect(() => {
     if (shown.current === path) return
     shown.current = path
-    // A field that a page focuses by itself keeps the focus.
-    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true })
+    // A field that the page focuses by itself keeps the focus, and so does a dialog that was opened while the page loaded.
+    const focused = document.activeElement
+    if (main.current?.contains(focused) || focused?.closest('[role="dialog"]')) return
+    main.current?.focus({ preventScroll: true })
   }, [path])
   return main
 }

@@ -10,12 +10,15 @@ import { sections } from './sections.ts'
 
 const [store, spotlight] = createSpotlight()
 
-/** Selects the first result. Spotlight does so while one types, before the server has answered. */
-function selectFirst(): void {
+/** Selects the first result of a new list, or keeps the one that the arrow keys chose. Spotlight selects while one types, before the server has answered. */
+function reselect(): void {
   const list = document.getElementById(store.getState().listId)
-  list?.querySelector('[data-selected]')?.removeAttribute('data-selected')
-  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
-  store.updateState((state) => ({ ...state, selected: 0 }))
+  const actions = [...(list?.querySelectorAll('[data-action]') ?? [])]
+  const chosen = actions.findIndex((action) => action.matches('[data-selected]'))
+  const selected = store.getState().selected > 0 ? Math.max(0, chosen) : 0
+  actions[chosen]?.removeAttribute('data-selected')
+  actions[selected]?.setAttribute('data-selected', 'true')
+  store.updateState((state) => ({ ...state, selected }))
 }
 
 /** A dialog that finds pages, posts and people, and goes there. It opens each time `asked` grows. */
@@ -30,7 +33,7 @@ export default function Palette({ asked }: { asked: number }) {
     if (asked) spotlight.open()
   }, [asked])
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is another list
-  useEffect(selectFirst, [posts.data, people.data, q])
+  useEffect(reselect, [posts.data, people.data, q])
   const groups = [
     {
       group: 'Pages',
