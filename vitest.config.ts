@@ -30,7 +30,8 @@ export default defineConfig({
       { extends: true, test: onDatabase('postgres') },
       { extends: true, test: { name: 'fastify-trpc', root: 'packages/fastify-trpc' } },
       { extends: true, test: { name: 'rpc', root: 'packages/rpc', include: ['src/**/*.test.ts'] } },
-      { extends: true, test: { name: 'web', root: 'apps/web' } },
+      // A browser on a busy machine can miss a step. The summary names each test that needed its second attempt.
+      { extends: true, test: { name: 'web', root: 'apps/web', retry: 1 } },
       { extends: true, test: { name: 'client', root: 'packages/client' } },
       { extends: true, test: { name: 'rest-clients', root: 'apps/rest-clients' } },
       { extends: true, test: { name: 'importer', root: 'apps/importer' } },

@@ -9,6 +9,10 @@ export default class SummaryReporter implements Reporter {
     // A file that could not be loaded, or an error outside any test, is a failure too.
     const broken = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length
     const failed = tests.filter((test) => test.result().state === 'failed').length + broken + errors.length
+    for (const test of tests) {
+      if (test.diagnostic()?.flaky)
+        console.log(`Passed at the second attempt: ${test.module.moduleId} > ${test.fullName}`)
+    }
     console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
   }
 }
