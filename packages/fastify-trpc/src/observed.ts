@@ -1,5 +1,5 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
-import { invoke, type ProcedureCall, type Result } from './internals/invoke.ts'
+import { invoke, type ProcedureCall, type Result, runAs } from './internals/invoke.ts'
 
 /** Wraps a call: `run` makes the call and never rejects. The return value is the result of the call. */
 export type ObserveCall = (call: ProcedureCall, run: () => Promise<Result>) => Promise<Result>
@@ -9,12 +9,15 @@ export function observedProcedure<Procedure extends AnyTRPCProcedure>(
   procedure: Procedure,
   observe: ObserveCall,
 ): Procedure {
+  const run = (call: ProcedureCall) => observe(call, () => invoke(procedure, call))
   const observed = async (call: ProcedureCall): Promise<unknown> => {
-    const result = await observe(call, () => invoke(procedure, call))
+    const result = await run(call)
     if (!result.ok) throw result.error
     return result.data
   }
-  return Object.assign(observed, procedure)
+  const copy = Object.assign(observed, procedure)
+  runAs(copy, run)
+  return copy
 }
 
 /**

@@ -160,10 +160,13 @@ export interface StoreLoad {
 
 /** Observes the work of a store. A store without an observer has no overhead. */
 export interface StoreObserver {
-  /** Called with the text of each statement, without values. Returns a function that is called after its execution. */
-  statement(text: string): () => void
-  /** Wraps each transaction, with its wait. Statements run in the asynchronous context of `run`. */
-  transaction<T>(run: () => Promise<T>): Promise<T>
+  /**
+   * Called after the execution of each statement, in its asynchronous context, with its text, without values, and how
+   * long it took in milliseconds.
+   */
+  statement(text: string, ms: number): void
+  /** Wraps each transaction, with its wait. `run` may call `work` in another asynchronous context, and more than once. */
+  transaction<On, T>(work: (on: On) => Promise<T>, run: (work: (on: On) => Promise<T>) => Promise<T>): Promise<T>
   /** Called with the number of transactions that share a COMMIT. */
   commit(transactions: number): void
 }

@@ -1,14 +1,15 @@
-import type { Store } from '@trellis/db'
+import type { Store, StoreObserver } from '@trellis/db'
+import type { ObserveCall } from '@trellis/fastify-trpc'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Env } from '../env.ts'
 import { addGauges } from './gauges.ts'
-import { joined, type Observer } from './observer.ts'
+import { observe } from './observer.ts'
 import { slowLog } from './slow-log.ts'
 
 /** What watches the server: who is to be told what it does, and what it adds to the host. */
 export interface Observability {
-  observer: Required<Observer>
+  observer: StoreObserver & { call: ObserveCall }
   /** Adds `/metrics` and the spans of requests. */
   attach(app: FastifyInstance, store: Store): Promise<void>
 }
@@ -22,10 +23,10 @@ export async function observability(env: Env, log: Logger): Promise<Observabilit
     ? await (await import('./tracing.ts')).startTracing(env.OTEL_SERVICE_NAME, env.TRACES_PER_SECOND)
     : undefined
   const slow = env.SLOW_MS === undefined ? undefined : slowLog(log, env.SLOW_MS)
-  const observers = [metrics?.observer, tracing, slow].filter((one) => one !== undefined)
+  const observers = [metrics?.observer, tracing?.observer, slow].filter((one) => one !== undefined)
   if (observers.length === 0) return undefined
   return {
-    observer: joined(observers),
+    observer: observe(observers, tracing),
     attach: async (app, store) => {
       tracing?.traceRequests(app)
       if (!metrics) return

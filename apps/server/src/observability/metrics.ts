@@ -1,74 +1,84 @@
 import { describeError } from '@trellis/rpc'
 import type { TRPCError } from '@trpc/server'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
 import type { Observer } from './observer.ts'
+import { Tally, TallyHistogram } from './tallies.ts'
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** The calls of a procedure. */
+interface Calls {
+  readonly outcomes: Map<string, number>
+  readonly seconds: Tally
+}
 
 /** Metrics for Prometheus, and the observer that counts them. What is read only when Prometheus asks is in `gauges.ts`. */
 export function createMetrics() {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const registers = [registry]
-  const calls = new Counter({
+  const calls = new Map<string, Calls>()
+  const statements = new Tally(SECONDS)
+  const transactions = new Tally(SECONDS)
+  const commits = new Tally([1, 2, 4, 8, 16, 32, 64])
+
+  new Counter({
     name: 'trellis_calls_total',
     help: 'Calls of procedures, by outcome: ok, or the reason of the refusal',
     labelNames: ['procedure', 'outcome'],
-    registers,
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [procedure, { outcomes }] of calls)
+        for (const [outcome, count] of outcomes) this.inc({ procedure, outcome }, count)
+    },
   })
-  const callSeconds = new Histogram({
+  new TallyHistogram({
     name: 'trellis_call_seconds',
     help: 'How long calls take',
-    labelNames: ['procedure'],
-    buckets: SECONDS,
-    registers,
+    registry,
+    tallies: () => calls.entries().map(([procedure, { seconds }]) => [{ procedure }, seconds]),
   })
-  const statementSeconds = new Histogram({
+  new TallyHistogram({
     name: 'trellis_statement_seconds',
     help: 'How long statements take',
-    buckets: SECONDS,
-    registers,
+    registry,
+    tallies: () => [[{}, statements]],
   })
-  const transactionSeconds = new Histogram({
+  new TallyHistogram({
     name: 'trellis_transaction_seconds',
     help: 'How long transactions take, the time they wait included',
-    buckets: SECONDS,
-    registers,
+    registry,
+    tallies: () => [[{}, transactions]],
   })
-  const commitSize = new Histogram({
+  new TallyHistogram({
     name: 'trellis_commit_transactions',
     help: 'Transactions that share one COMMIT',
-    buckets: [1, 2, 4, 8, 16, 32, 64],
-    registers,
+    registry,
+    tallies: () => [[{}, commits]],
   })
 
+  const callsOf = (path: string): Calls => {
+    let own = calls.get(path)
+    if (!own) {
+      own = { outcomes: new Map(), seconds: new Tally(SECONDS) }
+      calls.set(path, own)
+    }
+    return own
+  }
   const observer: Observer = {
-    call: async ({ path }, run) => {
-      const start = performance.now()
-      const result = await run()
-      calls.inc({ procedure: path, outcome: result.ok ? 'ok' : reasonOf(result.error) })
-      callSeconds.observe({ procedure: path }, (performance.now() - start) / 1000)
-      return result
+    called: (path, result, ms) => {
+      const { outcomes, seconds } = callsOf(path)
+      const outcome = result.ok ? 'ok' : reasonOf(result.error)
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+      seconds.add(ms / 1_000)
     },
-    statement: () => timed(statementSeconds),
-    transaction: async (run) => {
-      const end = timed(transactionSeconds)
-      try {
-        return await run()
-      } finally {
-        end()
-      }
-    },
-    commit: (transactions) => commitSize.observe(transactions),
+    executed: (_text, ms) => statements.add(ms / 1_000),
+    transacted: (ms) => transactions.add(ms / 1_000),
+    committed: (count) => commits.add(count),
   }
   return { registry, observer }
 }
 
 function reasonOf(error: TRPCError): string {
   return describeError(error).reason ?? error.code
-}
-
-function timed(histogram: Histogram): () => void {
-  const start = performance.now()
-  return () => histogram.observe((performance.now() - start) / 1000)
 }

@@ -1,26 +1,55 @@
 import type { StoreObserver } from '@trellis/db'
 import type { ObserveCall } from '@trellis/fastify-trpc'
 
-/** Observes the server: calls of procedures, and the work of the store. */
-export interface Observer extends Partial<StoreObserver> {
-  /** Stands around each call of a procedure. */
-  call?: ObserveCall
+/** The result of a call. */
+export type CallResult = Awaited<ReturnType<ObserveCall>>
+
+/** Is told what the server has done, and how long it took in milliseconds. */
+export interface Observer {
+  /** A call of a procedure, by its path. */
+  called?(path: string, result: CallResult, ms: number): void
+  /** A statement, by its text without values. */
+  executed?(text: string, ms: number): void
+  /** A transaction, with its wait. */
+  transacted?(ms: number): void
+  /** A COMMIT that some transactions share. */
+  committed?(transactions: number): void
 }
 
-/** One observer that tells several. */
-export function joined(observers: readonly Observer[]): Required<Observer> {
+/** Wraps each call and each transaction. */
+export interface Wrappers {
+  readonly call: ObserveCall
+  readonly transaction: StoreObserver['transaction']
+}
+
+/** Observes the procedures and the store, for several observers. */
+export function observe(observers: readonly Observer[], wrappers?: Wrappers): StoreObserver & { call: ObserveCall } {
+  const executed = observers.flatMap((one) => one.executed ?? [])
+  const called = observers.flatMap((one) => one.called ?? [])
+  const transacted = observers.flatMap((one) => one.transacted ?? [])
+  const committed = observers.flatMap((one) => one.committed ?? [])
   return {
-    call: (call, run) =>
-      observers.reduce((inner, { call: observe }) => (observe ? () => observe(call, inner) : inner), run)(),
-    transaction: (run) => observers.reduce((inner, one) => () => one.transaction?.(inner) ?? inner(), run)(),
-    statement: (text) => {
-      const ends = observers.map((one) => one.statement?.(text))
-      return () => {
-        for (const end of ends) end?.()
+    call: async (call, run) => {
+      const start = performance.now()
+      const result = await (wrappers ? wrappers.call(call, run) : run())
+      const ms = performance.now() - start
+      for (const tell of called) tell(call.path, result, ms)
+      return result
+    },
+    transaction: async (work, run) => {
+      const start = performance.now()
+      try {
+        return await (wrappers ? wrappers.transaction(work, run) : run(work))
+      } finally {
+        const ms = performance.now() - start
+        for (const tell of transacted) tell(ms)
       }
     },
+    statement: (text, ms) => {
+      for (const tell of executed) tell(text, ms)
+    },
     commit: (transactions) => {
-      for (const one of observers) one.commit?.(transactions)
+      for (const tell of committed) tell(transactions)
     },
   }
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import type { Observer } from './observer.ts'
+import type { Observer, Wrappers } from './observer.ts'
 
 /** Spans that are sent to a collector. */
-export interface Tracing extends Observer {
+export interface Tracing extends Wrappers {
+  /** Adds a span for each statement. */
+  readonly observer: Observer
   /** Adds a span around each request, in the trace of the caller if it sends one. */
   traceRequests(app: FastifyInstance): void
 }
@@ -42,8 +44,10 @@ export async function startTracing(serviceName: string, perSecond: number): Prom
     if (now !== second) [second, left] = [now, perSecond]
     return left-- > 0
   }
-  /** Whether the request is traced. */
-  const isTraced = () => trace.getActiveSpan()?.isRecording() === true
+  /** The traced requests that have no response yet. */
+  let open = 0
+  /** Whether the current request is traced. Most of the time none is, and nothing has to be looked up. */
+  const isTraced = () => open > 0 && trace.getActiveSpan()?.isRecording() === true
 
   return {
     traceRequests: (app) => {
@@ -57,7 +61,9 @@ export async function startTracing(serviceName: string, perSecond: number): Prom
           { kind: SpanKind.SERVER, attributes },
           parent,
         )
+        open++
         reply.raw.once('close', () => {
+          open--
           span.setAttributes({ 'http.response.status_code': reply.statusCode, 'trellis.request_id': request.id })
           if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
           span.end()
@@ -81,11 +87,11 @@ export async function startTracing(serviceName: string, perSecond: number): Prom
         },
       )
     },
-    transaction: (run) => {
-      if (!isTraced()) return run()
+    transaction: (work, run) => {
+      if (!isTraced()) return run(work)
       return tracer.startActiveSpan('transaction', async (span) => {
         try {
-          return await run()
+          return await run(context.bind(context.active(), work))
         } catch (error) {
           span.setStatus({ code: SpanStatusCode.ERROR, message: 'rolled back' })
           throw error
@@ -94,17 +100,14 @@ export async function startTracing(serviceName: string, perSecond: number): Prom
         }
       })
     },
-    statement: (text) => {
-      if (!isTraced()) return nothing
-      const [operation = 'statement'] = text.trimStart().split(/\s/, 1)
-      const attributes = { 'db.query.text': text, 'db.operation.name': operation.toUpperCase() }
-      return ended(tracer.startSpan(operation, { kind: SpanKind.CLIENT, attributes }))
+    observer: {
+      executed: (text, ms) => {
+        if (!isTraced()) return
+        const [operation = 'statement'] = text.trimStart().split(/\s/, 1)
+        const attributes = { 'db.query.text': text, 'db.operation.name': operation.toUpperCase() }
+        const end = performance.now()
+        tracer.startSpan(operation, { kind: SpanKind.CLIENT, attributes, startTime: end - ms }).end(end)
+      },
     },
   }
-}
-
-const nothing = () => {}
-
-function ended(span: { end(): void }): () => void {
-  return () => span.end()
 }

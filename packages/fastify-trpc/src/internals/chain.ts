@@ -19,16 +19,9 @@ type Step =
 /** Parses a value, synchronously or not, or throws. */
 export type Parse = (value: unknown) => unknown
 
-const chains = new WeakMap<AnyTRPCProcedure, Chain | null>()
-
-/** The chain of a procedure, or `null` if the procedure is not tRPC's own function and must be called as a function. */
-export function chainOf(procedure: AnyTRPCProcedure): Chain | null {
-  let chain = chains.get(procedure)
-  if (chain === undefined) {
-    chain = isWrapped(procedure) ? null : readChain(procedure._def)
-    chains.set(procedure, chain)
-  }
-  return chain
+/** Reads the chain of a procedure. `null` if the procedure is not tRPC's own function and must be called as a function. */
+export function readChain(procedure: AnyTRPCProcedure): Chain | null {
+  return isWrapped(procedure) ? null : chainIn(procedure._def)
 }
 
 const ownSource = String(initTRPC.create().procedure.query(() => null))
@@ -40,7 +33,7 @@ function isWrapped(procedure: AnyTRPCProcedure): boolean {
   return String(procedure) !== ownSource || procedure._def.experimental_caller
 }
 
-function readChain(definition: object): Chain | null {
+function chainIn(definition: object): Chain | null {
   if (!isDefinition(definition)) return null
   const { middlewares, inputs, output, meta } = definition
   const sources = middlewares.map(String)

@@ -1,6 +1,6 @@
 import { type AnyTRPCMiddlewareFunction, type AnyTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import { isObject, middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
-import { type Chain, chainOf, type Parse } from './chain.ts'
+import { type Chain, type Parse, readChain } from './chain.ts'
 
 /** The arguments of a procedure call. */
 export type ProcedureCall = Parameters<AnyTRPCProcedure>[0]
@@ -16,8 +16,27 @@ export type Result = Awaited<ReturnType<AnyTRPCMiddlewareFunction>>
  * middlewares itself, and parses inputs and outputs itself.
  */
 export function invoke(procedure: AnyTRPCProcedure, call: ProcedureCall): Promise<Result> {
-  const chain = chainOf(procedure)
-  return chain ? runFrom(0, chain, call) : callAsFunction(procedure, call)
+  let run = runs.get(procedure)
+  if (!run) {
+    run = runOf(procedure)
+    runs.set(procedure, run)
+  }
+  return run(call)
+}
+
+/** Makes a call of a procedure. Never rejects. */
+type Run = (call: ProcedureCall) => Promise<Result>
+
+const runs = new WeakMap<AnyTRPCProcedure, Run>()
+
+/** Determines how `invoke` makes the calls of a procedure. */
+export function runAs(procedure: AnyTRPCProcedure, run: Run): void {
+  runs.set(procedure, run)
+}
+
+function runOf(procedure: AnyTRPCProcedure): Run {
+  const chain = readChain(procedure)
+  return chain ? (call) => runFrom(0, chain, call) : (call) => callAsFunction(procedure, call)
 }
 
 async function callAsFunction(procedure: AnyTRPCProcedure, call: ProcedureCall): Promise<Result> {

@@ -25,12 +25,15 @@ export class Statements {
 
   /** A pool or a connection for a query builder. */
   on<Client extends Pool | PoolClient>(client: Client): Client {
+    const execute = (given: Given) => (client instanceof Pool ? this.#onAny(client, given) : this.#run(client, given))
+    const observer = this.#observer
     const run = async (...given: Given): Promise<unknown> => {
-      const end = this.#observer?.statement(given[0].text)
+      if (!observer) return execute(given)
+      const start = performance.now()
       try {
-        return await (client instanceof Pool ? this.#onAny(client, given) : this.#run(client, given))
+        return await execute(given)
       } finally {
-        end?.()
+        observer.statement(given[0].text, performance.now() - start)
       }
     }
     return new Proxy(client, {

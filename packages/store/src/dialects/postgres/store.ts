@@ -1,11 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AnyRelations } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Pool, PoolClient } from 'pg'
 import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
-import type { Connection, Database, Store, StoreOptions } from '../../store.ts'
+import type { Connection, Database, Store, StoreOptions, WriteOptions } from '../../store.ts'
 import { inOneTransaction } from '../../together.ts'
 import { driverError } from '../driver-error.ts'
 import { refuseNewer } from '../newer-schema.ts'
@@ -143,9 +142,10 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     revision: coalesced(() => readRevision(readers)),
     position: coalesced(() => insertedOn(readers)),
     forQueries: (position) => (replicas ? replicas.choose(position).then((on) => on ?? store) : store),
-    write: (work, { together } = {}) => {
-      const run = () => (together === undefined ? retry(work) : groups.run(together, AsyncLocalStorage.bind(work)))
-      const result = observer ? observer.transaction(run) : run()
+    write: <T>(work: (connection: Transaction) => Promise<T>, { together }: WriteOptions = {}) => {
+      const run = (work: (connection: Transaction) => Promise<T>) =>
+        together === undefined ? retry(work) : groups.run(together, work)
+      const result = observer ? observer.transaction(work, run) : run(work)
       running.add(result)
       const done = () => running.delete(result)
       result.then(done, done)

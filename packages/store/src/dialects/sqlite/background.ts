@@ -11,13 +11,13 @@ export function backgroundQueries<Relations extends AnyRelations>(
   { onStatement, observer }: Pick<StoreOptions, 'onStatement' | 'observer'>,
 ): Database<Relations> {
   const all = async (sql: string, params: unknown[], rowMode?: string) => {
-    const end = observer?.statement(sql)
+    const start = performance.now()
     try {
       // A row is an array or an object, depending on `rowMode`: the caller knows which.
       return (await workers.run({ sql, params, arrays: rowMode !== 'object' })) as (unknown[] &
         Record<string, unknown>)[]
     } finally {
-      end?.()
+      observer?.statement(sql, performance.now() - start)
     }
   }
   const executors = {

@@ -18,11 +18,11 @@ function observedStatement(statement: Statement, text: string, observer: StoreOb
   for (const method of ['all', 'get', 'run'] as const) {
     const execute = statement[method].bind(statement)
     const observed = (...values: unknown[]) => {
-      const end = observer.statement(text)
+      const start = performance.now()
       try {
         return execute(...values)
       } finally {
-        end()
+        observer.statement(text, performance.now() - start)
       }
     }
     Object.defineProperty(statement, method, { value: observed, configurable: true })

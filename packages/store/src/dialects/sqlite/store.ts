@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Client from 'better-sqlite3'
@@ -90,6 +89,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     file.assertThere()
   }
   const queue = new WriteQueue(writer, beforeCommit, observer?.commit)
+  const enqueue = <T>(work: (connection: Connection<Tables, Relations>) => Promise<T>) => queue.run(() => work(write))
 
   const store: Store<Tables, Relations> = {
     dialect: 'sqlite',
@@ -99,11 +99,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     revision: async () => String(dataVersion.get()),
     position: async () => '0/0',
     forQueries: () => store,
-    write: (work) => {
-      if (!observer) return queue.run(() => work(write))
-      // Without it, the queue would run it in the asynchronous context of the caller that started the queue.
-      return observer.transaction(() => queue.run(AsyncLocalStorage.bind(() => work(write))))
-    },
+    write: (work) => (observer ? observer.transaction(work, enqueue) : enqueue(work)),
     standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
     check: async () => {
       try {
