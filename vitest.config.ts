@@ -15,6 +15,16 @@ const onDatabase = (dialect: 'sqlite' | 'postgres') => ({
   isolate: false,
 })
 
+const onPostgres = onDatabase('postgres')
+
+/** The property tests again: two servers on one database answer the calls in turn. */
+const onServers = {
+  ...onPostgres,
+  name: 'servers',
+  include: ['packages/api/{src/employees/hierarchy,src/posts/tags,test/counters,test/pages}.test.ts'],
+  provide: { ...onPostgres.provide, servers: 2 },
+}
+
 export default defineConfig({
   test: {
     globalSetup: './test/databases.ts',
@@ -27,7 +37,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: onDatabase('sqlite') },
-      { extends: true, test: onDatabase('postgres') },
+      { extends: true, test: onPostgres },
+      { extends: true, test: onServers },
       { extends: true, test: { name: 'fastify-trpc', root: 'packages/fastify-trpc' } },
       { extends: true, test: { name: 'rpc', root: 'packages/rpc', include: ['src/**/*.test.ts'] } },
       // A browser on a busy machine can miss a step. The summary names each test that needed its second attempt.

@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 /** Projects whose tests need a PostgreSQL server: one file of another project starts faster without it. */
-const onPostgres = ['postgres', 'client', 'importer']
+const onPostgres = ['postgres', 'servers', 'client', 'importer']
 
 /** Projects whose tests start servers from the artifact. */
 const onArtifact = ['sqlite', 'postgres']

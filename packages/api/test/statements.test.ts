@@ -83,7 +83,7 @@ const hundred = await corner(100)
 
 async function statementsOf(path: string, input: unknown): Promise<number> {
   // A new store object: counts are cached for each store.
-  const caller = api.call({ kind: 'service', name: 'tests' }, { ...api.store })
+  const caller = api.call({ kind: 'service', name: 'tests' }, [{ ...api.store }])
   api.statements.length = 0
   await callAt(caller, path, input)
   return api.statements.length

@@ -3,7 +3,7 @@ import { setupApi } from '../testing.ts'
 
 const api = await setupApi()
 /** The current numbers: counts are cached for each store, and this is a new one. */
-const blog = () => api.call({ kind: 'anyone' }, { ...api.store }).stats.blog()
+const blog = () => api.call({ kind: 'anyone' }, [{ ...api.store }]).stats.blog()
 
 describe('stats.blog', () => {
   test('is zero and null at first, then counts the rows', async () => {
@@ -34,7 +34,7 @@ describe('stats.blog', () => {
   })
 
   test('counts once for concurrent calls', async () => {
-    const caller = api.call({ kind: 'anyone' }, { ...api.store })
+    const caller = api.call({ kind: 'anyone' }, [{ ...api.store }])
     api.statements.length = 0
     await Promise.all(Array.from({ length: 20 }, () => caller.stats.blog()))
     expect(api.statements).toHaveLength(1)
