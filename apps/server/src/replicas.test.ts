@@ -3,7 +3,13 @@ import { type Replication, startReplication } from '@trellis/store/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createApp } from './app.ts'
-import { anotherServer, asService, clientOf, cookieOf, setupServer } from './testing.ts'
+import { anotherServer, asService, clientOf, cookieOf, setupServer, startProcess } from './testing.ts'
+import { startTraffic } from './traffic.ts'
+
+/** How often the primary is restarted. `npm run test:scale` does it more often. */
+const RESTARTS = Number(process.env.PRIMARY_RESTARTS ?? 2)
+/** As often as packages/client tries again. */
+const RETRIES = 3
 
 const onPostgres = inject('dialect') === 'postgres'
 const server = await setupServer()
@@ -106,5 +112,34 @@ describe.runIf(onPostgres)('a server with replicas', () => {
     expect((await post('sign-out', {}, { cookie, origin: url })).status).toBe(200)
     expect(await viewer()).toBeNull()
     await setReplay('resume')
+  })
+
+  test('whose primary is restarted, also by a crash, loses no acknowledged write and comes back by itself', async () => {
+    const variables = { DATABASE_URL: servers.url, DATABASE_READ_URLS: servers.readUrls.join(',') }
+    const processes = await Promise.all([startProcess(variables), startProcess(variables)])
+    const traffics = processes.map(({ url }) => startTraffic(url, RETRIES))
+    const restarts: { from: number; to: number }[] = []
+    for (let restart = 0; restart <= RESTARTS; restart++) {
+      if (restart > 0) {
+        const from = performance.now()
+        await servers.primary.stop(restart % 2 ? 'fast' : 'immediate')
+        await servers.primary.start()
+        restarts.push({ from, to: performance.now() })
+      }
+      for (const { acknowledged } of traffics) {
+        const before = acknowledged.length
+        await expect.poll(() => acknowledged.length, { timeout: 40_000 }).toBeGreaterThan(before + 20)
+      }
+    }
+    await Promise.all(traffics.map((traffic) => traffic.stop()))
+
+    const tags = await servers.query(servers.primary, 'SELECT name FROM tags')
+    const kept = new Set(tags.map(({ name }) => name))
+    expect(traffics.flatMap(({ acknowledged }) => acknowledged).filter((name) => !kept.has(name))).toEqual([])
+    const failures = traffics.flatMap((traffic) => traffic.failures)
+    // A restart may take longer than the retries of a call.
+    const duringRestart = ({ began, ended }: { began: number; ended: number }) =>
+      restarts.some(({ from, to }) => began < to && from < ended)
+    expect(failures.filter((failure) => !duringRestart(failure))).toEqual([])
   })
 })

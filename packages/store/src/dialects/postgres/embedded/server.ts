@@ -61,9 +61,9 @@ export class EmbeddedServer {
     }
   }
 
-  /** Stops the server. Open transactions are rolled back, committed data is written. */
-  async stop(): Promise<void> {
-    await this.#control('stop', '--mode=fast')
+  /** Stops the server. Open transactions are rolled back. It writes committed data, or recovers it at its next start. */
+  async stop(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
+    await this.#control('stop', `--mode=${mode}`)
   }
 
   /** Stops the server immediately, like a crash. It recovers at its next start. */
