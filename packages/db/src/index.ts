@@ -1,5 +1,6 @@
 export {
   checkIntegrity,
+  counterOf,
   type Dialect,
   deleteExpiredKeys,
   dialectOf,
@@ -7,6 +8,7 @@ export {
   fold,
   idempotencyKeys,
   type ListValue,
+  linkTable,
   type Placeholders,
   type StoreLoad,
   type StoreObserver,

@@ -1,3 +1,4 @@
+export { counterOf } from './counter-of.ts'
 export { type Definition, type DomainDatabase, defineDatabase } from './define-database.ts'
 export {
   type AppendOnly,
@@ -19,6 +20,7 @@ export type { Columns } from './dialects/sqlite/columns.ts'
 export { fold } from './fold.ts'
 export { deleteExpiredKeys, idempotencyKeys, trimKeys } from './idempotency/keys.ts'
 export { defineIdempotencyKeys } from './idempotency/table.ts'
+export { linkTable } from './link-table.ts'
 export {
   beside,
   checkIntegrity,

@@ -1,0 +1,47 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { type Placeholders, prepared } from './prepared.ts'
+import type { Connection, ListValue } from './store.ts'
+import { together } from './together.ts'
+
+interface CounterConnection<Tables> {
+  readonly db: Pick<Connection<object, never>['db'], 'select'>
+  readonly tables: Tables
+  readonly expressions: Connection<object, never>['expressions']
+}
+
+/**
+ * Reads a counter of the row with an id, or `undefined` if there is no row. The reads of writes that share a transaction
+ * are one statement: see `together`.
+ *
+ * @example
+ * const loanCountOf = counterOf(({ books }: Tables) => books, 'loanCount')
+ * await loanCountOf(connection, { id: 1 })
+ */
+export function counterOf<Tables, Name extends string>(
+  tableOf: (tables: Tables) => SQLiteTable & Record<Name | 'id', SQLiteColumn>,
+  name: Name,
+) {
+  type On = CounterConnection<Tables>
+
+  const select = ({ db, tables }: On, condition: (id: SQLiteColumn) => SQL) => {
+    const table = tableOf(tables)
+    const columns = { id: sql`${table.id}`.mapWith(Number), count: sql`${table[name]}`.mapWith(Number) }
+    const from: SQLiteTable = table
+    return db.select(columns).from(from).where(condition(table.id))
+  }
+  const selectOne = prepared((on: On, { id }: Placeholders<{ id: number }>) => select(on, (column) => eq(column, id)))
+  const selectMany = prepared((on: On, { ids }: Placeholders<{ ids: ListValue }>) =>
+    select(on, (column) => on.expressions.isAmong(column, on.expressions.listed(ids))),
+  )
+  return together({
+    one: async (connection: On, { id }: { id: number }) => (await selectOne(connection, { id }))[0]?.count,
+    many: async (connection, rows) => {
+      const ids = [...new Set(rows.map(({ id }) => id))]
+      const counts = await selectMany(connection, { ids: connection.expressions.listOf(ids) })
+      const byId = new Map(counts.map(({ id, count }) => [id, count]))
+      return rows.map(({ id }) => byId.get(id))
+    },
+    order: ['id'],
+  })
+}

@@ -1,0 +1,83 @@
+import { and, eq, getColumns, or, sql } from 'drizzle-orm'
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { type Placeholders, prepared } from './prepared.ts'
+import type { Connection } from './store.ts'
+import { together } from './together.ts'
+
+interface LinkConnection<Tables> {
+  readonly db: Pick<Connection<object, never>['db'], 'insert' | 'delete'>
+  readonly tables: Tables
+}
+
+/**
+ * Adds and removes rows of a table that links two others. A link that is there already is not added again. The
+ * statements are small writes that can share a transaction: see `together`.
+ *
+ * @param key the columns of the primary key. Several rows are written in their order: name first the one whose rows
+ *   have a counter, so that two transactions lock these rows in the same order.
+ * @example
+ * const loans = linkTable(({ loans }: Tables) => loans, ['bookId', 'readerId'])
+ * await loans.add(connection, { bookId: 1, readerId: 2 })
+ */
+export function linkTable<Tables, Name extends string>(
+  tableOf: (tables: Tables) => SQLiteTable & Record<Name, SQLiteColumn>,
+  key: readonly Name[],
+) {
+  type On = LinkConnection<Tables>
+  type Link = Record<Name, number>
+  type Row = Record<string, unknown>
+
+  /** A default would be computed only once, when the statement is built. */
+  const defaultsOf = (table: SQLiteTable) =>
+    Object.entries(getColumns(table)).flatMap(([name, { defaultFn }]) =>
+      defaultFn ? [[name, defaultFn] as const] : [],
+    )
+  const withDefaults = ({ tables }: On, link: Link) => ({
+    ...link,
+    ...Object.fromEntries(defaultsOf(tableOf(tables)).map(([name, value]) => [name, value()])),
+  })
+  const isLink = (table: Record<Name, SQLiteColumn>, link: Row | Placeholders<Row>) =>
+    and(...key.map((name) => eq(table[name], link[name])))
+  const keyOf = (table: Record<Name, SQLiteColumn>) => Object.fromEntries(key.map((name) => [name, table[name]]))
+  const identity = (link: Row) => key.map((name) => link[name]).join(' ')
+
+  const addOne = prepared(({ db, tables }: On, _: Placeholders<Row>) => {
+    const table: SQLiteTable = tableOf(tables)
+    const names = [...key, ...defaultsOf(table).map(([name]) => name)]
+    const row = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]))
+    return db.insert(table).values(row).onConflictDoNothing()
+  })
+  const removeOne = prepared(({ db, tables }: On, link: Placeholders<Row>) => {
+    const table = tableOf(tables)
+    return db.delete(table).where(isLink(table, link)).returning(keyOf(table))
+  })
+  return {
+    /** Adds a link, unless it is there. Columns with a default get it. */
+    add: together({
+      one: async (connection: On, link: Link) => {
+        await addOne(connection, withDefaults(connection, link))
+      },
+      many: async (connection, links) => {
+        const table: SQLiteTable = tableOf(connection.tables)
+        const rows = links.map((link) => withDefaults(connection, link))
+        await connection.db.insert(table).values(rows).onConflictDoNothing()
+        return links.map(() => undefined)
+      },
+      order: key,
+    }),
+    /** Removes a link. Resolves to whether it was there. */
+    remove: together({
+      one: async (connection: On, link: Link) => (await removeOne(connection, link)).length > 0,
+      many: async ({ db, tables }, links) => {
+        const table = tableOf(tables)
+        const removed = await db
+          .delete(table)
+          .where(or(...links.map((link) => isLink(table, link))))
+          .returning(keyOf(table))
+        const identities = new Set(removed.map(identity))
+        return links.map((link) => identities.has(identity(link)))
+      },
+      order: key,
+    }),
+  }
+}
