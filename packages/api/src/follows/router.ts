@@ -1,4 +1,4 @@
-import { type Connection, type ListValue, type Placeholders, prepared, together } from '@trellis/db'
+import { type Connection, counterOf, linkTable, type Placeholders, prepared, type Tables } from '@trellis/db'
 import {
   byTime,
   isOlder,
@@ -10,7 +10,6 @@ import {
   type TimePosition,
   toPage,
 } from '@trellis/rpc'
-import { and, eq, or } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, mustExist, notFound, router, sharedTransaction, viewer } from '../rpc.ts'
@@ -18,63 +17,9 @@ import { Author, authorSelection } from '../users/author.ts'
 
 const FollowState = z.object({ followerCount: z.number(), followedByViewer: z.boolean() })
 
-type Follow = { followerId: number; followeeId: number }
+const followLinks = linkTable(({ follows }: Tables) => follows, ['followeeId', 'followerId'])
 
-const follow = together({
-  one: prepared(({ db, tables: { follows } }: Connection, row: Placeholders<Follow & { createdAt: string }>) =>
-    db
-      .insert(follows)
-      .values({ followerId: row.followerId, followeeId: row.followeeId, createdAt: row.createdAt })
-      .onConflictDoNothing(),
-  ),
-  many: async ({ db, tables: { follows } }: Connection, rows: (Follow & { createdAt: string })[]) => {
-    await db.insert(follows).values(rows).onConflictDoNothing()
-    return rows
-  },
-  order: ['followeeId', 'followerId'],
-})
-
-const isFollow = ({ follows }: Connection['tables'], { followerId, followeeId }: Follow | Placeholders<Follow>) =>
-  and(eq(follows.followerId, followerId), eq(follows.followeeId, followeeId))
-
-const unfollow = together({
-  one: prepared(({ db, tables }: Connection, row: Placeholders<Follow>) => {
-    const { followerId, followeeId } = tables.follows
-    return db.delete(tables.follows).where(isFollow(tables, row)).returning({ followerId, followeeId })
-  }),
-  many: async ({ db, tables }: Connection, rows: Follow[]) => {
-    const { followerId, followeeId } = tables.follows
-    const removed = await db
-      .delete(tables.follows)
-      .where(or(...rows.map((row) => isFollow(tables, row))))
-      .returning({ followerId, followeeId })
-    return rows.map((row) =>
-      removed.filter((one) => one.followerId === row.followerId && one.followeeId === row.followeeId),
-    )
-  },
-  order: ['followeeId', 'followerId'],
-})
-
-const followersOfUsers = prepared(
-  ({ db, tables: { users }, expressions }: Connection, { ids }: Placeholders<{ ids: ListValue }>) =>
-    db
-      .select({ id: users.id, followerCount: users.followerCount })
-      .from(users)
-      .where(expressions.isAmong(users.id, expressions.listed(ids))),
-)
-
-const followersOf = together({
-  one: prepared(({ db, tables: { users } }: Connection, { userId }: Placeholders<{ userId: number }>) =>
-    db.select({ id: users.id, followerCount: users.followerCount }).from(users).where(eq(users.id, userId)),
-  ),
-  many: async (connection: Connection, of: { userId: number }[]) => {
-    const ids = [...new Set(of.map(({ userId }) => userId))]
-    const users = await followersOfUsers(connection, { ids: connection.expressions.listOf(ids) })
-    const byId = Map.groupBy(users, ({ id }) => id)
-    return of.map(({ userId }) => byId.get(userId) ?? [])
-  },
-  order: ['userId'],
-})
+const followerCountOf = counterOf(({ users }: Tables) => users, 'followerCount')
 
 type ListValues = { userId: number; limit: number } & TimePosition
 
@@ -99,9 +44,9 @@ const following = prepared(({ db }, at: Placeholders<ListValues>) =>
 )
 
 async function followerCount(ctx: Connection & MayRefuse<'USER_NOT_FOUND'>, userId: number): Promise<number> {
-  const [user] = await followersOf(ctx, { userId })
-  if (!user) throw notFound(ctx, 'users')
-  return user.followerCount
+  const count = await followerCountOf(ctx, { id: userId })
+  if (count === undefined) throw notFound(ctx, 'users')
+  return count
 }
 
 const listInput = z.object({ userId: input.id, ...page(byTime) })
@@ -114,11 +59,7 @@ export const follows = router({
     .use(sharedTransaction)
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
-      await follow(ctx, {
-        followerId: subject(ctx, followerId, 'followerId'),
-        followeeId: userId,
-        createdAt: new Date().toISOString(),
-      })
+      await followLinks.add(ctx, { followeeId: userId, followerId: subject(ctx, followerId, 'followerId') })
       return { followerCount: await followerCount(ctx, userId), followedByViewer: true }
     }),
 
@@ -129,8 +70,8 @@ export const follows = router({
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
       const follower = subject(ctx, followerId, 'followerId')
-      const removed = await unfollow(ctx, { followerId: follower, followeeId: userId })
-      if (removed.length === 0) await mustExist(ctx, 'users', follower)
+      const wasThere = await followLinks.remove(ctx, { followeeId: userId, followerId: follower })
+      if (!wasThere) await mustExist(ctx, 'users', follower)
       return { followerCount: await followerCount(ctx, userId), followedByViewer: false }
     }),
 
