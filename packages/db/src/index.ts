@@ -1,5 +1,6 @@
 export {
   checkIntegrity,
+  compareKeys,
   counterOf,
   type Dialect,
   deleteExpiredKeys,

@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createTestStore, type Store } from '../test/library/index.ts'
@@ -184,6 +184,40 @@ describe('keyContains', () => {
     const rows = await db.select().from(tables.subjects).where(found).orderBy(tables.subjects.nameKey)
     expect(rows.map((row) => row.name)).toEqual(hits)
   })
+})
+
+describe('jsonValues', () => {
+  test('has the values of every row, in the same order for each column, and [] without rows', async () => {
+    await add([{ title: 'listed', summary: 'one "\u2028' }])
+    await add([{ title: 'listed', summary: 'other' }])
+    const { db, tables, expressions } = store.read
+    const { id, summary, title } = tables.books
+    const lists = (of: string) =>
+      db
+        .select({ ids: expressions.jsonValues(id), summaries: expressions.jsonValues(summary) })
+        .from(tables.books)
+        .where(eq(title, of))
+    const [found] = await lists('listed')
+    const rows = await db.select({ id, summary }).from(tables.books).where(eq(title, 'listed'))
+    const summaries: unknown[] = JSON.parse(found?.summaries ?? '')
+    const read = JSON.parse(found?.ids ?? '').map((id: number, row: number) => ({ id, summary: summaries[row] }))
+    expect(read).toHaveLength(2)
+    expect(read).toEqual(expect.arrayContaining(rows))
+    expect(await lists('no such title')).toEqual([{ ids: '[]', summaries: '[]' }])
+  })
+})
+
+test('listed takes texts, too, from one placeholder', async () => {
+  const { db, tables, expressions } = store.read
+  const { books } = tables
+  const query = db
+    .select({ summary: books.summary })
+    .from(books)
+    .where(expressions.isAmong(books.summary, expressions.listed(sql.placeholder('summaries'), 'text')))
+    .prepare()
+  const summaries = expressions.listOf(['une école', "It's a backslash: C:\\temp\\new", 'nothing, "at" all'])
+  const found = await query.execute({ summaries })
+  expect(found.map(({ summary }) => summary).sort()).toEqual(["It's a backslash: C:\\temp\\new", 'une école'])
 })
 
 describe('lock', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createTestStore, type Store } from '../test/library/index.ts'
-import { fold } from './fold.ts'
+import { compareKeys, fold } from './fold.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -105,5 +105,6 @@ describe('unique names', () => {
     const { db, tables } = store.read
     const rows = await db.select().from(tables.authors).orderBy(tables.authors.nameKey)
     expect(rows.map((row) => row.name)).toEqual(sorted)
+    expect(sorted.toReversed().toSorted((a, b) => compareKeys(fold(a), fold(b)))).toEqual(sorted)
   })
 })

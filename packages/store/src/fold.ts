@@ -8,3 +8,10 @@ export function fold(text: string): string {
   const cased = text.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()
   return cased.replaceAll('ς', 'σ').normalize('NFC')
 }
+
+/** Compares keys as both engines do: by code points. JavaScript's `<` puts those beyond U+FFFF before U+E000. */
+export function compareKeys(a: string, b: string): number {
+  let at = 0
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++
+  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1)
+}

@@ -30,8 +30,8 @@ export interface MissingRow {
   key: string[]
 }
 
-/** A list of ids in the form that an engine accepts for one placeholder. */
-export type ListValue = string | number[]
+/** A list of ids or texts in the form that an engine accepts for one placeholder. */
+export type ListValue = string | number[] | string[]
 
 /** The expressions that differ between the engines. */
 export interface Expressions {
@@ -60,10 +60,15 @@ export interface Expressions {
    * column, in place of a nested relational query. `[]` if there are no rows.
    */
   jsonList<Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper): SQL<Item[]>
+  /**
+   * An aggregate: the values of a column as the text of a JSON list, in the same order for each column of a statement.
+   * Thousands of rows take half as long this way as one by one or as objects.
+   */
+  jsonValues(column: SQLWrapper): SQL<string>
   /** A subquery with the column `value`, for a placeholder whose value is `listOf(...)`: one statement for lists of any length. */
-  listed(ids: SQLWrapper): SQL
+  listed(list: SQLWrapper, of?: 'ids' | 'text'): SQL
   /** The value of that placeholder. */
-  listOf(ids: number[]): ListValue
+  listOf(values: number[] | string[]): ListValue
   /**
    * The ids that `rows` selects for each `value` of `groups`. With a limit in `rows`, an index can return the first
    * rows of each group without reading the others.

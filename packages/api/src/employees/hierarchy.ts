@@ -1,74 +1,121 @@
-import { type Connection, type Placeholders, prepared } from '@trellis/db'
+import { type Connection, compareKeys, type Placeholders, prepared } from '@trellis/db'
+import type { MayRefuse } from '@trellis/rpc'
 import { type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { assertRoom, type Context } from '../rpc.ts'
+import { assertRoom, type Context, refuse } from '../rpc.ts'
 import type { EmployeeNode } from './views.ts'
 
-type Node = z.infer<typeof EmployeeNode>
+/** An employee of a tree, with the key that siblings are sorted by. */
+type Node = z.infer<typeof EmployeeNode> & { nameKey: string }
+
+type Reading = Context & MayRefuse<'TOO_MANY_EMPLOYEES'>
 
 /** How many employees an answer has at most. */
-export const MAX_EMPLOYEES = 25_000
+const MAX_EMPLOYEES = 25_000
 /** One more, which shows that there are too many. */
 const readCount = sql.raw(String(MAX_EMPLOYEES + 1))
 
-/**
- * The nodes as one JSON text: the event loop would receive as many rows of PostgreSQL one by one. Both recursive queries
- * select the columns themselves: a join to the ids makes SQLite scan all employees.
- */
-const nodes = ({ db, expressions }: Connection, tree: SQL, orderBy: SQL) => {
-  const node = {
-    id: sql`tree.id`,
-    name: sql`tree.name`,
-    title: sql`tree.title`,
-    managerId: sql`tree.manager_id`,
-    version: sql`tree.version`,
-    depth: sql`tree.depth`,
-  }
-  const list = expressions.jsonList<Node>(node, sql`(${tree} limit ${readCount}) as tree`, orderBy)
-  return db.select({ json: sql<string>`cast(${list} as text)` }).from(sql`(select 1) as one`)
+/** The values of each column. All have the same length. */
+interface Columns {
+  id: number[]
+  name: string[]
+  title: (string | null)[]
+  managerId: (number | null)[]
+  version: number[]
+  nameKey: string[]
 }
 
+/**
+ * The employees with the ids that `ids` selects, in any order, as one JSON list for each column. The recursive queries select
+ * only ids, which an index alone can give. `not materialized`: SQLite would complete a longer tree before the limit.
+ */
+const columnsOf = ({ db, tables: { employees }, expressions }: Connection, ids: SQL) =>
+  db
+    .select({
+      id: expressions.jsonValues(employees.id),
+      name: expressions.jsonValues(employees.name),
+      title: expressions.jsonValues(employees.title),
+      managerId: expressions.jsonValues(employees.managerId),
+      version: expressions.jsonValues(employees.version),
+      nameKey: expressions.jsonValues(employees.nameKey),
+    })
+    .from(employees)
+    .where(expressions.isAmong(employees.id, sql`${ids} limit ${readCount}`))
+
 const ancestors = prepared((connection, { id }: Placeholders<{ id: number }>) =>
-  nodes(
+  columnsOf(
     connection,
-    sql`with recursive chain (id, name, title, manager_id, version, depth) as (
-        select id, name, title, manager_id, version, 0 from employees where id = ${id}
+    sql`with recursive chain (id, manager_id) as not materialized (
+        select id, manager_id from employees where id = ${id}
         union all
-        select above.id, above.name, above.title, above.manager_id, above.version, chain.depth + 1
-        from chain join employees as above on above.id = chain.manager_id
-      ) select * from chain`,
-    sql`tree.depth`,
+        select above.id, above.manager_id from chain join employees as above on above.id = chain.manager_id
+      ) select id from chain`,
   ),
 )
 
 const subtree = prepared((connection, { id, maxDepth }: Placeholders<{ id: number; maxDepth: number }>) =>
-  nodes(
+  columnsOf(
     connection,
-    sql`with recursive branch (id, name, title, manager_id, version, name_key, depth) as (
-        select id, name, title, manager_id, version, name_key, 0 from employees where id = ${id}
+    sql`with recursive branch (id, depth) as not materialized (
+        select id, 0 from employees where id = ${id}
         union all
-        select below.id, below.name, below.title, below.manager_id, below.version, below.name_key, branch.depth + 1
-        from branch join employees as below on below.manager_id = branch.id
+        select below.id, branch.depth + 1 from branch join employees as below on below.manager_id = branch.id
         where branch.depth < ${maxDepth}
-      ) select * from branch`,
-    sql`tree.depth, tree.name_key, tree.id`,
+      ) select id from branch`,
   ),
 )
 
 /** An employee (depth 0) and the managers above, nearest first. */
-export async function ancestorsOf(ctx: Context, values: { id: number }): Promise<Node[]> {
-  return parsed(ctx, await ancestors(ctx.store.background, values))
+export async function ancestorsOf(ctx: Reading, values: { id: number }): Promise<Node[]> {
+  const rows = rowsOf(ctx, await ancestors(ctx.store.background, values))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const chain: Node[] = []
+  for (let row = byId.get(values.id); row && chain.length < rows.length; row = byId.get(row.managerId ?? 0)) {
+    row.depth = chain.length
+    chain.push(row)
+  }
+  return chain
 }
 
-/** An employee (depth 0) and all descendants to `maxDepth`, by level, then by name. */
-export async function subtreeOf(ctx: Context, values: { id: number; maxDepth: number }): Promise<Node[]> {
-  return parsed(ctx, await subtree(ctx.store.background, values))
+/** An employee (depth 0) and all descendants to `maxDepth`: depth first, siblings by name. */
+export async function subtreeOf(ctx: Reading, values: { id: number; maxDepth: number }): Promise<Node[]> {
+  const rows = rowsOf(ctx, await subtree(ctx.store.background, values))
+  const reports = Map.groupBy(rows, (row) => row.managerId)
+  const ordered: Node[] = []
+  const stack = rows.filter((row) => row.id === values.id)
+  for (let row = stack.pop(); row && ordered.length < rows.length; row = stack.pop()) {
+    ordered.push(row)
+    const depth = row.depth + 1
+    // The last one first, because the stack returns them from its end.
+    for (const report of (reports.get(row.id) ?? []).sort((a, b) => compareKeys(b.nameKey, a.nameKey) || b.id - a.id)) {
+      report.depth = depth
+      stack.push(report)
+    }
+  }
+  return ordered
 }
 
-function parsed(ctx: Context, [row]: { json: string }[]): Node[] {
+/** The employees of a tree, with the depth still 0. @throws TOO_MANY_EMPLOYEES */
+function rowsOf(ctx: Reading, [lists]: Record<keyof Columns, string>[]): Node[] {
   // The rest of a batch that is too long is refused. Building it would delay others.
   assertRoom(ctx)
-  return JSON.parse(row?.json ?? '[]')
+  if (!lists) return []
+  const ids: Columns['id'] = JSON.parse(lists.id)
+  if (ids.length > MAX_EMPLOYEES) throw refuse(ctx, 'TOO_MANY_EMPLOYEES')
+  const name: Columns['name'] = JSON.parse(lists.name)
+  const title: Columns['title'] = JSON.parse(lists.title)
+  const managerId: Columns['managerId'] = JSON.parse(lists.managerId)
+  const version: Columns['version'] = JSON.parse(lists.version)
+  const nameKey: Columns['nameKey'] = JSON.parse(lists.nameKey)
+  return ids.map((id, row) => ({
+    id,
+    name: name[row] ?? '',
+    title: title[row] ?? null,
+    managerId: managerId[row] ?? null,
+    version: version[row] ?? 1,
+    nameKey: nameKey[row] ?? '',
+    depth: 0,
+  }))
 }
 
 /** The ids of an employee and all descendants, for use in a condition. */
@@ -88,23 +135,4 @@ export function isDescendant(id: number, ancestor: number): SQL {
     select employees.manager_id from chain join employees on employees.id = chain.id
     where employees.manager_id is not null
   ) select 1 from chain where chain.id = ${ancestor})`
-}
-
-/** Sorts rows that are in level order depth-first. Siblings keep their order. */
-export function depthFirst(rows: Node[]): Node[] {
-  const [root] = rows
-  if (!root) return []
-  const reports = new Map<number | null, Node[]>()
-  for (const row of rows) {
-    const siblings = row === root ? undefined : reports.get(row.managerId)
-    if (siblings) siblings.push(row)
-    else if (row !== root) reports.set(row.managerId, [row])
-  }
-  const ordered: Node[] = []
-  const stack = [root]
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    ordered.push(next)
-    stack.push(...(reports.get(next.id) ?? []).reverse())
-  }
-  return ordered
 }

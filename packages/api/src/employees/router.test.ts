@@ -1,4 +1,4 @@
-import { gt, sql } from 'drizzle-orm'
+import { eq, gt, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { everyPage, expectRefusal, setupApi } from '../testing.ts'
 
@@ -150,6 +150,19 @@ describe('employees.subtree', () => {
     await api.service.employees.delete({ id: top.id, subordinates: 'cascade' })
     await expectRefusal(find(1_000_999), 'EMPLOYEE_NOT_FOUND')
   })
+})
+
+test('a cycle, which only another program can write, is an answer without repetition', async () => {
+  const [one, other] = [await hire('one'), await hire('other')]
+  const manage = (id: number, managerId: number | null) =>
+    api.store.write(async ({ db, tables: { employees } }) => {
+      await db.update(employees).set({ managerId }).where(eq(employees.id, id))
+    })
+  await manage(one.id, other.id)
+  await manage(other.id, one.id)
+  expect(await api.anyone.employees.subtree({ id: one.id })).toHaveLength(2)
+  expect(await api.anyone.employees.ancestors({ id: one.id })).toHaveLength(1)
+  await manage(one.id, null)
 })
 
 describe('employees.move', () => {

@@ -16,7 +16,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { anyone, mustExist, notFound, refuse, router, service, transaction } from '../rpc.ts'
-import { ancestorsOf, depthFirst, isDescendant, MAX_EMPLOYEES, subtreeIds, subtreeOf } from './hierarchy.ts'
+import { ancestorsOf, isDescendant, subtreeIds, subtreeOf } from './hierarchy.ts'
 import { employeeById, employeeList } from './queries.ts'
 import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from './views.ts'
 
@@ -77,7 +77,6 @@ export const employees = router({
     .query(async ({ ctx, input }) => {
       const [self, ...ancestors] = await ancestorsOf(ctx, input)
       if (!self) throw notFound(ctx, 'employees')
-      if (ancestors.length >= MAX_EMPLOYEES) throw refuse(ctx, 'TOO_MANY_EMPLOYEES')
       return ancestors
     }),
 
@@ -88,8 +87,7 @@ export const employees = router({
     .query(async ({ ctx, input }) => {
       const rows = await subtreeOf(ctx, input)
       if (rows.length === 0) throw notFound(ctx, 'employees')
-      if (rows.length > MAX_EMPLOYEES) throw refuse(ctx, 'TOO_MANY_EMPLOYEES')
-      return depthFirst(rows)
+      return rows
     }),
 
   create: service

@@ -1,6 +1,6 @@
-import { type Connection, fold, type ListValue, type Placeholders, preparedVariants } from '@trellis/db'
+import { type Connection, fold, type ListValue, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import type { Page } from '@trellis/rpc'
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import type { Context } from '../rpc.ts'
@@ -145,12 +145,15 @@ export async function filteredPosts(
   return postPage(ctx, page, (variant, at) => filtered(ctx, { ...variant, shape }, { ...at, ...values }))
 }
 
-/** The tags with these names, read in one statement. */
-async function tagsByKey({ db, tables: { tags } }: Context, keys: string[]) {
-  if (keys.length === 0) return new Map<string, { id: number; postCount: number }>()
-  const rows = await db
+const tagsAmong = prepared(({ db, tables: { tags }, expressions }, { keys }: Placeholders<{ keys: ListValue }>) =>
+  db
     .select({ id: tags.id, nameKey: tags.nameKey, postCount: tags.postCount })
     .from(tags)
-    .where(inArray(tags.nameKey, keys))
+    .where(expressions.isAmong(tags.nameKey, expressions.listed(keys, 'text'))),
+)
+
+/** The tags with these names, read in one statement. */
+async function tagsByKey(ctx: Context, keys: string[]) {
+  const rows = keys.length === 0 ? [] : await tagsAmong(ctx, { keys: ctx.expressions.listOf(keys) })
   return new Map(rows.map((row) => [row.nameKey, row]))
 }

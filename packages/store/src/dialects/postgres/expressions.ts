@@ -29,8 +29,10 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
   textContains: contains,
   jsonList: (item, from, orderBy) =>
     sql`(select coalesce(json_agg(json_build_object(${pairs(item)}) order by ${orderBy}), '[]') from ${from})`,
-  listed: (ids) => sql`select unnest(${ids}::bigint[]) as value`,
-  listOf: (ids) => ids,
+  // As text, which node-postgres does not parse.
+  jsonValues: (column) => sql<string>`coalesce(json_agg(${column}), '[]')::text`,
+  listed: (list, of = 'ids') => sql`select unnest(${list}::${sql.raw(of === 'text' ? 'text' : 'bigint')}[]) as value`,
+  listOf: (values) => values,
   ofEach: (groups, rows) =>
     sql`(select own.id from (${groups}) as each cross join lateral (${rows(sql`each.value`)}) as own (id))`,
   lock: async (db, name) => {

@@ -53,8 +53,9 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
       sql<Item[]>`(select json_group_array(json_object(${pairs(item)}) order by ${orderBy}) from ${from})`.mapWith(
         (list) => JSON.parse(String(list)),
       ),
-    listed: (ids) => sql`select value from json_each(${ids})`,
-    listOf: (ids) => JSON.stringify(ids),
+    jsonValues: (column) => sql<string>`json_group_array(${column})`,
+    listed: (list) => sql`select value from json_each(${list})`,
+    listOf: (values) => JSON.stringify(values),
     // SQLite has no LATERAL, but the arguments of a table-valued function may refer to the tables before it.
     ofEach: (groups, rows) =>
       sql`(select own.value from (${groups}) as each
