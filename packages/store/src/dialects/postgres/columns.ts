@@ -17,8 +17,15 @@ import {
 import { madeFor, missing } from '../../derived/purpose.ts'
 import type { Columns } from '../sqlite/columns.ts'
 
-/** Converts `0001-02-03 04:05:06.789+00` to ISO 8601. `Date` alone would parse the year 1 as 2001. */
-const toIso = (value: string) => new Date(value.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')).toISOString()
+/** A time in UTC of a year with four digits, up to the seconds. */
+const SECONDS = '0001-02-03 04:05:06'.length
+
+/** Converts `0001-02-03 04:05:06.78+00` to ISO 8601. A list has many times, and parsing them takes a tenth of its CPU time. */
+function toIso(value: string): string {
+  if (value[10] === ' ' && value.endsWith('+00'))
+    return `${value.slice(0, 10)}T${value.slice(11, SECONDS)}.${value.slice(SECONDS + 1, -3).padEnd(3, '0')}Z`
+  return new Date(value.replace(' ', 'T').replace(/[+-]\d\d$/, '$&:00')).toISOString()
+}
 
 const key = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
 
