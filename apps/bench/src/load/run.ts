@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Dialect } from '@trellis/db'
 import { loadShape } from '../data/shape.ts'
 import { progress } from '../progress.ts'
@@ -19,7 +20,7 @@ export interface LoadOptions {
   only?: string | undefined
   /** The servers to compare; by default all but `observed`. */
   contenders?: readonly Contender[] | undefined
-  /** A folder for a CPU profile of each server. */
+  /** A folder for the CPU profiles of each server, one for each thread. */
   profile?: string | undefined
 }
 
@@ -79,5 +80,6 @@ async function measure(one: Case, servers: ServerProcess[], { rounds, slice: mil
 }
 
 function profiling(folder: string | undefined, contender: Contender): string[] {
-  return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${contender}.cpuprofile`] : []
+  // Node names the files by process and thread: a server has worker threads.
+  return folder ? ['--cpu-prof', `--cpu-prof-dir=${join(folder, contender)}`] : []
 }
