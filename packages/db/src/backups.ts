@@ -16,7 +16,8 @@ import {
   snapshotSqlite,
 } from '@trellis/store'
 import { migrate } from './database.ts'
-import { exportRows, importRows, readExport } from './transfer.ts'
+import { exportRows, readExport } from './export-rows.ts'
+import { importRows } from './import-rows.ts'
 
 const BACKUP = /^trellis-.*\.(db\.gz|dump|jsonl\.gz)$/
 

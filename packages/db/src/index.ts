@@ -20,6 +20,7 @@ export {
   type Words,
   wordsOf,
 } from '@trellis/store'
+export type { OnRows } from './any-table.ts'
 export { type AuditEvent, type AuditFilter, auditTrail, deleteOldEvents, readAuditTrail } from './audit.ts'
 export { type BackupOptions, backup, newestBackup, restore, restoreBeside } from './backups.ts'
 export {
@@ -34,7 +35,8 @@ export {
   recount,
   type Store,
 } from './database.ts'
+export { exportRows } from './export-rows.ts'
+export { importRows } from './import-rows.ts'
 export type { Relations } from './relations.ts'
 export { DEMO_PASSWORD, seed } from './seed.ts'
 export { MAX_THREAD_DEPTH, type Tables } from './tables.ts'
-export { exportRows, importRows, type OnRows } from './transfer.ts'

@@ -36,6 +36,7 @@ export {
   withSnapshot,
 } from './operations.ts'
 export { type Placeholders, type Preparable, type PreparedOptions, prepared, preparedVariants } from './prepared.ts'
+export { primaryKeyOf } from './primary-key.ts'
 export type { ForeignKey, Schema } from './schema.ts'
 export type {
   AnyTables,
