@@ -98,6 +98,8 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
   test('run once when ten processes start together on a database without tables', async () => {
     const { triggers: once } = await state()
     await resetPostgres(database.url)
+    // They wait for each other longer than this.
+    await query(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET lock_timeout TO '1ms'`)
     const errors = await runTogether(
       10,
       `import { library } from ${JSON.stringify(new URL('../../../test/library/index.ts', import.meta.url))}

@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { drizzle } from 'drizzle-orm/node-postgres'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from 'pg'
 import type { DerivedNames } from '../../derived/names.ts'
@@ -11,7 +11,13 @@ import { type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions }
 /** The number of an advisory lock: server processes that start concurrently migrate one after the other. */
 const LOCK = 7_245_118_332
 
-/** Migrates the database to the current schema: runs the pending migrations, then updates the derived objects. */
+/** The timeouts of the user are for the server. A migration may take longer, and so may its wait for another process. */
+const NO_TIMEOUTS = 'SET LOCAL statement_timeout TO 0; SET LOCAL lock_timeout TO 0'
+
+/**
+ * Migrates the database to the current schema in one transaction: runs the pending migrations, then updates the derived
+ * objects. The lock ends with the transaction, because PgBouncer may give the next one to another connection.
+ */
 export async function migratePostgres(
   url: string,
   { migrations, names }: { migrations: string; names: DerivedNames },
@@ -19,18 +25,21 @@ export async function migratePostgres(
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
-    refuseNewer(await appliedIn(client), migrations)
-    await applyPending(client, migrations)
-    await applyDerived(client, names)
+    await drizzle({ client }).transaction(async (transaction) => {
+      await client.query(NO_TIMEOUTS)
+      await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+      refuseNewer(await appliedIn(client), migrations)
+      await applyPending(transaction, client, migrations)
+      await applyDerived(client, names)
+    })
   } finally {
     await client.end()
   }
 }
 
-async function applyPending(client: Client, folder: string): Promise<void> {
+async function applyPending(transaction: NodePgDatabase, client: Client, folder: string): Promise<void> {
   try {
-    await migrate(drizzle({ client }), { migrationsFolder: folder })
+    await migrate(transaction, { migrationsFolder: folder })
   } catch (cause) {
     if (!(cause instanceof DrizzleQueryError)) throw cause
     const { query } = cause
@@ -59,7 +68,6 @@ async function applyDerived(client: Client, names: DerivedNames): Promise<void> 
   const unwanted = indexed.filter((name) => !indexes.some((index) => index.name === name))
   if (made.length + stale.length + missing.length + unwanted.length === 0) return
 
-  await client.query('BEGIN')
   for (const name of new Set(stale.map((one) => one.function))) await client.query(`DROP FUNCTION ${name} CASCADE`)
   for (const one of made) {
     await client.query(
@@ -73,7 +81,6 @@ async function applyDerived(client: Client, names: DerivedNames): Promise<void> 
   for (const name of unwanted) await client.query(`DROP INDEX ${name}`)
   // Earlier versions stored the version of their triggers there.
   await client.query('DROP TABLE IF EXISTS drizzle.programs')
-  await client.query('COMMIT')
 }
 
 interface Present {
