@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { growthTable } from './growth/report.ts'
 import { runGrowth } from './growth/run.ts'
 import { loadTable, summary } from './load/report.ts'
+import { peers } from './load/requests.ts'
 import { runLoad } from './load/run.ts'
 import { observedTable, runObserved } from './observed/run.ts'
 import { restTable, runRest } from './rest/run.ts'
@@ -29,6 +30,23 @@ program
   .action(async ({ smoke, json, ...options }) => {
     const rows = summary(await runLoad(smoke ? { ...options, posts: 600, rounds: 1, slice: 20 } : options))
     console.log(json ? JSON.stringify(rows, null, 2) : loadTable(rows))
+  })
+
+program
+  .command('peers')
+  .description('CPU time of every read on PostgreSQL, against Kysely, Prisma and PostGraphile')
+  .option('--posts <count>', 'posts in the blog', count, 20_000)
+  .option('--rounds <count>', 'rounds of each case', count, 7)
+  .option('--slice <milliseconds>', 'load on each server in a round', count, 300)
+  .option('--only <name>', 'only the cases whose name contains this')
+  .option('--smoke', 'everything once, on little data: does it work?')
+  .option('--json', 'print JSON')
+  .action(async ({ smoke, json, ...given }) => {
+    const compared = ['floor', 'trellis', ...peers] as const
+    const options = smoke ? { ...given, posts: 600, rounds: 1, slice: 20 } : given
+    const results = await runLoad({ ...options, engine: 'postgres', reads: true, contenders: compared })
+    const rows = summary(results, compared)
+    console.log(json ? JSON.stringify(rows, null, 2) : loadTable(rows, compared))
   })
 
 program

@@ -1,11 +1,21 @@
-import type { Case } from './cases.ts'
+import { type Case, noop } from './cases.ts'
 
 /** The servers compared. */
 export const contenders = ['floor', 'trellis', 'official', 'orpc', 'hono'] as const
+/** Libraries that read the same data of PostgreSQL, behind the HTTP server of the floor. Their packages are installed apart. */
+export const peers = ['kysely', 'prisma', 'postgraphile'] as const
 /** Every server: `observed` is Trellis with metrics and traces. */
-export const servers = [...contenders, 'observed'] as const
+export const servers = [...contenders, 'observed', ...peers] as const
 /** A server. */
 export type Contender = (typeof servers)[number]
+/** A library in place of Trellis. */
+export type Peer = (typeof peers)[number]
+
+/** Whether a case reads the database by one call, which every peer can do. */
+export const isRead = ({ kind, batch, path }: Case): boolean => kind === 'query' && !batch && path !== noop
+
+/** Whether a server is a peer. */
+export const isPeer = (contender: Contender): contender is Peer => peers.some((peer) => peer === contender)
 
 /** Whether a server can run the case: batches have another format in oRPC, and Hono has none. */
 export function takesPart(contender: Contender, { batch }: Case): boolean {
@@ -51,6 +61,9 @@ function addressed(contender: Contender, { path, batch }: Case, inputs: unknown[
       }
     case 'floor':
     case 'hono':
+    case 'kysely':
+    case 'prisma':
+    case 'postgraphile':
       return batch
         ? { path: '/batch', value: named('input', { path, inputs }) }
         : { path: `/${path}`, value: named('input', input) }
@@ -77,6 +90,9 @@ export function dataOf(contender: Contender, body: string): string {
       return body.replace(/^\{"json":/, '').replace(/\}$/, '')
     case 'floor':
     case 'hono':
+    case 'kysely':
+    case 'prisma':
+    case 'postgraphile':
       return body
   }
 }

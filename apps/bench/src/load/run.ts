@@ -6,7 +6,7 @@ import { type Case, casesOf } from './cases.ts'
 import { type ServerProcess, startServer } from './child.ts'
 import { type BlogCopies, fillBlog } from './databases.ts'
 import { type Clients, type Measured, openClients, type Slice, slice, sumUp } from './measure.ts'
-import { type Contender, contenders, takesPart } from './requests.ts'
+import { type Contender, contenders, isRead, takesPart } from './requests.ts'
 import { verify } from './verify.ts'
 
 /** How much to measure. */
@@ -18,6 +18,8 @@ export interface LoadOptions {
   slice: number
   /** Runs only the cases whose name contains it. */
   only?: string | undefined
+  /** Runs only the cases that read the database. */
+  reads?: boolean | undefined
   /** The servers to compare; by default all but `observed`. */
   contenders?: readonly Contender[] | undefined
   /** A folder for the CPU profiles of each server, one for each thread. */
@@ -43,7 +45,9 @@ export async function runLoad(options: LoadOptions): Promise<CaseResult[]> {
       const url = await copies.copy(contender)
       servers.push(await startServer(contender, url, copies, profiling(options.profile, contender)))
     }
-    const cases = casesOf(shape).filter(({ name }) => name.includes(options.only ?? ''))
+    const cases = casesOf(shape).filter(
+      (one) => one.name.includes(options.only ?? '') && (!options.reads || isRead(one)),
+    )
     const results: CaseResult[] = []
     for (const [index, one] of cases.entries()) {
       progress(`${index + 1}/${cases.length} ${one.name}`)

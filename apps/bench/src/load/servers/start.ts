@@ -6,10 +6,11 @@ import { createApp, identitySettings, observability, readEnv } from '@trellis/se
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import type { Backend } from '../floor/handler.ts'
 import { postgresBackend } from '../floor/postgres/index.ts'
 import { floorServer } from '../floor/server.ts'
 import { sqliteBackend } from '../floor/sqlite/index.ts'
-import type { Contender } from '../requests.ts'
+import { type Contender, isPeer, type Peer } from '../requests.ts'
 import type { CallFor } from './call-for.ts'
 import { honoListener } from './hono.ts'
 import { orpcListener } from './orpc.ts'
@@ -23,6 +24,7 @@ export async function start(contender: Contender, url: string): Promise<number> 
     const path = /^file:(.*)/.exec(url)?.[1]
     return listen(floorServer(path ? sqliteBackend(path) : postgresBackend(url)))
   }
+  if (isPeer(contender)) return listen(floorServer(await peerBackend(contender, url)))
   const env = readEnv({
     DATABASE_URL: url,
     AUTH_SECRET: 'a secret of the benchmark, long enough',
@@ -49,6 +51,12 @@ export async function start(contender: Contender, url: string): Promise<number> 
     case 'hono':
       return listen(createServer(honoListener(callWith(store, findCaller))))
   }
+}
+
+/** The packages of the peers are installed apart, so that the compiler cannot import them. */
+async function peerBackend(peer: Peer, url: string): Promise<Backend> {
+  const { backend } = await import(new URL(`../../../peers/${peer}.ts`, import.meta.url).href)
+  return backend(url)
 }
 
 /** The same router on tRPC's own Fastify adapter, without anything else. */

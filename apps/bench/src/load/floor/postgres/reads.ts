@@ -2,7 +2,8 @@ import type { Pool } from 'pg'
 import { type Handler, pageOf, snippet } from '../handler.ts'
 import { NEWEST_FIRST, POST, POST_JOINS, type PostRow, postView, timeKey } from './posts.ts'
 
-interface UserRow {
+/** A row of a user, as PostgreSQL returns it. */
+export interface UserRow {
   id: number
   username: string
   email: string
@@ -25,6 +26,24 @@ const USER = `SELECT u.id, u.username, u.email, u.created_at AS "createdAt", u.p
   EXISTS (SELECT 1 FROM follows w WHERE w.follower_id = $1 AND w.followee_id = u.id) AS "followedByViewer"
   FROM users u LEFT JOIN profiles f ON f.user_id = u.id`
 
+/** Makes a `UserWithPosts` of a row. `posts` has one more than `limit` if there is another page. */
+export const userView = (row: UserRow, viewer: number, posts: PostRow[], limit: number) => ({
+  id: row.id,
+  username: row.username,
+  email: row.id === viewer ? row.email : null,
+  createdAt: row.createdAt,
+  profile:
+    row.profileId === null
+      ? null
+      : { id: row.profileId, userId: row.id, fullName: row.fullName, bio: row.bio, version: row.profileVersion },
+  postCount: row.postCount,
+  followerCount: row.followerCount,
+  followingCount: row.followingCount,
+  followedByViewer: row.followedByViewer,
+  version: row.version,
+  posts: pageOf(posts, limit, postView, timeKey),
+})
+
 /** The reads of users: one statement for the users, one for the posts of all these users. */
 export function userReads(pool: Pool): Record<string, Handler> {
   const users = async (name: string, text: string, values: unknown[]) =>
@@ -38,22 +57,6 @@ export function userReads(pool: Pool): Record<string, Handler> {
     })
     return Map.groupBy(rows, ({ authorId }) => authorId)
   }
-  const userView = (row: UserRow, viewer: number, posts: PostRow[], limit: number) => ({
-    id: row.id,
-    username: row.username,
-    email: row.id === viewer ? row.email : null,
-    createdAt: row.createdAt,
-    profile:
-      row.profileId === null
-        ? null
-        : { id: row.profileId, userId: row.id, fullName: row.fullName, bio: row.bio, version: row.profileVersion },
-    postCount: row.postCount,
-    followerCount: row.followerCount,
-    followingCount: row.followingCount,
-    followedByViewer: row.followedByViewer,
-    version: row.version,
-    posts: pageOf(posts, limit, postView, timeKey),
-  })
   return {
     'users.byId': async ({ id }, viewer) => {
       const page = `SELECT * FROM posts p WHERE p.author_id = $2 ${NEWEST_FIRST} LIMIT 11`
@@ -108,7 +111,8 @@ export function searchReads(pool: Pool): Record<string, Handler> {
   }
 }
 
-interface EmployeeRow {
+/** An employee in a tree, with the key that siblings are sorted by. */
+export interface EmployeeRow {
   id: number
   name: string
   title: string | null
@@ -118,7 +122,20 @@ interface EmployeeRow {
   key: string
 }
 
-/** The tree below an employee, depth first: read in any order, and sorted here. */
+/** The rows of a tree, which are in any order: depth first, siblings by name. */
+export function depthFirst(rows: EmployeeRow[]) {
+  const reports = Map.groupBy(rows, ({ managerId }) => managerId)
+  const ordered: Omit<EmployeeRow, 'key'>[] = []
+  const stack = rows.filter(({ depth }) => depth === 0)
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { key: _, ...row } = next
+    ordered.push(row)
+    stack.push(...(reports.get(next.id) ?? []).sort((a, b) => (a.key === b.key ? b.id - a.id : a.key < b.key ? 1 : -1)))
+  }
+  return ordered
+}
+
+/** The tree below an employee. */
 export function employeeReads(pool: Pool): Record<string, Handler> {
   return {
     'employees.subtree': async ({ id }) => {
@@ -132,17 +149,7 @@ export function employeeReads(pool: Pool): Record<string, Handler> {
         ) SELECT * FROM branch`,
         values: [id],
       })
-      const reports = Map.groupBy(rows, ({ managerId }) => managerId)
-      const ordered: Omit<EmployeeRow, 'key'>[] = []
-      const stack = rows.filter(({ depth }) => depth === 0)
-      for (let next = stack.pop(); next; next = stack.pop()) {
-        const { key: _, ...row } = next
-        ordered.push(row)
-        stack.push(
-          ...(reports.get(next.id) ?? []).sort((a, b) => (a.key === b.key ? b.id - a.id : a.key < b.key ? 1 : -1)),
-        )
-      }
-      return ordered
+      return depthFirst(rows)
     },
   }
 }
