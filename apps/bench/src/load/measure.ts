@@ -73,12 +73,12 @@ export interface Measured {
   cpu: number[]
   perSecond: number
   p99: number
-  /** Requests per commit; `null` without commits. */
+  /** Writes per commit; `null` for reads, during which the server may still write something of its own. */
   perCommit: number | null
 }
 
 /** Summarizes the slices of one server. */
-export function sumUp(slices: Slice[]): Measured {
+export function sumUp(slices: Slice[], kind: Case['kind']): Measured {
   const total = (of: (slice: Slice) => number) => slices.reduce((sum, slice) => sum + of(slice), 0)
   const latencies = slices.flatMap(({ latencies }) => latencies).sort((a, b) => a - b)
   const commits = total(({ commits }) => commits)
@@ -87,7 +87,7 @@ export function sumUp(slices: Slice[]): Measured {
     cpu: slices.map(({ cpu }) => cpu),
     perSecond: requests / total(({ seconds }) => seconds),
     p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0,
-    perCommit: commits > 0 ? requests / commits : null,
+    perCommit: kind === 'mutation' && commits > 0 ? requests / commits : null,
   }
 }
 

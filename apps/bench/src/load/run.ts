@@ -77,7 +77,7 @@ async function measure(one: Case, servers: ServerProcess[], { rounds, slice: mil
         slices.set(clients.server.contender, [...(slices.get(clients.server.contender) ?? []), done])
       }
     }
-    return Object.fromEntries([...slices].map(([contender, own]) => [contender, sumUp(own)]))
+    return Object.fromEntries([...slices].map(([contender, own]) => [contender, sumUp(own, one.kind)]))
   } finally {
     for (const { connections } of all) for (const connection of connections) connection.close()
   }

@@ -89,6 +89,7 @@ const KEEP_ALIVE = 600_000
 
 async function portOf(app: FastifyInstance): Promise<number> {
   app.server.keepAliveTimeout = KEEP_ALIVE
+  app.server.timeout = KEEP_ALIVE
   return Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port)
 }
 

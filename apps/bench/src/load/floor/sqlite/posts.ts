@@ -69,11 +69,23 @@ export function postReads(db: Database): Record<string, Handler> {
   const tagByName = db.prepare<[string], { id: number; post_count: number }>(
     'SELECT id, post_count FROM tags WHERE name_key = +?',
   )
-  const feed = db.prepare<object, PostRow>(
+  const feedOfMany = db.prepare<object, PostRow>(
     `${POST} FROM posts p INDEXED BY posts_newest ${POST_JOINS}
      WHERE EXISTS (SELECT 1 FROM follows w WHERE w.follower_id = +:viewer AND w.followee_id = p.author_id)
      ORDER BY p.created_at DESC, p.id DESC LIMIT +:limit`,
   )
+  const following = db.prepare<[number], number>('SELECT following_count FROM users WHERE id = +?').pluck()
+  const followees = db.prepare<[number], number>('SELECT followee_id FROM follows WHERE follower_id = +?').pluck()
+  const newestOf = db.prepare<[number], { id: number; at: number }>(
+    'SELECT id, created_at AS at FROM posts WHERE author_id = +? ORDER BY created_at DESC, id DESC LIMIT 21',
+  )
+  const feedOfFew = (viewer: number) =>
+    followees
+      .all(viewer)
+      .flatMap((author) => newestOf.all(author))
+      .sort((a, b) => b.at - a.at || b.id - a.id)
+      .slice(0, 21)
+      .flatMap(({ id }) => byId.get({ id, viewer }) ?? [])
   const tag = (name: unknown) => {
     const row = tagByName.get(String(name).toLowerCase())
     if (!row) throw new Error('There is no such tag')
@@ -92,6 +104,9 @@ export function postReads(db: Database): Record<string, Handler> {
       return page(taggedTwice.all({ viewer, limit: 21, tag: rare?.id, other: other?.id }))
     },
     'tags.posts': ({ name }, viewer) => page(tagged.all({ viewer, limit: 21, tag: tag(name).id })),
-    'feed.list': (_, viewer) => page(feed.all({ viewer, limit: 21 })),
+    'feed.list': (_, viewer) => {
+      const many = (following.get(viewer) ?? 0) > 50
+      return page(many ? feedOfMany.all({ viewer, limit: 21 }) : feedOfFew(viewer))
+    },
   }
 }
