@@ -166,10 +166,11 @@ describe('the host', () => {
 
   test('a client that does not read its response loses the connection', async () => {
     const other = await setupServer()
-    other.app.server.setTimeout(300)
     const ada = await other.service.users.create.mutate({ username: 'ada', email: 'ada@example.com' })
     for (let n = 0; n < 10; n++)
       await other.service.posts.create.mutate({ title: 'Long', content: 'x'.repeat(100_000), authorId: ada.id })
+    // After the calls above, which a busy machine may answer later than that.
+    other.app.server.setTimeout(300)
     const { port, hostname } = new URL(other.url)
     const accepted = once(other.app.server, 'connection')
     const socket = connect({ port: Number(port), host: hostname })
