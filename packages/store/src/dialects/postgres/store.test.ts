@@ -228,6 +228,13 @@ describe('check', () => {
   })
 })
 
+test('a database that refuses the password, which was changed, is unavailable', async () => {
+  const refused = openStore({ url: Object.assign(new URL(database.url), { password: 'old' }).href })
+  onTestFinished(() => refused.close())
+  const { db, tables } = refused.read
+  await expect(db.$count(tables.books)).rejects.toSatisfy((error) => refused.unavailable(error))
+})
+
 describe('close', () => {
   test('waits for a write that is to be run again', async () => {
     const closing = openStore({ url: database.url })

@@ -1,11 +1,11 @@
 import { type NotReady, notReady } from '../not-ready.ts'
 
 /**
- * Failed or refused connections, a server that is starting, stopping or read-only, exhausted resources, and statements
- * that waited too long.
+ * Failed or refused connections, also because the password was changed, a server that is starting, stopping or read-only,
+ * exhausted resources, and statements that waited too long.
  */
 const CODES =
-  /^(08...|53...|57P0\d|57014|55P03|25P0[34]|25006|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
+  /^(08...|28...|53...|57P0\d|57014|55P03|25P0[34]|25006|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
 /** Messages of errors that the driver throws without a code. */
 const MESSAGES =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/
