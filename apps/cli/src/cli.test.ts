@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -154,6 +154,18 @@ describe('migrate, seed, reset', async () => {
   ])('%s is one line and status 1', async (_, DATABASE_URL, line) => {
     expect(await trellis(['migrate'], { DATABASE_URL })).toMatchObject({ status: 1, out: '', error: `${line}\n` })
   })
+})
+
+describe('a file that does not exist', () => {
+  test.each([[['doctor']], [['backup', '--to', folder]], [['export', join(folder, 'none.jsonl')]], [['keys', 'list']]])(
+    'is not created by %j',
+    async (args) => {
+      const path = join(folder, 'mistyped.db')
+      const error = `There is no database at ${path}. Is DATABASE_URL right?\n`
+      expect(await trellis(args, { DATABASE_URL: `file:${path}` })).toMatchObject({ status: 1, error })
+      expect(existsSync(path)).toBe(false)
+    },
+  )
 })
 
 describe('migrate --plan', () => {

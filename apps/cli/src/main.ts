@@ -11,6 +11,7 @@ import { addRestore } from './commands/restore.ts'
 import { addSeed, fillWithDemo } from './commands/seed.ts'
 import { addTransfer } from './commands/transfer.ts'
 import { addUsers } from './commands/users.ts'
+import { refuseMissing } from './database.ts'
 
 const program = new Command('trellis')
   .description('Operates a Trellis database: the one that DATABASE_URL names (default: file:./data/trellis.db).')
@@ -44,5 +45,11 @@ const commands = [
   addTransfer,
 ]
 for (const add of commands) add(program)
+
+/** These create a database. */
+const creating = ['migrate', 'reset', 'seed', 'restore', 'import', 'generate', 'studio', 'drill']
+program.hook('preAction', ({ args: [command = ''] }) => {
+  if (!creating.includes(command)) refuseMissing()
+})
 
 await run(program)
