@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { promisify } from 'node:util'
+import { nodeVersions } from '@trellis/node-versions'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from '../src/bundle.ts'
 import { buildImage, type Image, NODE_USER } from './image.ts'
@@ -83,4 +84,14 @@ test('the container starts as another user on a read-only root, passes its healt
   server.kill('SIGTERM')
   expect(await once(server, 'exit')).toEqual([0, null])
   await expect(promisify(execFile)(...asContainer(image.healthcheck, { PORT: port }))).rejects.toThrow()
+})
+
+const old = nodeVersions.find(({ major }) => major < 22) ?? expect.fail('no old Node')
+test.for(['main.js', 'trellis.js'])('%s tells an older Node what it needs', async (file, { skip }) => {
+  skip(old.unable !== undefined, old.unable)
+  const ended = promisify(execFile)(old.path, [join(image.root, 'app', file)])
+  await expect(ended).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^Trellis needs Node 22 or newer\. .* is Node 20\.[\d.]+\.\n$/),
+  })
 })

@@ -1,5 +1,3 @@
-import { enableCompileCache } from 'node:module'
+import './node.ts'
 
-// Must be called before other imports. The second start then compiles nothing.
-enableCompileCache()
 await import('@trellis/server/main')

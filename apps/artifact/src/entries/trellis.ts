@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
+import './node.ts'
 
-enableCompileCache()
 await import('@trellis/cli/src/main.ts')
