@@ -1,8 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 /** Finds the service that a key belongs to, in constant time. */
 export function serviceKeyRing(keys: ReadonlyMap<string, string>): (key: string) => string | undefined {
   const services = [...keys].map(([name, secret]) => ({ name, hash: digest(secret) }))
+  // Each session token would be hashed in vain, which takes longer than to find its session.
+  if (services.length === 0) return () => undefined
   return (key) => {
     const hash = digest(key)
     let found: string | undefined
@@ -14,5 +16,5 @@ export function serviceKeyRing(keys: ReadonlyMap<string, string>): (key: string)
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }
