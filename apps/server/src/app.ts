@@ -165,7 +165,7 @@ export async function createApp(
     authRoutes(scope, store, identity, findCaller, mailer)
   })
   await app.register(async (scope) => {
-    await compressResponses(scope)
+    compressResponses(scope)
     await scope.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
