@@ -56,7 +56,9 @@ async function runFrom(first: number, chain: Chain, call: ProcedureCall): Promis
     let step = steps[index]
     for (; step && step.kind !== 'middleware'; step = steps[++index]) {
       if (step.kind === 'output') continue
-      const own = await parsed(step.parse, await getRawInput(), refusedInput)
+      let own = parsed(step.parse, await getRawInput(), refusedInput)
+      // Each await costs a turn of the queue of microtasks.
+      if (isThenable(own)) own = await own
       input = isObject(input) && isObject(own) ? { ...input, ...own } : own
     }
     if (!step) throw new TypeError('middleware is not a function')
@@ -75,7 +77,8 @@ async function runFrom(first: number, chain: Chain, call: ProcedureCall): Promis
     while (--index >= first) {
       const around = steps[index]
       if (around?.kind !== 'output' || !result.ok) continue
-      result = { ...result, data: await parsed(around.parse, result.data, refusedOutput) }
+      const data = parsed(around.parse, result.data, refusedOutput)
+      result = { ...result, data: isThenable(data) ? await data : data }
     }
     return first === 0 ? (result ?? failure(noResult())) : result
   } catch (cause) {
