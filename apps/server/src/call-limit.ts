@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net'
 import { appRouter, type Context, reasons } from '@trellis/api'
 import type { Store } from '@trellis/db'
 import { ApiError } from '@trellis/rpc'
+import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Env } from './env.ts'
@@ -21,10 +22,14 @@ const EXPENSIVE: Record<string, number> = {
   'stats.topAuthors': 5,
 }
 
-const { procedures } = appRouter._def
+const router: AnyTRPCRouter = appRouter
+const mutations = new Set(
+  Object.entries<AnyTRPCProcedure>(router._def.procedures).flatMap(([path, { _def }]) =>
+    _def.type === 'mutation' ? path : [],
+  ),
+)
 /** Whether a path is that of a mutation. */
-export const isMutation = (path: string): boolean =>
-  Object.hasOwn(procedures, path) && Reflect.get(procedures, path)._def.type === 'mutation'
+export const isMutation = (path: string): boolean => mutations.has(path)
 
 type BudgetSettings = Pick<Env, 'RATE_LIMIT' | 'DAILY_WRITES' | 'DAILY_BYTES' | 'RATE_LIMIT_STORE'>
 

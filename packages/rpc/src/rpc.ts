@@ -153,7 +153,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
           const caller = auditTrail && (await ctx.identify())
           const audited = caller && (isPrivileged(caller) || meta?.audited) ? callerName(caller) : undefined
           // Only calls with the same statements share a transaction.
-          const together = shared ? [path, call && 'key', audited && 'audited'].join(' ') : undefined
+          const together = shared ? path + (call ? ' key' : '') + (audited ? ' audited' : '') : undefined
           try {
             return await ctx.store.write(
               async (connection) => {
