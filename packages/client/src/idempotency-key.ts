@@ -2,9 +2,13 @@ import type { Operation } from '@trpc/client'
 
 // Also an entry of its own, `@trellis/client/idempotency-key`, for clients that are made with other links.
 
-/** A key that no other call has. Browsers have `crypto.randomUUID` on HTTPS pages only. */
+/**
+ * A key that no other call has. It begins with the time, so that the database stores new keys side by side. Browsers have
+ * `crypto.randomUUID` on HTTPS pages only.
+ */
 export function newIdempotencyKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0'))
+  return `${Date.now().toString(16)}${random.join('')}`.slice(0, 32)
 }
 
 /** The header with the idempotency keys of the calls of a request, in their order. Queries have none. */

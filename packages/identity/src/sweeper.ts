@@ -1,4 +1,4 @@
-import { deleteExpiredKeys, deleteOldEvents, type Store } from '@trellis/db'
+import { deleteOldEvents, type Store, sweepKeys } from '@trellis/db'
 import { lte } from 'drizzle-orm'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 
@@ -6,8 +6,8 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 const PERIOD = 300_000
 
 /**
- * Deletes expired sessions, verifications and counters of the rate limiter, expired idempotency keys, and the events of
- * the audit trail that are older than `auditDays`.
+ * Deletes expired sessions, verifications and counters of the rate limiter, the events of the audit trail that are older
+ * than `auditDays`, and idempotency keys that are not needed any more.
  */
 export async function sweep(store: Store, auditDays: number): Promise<void> {
   await store.write(async (connection) => {
@@ -17,9 +17,9 @@ export async function sweep(store: Store, auditDays: number): Promise<void> {
     await db.delete(sessions).where(lte(sessions.expiresAt, now))
     await db.delete(verifications).where(lte(verifications.expiresAt, now))
     await db.delete(rateLimits).where(lte(rateLimits.resetAt, now.getTime()))
-    await deleteExpiredKeys(connection)
     await deleteOldEvents(connection, auditDays)
   })
+  await sweepKeys(store)
 }
 
 /** Sweeps every few minutes until the server closes. */

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
+import type { Violation } from '@trellis/store'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
 import { type Caller, callerName } from './caller.ts'
+import type { AnyConnection, AnyStore } from './database.ts'
 import { ApiError } from './errors.ts'
 import { commonReasons } from './reasons.ts'
 
@@ -13,16 +15,16 @@ export interface KeyedCall {
   readonly fingerprint: string
 }
 
-/** The storage of idempotency keys. Both functions run inside the transaction of the mutation. */
+/** The storage of idempotency keys. */
 export interface KeyStorage<Connection> {
-  /**
-   * Inserts a key that is not stored yet. If another transaction inserts the same key, this one waits for its end.
-   *
-   * @returns the row of a key that is stored already.
-   */
-  claim(connection: Connection, call: KeyedCall): Promise<{ fingerprint: string; response: string | null } | undefined>
-  /** Stores the response of a claimed key. */
+  /** Stores the response of a call in its transaction. Waits for another transaction that stores one under the same key. */
   keep(connection: Connection, call: KeyedCall, response: string): Promise<void>
+  /** Whether `keep` violated this constraint because the key is stored already. */
+  isTaken(violation: Violation): boolean
+  /** What is stored under the key of a call, unless it has expired. */
+  find(connection: Connection, call: KeyedCall): Promise<{ fingerprint: string; response: string | null } | undefined>
+  /** Deletes the key of a call if it has expired. */
+  deleteExpired(connection: Connection, call: KeyedCall): Promise<void>
 }
 
 /**
@@ -38,24 +40,35 @@ export function keyedCall(caller: Caller, key: string, path: string, input: unkn
   }
 }
 
+/** A key may expire, or be deleted, between the attempt that finds it and the look-up. */
+const MAX_ATTEMPTS = 3
+
 /**
- * Runs a mutation and stores its response, or returns the response that is stored for its key.
+ * Runs `write`, a transaction that ends with `keep`. If it fails and a response is stored under its key, then the call is
+ * a repetition, and gets that response. Nothing is looked up before a call that succeeds, because most are no repetitions.
  *
  * @throws KEY_REUSED if the key was used for another call.
  */
-export async function once<Connection, Result extends { ok: true; data: unknown }>(
+export async function once<Connection extends AnyConnection, Result>(
   storage: KeyStorage<Connection>,
-  connection: Connection,
+  store: AnyStore<Connection>,
   call: KeyedCall,
-  run: () => Promise<Result>,
+  write: () => Promise<Result>,
 ) {
-  const kept = await storage.claim(connection, call)
-  if (!kept) {
-    const result = await run()
-    await storage.keep(connection, call, JSON.stringify(result.data ?? null))
-    return result
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write()
+    } catch (error) {
+      const kept = await storage.find(store.read, call)
+      if (kept) {
+        if (kept.fingerprint !== call.fingerprint) throw new ApiError('KEY_REUSED', commonReasons.KEY_REUSED)
+        const data: unknown = JSON.parse(kept.response ?? 'null')
+        return { ok: true as const, data, marker: middlewareMarker }
+      }
+      const violation = store.violation(error)
+      if (!violation || !storage.isTaken(violation) || attempt === MAX_ATTEMPTS) throw error
+      // The key has expired, but was not deleted yet.
+      await store.write((connection) => storage.deleteExpired(connection, call))
+    }
   }
-  if (kept.fingerprint !== call.fingerprint) throw new ApiError('KEY_REUSED', commonReasons.KEY_REUSED)
-  const data: unknown = JSON.parse(kept.response ?? 'null')
-  return { ok: true as const, data, marker: middlewareMarker }
 }

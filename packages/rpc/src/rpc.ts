@@ -154,29 +154,31 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
           const audited = caller && (isPrivileged(caller) || meta?.audited) ? callerName(caller) : undefined
           // Only calls with the same statements share a transaction.
           const together = shared ? path + (call ? ' key' : '') + (audited ? ' audited' : '') : undefined
-          try {
-            return await ctx.store.write(
+          const write = () =>
+            ctx.store.write(
               async (connection) => {
-                const run = async () => {
-                  if (ctx.ownership) ctx.ownership.checked = false
-                  const result = await next({ ctx: { db: connection.db } as { db: Db } })
-                  // next() resolves also if the procedure failed. Without the throw, its changes would be committed.
-                  if (!result.ok) throw result.error
-                  assertOwnershipChecked(ctx.ownership, path)
-                  if (auditTrail && audited !== undefined) {
-                    const event = { caller: audited, procedure: path, keys: keysOf(input, result.data) }
-                    await auditTrail.record(connection as Store['read'], { ...event, requestId: ctx.requestId })
-                  }
-                  return result
-                }
-                if (!idempotencyKeys || !call) return run()
-                // A stored response is only returned to the caller whose call passed the check.
-                if (ctx.ownership) ctx.ownership.checked = true
+                if (ctx.ownership) ctx.ownership.checked = false
+                const result = await next({ ctx: { db: connection.db } as { db: Db } })
+                // next() resolves also if the procedure failed. Without the throw, its changes would be committed.
+                if (!result.ok) throw result.error
+                assertOwnershipChecked(ctx.ownership, path)
                 // Sound: a transaction has the tables that the store reads.
-                return once(idempotencyKeys, connection as Store['read'], call, run)
+                const written = connection as Store['read']
+                if (auditTrail && audited !== undefined) {
+                  const event = { caller: audited, procedure: path, keys: keysOf(input, result.data) }
+                  await auditTrail.record(written, { ...event, requestId: ctx.requestId })
+                }
+                if (call) await idempotencyKeys?.keep(written, call, JSON.stringify(result.data ?? null))
+                return result
               },
               { together },
             )
+          try {
+            if (!idempotencyKeys || !call) return await write()
+            const result = await once(idempotencyKeys, ctx.store, call, write)
+            // A stored response is only returned to the caller whose call passed the check.
+            if (ctx.ownership) ctx.ownership.checked = true
+            return result
           } catch (error) {
             const violation = ctx.store.violation(error)
             throw (violation && explain(violation, input)) ?? error

@@ -18,7 +18,7 @@ export { type Dialect, dialectOf } from './dialects/dialect.ts'
 export { reset } from './dialects/index.ts'
 export type { Columns } from './dialects/sqlite/columns.ts'
 export { compareKeys, fold } from './fold.ts'
-export { deleteExpiredKeys, idempotencyKeys, trimKeys } from './idempotency/keys.ts'
+export { idempotencyKeys, sweepKeys } from './idempotency/keys.ts'
 export { defineIdempotencyKeys } from './idempotency/table.ts'
 export { linkTable } from './link-table.ts'
 export {

@@ -1,3 +1,4 @@
+import { newIdempotencyKey } from '@trellis/client/idempotency-key'
 import { randomNumbers } from '../data/random.ts'
 import { type Shape, tokenOf } from '../data/shape.ts'
 
@@ -15,6 +16,8 @@ export interface Pair {
 export type Requests = (connection: number, index: number) => Buffer
 
 const READERS = 16
+/** A prime number, so that multiples of it are different posts. */
+const STEP = 7_919
 const WRITERS = 64
 
 /** The cost of REST, etags and idempotency keys. `etags` are those of the `cached` paths. */
@@ -25,9 +28,9 @@ export function pairsOf(shape: Shape, etags: ReadonlyMap<string, string>): Pair[
   const trpc = (path: string, input: unknown) => get(`/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`)
   const known = (path: string) => get(path, `if-none-match: ${etags.get(path)}\r\n`)
 
-  /** Each request likes another post. The two halves of a pair use different posts. */
+  /** Each request likes another post, anywhere in the blog. The two halves of a pair use different posts. */
   const like = (part: 0 | 1, connection: number, index: number, key: string) => {
-    const body = JSON.stringify({ postId: 1 + ((2 * (index * WRITERS + connection) + part) % shape.posts) })
+    const body = JSON.stringify({ postId: 1 + (((2 * index + part) * STEP + connection * 311) % shape.posts) })
     return Buffer.from(
       `POST /trpc/likes.like HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${tokenOf(1 + (connection % shape.users))}\r\n` +
         `content-type: application/json\r\n${key}content-length: ${body.length}\r\n\r\n${body}`,
@@ -67,7 +70,7 @@ export function pairsOf(shape: Shape, etags: ReadonlyMap<string, string>): Pair[
       target: 1.15,
       connections: WRITERS,
       base: (connection, index) => like(0, connection, index, ''),
-      measured: (connection, index) => like(1, connection, index, `idempotency-key: ${connection}-${index}\r\n`),
+      measured: (connection, index) => like(1, connection, index, `idempotency-key: ${newIdempotencyKey()}\r\n`),
     },
   ]
 }

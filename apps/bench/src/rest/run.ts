@@ -68,9 +68,10 @@ async function measure(pair: Pair, server: ServerProcess, { rounds, slice: milli
   const connections = await Promise.all(Array.from({ length: pair.connections }, () => Connection.open(server.port)))
   const load = async (half: 'base' | 'measured', round: number, milliseconds: number) => {
     // Each round has requests of its own, because a key that is sent again is a repetition.
-    const requests = connections.map((_, connection) =>
-      Array.from({ length: REQUESTS }, (_, index) => pair[half](connection, round * REQUESTS + index)),
-    )
+    const requests = connections.map((): Buffer[] => [])
+    // In the order in which they are sent, because keys begin with the time.
+    for (let index = round * REQUESTS; index < (round + 1) * REQUESTS; index++)
+      for (const [connection, own] of requests.entries()) own.push(pair[half](connection, index))
     return (await slice({ server, connections, requests }, milliseconds)).cpu
   }
   try {

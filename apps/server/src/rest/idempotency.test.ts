@@ -1,5 +1,5 @@
 import { sweep } from '@trellis/identity'
-import { trimKeys } from '@trellis/store'
+import { sweepKeys } from '@trellis/store'
 import { describe, expect, test } from 'vitest'
 import { asService, clientOf, setupServer } from '../testing.ts'
 import { restClient } from './testing.ts'
@@ -31,6 +31,15 @@ describe('a mutation with an idempotency key', () => {
     expect(other.body).toMatchObject({ status: 409, reason: 'KEY_REUSED' })
     const elsewhere = await send('POST', '/categories', { name: 'reused' }, withKey('two'))
     expect(elsewhere.body).toMatchObject({ status: 409, reason: 'KEY_REUSED' })
+    const { items } = await server.anyone.tags.list.query({ limit: 100 })
+    expect(items.map(({ name }) => name)).not.toContain('another')
+  })
+
+  test('gets the same response when a repetition without the key would be refused', async () => {
+    const tag = { name: 'unique' }
+    const first = await send('POST', '/tags', tag, withKey('repeated'))
+    expect(await send('POST', '/tags', tag, withKey('repeated'))).toMatchObject({ status: 201, body: first.body })
+    expect((await send('POST', '/tags', tag, withKey('new'))).status).toBe(409)
   })
 
   test('shares no keys with other callers', async () => {
@@ -114,17 +123,17 @@ describe('a mutation with an idempotency key', () => {
       createdAt: new Date(Date.now() + index).toISOString(),
     })
     const responses = [100, 200, 300, 400].map((size, index) => responseOf('user:1', size, index))
-    const left = await server.store.write(async (connection) => {
-      const { db, tables } = connection
-      const { caller, key } = tables.idempotencyKeys
-      const remaining = async (bounds: { keys: number; size: number }) => {
-        await trimKeys(connection, 'user:1', bounds)
-        const rows = await db.select({ caller, key }).from(tables.idempotencyKeys).orderBy(key)
-        return rows.map((row) => `${row.caller} ${row.key}`)
-      }
-      await db.insert(tables.idempotencyKeys).values([...responses, responseOf('user:2', 100, 0)])
-      return [await remaining({ keys: 3, size: 10_000 }), await remaining({ keys: 3, size: 700 })]
-    })
+    const { db, tables } = server.store.read
+    const { caller, key } = tables.idempotencyKeys
+    await server.store.write(({ db }) =>
+      db.insert(tables.idempotencyKeys).values([...responses, responseOf('user:2', 100, 0)]),
+    )
+    const remaining = async (bounds: { keys: number; size: number }) => {
+      await sweepKeys(server.store, bounds)
+      const rows = await db.select({ caller, key }).from(tables.idempotencyKeys).orderBy(key)
+      return rows.map((row) => `${row.caller} ${row.key}`)
+    }
+    const left = [await remaining({ keys: 3, size: 10_000 }), await remaining({ keys: 3, size: 700 })]
     expect(left).toEqual([
       ['user:2 0', 'user:1 1', 'user:1 2', 'user:1 3'],
       ['user:2 0', 'user:1 2', 'user:1 3'],

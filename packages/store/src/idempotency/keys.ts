@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, lte, or, sql, sum } from 'drizzle-orm'
 import { type Placeholders, prepared } from '../prepared.ts'
-import type { Connection } from '../store.ts'
+import type { Connection, Violation } from '../store.ts'
 import { together } from '../together.ts'
 import type { defineIdempotencyKeys } from './table.ts'
 
@@ -8,119 +8,120 @@ import type { defineIdempotencyKeys } from './table.ts'
 const LIFETIME = 24 * 60 * 60 * 1_000
 /** The maximum number of keys of a caller, and of characters in their responses. The oldest are deleted first. */
 const BOUNDS = { keys: 10_000, size: 32 * 1024 * 1024 }
-/** The limits of a caller are enforced after one in this many calls on average, and after every larger response. */
-const CALLS_BETWEEN_TRIMS = 256
-const LARGE = 128 * 1024
+/** The number of keys that are deleted in one transaction. */
+const BATCH = 500
 
 interface KeyConnection {
-  readonly db: Pick<Connection<object, never>['db'], 'select' | 'insert' | 'update' | 'delete'>
+  readonly db: Pick<Connection<object, never>['db'], 'select' | 'insert' | 'delete'>
   readonly tables: { readonly idempotencyKeys: ReturnType<typeof defineIdempotencyKeys> }
 }
 
+interface KeyStore {
+  readonly background: KeyConnection
+  write(work: (connection: KeyConnection) => Promise<unknown>): Promise<unknown>
+}
+
 type Call = { caller: string; key: string; fingerprint: string }
+type Row = Call & { createdAt: string; size: number; response: string }
 
 const insertKey = together({
   one: prepared(
     (
       { db, tables: { idempotencyKeys } }: KeyConnection,
-      { caller, key, fingerprint, createdAt }: Placeholders<Call & { createdAt: string }>,
-    ) =>
-      db
-        .insert(idempotencyKeys)
-        .values({ caller, key, fingerprint, createdAt })
-        .onConflictDoNothing()
-        .returning({ caller: idempotencyKeys.caller, key: idempotencyKeys.key }),
+      { caller, key, fingerprint, createdAt, size, response }: Placeholders<Row>,
+    ) => db.insert(idempotencyKeys).values({ caller, key, fingerprint, createdAt, size, response }),
   ),
-  many: async ({ db, tables: { idempotencyKeys } }: KeyConnection, calls: (Call & { createdAt: string })[]) => {
-    const identity = ({ caller, key }: Omit<Call, 'fingerprint'>) => `${caller} ${key}`
-    // The second waits for the first when each has a transaction of its own.
-    if (new Set(calls.map(identity)).size < calls.length) throw new Error('A key is in the group twice')
-    const { caller, key } = idempotencyKeys
-    const inserted = await db.insert(idempotencyKeys).values(calls).onConflictDoNothing().returning({ caller, key })
-    const rows = new Map(inserted.map((row) => [identity(row), row]))
-    return calls.map((call) => [rows.get(identity(call))].filter((row) => row !== undefined))
+  many: async ({ db, tables: { idempotencyKeys } }: KeyConnection, rows: Row[]) => {
+    await db.insert(idempotencyKeys).values(rows)
+    return rows
   },
-  order: ['caller', 'key'],
+  order: ['key', 'caller'],
 })
 
-type Response = Call & { response: string; size: number }
-
-const setResponse = together({
-  one: prepared(
-    (
-      { db, tables: { idempotencyKeys } }: KeyConnection,
-      { caller, key, response, size }: Placeholders<Omit<Response, 'fingerprint'>>,
-    ) =>
-      db
-        .update(idempotencyKeys)
-        .set({ response: sql`${response}`, size: sql`${size}` })
-        .where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key))),
-  ),
-  many: async ({ db, tables: { idempotencyKeys } }: KeyConnection, responses: Response[]) => {
-    const createdAt = new Date().toISOString()
-    // Every key is there. The statement inserts none, but takes a list of rows on both engines.
-    await db
-      .insert(idempotencyKeys)
-      .values(responses.map((response) => ({ ...response, createdAt })))
-      .onConflictDoUpdate({
-        target: [idempotencyKeys.caller, idempotencyKeys.key],
-        set: { response: sql`excluded.response`, size: sql`excluded.size` },
+const keptCall = prepared(
+  ({ db, tables: { idempotencyKeys } }: KeyConnection, { caller, key }: Placeholders<Omit<Call, 'fingerprint'>>) =>
+    db
+      .select({
+        fingerprint: idempotencyKeys.fingerprint,
+        createdAt: idempotencyKeys.createdAt,
+        response: idempotencyKeys.response,
       })
-    return responses
-  },
-  order: ['caller', 'key'],
-})
+      .from(idempotencyKeys)
+      .where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key))),
+)
 
-/** Stores the idempotency keys of a domain that has the table. Called inside the transaction of the mutation. */
+const expiry = () => new Date(Date.now() - LIFETIME).toISOString()
+
+/** Stores the idempotency keys of a domain that has the table. */
 export const idempotencyKeys = {
   /**
-   * Inserts a key that is not stored yet. If another transaction inserts the same key, this one waits for its end.
-   *
-   * @returns the row of a key that is stored already.
+   * Inserts a key with the response of its call, in the transaction of the call. If another transaction inserts the same
+   * key, this one waits for its end. A key that is stored already violates a constraint: see `isTaken`.
    */
-  async claim(connection: KeyConnection, { caller, key, fingerprint }: Call) {
-    const createdAt = new Date().toISOString()
-    const [inserted] = await insertKey(connection, { caller, key, fingerprint, createdAt })
-    if (inserted) return undefined
-    const { db, tables } = connection
-    const { idempotencyKeys } = tables
-    const own = and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key))
-    const [kept] = await db.select().from(idempotencyKeys).where(own)
-    if (kept && Date.now() - Date.parse(kept.createdAt) < LIFETIME) return kept
-    // The key has expired, but was not deleted yet.
-    await db.update(idempotencyKeys).set({ fingerprint, createdAt, response: null }).where(own)
-    return undefined
+  async keep(connection: KeyConnection, call: Call, response: string): Promise<void> {
+    await insertKey(connection, { ...call, createdAt: new Date().toISOString(), size: response.length, response })
   },
 
-  /** Stores the response of a claimed key. */
-  async keep(connection: KeyConnection, call: Call, response: string): Promise<void> {
-    await setResponse(connection, { ...call, response, size: response.length })
-    const isDue = response.length > LARGE || Math.random() * CALLS_BETWEEN_TRIMS < 1
-    if (isDue) await trimKeys(connection, call.caller)
+  /** Whether the violated constraint is that of `keep`. */
+  isTaken: (violation: Violation): boolean =>
+    violation.kind === 'unique' && violation.columns.startsWith('idempotency_keys.'),
+
+  /** The stored call and response of a key that has not expired. */
+  async find(connection: KeyConnection, { caller, key }: Call) {
+    const [kept] = await keptCall(connection, { caller, key })
+    return kept && Date.now() - Date.parse(kept.createdAt) < LIFETIME ? kept : undefined
+  },
+
+  /** Deletes a key that has expired, so that it can be stored again. */
+  async deleteExpired({ db, tables: { idempotencyKeys } }: KeyConnection, { caller, key }: Call): Promise<void> {
+    const own = and(eq(idempotencyKeys.key, key), eq(idempotencyKeys.caller, caller))
+    await db.delete(idempotencyKeys).where(and(own, lte(idempotencyKeys.createdAt, expiry())))
   },
 }
 
-/** Deletes the oldest keys of a caller who has too many, or whose responses are too large together. */
-export async function trimKeys({ db, tables }: KeyConnection, caller: string, bounds = BOUNDS): Promise<void> {
-  const { idempotencyKeys } = tables
-  const newestFirst = sql`order by ${idempotencyKeys.createdAt} desc, ${idempotencyKeys.key}`
+/**
+ * Deletes the keys that have expired, and the oldest of callers who have too many, or whose responses are too large
+ * together. Looks for them in the background, because the table has no index for it.
+ */
+export async function sweepKeys({ background, write }: KeyStore, bounds = BOUNDS): Promise<void> {
+  const { db, tables } = background
+  const { caller, key, createdAt, size } = tables.idempotencyKeys
+  const started = new Date().toISOString()
+  const expired = db.select({ caller, key }).from(tables.idempotencyKeys).where(lte(createdAt, expiry()))
+
+  const callers = db
+    .select({ caller })
+    .from(tables.idempotencyKeys)
+    .groupBy(caller)
+    .having(or(gt(count(), bounds.keys), gt(sum(size), bounds.size)))
+  const newestFirst = sql`over (partition by ${caller} order by ${createdAt} desc, ${key})`
   const ranked = db
     .select({
-      key: idempotencyKeys.key,
-      position: sql<number>`row_number() over (${newestFirst})`.as('position'),
-      total: sql<number>`sum(${idempotencyKeys.size}) over (${newestFirst})`.as('total'),
+      caller,
+      key,
+      position: sql<number>`row_number() ${newestFirst}`.as('position'),
+      total: sql<number>`sum(${size}) ${newestFirst}`.as('total'),
     })
-    .from(idempotencyKeys)
-    .where(eq(idempotencyKeys.caller, caller))
+    .from(tables.idempotencyKeys)
+    .where(inArray(caller, callers))
     .as('ranked')
   const excess = db
-    .select({ key: ranked.key })
+    .select({ caller: ranked.caller, key: ranked.key })
     .from(ranked)
     .where(or(gt(ranked.position, bounds.keys), gt(ranked.total, bounds.size)))
-  await db.delete(idempotencyKeys).where(and(eq(idempotencyKeys.caller, caller), inArray(idempotencyKeys.key, excess)))
-}
 
-/** Deletes the keys that have expired. */
-export async function deleteExpiredKeys({ db, tables: { idempotencyKeys } }: KeyConnection): Promise<void> {
-  await db.delete(idempotencyKeys).where(lte(idempotencyKeys.createdAt, new Date(Date.now() - LIFETIME).toISOString()))
+  for (const query of [expired.limit(BATCH), excess.limit(BATCH)]) {
+    for (let found = BATCH; found === BATCH; ) {
+      const rows = await query
+      found = rows.length
+      if (found === 0) break
+      const values = sql.join(
+        rows.map((row) => sql`(${row.key}, ${row.caller})`),
+        sql`, `,
+      )
+      // A key that was deleted and stored again since is not the one that was found.
+      const those = and(sql`(${key}, ${caller}) in (values ${values})`, lte(createdAt, started))
+      await write(({ db }) => db.delete(tables.idempotencyKeys).where(those))
+    }
+  }
 }

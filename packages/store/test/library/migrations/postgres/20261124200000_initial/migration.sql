@@ -105,7 +105,7 @@ CREATE TABLE "idempotency_keys" (
 	"created_at" timestamp(3) with time zone NOT NULL,
 	"size" integer DEFAULT 0 NOT NULL,
 	"response" text,
-	CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY("caller","key")
+	CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY("key","caller")
 );
 --> statement-breakpoint
 CREATE INDEX "influences_of" ON "influences" ("influenced_id","created_at","influencer_id");--> statement-breakpoint
@@ -118,7 +118,6 @@ CREATE INDEX "loans_by_reader" ON "loans" ("reader_id","book_id");--> statement-
 CREATE INDEX "notes_of_book" ON "notes" ("book_id","parent_id","id");--> statement-breakpoint
 CREATE INDEX "notes_replies" ON "notes" ("parent_id","id");--> statement-breakpoint
 CREATE INDEX "notes_by_reader" ON "notes" ("reader_id");--> statement-breakpoint
-CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" ("created_at");--> statement-breakpoint
 ALTER TABLE "biographies" ADD CONSTRAINT "biographies_author_id_authors_id_fkey" FOREIGN KEY ("author_id") REFERENCES "authors"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "influences" ADD CONSTRAINT "influences_influencer_id_authors_id_fkey" FOREIGN KEY ("influencer_id") REFERENCES "authors"("id") ON DELETE CASCADE;--> statement-breakpoint
 ALTER TABLE "influences" ADD CONSTRAINT "influences_influenced_id_authors_id_fkey" FOREIGN KEY ("influenced_id") REFERENCES "authors"("id") ON DELETE CASCADE;--> statement-breakpoint

@@ -118,7 +118,7 @@ CREATE TABLE `idempotency_keys` (
 	`created_at` integer NOT NULL,
 	`size` integer DEFAULT 0 NOT NULL,
 	`response` text,
-	CONSTRAINT `idempotency_keys_pk` PRIMARY KEY(`caller`, `key`)
+	CONSTRAINT `idempotency_keys_pk` PRIMARY KEY(`key`, `caller`)
 );
 --> statement-breakpoint
 CREATE INDEX `influences_of` ON `influences` (`influenced_id`,`created_at`,`influencer_id`);--> statement-breakpoint
@@ -130,5 +130,4 @@ CREATE INDEX `book_subjects_newest` ON `book_subjects` (`subject_id`,`added_at`,
 CREATE INDEX `loans_by_reader` ON `loans` (`reader_id`,`book_id`);--> statement-breakpoint
 CREATE INDEX `notes_of_book` ON `notes` (`book_id`,`parent_id`,`id`);--> statement-breakpoint
 CREATE INDEX `notes_replies` ON `notes` (`parent_id`,`id`);--> statement-breakpoint
-CREATE INDEX `notes_by_reader` ON `notes` (`reader_id`);--> statement-breakpoint
-CREATE INDEX `idempotency_keys_age` ON `idempotency_keys` (`created_at`);
+CREATE INDEX `notes_by_reader` ON `notes` (`reader_id`);
