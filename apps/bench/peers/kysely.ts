@@ -48,7 +48,7 @@ interface Tables {
 /** Kysely on node-postgres, as its documentation writes such queries: joins, and lists as JSON. */
 export async function backend(url: string): Promise<Backend> {
   types.setTypeParser(20, Number)
-  const options = '-c random_page_cost=1.1 -c jit=off -c TimeZone=UTC'
+  const options = '-c random_page_cost=1.1 -c jit=off -c enable_memoize=off -c TimeZone=UTC'
   const pool = new Pool({ connectionString: url, max: 10, idleTimeoutMillis: 0, options })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 

@@ -142,7 +142,7 @@ const userView = (node: UserNode, viewer: number, limit: number) => ({
 
 /** PostGraphile, called without its own HTTP server: its documents are parsed once, and its answers take our form. */
 export async function backend(url: string): Promise<Backend> {
-  const options = '-c random_page_cost=1.1 -c jit=off -c TimeZone=UTC'
+  const options = '-c random_page_cost=1.1 -c jit=off -c enable_memoize=off -c TimeZone=UTC'
   const pool = new Pool({ connectionString: url, max: 10, idleTimeoutMillis: 0, options })
   await pool.query(FUNCTIONS)
   const instance = postgraphile({

@@ -60,7 +60,7 @@ const userView = (row: UserRow, viewer: number, limit: number) => ({
 /** Prisma on its adapter for node-postgres, as its documentation writes such queries. SQL only where it has no query. */
 export async function backend(url: string): Promise<Backend> {
   types.setTypeParser(20, Number)
-  const options = '-c random_page_cost=1.1 -c jit=off -c TimeZone=UTC'
+  const options = '-c random_page_cost=1.1 -c jit=off -c enable_memoize=off -c TimeZone=UTC'
   const db = new PrismaClient({
     adapter: new PrismaPg({ connectionString: url, max: 10, idleTimeoutMillis: 0, options }),
   })

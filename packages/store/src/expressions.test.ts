@@ -220,6 +220,33 @@ test('listed takes texts, too, from one placeholder', async () => {
   expect(found.map(({ summary }) => summary).sort()).toEqual(["It's a backslash: C:\\temp\\new", 'une école'])
 })
 
+test('highestOfEach has the first rows of all groups together, by rank, then by id', async () => {
+  const titles = ['one', 'two', 'two', 'three']
+  await add(titles.map((title) => ({ title, summary: `ranked ${title}` })))
+  const { db, tables, expressions } = store.read
+  const { books } = tables
+  const groups = sql`select distinct title as value from ${books} where title in ('one', 'two', 'three')`
+  const highest = expressions.highestOfEach(
+    groups,
+    (title) => sql`select own.id, length(own.title) as rank from ${books} as own where own.title = ${title}
+      order by own.id desc limit 1`,
+    sql`2`,
+  )
+  const found = await db.select({ title: books.title, id: books.id }).from(books).where(sql`${books.id} in ${highest}`)
+  const newest = async (title: string) =>
+    (await db.select({ id: books.id }).from(books).where(eq(books.title, title)))
+      .map(({ id }) => id)
+      .sort()
+      .at(-1)
+  expect(found).toEqual(
+    expect.arrayContaining([
+      { title: 'three', id: await newest('three') },
+      { title: 'two', id: await newest('two') },
+    ]),
+  )
+  expect(found).toHaveLength(2)
+})
+
 describe('lock', () => {
   test('is given to one transaction at a time', async () => {
     let holders = 0

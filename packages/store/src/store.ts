@@ -74,6 +74,11 @@ export interface Expressions {
    * rows of each group without reading the others.
    */
   ofEach(groups: SQL, rows: (value: SQL) => SQL): SQL
+  /**
+   * The ids of the `count` rows with the highest `rank`, of those that `rows` selects for each `value` of `groups`. `rows`
+   * selects `id` and `rank`, which is a time or a number.
+   */
+  highestOfEach(groups: SQL, rows: (value: SQL) => SQL, count: SQLWrapper): SQL
   /** Takes a lock until the end of the transaction. Other transactions wait for the same lock. */
   lock(db: Pick<Database<EmptyRelations>, 'select'>, name: string): Promise<void>
 }

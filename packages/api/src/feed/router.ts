@@ -7,10 +7,14 @@ import { type PostListValues, type PostVariant, postPage, selectPostList } from 
 import { contentLength, PostView } from '../posts/views.ts'
 import { notFound, router, viewer } from '../rpc.ts'
 
-/** How many of the newest posts are searched for those of followed authors. */
-const LOOKED_THROUGH = 2_000
 /** For users who follow more than this, a scan of the newest posts is faster than reading the posts of each author. */
 const MANY = 50
+
+/**
+ * How many of the newest posts are searched for those of followed authors, at most. The search may find too few: it must
+ * not cost much more than reading the posts of each author.
+ */
+const lookedThrough = (following: number) => (following > 400 ? 10_000 : 2_000)
 
 const followingCount = prepared(({ db, tables: { users } }, { userId }: Placeholders<{ userId: number }>) =>
   db.select({ followingCount: users.followingCount }).from(users).where(eq(users.id, userId)),
@@ -18,12 +22,16 @@ const followingCount = prepared(({ db, tables: { users } }, { userId }: Placehol
 
 type FeedValues = { userId: number } & PostListValues
 
+interface RecentVariant extends PostVariant {
+  lookedThrough: number
+}
+
 /** Posts of followed authors among the newest of all posts. For users who follow many authors. */
-const recentOfFollowed = preparedVariants((connection, variant: PostVariant, at: Placeholders<FeedValues>) => {
+const recentOfFollowed = preparedVariants((connection, variant: RecentVariant, at: Placeholders<FeedValues>) => {
   const { posts } = connection.tables
   const newest = sql`select recent.id, recent.author_id, recent.created_at from ${posts} as recent
     where (recent.created_at, recent.id) < ${cursorOf(posts, at)}
-    order by recent.created_at desc, recent.id desc limit ${literal(LOOKED_THROUGH)}`
+    order by recent.created_at desc, recent.id desc limit ${literal(variant.lookedThrough)}`
   // Not `exists`: an engine may turn that into a join that starts with the follows or with all posts.
   const followed = sql`${posts.id} in (select id from (${newest}) as newest
     where (select 1 from follows where follower_id = ${at.userId} and followee_id = newest.author_id limit 1) is not null
@@ -35,10 +43,11 @@ const recentOfFollowed = preparedVariants((connection, variant: PostVariant, at:
 const newestOfEach = preparedVariants((connection, variant: PostVariant, at: Placeholders<FeedValues>) => {
   const { posts } = connection.tables
   const authors = sql`select followee_id as value from follows where follower_id = ${at.userId}`
-  const newest = (author: SQL) => sql`select own.id from ${posts} as own
+  const newest = (author: SQL) => sql`select own.id, own.created_at as rank from ${posts} as own
     where own.author_id = ${author} and (own.created_at, own.id) < ${cursorOf(posts, at)}
     order by own.created_at desc, own.id desc limit ${literal(variant.count)}`
-  return selectPostList(connection, variant, at, sql`${posts.id} in ${connection.expressions.ofEach(authors, newest)}`)
+  const newestOfAll = connection.expressions.highestOfEach(authors, newest, literal(variant.count))
+  return selectPostList(connection, variant, at, sql`${posts.id} in ${newestOfAll}`)
 })
 
 const cursorOf = ({ createdAt }: Tables['posts'], { cursorTime, cursorId }: Placeholders<TimePosition>) =>
@@ -56,10 +65,16 @@ export const feed = router({
       if (!user) throw notFound(ctx, 'users')
       if (user.followingCount > MANY) {
         const recent = await postPage(ctx, page, (variant, values) =>
-          recentOfFollowed(ctx, variant, { ...values, userId: reader }),
+          recentOfFollowed(
+            ctx,
+            { ...variant, lookedThrough: lookedThrough(user.followingCount) },
+            { ...values, userId: reader },
+          ),
         )
         if (recent.nextCursor !== null) return recent
       }
-      return postPage(ctx, page, (variant, values) => newestOfEach(ctx, variant, { ...values, userId: reader }))
+      // Of many authors this takes long, whoever they are.
+      const on = user.followingCount > MANY ? ctx.store.background : ctx
+      return postPage(ctx, page, (variant, values) => newestOfEach(on, variant, { ...values, userId: reader }))
     }),
 })

@@ -35,6 +35,9 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
   listOf: (values) => values,
   ofEach: (groups, rows) =>
     sql`(select own.id from (${groups}) as each cross join lateral (${rows(sql`each.value`)}) as own (id))`,
+  highestOfEach: (groups, rows, count) =>
+    sql`(select own.id from (${groups}) as each cross join lateral (${rows(sql`each.value`)}) as own (id, rank)
+      order by own.rank desc, own.id desc limit ${count})`,
   lock: async (db, name) => {
     await db.select({ locked: sql`pg_advisory_xact_lock(hashtext(${name}))` }).from(sql`(values (1)) as one`)
   },

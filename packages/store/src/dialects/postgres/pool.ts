@@ -10,9 +10,9 @@ const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
 /**
  * Random reads cost little more than sequential ones if the data is in memory or on an SSD. With the default of 4,
  * PostgreSQL reads the shelves of one book by a scan of the whole table. JIT compilation takes longer than these
- * queries.
+ * queries. So does the cache of a Memoize node, which is allocated for the rows of the table, not for those of a page.
  */
-const PLANNER = '-c random_page_cost=1.1 -c jit=off'
+const PLANNER = '-c random_page_cost=1.1 -c jit=off -c enable_memoize=off'
 
 /** The settings of a pool. */
 export interface PoolSettings {

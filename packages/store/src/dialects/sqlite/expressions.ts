@@ -60,6 +60,10 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
     ofEach: (groups, rows) =>
       sql`(select own.value from (${groups}) as each
         cross join json_each((select json_group_array(id) from (${rows(sql`each.value`)}))) as own)`,
+    highestOfEach: (groups, rows, count) =>
+      sql`(select cast(own.key as integer) as id from (${groups}) as each
+        cross join json_each((select json_group_object(id, rank) from (${rows(sql`each.value`)}))) as own
+        order by own.value desc, id desc limit ${count})`,
     // There is one writer, so a write transaction excludes all others.
     lock: async () => {},
   }

@@ -14,7 +14,7 @@ export function postgresBackend(url: string): Backend {
     connectionString: url,
     max: 10,
     idleTimeoutMillis: 0,
-    options: '-c random_page_cost=1.1 -c jit=off -c TimeZone=UTC',
+    options: '-c random_page_cost=1.1 -c jit=off -c enable_memoize=off -c TimeZone=UTC',
   })
   return {
     handlers: {
