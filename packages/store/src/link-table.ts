@@ -27,15 +27,23 @@ export function linkTable<Tables, Name extends string>(
   type Link = Record<Name, number>
   type Row = Record<string, unknown>
 
-  /** A default would be computed only once, when the statement is built. */
-  const defaultsOf = (table: SQLiteTable) =>
-    Object.entries(getColumns(table)).flatMap(([name, { defaultFn }]) =>
-      defaultFn ? [[name, defaultFn] as const] : [],
-    )
-  const withDefaults = ({ tables }: On, link: Link) => ({
-    ...link,
-    ...Object.fromEntries(defaultsOf(tableOf(tables)).map(([name, value]) => [name, value()])),
-  })
+  /** By table. A default would be computed only once, when the statement is built. */
+  const defaults = new WeakMap<SQLiteTable, (readonly [name: string, value: () => unknown])[]>()
+  const defaultsOf = (table: SQLiteTable) => {
+    let found = defaults.get(table)
+    if (!found) {
+      found = Object.entries(getColumns(table)).flatMap(([name, { defaultFn }]) =>
+        defaultFn ? [[name, defaultFn] as const] : [],
+      )
+      defaults.set(table, found)
+    }
+    return found
+  }
+  const withDefaults = ({ tables }: On, link: Link) => {
+    const row: Row = { ...link }
+    for (const [name, value] of defaultsOf(tableOf(tables))) row[name] = value()
+    return row
+  }
   const isLink = (table: Record<Name, SQLiteColumn>, link: Row | Placeholders<Row>) =>
     and(...key.map((name) => eq(table[name], link[name])))
   const keyOf = (table: Record<Name, SQLiteColumn>) => Object.fromEntries(key.map((name) => [name, table[name]]))
