@@ -46,10 +46,10 @@ const commands = [
 ]
 for (const add of commands) add(program)
 
-/** These create a database. */
-const creating = ['migrate', 'reset', 'seed', 'restore', 'import', 'generate', 'studio', 'drill']
+/** Commands that create a database, or need none. */
+const withoutDatabase = ['migrate', 'reset', 'seed', 'restore', 'import', 'generate', 'studio', 'drill']
 program.hook('preAction', ({ args: [command = ''] }) => {
-  if (!creating.includes(command)) refuseMissing()
+  if (!withoutDatabase.includes(command)) refuseMissing()
 })
 
 await run(program)
