@@ -8,7 +8,10 @@ import { openWorld, type Visitor } from './world.ts'
 
 const { server, visitor } = await openWorld()
 
-/** A page that was loaded over a slow network. Chromium's slow network sometimes stops for good: then once more, in a new tab. */
+/**
+ * A page that was loaded over a slow network. Sometimes Chromium's slow network never sends the requests of a page: the page
+ * waits for all of them, and the server has none. Then once more, in a new tab.
+ */
 function loaded(page: AppPage, options: BrowserContextOptions): Promise<Visitor> {
   return visited(page, options).catch((error: unknown) => {
     if (error instanceof errors.TimeoutError) return visited(page, options)
