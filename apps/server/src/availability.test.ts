@@ -87,7 +87,7 @@ beforeAll(async () => {
   session = { cookie: cookieOf(await post('/api/auth/sign-up/email', account)()) }
 })
 
-test('while the database is away each call is 503 UNAVAILABLE with retry-after, and ready says why; then all is well', async () => {
+test('while the database is unavailable, each call fails with 503 UNAVAILABLE and retry-after, and ready tells the reason; later calls succeed', async () => {
   const get = (path: string) => () => fetch(`${url}${path}`, { headers: session })
   const writes = {
     'a mutation': post('/trpc/tags.create', { name: 'away' }, asService),

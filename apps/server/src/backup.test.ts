@@ -11,7 +11,7 @@ const WRITERS = 16
 
 const folder = mkdtempSync(join(tmpdir(), 'trellis-backups-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-test('the server backs up by itself, and keeps as many as BACKUP_KEEP says', async () => {
+test('the server makes backups by itself, and keeps the newest BACKUP_KEEP of them', async () => {
   const database = await setupDatabase()
   const own = mkdtempSync(join(folder, 'own-'))
   const every = { BACKUP_DIR: own, BACKUP_HOURS: String(0.2 / 3600), BACKUP_KEEP: '2' }

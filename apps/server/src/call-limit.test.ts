@@ -8,7 +8,7 @@ const from = (address: string, path: string) =>
 const twice = 'viewer.current,viewer.current?batch=1&input={}'
 
 describe('RATE_LIMIT', () => {
-  test('stops an address after as many calls, each call of a batch counted, and spares services', async () => {
+  test('limits the calls of an address, counts each call of a batch, and does not limit services', async () => {
     for (let n = 0; n < 15; n++) expect((await from('192.0.2.1', twice)).status).toBe(200)
     const stopped = await from('192.0.2.1', twice)
     expect(stopped.status).toBe(429)
@@ -18,7 +18,7 @@ describe('RATE_LIMIT', () => {
     for (let n = 0; n < 40; n++) await server.service.viewer.current.query()
   })
 
-  test('believes the proxy about the address, not what the caller claims before it', async () => {
+  test('takes the address that the trusted proxy adds, not one that the caller sends', async () => {
     for (let n = 0; n < 15; n++) expect((await from(`198.51.100.${n}, 192.0.2.2`, twice)).status).toBe(200)
     expect((await from('198.51.100.99, 192.0.2.2', twice)).status).toBe(429)
     expect((await from('192.0.2.3', twice)).status).toBe(200)
@@ -30,7 +30,7 @@ describe('RATE_LIMIT', () => {
     expect((await from('192.0.2.4', search)).status).toBe(429)
   })
 
-  test('more accounts at one address are no more budget', async () => {
+  test('several accounts at one address share one budget', async () => {
     const people = [await server.signUp(), await server.signUp(), await server.signUp()]
     let answered = 0
     for (const { cookie } of people) {

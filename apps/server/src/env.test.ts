@@ -53,14 +53,14 @@ describe('readEnv', () => {
     if (name === 'SERVICE_KEYS' || name === 'AUTH_SECRET') expect(message).not.toContain(value)
   })
 
-  test('trusted proxies are counted or named', () => {
+  test('TRUST_PROXY is a number of proxies or a list of their addresses', () => {
     expect(complaint({ TRUST_PROXY: 'true' })).toContain('claims in x-forwarded-for')
     expect(readEnv({ ...beside, TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2)
     const named = '10.0.0.0/8, ::1'
     expect(readEnv({ ...beside, TRUST_PROXY: named }).TRUST_PROXY).toEqual(['10.0.0.0/8', '::1'])
   })
 
-  test('requests are drained for 5 seconds in production, else not at all', () => {
+  test('the default of DRAIN_SECONDS is 5 in production, otherwise 0', () => {
     expect(readEnv(beside).DRAIN_SECONDS).toBe(0)
     expect(readEnv({ ...beside, NODE_ENV: 'production', AUTH_SECRET: secret }).DRAIN_SECONDS).toBe(5)
     expect(readEnv({ ...beside, DRAIN_SECONDS: '0.5' }).DRAIN_SECONDS).toBe(0.5)
@@ -92,7 +92,7 @@ describe('readEnv', () => {
     expect(documented).toEqual(expected)
   })
 
-  test('nothing set means the defaults of the README', () => {
+  test('without variables, every setting has the default of the README', () => {
     expect(readEnv({ AUTH_SECRET: secret, PORT: '' })).toMatchObject({
       DATABASE_URL: 'file:./data/trellis.db',
       PORT: 3000,
@@ -103,7 +103,7 @@ describe('readEnv', () => {
     })
   })
 
-  test('service keys are a name and a secret each, in which colons may stand', () => {
+  test('a service key is a name and a secret, which may contain colons', () => {
     const { SERVICE_KEYS } = readEnv({ ...beside, SERVICE_KEYS: `a:${secret}, b:${secret}:y` })
     expect([...SERVICE_KEYS]).toEqual([
       ['a', secret],
@@ -111,7 +111,7 @@ describe('readEnv', () => {
     ])
   })
 
-  test('the secret is made once and kept beside the database, for its owner only', () => {
+  test('the secret is generated once and stored beside the database, readable by its owner only', () => {
     const { AUTH_SECRET } = readEnv(beside)
     expect(readEnv(beside).AUTH_SECRET).toBe(AUTH_SECRET)
     const kept = join(folder, 'auth-secret')

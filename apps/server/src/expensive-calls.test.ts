@@ -68,7 +68,7 @@ test.each<[string, string, object]>([
   })
 })
 
-test('searches for the worst stored text hold up nobody', async () => {
+test('searches for the most expensive stored text do not delay other calls', async () => {
   const search = () => server.anyone.search.posts.query({ q: worst, limit: 1 })
   const start = performance.now()
   expect((await search()).items).toHaveLength(1)

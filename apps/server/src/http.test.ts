@@ -101,7 +101,7 @@ describe('a page of another site', () => {
     expect(await user.client.viewer.current.query()).toMatchObject({ id: user.id })
   })
 
-  test('our own page can', async () => {
+  test('our own page may write', async () => {
     const user = await server.signUp()
     const headers = { cookie: user.cookie, origin: server.url }
     expect((await server.post('/trpc/tags.create', { name: 'honest' }, headers)).status).toBe(200)
@@ -161,7 +161,7 @@ describe('the host', () => {
     expect(known.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('a connection that sends nothing, or does not read, is closed; so many are open at most', () => {
+  test('a connection that sends or reads nothing is closed, and the number of connections is limited', () => {
     const { server: http } = server.app
     expect(http.timeout).toBe(60_000)
     expect(http.headersTimeout).toBe(15_000)
@@ -190,7 +190,7 @@ describe('the host', () => {
     socket.destroy()
   })
 
-  test('the answers of a batch have a size together; what is beyond it is to be asked alone', async () => {
+  test('the total size of the responses of a batch is limited; the calls after it fail and can be sent alone', async () => {
     const ada = await server.service.users.create.mutate({ username: 'ada', email: 'ada@example.com' })
     for (let n = 0; n < 12; n++)
       await server.service.posts.create.mutate({ title: 'Long', content: 'é'.repeat(50_000), authorId: ada.id })
@@ -208,14 +208,14 @@ describe('the host', () => {
     expect(refused?.data).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', reason: 'RESPONSE_TOO_LARGE' })
   })
 
-  test('answers health, and nothing where there is nothing', async () => {
+  test('answers health checks, and 404 for unknown paths', async () => {
     expect((await raw('/health/live')).status).toBe(200)
     expect((await raw('/health/ready')).status).toBe(200)
     expect((await raw('/api/nothing')).status).toBe(404)
     expect((await raw('/health/nothing')).status).toBe(404)
   })
 
-  test('an error tells its reason and nothing of the inside', async () => {
+  test('an error has its reason and no internal details', async () => {
     const response = await fetch(`${server.url}${byId}?input=${encodeURIComponent('{"id":7777}')}`)
     expect(response.status).toBe(404)
     expect(await response.json()).toEqual({
@@ -235,7 +235,7 @@ describe('the host', () => {
     })
   })
 
-  test('a field that does not fit is named', async () => {
+  test('an error names the invalid field', async () => {
     const response = await fetch(`${server.url}${byId}?input=${encodeURIComponent('{"id":"x"}')}`)
     expect(await response.json()).toMatchObject({
       error: { data: { reason: 'INVALID_INPUT', fields: { id: expect.any(String) } } },

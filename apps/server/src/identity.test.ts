@@ -7,7 +7,7 @@ const server = await setupServer()
 const { post } = server
 
 describe('sign-up', () => {
-  test('makes a user who is signed in, by cookie and by token', async () => {
+  test('creates a user who is signed in by cookie and by token', async () => {
     const ada = await server.signUp('Ada')
     const current = { id: ada.id, username: 'Ada', role: 'user' }
     expect(await ada.client.viewer.current.query()).toEqual(current)
@@ -15,7 +15,7 @@ describe('sign-up', () => {
     expect(await byToken.viewer.current.query()).toEqual(current)
   })
 
-  test('the cookie is out of reach for scripts and other sites', async () => {
+  test('the cookie is HttpOnly and SameSite=Lax', async () => {
     const body = { username: 'cookie', email: 'cookie@example.com', password: 'correct horse', name: 'Cookie' }
     const [cookie] = (await post('/api/auth/sign-up/email', body)).headers.getSetCookie()
     expect(cookie).toMatch(/; HttpOnly/i)
@@ -32,7 +32,7 @@ describe('sign-up', () => {
     expect(response.status).toBeLessThan(500)
   })
 
-  test('of one name, nine at once, is granted once', async () => {
+  test('nine sign-ups with one name at once create one user', async () => {
     const tries = Array.from({ length: 9 }, (_, n) =>
       post('/api/auth/sign-up/email', {
         username: 'Racer',
@@ -62,7 +62,7 @@ describe('sign-up', () => {
     expect(await response.json()).toMatchObject({ code: 'INVALID_INPUT', fields: { [field]: expect.any(String) } })
   })
 
-  test('gives nobody a role', async () => {
+  test('ignores a role in its body', async () => {
     const body = { username: 'climber', email: 'climber@example.com', password: 'correct horse', role: 'admin' }
     const response = await post('/api/auth/sign-up/email', body)
     const client = clientOf(server.url, { cookie: cookieOf(response) })
@@ -83,7 +83,7 @@ describe('sign-in', () => {
     }
   })
 
-  test('does not tell who is there', async () => {
+  test('does not reveal which accounts exist', async () => {
     const present = await server.signUp('present')
     await server.service.users.create.mutate({ username: 'passwordless', email: 'passwordless@example.com' })
     const answers = await Promise.all(
@@ -121,7 +121,7 @@ describe('a session', () => {
     expect(await user.client.viewer.current.query()).toBeNull()
   })
 
-  test('that has expired is swept away, others are not', async () => {
+  test('that has expired is deleted by the sweep; others are not', async () => {
     const [gone, kept] = [await server.signUp(), await server.signUp()]
     await server.store.write(({ db, tables: { sessions } }) =>
       db
@@ -142,7 +142,7 @@ describe('a session', () => {
     expect(await user.client.viewer.current.query()).toBeNull()
   })
 
-  test('cannot be made up: a cookie counts with our signature only', async () => {
+  test('is accepted from a cookie only with our signature', async () => {
     const user = await server.signUp()
     const [name = '', value = ''] = user.cookie.split('=')
     for (const forged of [user.token, `${user.token}.`, `${user.token}.AAAA`, value.slice(0, -6), `x${value}`]) {
@@ -150,7 +150,7 @@ describe('a session', () => {
     }
   })
 
-  test('costs one statement, and only where a procedure asks who calls', async () => {
+  test('costs one statement, and only in procedures that identify the caller', async () => {
     const user = await server.signUp()
     const count = async (call: () => Promise<unknown>) => {
       const before = server.statements.length
@@ -224,7 +224,7 @@ describe('names', () => {
 })
 
 describe('a failure inside the identity library', () => {
-  test('is an error, also when the library passes over it', async () => {
+  test('is an error response, also when the library ignores it', async () => {
     const user = await server.signUp()
     const { standalone } = server.store
     const remove = standalone.db.delete
@@ -265,7 +265,7 @@ describe('a service', () => {
 })
 
 describe('limits', () => {
-  test('wrong passwords at one account are stopped, also across processes, and say when to go on', async () => {
+  test('wrong passwords for one account are limited across processes, with retry-after', async () => {
     await server.signUp('victim')
     const other = await anotherServer(server.env, server.store)
     const attempt = (url: string, password: string) =>
@@ -286,7 +286,7 @@ describe('limits', () => {
     await server.signUp('bystander')
   })
 
-  test('the username and the e-mail address are one account, and so is a change of the password', async () => {
+  test('attempts by username, by e-mail address and by a change of the password count for one account', async () => {
     const user = await server.signUp('guessed')
     const wrong = { password: 'wrong horse' }
     const { db, tables } = server.store.read
@@ -306,7 +306,7 @@ describe('limits', () => {
     expect(await db.$count(tables.rateLimits)).toBeGreaterThan(0)
   })
 
-  test('strangers do not lock out the owner, who signed in from this address before', async () => {
+  test('failed attempts from other addresses do not lock out an owner who signed in from this address before', async () => {
     const proxied = await anotherServer({ ...server.env, TRUST_PROXY: 1 }, server.store)
     const user = await server.signUp('landlord')
     const attempt = (address: string, password: string) =>

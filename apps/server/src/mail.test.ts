@@ -90,7 +90,7 @@ describe('the address of a new account', () => {
     for (const token of ['x', 'a.b.c', '']) expect((await verify(token)).status).toBeOneOf([400, 401])
   })
 
-  test('is asked again on demand, with the same response for others', async () => {
+  test('can be confirmed again on request; the response for an unknown address is the same', async () => {
     const user = await server.signUp()
     await messageTo(user.email, VERIFY)
     inbox.length = 0
@@ -136,7 +136,7 @@ describe('a forgotten password', () => {
     expect((await signIn(user.email, 'correct horse')).status).toBe(200)
   })
 
-  test('tells neither by the response nor by its time whether there is an account', async () => {
+  test('does not reveal by the response or its time whether the account exists', async () => {
     const user = await server.signUp()
     inbox.length = 0
     const timed = async (email: string) => {
@@ -168,7 +168,7 @@ describe('a forgotten password', () => {
     expect((await signIn(user.email, 'a newer horse')).status).toBe(200)
   })
 
-  test('gives an account that a service made its first password', async () => {
+  test('can be set for the first time on an account that a service created', async () => {
     const { id } = await server.service.users.create.mutate({ username: 'invited', email: 'invited@example.com' })
     await request('invited@example.com')
     const token = tokenOf(await messageTo('invited@example.com', RESET), 'reset-password')

@@ -13,13 +13,13 @@ import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 const database = await setupDatabase()
 
 describe('starting', () => {
-  test('a variable that does not parse is one clear line', async () => {
+  test('an invalid variable is reported in one clear line', async () => {
     const server = await startProcess({ DATABASE_URL: database.url, PORT: 'eighty' })
     expect(await server.exited).toEqual({ code: 1, signal: null })
     expect(server.output).toEqual([expect.stringMatching('^PORT ')])
   })
 
-  test('a taken port is one clear line', async () => {
+  test('a port in use is reported in one clear line', async () => {
     const taken = createServer()
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
     const address = taken.address()
@@ -30,7 +30,7 @@ describe('starting', () => {
     taken.close()
   })
 
-  test('a database that cannot be reached is one clear line, without the password', async () => {
+  test('an unreachable database is reported in one clear line, without the password', async () => {
     const url = 'postgres://somebody:hunter2@127.0.0.1:1/blog'
     const server = await startProcess({ DATABASE_URL: url })
     expect(await server.exited).toEqual({ code: 1, signal: null })
@@ -43,7 +43,7 @@ describe('a database file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'trellis-process-'))
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test('that is damaged is one clear line with what to do', async () => {
+  test('that is damaged is reported in one clear line that tells what to do', async () => {
     const path = join(folder, 'damaged.db')
     writeFileSync(path, 'no database '.repeat(1_000))
     const server = await startProcess({ DATABASE_URL: `file:${path}` })
@@ -51,7 +51,7 @@ describe('a database file', () => {
     expect(server.output).toEqual([expect.stringMatching('^DATABASE_URL cannot be used: .*restore a backup')])
   })
 
-  test('that is read-only is one clear line, and a server that runs on one is not ready', async () => {
+  test('that is read-only is reported in one clear line, and a running server on it is not ready', async () => {
     const [empty, current] = [join(folder, 'empty.db'), join(folder, 'current.db')]
     await openStore({ url: `file:${empty}` }).close()
     await migrate(`file:${current}`)
@@ -74,7 +74,7 @@ describe('a database file', () => {
     expect([ready.statusCode, ready.json()]).toEqual([503, { status: 'database unavailable', reason }])
   })
 
-  test('in a folder that cannot be made is one clear line that does not blame the port', async () => {
+  test('in a folder that cannot be created is reported in one clear line that does not mention the port', async () => {
     const server = await startProcess({ DATABASE_URL: `file:${join(folder, 'damaged.db', 'below', 'trellis.db')}` })
     expect(await server.exited).toEqual({ code: 1, signal: null })
     expect(server.output).toEqual([expect.stringMatching('^DATABASE_URL cannot be used: ')])
@@ -89,7 +89,7 @@ describe('a database file', () => {
 })
 
 describe('the demo blog', () => {
-  test('is not added where others can reach it, and one line says what to set', async () => {
+  test('is not added to a server that others can reach, and one line tells what to set', async () => {
     const own = await setupDatabase(onTestFinished)
     const open = await startProcess({ DATABASE_URL: own.url, NODE_ENV: 'development', HOST: '0.0.0.0' })
     const { port } = new URL(open.url)
@@ -119,7 +119,7 @@ describe('the demo blog', () => {
     expect(await clientOf(second.url).stats.blog.query()).toEqual(stats)
   })
 
-  test('is never written in production, nor beside rows', async () => {
+  test('is not written in production, nor into a database that has rows', async () => {
     const own = await setupDatabase(onTestFinished)
     const production = await startProcess({ DATABASE_URL: own.url, NODE_ENV: 'production' })
     expect((await clientOf(production.url).stats.blog.query()).userCount).toBe(0)
@@ -132,7 +132,7 @@ describe('the demo blog', () => {
 })
 
 describe('stopping', () => {
-  test('finishes a request that is half sent, closes its connection and exits 0', async () => {
+  test('completes a request that has been sent half, closes its connection and exits with 0', async () => {
     const server = await startProcess({ DATABASE_URL: database.url })
     const { hostname, port } = new URL(server.url)
     const idle = new Agent({ keepAlive: true })
@@ -175,7 +175,7 @@ describe('stopping', () => {
     expect(await server.exited).toEqual({ code: 0, signal: null })
   })
 
-  test('SIGTERM lets what runs finish, and the answer counts', async () => {
+  test('SIGTERM lets a running write complete, and what it answered is stored', async () => {
     const server = await startProcess({ DATABASE_URL: database.url })
     const service = clientOf(server.url, asService)
     await service.tags.create.mutate({ name: 'before the signal' })

@@ -33,7 +33,7 @@ describe('the position of a commit', () => {
     expect(headers.get('x-trellis-commit')).toBeNull()
   })
 
-  test('is sent once: nothing is logged', async () => {
+  test('is sent once, and nothing is logged', async () => {
     const lines: string[] = []
     const app = await createApp(
       server.store,
@@ -96,7 +96,7 @@ describe.runIf(onPostgres)('a server with replicas', () => {
     await expect.poll(() => nameFor({})).toBe('new')
   })
 
-  test('knows who signed in, and who signed out, at once', async () => {
+  test('sees a sign-in and a sign-out at once', async () => {
     const url = await anotherServer(server.env, store)
     await setReplay('pause')
     const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>

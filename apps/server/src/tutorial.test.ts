@@ -29,7 +29,7 @@ describe('the tutorial, over HTTP', () => {
     expect((await anyone.users.byId.query({ id: 1 })).profile).toEqual(profile)
   })
 
-  test('one-to-one, from the other side: a profile knows its user', async () => {
+  test('one-to-one, from the other side: a profile has its user', async () => {
     expect(await anyone.profiles.byUser.query({ userId: 1 })).toMatchObject({ userId: 1, fullName: 'John Doe' })
   })
 
@@ -91,7 +91,7 @@ describe('the tutorial, over HTTP', () => {
     expect(items.map((post) => post.id)).toEqual([1])
   })
 
-  test('many-to-many: a post or a tag that is not there is refused by its name', async () => {
+  test('many-to-many: a post or a tag that does not exist is NOT_FOUND with its own reason', async () => {
     expect(await refusal(service.posts.addTag.mutate({ postId: 99, tagId: 1 }))).toEqual({
       code: 'NOT_FOUND',
       reason: 'POST_NOT_FOUND',
@@ -142,7 +142,7 @@ describe('the tutorial, over HTTP', () => {
     expect(await titles('nothing like this')).toEqual([])
   })
 
-  test('cascade: deleting a user takes profile and posts along, and leaves the tags', async () => {
+  test('cascade: deleting a user deletes the profile and the posts, and keeps the tags', async () => {
     const gone = await service.users.delete.mutate({ id: 1 })
     expect(gone.deleted).toEqual({ users: 1, posts: 2, comments: 0, likes: 0 })
     expect(await refusal(anyone.posts.byId.query({ id: 1 }))).toEqual({ code: 'NOT_FOUND', reason: 'POST_NOT_FOUND' })

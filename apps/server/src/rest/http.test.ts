@@ -74,12 +74,12 @@ describe('a page of an origin that may call', () => {
     expect(created.headers.get('access-control-expose-headers')).toContain('location')
   })
 
-  test('is the only one', async () => {
+  test('of another origin may not', async () => {
     const answer = await send('GET', '/tags', undefined, { origin: 'https://evil.example' })
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
   })
 
-  test('is nobody unless the environment says so', async () => {
+  test('of any origin may not by default', async () => {
     const closed = restClient(await setupServer())
     expect((await closed('GET', '/tags', undefined, { origin })).headers.get('access-control-allow-origin')).toBeNull()
     const written = await closed('POST', '/tags', { name: 'x' }, { origin })
@@ -88,7 +88,7 @@ describe('a page of an origin that may call', () => {
 })
 
 describe('the reference', () => {
-  test('is a page that loads nothing from elsewhere', async () => {
+  test('is a page that loads nothing from other hosts', async () => {
     const response = await fetch(`${server.url}/docs`)
     expect([response.status, response.url]).toEqual([200, `${server.url}/docs/`])
     const policy = response.headers.get('content-security-policy')
