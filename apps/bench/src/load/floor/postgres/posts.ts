@@ -75,8 +75,9 @@ export function postReads(pool: Pool): Record<string, Handler> {
   const taggedTwice = `SELECT p.* FROM (SELECT x.post_id FROM post_tags x WHERE x.tag_id = $2
     AND EXISTS (SELECT 1 FROM post_tags y WHERE y.post_id = x.post_id AND y.tag_id = $3)
     ORDER BY x.posted_at DESC, x.post_id DESC LIMIT 21) x JOIN posts p ON p.id = x.post_id`
+  // PostgreSQL may turn EXISTS into a join with all posts. This reads the newest until there are enough.
   const ofMany = `SELECT * FROM posts p
-    WHERE EXISTS (SELECT 1 FROM follows w WHERE w.follower_id = $1 AND w.followee_id = p.author_id) ${NEWEST_FIRST} LIMIT 21`
+    WHERE (SELECT true FROM follows w WHERE w.follower_id = $1 AND w.followee_id = p.author_id) ${NEWEST_FIRST} LIMIT 21`
   const ofFew = `SELECT own.* FROM follows w CROSS JOIN LATERAL (
       SELECT * FROM posts p WHERE p.author_id = w.followee_id ${NEWEST_FIRST} LIMIT 21) own
     WHERE w.follower_id = $1 ORDER BY own.created_at DESC, own.id DESC LIMIT 21`

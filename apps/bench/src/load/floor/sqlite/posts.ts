@@ -69,10 +69,12 @@ export function postReads(db: Database): Record<string, Handler> {
   const tagByName = db.prepare<[string], { id: number; post_count: number }>(
     'SELECT id, post_count FROM tags WHERE name_key = +?',
   )
+  // SQLite may turn EXISTS into a join with all posts. This reads the newest until there are enough.
   const feedOfMany = db.prepare<object, PostRow>(
-    `${POST} FROM posts p INDEXED BY posts_newest ${POST_JOINS}
-     WHERE EXISTS (SELECT 1 FROM follows w WHERE w.follower_id = +:viewer AND w.followee_id = p.author_id)
-     ORDER BY p.created_at DESC, p.id DESC LIMIT +:limit`,
+    `${POST} FROM (SELECT * FROM posts p INDEXED BY posts_newest
+       WHERE (SELECT 1 FROM follows w WHERE w.follower_id = +:viewer AND w.followee_id = p.author_id)
+       ORDER BY p.created_at DESC, p.id DESC LIMIT +:limit) p ${POST_JOINS}
+     ORDER BY p.created_at DESC, p.id DESC`,
   )
   const following = db.prepare<[number], number>('SELECT following_count FROM users WHERE id = +?').pluck()
   const followees = db.prepare<[number], number>('SELECT followee_id FROM follows WHERE follower_id = +?').pluck()
