@@ -233,11 +233,10 @@ test('highestOfEach has the first rows of all groups together, by rank, then by 
     sql`2`,
   )
   const found = await db.select({ title: books.title, id: books.id }).from(books).where(sql`${books.id} in ${highest}`)
-  const newest = async (title: string) =>
-    (await db.select({ id: books.id }).from(books).where(eq(books.title, title)))
-      .map(({ id }) => id)
-      .sort()
-      .at(-1)
+  const newest = async (title: string) => {
+    const rows = await db.select({ id: books.id }).from(books).where(eq(books.title, title))
+    return Math.max(...rows.map(({ id }) => id))
+  }
   expect(found).toEqual(
     expect.arrayContaining([
       { title: 'three', id: await newest('three') },
