@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
-import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { KitColumn, KitTable } from './dialects/dialect.ts'
 import { type Placeholders, prepared } from './prepared.ts'
 import type { Connection, ListValue } from './store.ts'
 import { together } from './together.ts'
@@ -19,15 +19,15 @@ interface CounterConnection<Tables> {
  * await loanCountOf(connection, { id: 1 })
  */
 export function counterOf<Tables, Name extends string>(
-  tableOf: (tables: Tables) => SQLiteTable & Record<Name | 'id', SQLiteColumn>,
+  tableOf: (tables: Tables) => KitTable & Record<Name | 'id', KitColumn>,
   name: Name,
 ) {
   type On = CounterConnection<Tables>
 
-  const select = ({ db, tables }: On, condition: (id: SQLiteColumn) => SQL) => {
+  const select = ({ db, tables }: On, condition: (id: KitColumn) => SQL) => {
     const table = tableOf(tables)
     const columns = { id: sql`${table.id}`.mapWith(Number), count: sql`${table[name]}`.mapWith(Number) }
-    const from: SQLiteTable = table
+    const from: KitTable = table
     return db.select(columns).from(from).where(condition(table.id))
   }
   const selectOne = prepared((on: On, { id }: Placeholders<{ id: number }>) => select(on, (column) => eq(column, id)))

@@ -16,6 +16,7 @@ export {
 export type { Miscount } from './derived/recount.ts'
 export { type Dialect, dialectOf } from './dialects/dialect.ts'
 export { reset } from './dialects/index.ts'
+export { primaryKeyOf } from './dialects/primary-key.ts'
 export type { Columns } from './dialects/sqlite/columns.ts'
 export { compareKeys, fold } from './fold.ts'
 export { idempotencyKeys, sweepKeys } from './idempotency/keys.ts'
@@ -36,7 +37,6 @@ export {
   withSnapshot,
 } from './operations.ts'
 export { type Placeholders, type Preparable, type PreparedOptions, prepared, preparedVariants } from './prepared.ts'
-export { primaryKeyOf } from './primary-key.ts'
 export type { ForeignKey, Schema } from './schema.ts'
 export type {
   AnyTables,

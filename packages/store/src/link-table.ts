@@ -1,5 +1,5 @@
 import { and, eq, getColumns, or, sql } from 'drizzle-orm'
-import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { KitColumn, KitTable } from './dialects/dialect.ts'
 import { type Placeholders, prepared } from './prepared.ts'
 import type { Connection } from './store.ts'
 import { together } from './together.ts'
@@ -13,23 +13,23 @@ interface LinkConnection<Tables> {
  * Adds and removes rows of a table that links two others. A link that is there already is not added again. The
  * statements are small writes that can share a transaction: see `together`.
  *
- * @param key the columns of the primary key. Several rows are written in their order: name first the one whose rows
- *   have a counter, so that two transactions lock these rows in the same order.
+ * @param key the columns of the primary key. Several links are written in the order of these columns. If a column's
+ *   table has a counter, name that column first: two transactions then lock the counted rows in the same order.
  * @example
  * const loans = linkTable(({ loans }: Tables) => loans, ['bookId', 'readerId'])
  * await loans.add(connection, { bookId: 1, readerId: 2 })
  */
 export function linkTable<Tables, Name extends string>(
-  tableOf: (tables: Tables) => SQLiteTable & Record<Name, SQLiteColumn>,
+  tableOf: (tables: Tables) => KitTable & Record<Name, KitColumn>,
   key: readonly Name[],
 ) {
   type On = LinkConnection<Tables>
   type Link = Record<Name, number>
   type Row = Record<string, unknown>
 
-  /** By table. A default would be computed only once, when the statement is built. */
-  const defaults = new WeakMap<SQLiteTable, (readonly [name: string, value: () => unknown])[]>()
-  const defaultsOf = (table: SQLiteTable) => {
+  /** The columns with a default, by table. Each row computes its own: a prepared statement would keep the first one. */
+  const defaults = new WeakMap<KitTable, (readonly [name: string, value: () => unknown])[]>()
+  const defaultsOf = (table: KitTable) => {
     let found = defaults.get(table)
     if (!found) {
       found = Object.entries(getColumns(table)).flatMap(([name, { defaultFn }]) =>
@@ -44,13 +44,13 @@ export function linkTable<Tables, Name extends string>(
     for (const [name, value] of defaultsOf(tableOf(tables))) row[name] = value()
     return row
   }
-  const isLink = (table: Record<Name, SQLiteColumn>, link: Row | Placeholders<Row>) =>
+  const isLink = (table: Record<Name, KitColumn>, link: Row | Placeholders<Row>) =>
     and(...key.map((name) => eq(table[name], link[name])))
-  const keyOf = (table: Record<Name, SQLiteColumn>) => Object.fromEntries(key.map((name) => [name, table[name]]))
+  const keyOf = (table: Record<Name, KitColumn>) => Object.fromEntries(key.map((name) => [name, table[name]]))
   const identity = (link: Row) => key.map((name) => link[name]).join(' ')
 
   const addOne = prepared(({ db, tables }: On, _: Placeholders<Row>) => {
-    const table: SQLiteTable = tableOf(tables)
+    const table: KitTable = tableOf(tables)
     const names = [...key, ...defaultsOf(table).map(([name]) => name)]
     const row = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]))
     return db.insert(table).values(row).onConflictDoNothing()
@@ -66,7 +66,7 @@ export function linkTable<Tables, Name extends string>(
         await addOne(connection, withDefaults(connection, link))
       },
       many: async (connection, links) => {
-        const table: SQLiteTable = tableOf(connection.tables)
+        const table: KitTable = tableOf(connection.tables)
         const rows = links.map((link) => withDefaults(connection, link))
         await connection.db.insert(table).values(rows).onConflictDoNothing()
         return links.map(() => undefined)

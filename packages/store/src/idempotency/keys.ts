@@ -56,7 +56,7 @@ const expiry = () => new Date(Date.now() - LIFETIME).toISOString()
 export const idempotencyKeys = {
   /**
    * Inserts a key with the response of its call, in the transaction of the call. If another transaction inserts the same
-   * key, this one waits for its end. A key that is stored already violates a constraint: see `isTaken`.
+   * key, this one waits for its end. Fails if the key is stored already: `isTaken` recognises the error.
    */
   async keep(connection: KeyConnection, call: Call, response: string): Promise<void> {
     await insertKey(connection, { ...call, createdAt: new Date().toISOString(), size: response.length, response })
