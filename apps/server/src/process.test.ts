@@ -179,7 +179,7 @@ describe('stopping', () => {
     const server = await startProcess({ DATABASE_URL: database.url })
     const service = clientOf(server.url, asService)
     await service.tags.create.mutate({ name: 'before the signal' })
-    // Each with a client of its own: one client would send them in a batch, which is answered as one.
+    // Each call has a client of its own. The calls of one client would be a batch, which has one response.
     const running = Array.from({ length: 30 }, async (_, n) => {
       const { name } = await clientOf(server.url, asService).tags.create.mutate({ name: `under way ${n}` })
       return name

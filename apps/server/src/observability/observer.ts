@@ -22,7 +22,7 @@ export interface Wrappers {
   readonly transaction: StoreObserver['transaction']
 }
 
-/** Observes the procedures and the store, for several observers. */
+/** One observer of procedures and the store that tells each of several what was done. */
 export function observe(observers: readonly Observer[], wrappers?: Wrappers): StoreObserver & { call: ObserveCall } {
   const executed = observers.flatMap((one) => one.executed ?? [])
   const called = observers.flatMap((one) => one.called ?? [])
