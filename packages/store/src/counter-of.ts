@@ -1,7 +1,8 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { KitColumn, KitTable } from './dialects/dialect.ts'
+import type { ListValue } from './expressions.ts'
 import { type Placeholders, prepared } from './prepared.ts'
-import type { Connection, ListValue } from './store.ts'
+import type { Connection } from './store.ts'
 import { together } from './together.ts'
 
 interface CounterConnection<Tables> {

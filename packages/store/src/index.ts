@@ -18,6 +18,7 @@ export { type Dialect, dialectOf } from './dialects/dialect.ts'
 export { reset } from './dialects/index.ts'
 export { primaryKeyOf } from './dialects/primary-key.ts'
 export type { Columns } from './dialects/sqlite/columns.ts'
+export type { Expressions, ListValue } from './expressions.ts'
 export { compareKeys, fold } from './fold.ts'
 export { idempotencyKeys, sweepKeys } from './idempotency/keys.ts'
 export { defineIdempotencyKeys } from './idempotency/table.ts'
@@ -42,8 +43,6 @@ export type {
   AnyTables,
   Connection,
   Database,
-  Expressions,
-  ListValue,
   MissingRow,
   Store,
   StoreLoad,

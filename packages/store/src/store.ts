@@ -1,6 +1,6 @@
-import type { AnyRelations, Column, EmptyRelations, SQL, SQLWrapper, Table } from 'drizzle-orm'
+import type { AnyRelations, Table } from 'drizzle-orm'
 import type { Dialect, QueryBuilder, StandaloneDatabase } from './dialects/dialect.ts'
-import type { Words } from './words.ts'
+import type { Expressions } from './expressions.ts'
 
 /** The tables of a domain by name. */
 export type AnyTables = Record<string, Table>
@@ -28,59 +28,6 @@ export interface MissingRow {
   table: string
   /** The values of those columns, as text. */
   key: string[]
-}
-
-/** A list of ids or texts in the form that an engine accepts for one placeholder. */
-export type ListValue = string | number[] | string[]
-
-/** The expressions that differ between the engines. */
-export interface Expressions {
-  /** Whether `text`, taken literally, occurs in a column of folded keys. */
-  keyContains(key: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
-  /**
-   * The ids of the rows that contain `text` in any case in one of the columns, which must belong to one table and have
-   * a search index. The text must have at least 3 code points and must not be lower-cased: the index treats the lower
-   * case of `İ` as another character.
-   */
-  matching(columns: readonly [Column, ...Column[]], text: SQLWrapper | string): SQL
-  /**
-   * Whether one of the columns, which are of one table and have a search index, contains these words. Without an
-   * indexed part it is a scan, and the caller must limit the rows.
-   */
-  hasWords(columns: readonly [Column, ...Column[]], words: Words): SQL
-  /** Whether the value of a column is among those that `values` selects, which an index of the column can find. */
-  isAmong(column: SQLWrapper, values: SQLWrapper): SQL
-  /**
-   * Whether a column contains `text` in any case: a scan, for texts too short for the index. The caller must limit the
-   * rows.
-   */
-  textContains(column: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
-  /**
-   * The rows of `from` as a JSON list of objects, in the order of `orderBy`. A flat statement can read them as one
-   * column, in place of a nested relational query. `[]` if there are no rows.
-   */
-  jsonList<Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper): SQL<Item[]>
-  /**
-   * An aggregate: the values of a column as the text of a JSON list, in the same order for each column of a statement.
-   * Thousands of rows take half as long this way as one by one or as objects.
-   */
-  jsonValues(column: SQLWrapper): SQL<string>
-  /** A subquery with the column `value`, for a placeholder whose value is `listOf(...)`: one statement for lists of any length. */
-  listed(list: SQLWrapper, of?: 'ids' | 'text'): SQL
-  /** The value of that placeholder. */
-  listOf(values: number[] | string[]): ListValue
-  /**
-   * The ids that `rows` selects for each `value` of `groups`. With a limit in `rows`, an index can return the first
-   * rows of each group without reading the others.
-   */
-  ofEach(groups: SQL, rows: (value: SQL) => SQL): SQL
-  /**
-   * The ids of the `count` rows with the highest `rank`, of those that `rows` selects for each `value` of `groups`. `rows`
-   * selects `id` and `rank`, which is a time or a number.
-   */
-  highestOfEach(groups: SQL, rows: (value: SQL) => SQL, count: SQLWrapper): SQL
-  /** Takes a lock until the end of the transaction. Other transactions wait for the same lock. */
-  lock(db: Pick<Database<EmptyRelations>, 'select'>, name: string): Promise<void>
 }
 
 /** A query builder, with the tables and expressions for its queries. */

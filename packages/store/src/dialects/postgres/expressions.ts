@@ -1,7 +1,7 @@
 import { or, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SearchNames } from '../../derived/names.ts'
 import { searched } from '../../derived/searched.ts'
-import type { Expressions } from '../../store.ts'
+import type { Expressions } from '../../expressions.ts'
 import { pairs } from '../json-pairs.ts'
 
 const pattern = (text: SQLWrapper | string) =>

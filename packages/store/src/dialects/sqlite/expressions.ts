@@ -2,7 +2,7 @@ import type { Database as Client } from 'better-sqlite3'
 import { or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type SearchNames, searchName } from '../../derived/names.ts'
 import { searched } from '../../derived/searched.ts'
-import type { Expressions } from '../../store.ts'
+import type { Expressions } from '../../expressions.ts'
 import { pairs } from '../json-pairs.ts'
 
 /** The FTS5 phrase that matches `text` literally. */
