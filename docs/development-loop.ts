@@ -48,10 +48,14 @@ export class DevelopmentLoop {
     return join(dirname(map), sources[0])
   }
 
-  /** Waits until a condition holds, for two minutes at most. */
-  async until(holds: () => boolean): Promise<void> {
+  /**
+   * Waits until a condition holds, for two minutes at most. Meanwhile `repeat` is called every five seconds: a watcher may
+   * miss what happens while it starts.
+   */
+  async until(holds: () => boolean, repeat = () => {}): Promise<void> {
     const deadline = Date.now() + 120_000
-    while (!holds()) {
+    for (let waits = 1; !holds(); waits++) {
+      if (waits % 50 === 0) repeat()
       if (this.#child.exitCode !== null) throw new Error(`npm run dev has ended: ${this.output}`)
       if (Date.now() > deadline) throw new Error(`Nothing changed: ${this.output}`)
       await pause(100)
