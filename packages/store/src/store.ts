@@ -72,11 +72,7 @@ export interface Store<Tables, Relations extends AnyRelations> {
    * so it must not keep state outside the transaction.
    */
   write<T>(work: (connection: Connection<Tables, Relations>) => Promise<T>, options?: WriteOptions): Promise<T>
-  /**
-   * For a library with its own queries: a query builder that commits every statement on its own, and the name of the
-   * engine in better-auth.
-   */
-  readonly standalone: { db: StandaloneDatabase; provider: 'sqlite' | 'pg' }
+  readonly standalone: Standalone<Tables, Relations>
   /**
    * Checks that the database takes writes, and that this program knows its schema.
    *
@@ -92,6 +88,21 @@ export interface Store<Tables, Relations extends AnyRelations> {
   load(): StoreLoad
   /** Waits for running transactions, then closes every connection. */
   close(): Promise<void>
+}
+
+/** For a library with its own queries. */
+export interface Standalone<Tables, Relations extends AnyRelations> {
+  /** A query builder that commits every statement on its own, but for those inside of `transaction`. */
+  readonly db: StandaloneDatabase
+  /** The name of the engine in better-auth. */
+  readonly provider: 'sqlite' | 'pg'
+  /**
+   * Runs `work`. All that the library writes in it is one transaction, which begins with the first statement that writes;
+   * from there on, `work` may await only queries and what takes no time. `begin` gives the connection of the transaction, for
+   * statements of the caller. Rolls back if `work` throws, and if a statement has failed, although the library ignored it. Runs again as
+   * `write` does.
+   */
+  transaction<T>(work: (begin: () => Promise<Connection<Tables, Relations>>) => Promise<T>): Promise<T>
 }
 
 /** The options of a write. */

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { AnyRelations } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Pool, PoolClient } from 'pg'
@@ -6,7 +5,7 @@ import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions, WriteOptions } from '../../store.ts'
 import { inOneTransaction } from '../../together.ts'
-import { driverError } from '../driver-error.ts'
+import { LibraryTransactions } from '../library-transactions.ts'
 import { refuseNewer } from '../newer-schema.ts'
 import { NotReady } from '../not-ready.ts'
 import { appliedIn } from './applied-migrations.ts'
@@ -15,16 +14,14 @@ import { expressions } from './expressions.ts'
 import { drain, openPool } from './pool.ts'
 import { insertedOn } from './positions.ts'
 import { orOnPrimary, Replicas } from './replicas.ts'
+import { retry } from './retry.ts'
 import { readRevision } from './revision.ts'
+import { standalone } from './standalone.ts'
 import { Statements } from './statements.ts'
 import { explained, unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 import { WriteGroups } from './write-groups.ts'
 
-/** The maximum number of attempts for a transaction, after serialization failures and deadlocks. */
-const MAX_ATTEMPTS = 8
-const SERIALIZATION_FAILURE = '40001'
-const DEADLOCK = '40P01'
 /**
  * Starts the transaction of a group. A row that is locked for longer delays one write, not its whole group: each is
  * tried again alone.
@@ -73,7 +70,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   const connections = new WeakMap<PoolClient, Transaction>()
 
   async function transact<T>(
-    work: (connection: Transaction) => Promise<T>,
+    work: (connection: Transaction, client: PoolClient) => Promise<T>,
     { begin = 'BEGIN', writes = 1 } = {},
   ): Promise<T> {
     const client = await writers.connect()
@@ -87,7 +84,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       const begun = client.query(begin)
       // Reported below; a failure before it is not unhandled.
       begun.catch(() => {})
-      const result = await work(connection)
+      const result = await work(connection, client)
       await begun
       // After a failed statement, the server rolls back at COMMIT.
       const { command } = await client.query('COMMIT')
@@ -105,20 +102,8 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     }
   }
 
-  async function retry<T>(work: (connection: Transaction) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await transact(work)
-      } catch (error) {
-        const code = driverError(error)?.code
-        if ((code !== SERIALIZATION_FAILURE && code !== DEADLOCK) || attempt === MAX_ATTEMPTS) throw error
-        await pause(Math.random() * 5 * 2 ** attempt)
-      }
-    }
-  }
-
   const groups = new WriteGroups<Transaction>({
-    single: retry,
+    single: (work) => retry(() => transact(work)),
     group: (works) =>
       transact(
         (connection) =>
@@ -131,6 +116,19 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   })
 
   const running = new Set<Promise<unknown>>()
+  function track<On, T>(work: (on: On) => Promise<T>, run: (work: (on: On) => Promise<T>) => Promise<T>): Promise<T> {
+    const result = observer ? observer.transaction(work, run) : run(work)
+    running.add(result)
+    const done = () => running.delete(result)
+    result.then(done, done)
+    return result
+  }
+
+  const ofLibrary = new LibraryTransactions<{ connection: Transaction; client: PoolClient }>(
+    (work) =>
+      track(work, (work) => transact((connection, client) => work({ connection, client: statements.on(client) }))),
+    onStatement,
+  )
 
   const store: Store<Tables, Relations> = {
     dialect: 'postgres',
@@ -144,14 +142,15 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     forQueries: (position) => (replicas ? replicas.choose(position).then((on) => on ?? store) : store),
     write: <T>(work: (connection: Transaction) => Promise<T>, { together }: WriteOptions = {}) => {
       const run = (work: (connection: Transaction) => Promise<T>) =>
-        together === undefined ? retry(work) : groups.run(together, work)
-      const result = observer ? observer.transaction(work, run) : run(work)
-      running.add(result)
-      const done = () => running.delete(result)
-      result.then(done, done)
-      return result
+        together === undefined ? retry(() => transact(work)) : groups.run(together, work)
+      return track(work, run)
     },
-    standalone: { db: drizzle({ client: writers, logger }), provider: 'pg' },
+    standalone: {
+      db: standalone(writers, statements, ofLibrary),
+      provider: 'pg',
+      transaction: (work) =>
+        retry(() => ofLibrary.run((begin) => work(() => begin().then(({ connection }) => connection)))),
+    },
     check: async () => {
       const client = await writers.connect().catch((error: unknown) => {
         throw explained(error)

@@ -5,6 +5,7 @@ import type { AnyRelations } from 'drizzle-orm'
 import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
+import { LibraryTransactions } from '../library-transactions.ts'
 import { refuseNewer } from '../newer-schema.ts'
 import { backgroundQueries } from './background.ts'
 import { isBusy } from './busy.ts'
@@ -90,6 +91,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   }
   const queue = new WriteQueue(writer, beforeCommit, observer?.commit)
   const enqueue = <T>(work: (connection: Connection<Tables, Relations>) => Promise<T>) => queue.run(() => work(write))
+  const ofLibrary = new LibraryTransactions<Connection<Tables, Relations>>((work) => store.write(work), onStatement)
 
   const store: Store<Tables, Relations> = {
     dialect: 'sqlite',
@@ -100,7 +102,11 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     position: async () => '0/0',
     forQueries: () => store,
     write: (work) => (observer ? observer.transaction(work, enqueue) : enqueue(work)),
-    standalone: { db: standalone(reader, writer, queue), provider: 'sqlite' },
+    standalone: {
+      db: standalone(reader, writer, queue, ofLibrary),
+      provider: 'sqlite',
+      transaction: (work) => ofLibrary.run(work),
+    },
     check: async () => {
       try {
         file.assertThere()

@@ -1,0 +1,81 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** What a library does in one transaction. */
+interface Scope<On> {
+  /** The connection, once a statement that writes was executed. */
+  on?: Promise<On>
+  begin(): Promise<On>
+  /** The first statement that failed. */
+  failed?: { error: unknown }
+  ended: boolean
+}
+
+/** Whether a statement reads only. */
+export const reads = (text: string): boolean => /^\s*select\b/i.test(text)
+
+/**
+ * Transactions of a library that executes its statements one by one. They belong to the asynchronous context. Each begins
+ * with its first statement that writes: what the library does before may take long, such as hashing a password.
+ */
+export class LibraryTransactions<On> {
+  readonly #scopes = new AsyncLocalStorage<Scope<On>>()
+  readonly #transact: (work: (on: On) => Promise<void>) => Promise<void>
+  readonly #onStatement: ((statement: string) => void) | undefined
+
+  constructor(
+    transact: (work: (on: On) => Promise<void>) => Promise<void>,
+    onStatement: ((statement: string) => void) | undefined,
+  ) {
+    this.#transact = transact
+    this.#onStatement = onStatement
+  }
+
+  /** Executes a statement: `inside` the transaction of the caller, or `alone` if there is none. */
+  async execute<T>(text: string, inside: (on: On) => T | Promise<T>, alone: () => T | Promise<T>): Promise<T> {
+    const scope = this.#scopes.getStore()
+    try {
+      this.#onStatement?.(text)
+      if (!scope || scope.ended) return await alone()
+      const on = await (reads(text) ? scope.on : scope.begin())
+      if (!on) return await alone()
+      // The connection may already have the next transaction.
+      if (scope.ended) throw new Error('The transaction of this statement has ended')
+      return await inside(on)
+    } catch (error) {
+      if (scope) scope.failed ??= { error }
+      throw error
+    }
+  }
+
+  /** Runs `work` in a transaction, which `begin` begins if no statement has. Rolls back if a statement failed, too. */
+  async run<T>(work: (begin: () => Promise<On>) => Promise<T>): Promise<T> {
+    const end = Promise.withResolvers<void>()
+    // There may be no transaction that waits for it.
+    end.promise.catch(() => {})
+    let transaction: Promise<void> | undefined
+    const begin = () => {
+      scope.on ??= new Promise((resolve, reject) => {
+        transaction = this.#transact((on) => {
+          resolve(on)
+          return end.promise
+        })
+        transaction.catch(reject)
+      })
+      return scope.on
+    }
+    const scope: Scope<On> = { begin, ended: false }
+    try {
+      const result = await this.#scopes.run(scope, () => work(begin))
+      if (scope.failed) throw scope.failed.error
+      scope.ended = true
+      end.resolve()
+      await transaction
+      return result
+    } catch (error) {
+      scope.ended = true
+      end.reject(error)
+      await transaction?.catch(() => {})
+      throw error
+    }
+  }
+}
