@@ -123,7 +123,7 @@ export async function createApp(
   const settings = identitySettings(env)
   const mailer = mailerOf(env, log)
   if (mailer) app.addHook('onClose', () => mailer.close())
-  const identity = createIdentity(store, settings, log, mailer)
+  const identity = createIdentity(store, settings, log, mailer !== undefined)
   const findCaller = await callerFinder(store, identity, settings, log)
   const limit = callLimit(env, store)
   const router = watch ? observedRouter(appRouter, watch.observer.call) : appRouter

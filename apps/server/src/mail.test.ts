@@ -243,9 +243,15 @@ describe('passwords', () => {
   })
 })
 
-test('a server in production without SMTP_URL sends no messages, and says so', async () => {
-  const { app } = await setupServer({ NODE_ENV: 'production' })
+test('a server in production without SMTP_URL sends no messages and says so; the link of an operator works', async () => {
+  const { app, store, signUp, post } = await setupServer({ NODE_ENV: 'production' })
   const payload = { email: 'ada@example.com' }
   const response = await app.inject({ method: 'POST', url: '/api/auth/request-password-reset', payload })
   expect([response.statusCode, response.json()]).toMatchObject([400, { code: 'MAIL_OFF' }])
+  const { id } = await signUp()
+  const link = new URL(await createResetLink(store, 'https://blog.example', console, id))
+  const body = { token: link.searchParams.get('token'), newPassword: 'a newer horse' }
+  expect((await post('/api/auth/reset-password', body)).status).toBe(200)
+  const [event] = await readAuditTrail(store.read, { limit: 1 })
+  expect(event).toMatchObject({ caller: `user:${id}`, procedure: 'auth.password-reset' })
 })

@@ -4,9 +4,8 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
 import { bearer } from 'better-auth/plugins/bearer'
 import { username } from 'better-auth/plugins/username'
-import type { Mailer } from './mail/mailer.ts'
 import { confirmChange, passwordChanged, resetPassword, verifyAddress } from './mail/messages.ts'
-import { changed, failed, type Log } from './outcome.ts'
+import { changed, failed, type Log, sendLater } from './outcome.ts'
 import { passwords } from './passwords.ts'
 
 /** What the host decides about sign-in. */
@@ -24,8 +23,8 @@ export interface IdentitySettings {
 /** How long the links in messages work, in seconds. */
 export const LINK_LIFETIME = 3_600
 
-/** Sign-up, sign-in, sign-out, sessions, and without `mailer` no flow that sends a message: better-auth on our tables. */
-export function createIdentity(store: Store, settings: IdentitySettings, log: Log, mailer?: Mailer) {
+/** Sign-up, sign-in, sign-out, sessions, and with `mail` the flows that send a message: better-auth on our tables. */
+export function createIdentity(store: Store, settings: IdentitySettings, log: Log, mail = false) {
   const { users, sessions, accounts, verifications } = store.read.tables
   const { db, provider } = store.standalone
   const link = (page: string, token: string) => `${settings.publicUrl}/${page}?token=${encodeURIComponent(token)}`
@@ -57,33 +56,34 @@ export function createIdentity(store: Store, settings: IdentitySettings, log: Lo
       password: passwords,
       resetPasswordTokenExpiresIn: LINK_LIFETIME,
       revokeSessionsOnPasswordReset: true,
-      ...(mailer && {
+      ...(mail && {
         sendResetPassword: async ({ user, token }) =>
-          mailer.send(resetPassword(recipient(user), link('reset-password', token))),
-        onPasswordReset: async ({ user }) => {
-          changed(user)
-          mailer.send(passwordChanged(recipient(user)))
-        },
+          sendLater(resetPassword(recipient(user), link('reset-password', token))),
       }),
+      onPasswordReset: async ({ user }) => {
+        changed(user)
+        if (mail) sendLater(passwordChanged(recipient(user)))
+      },
     },
-    ...(mailer && {
+    ...(mail && {
       emailVerification: {
         sendOnSignUp: true,
         expiresIn: LINK_LIFETIME,
         sendVerificationEmail: async ({ user, token }) =>
-          mailer.send(verifyAddress(recipient(user), link('verify-email', token))),
+          sendLater(verifyAddress(recipient(user), link('verify-email', token))),
       },
       user: {
         changeEmail: {
           enabled: true,
           sendChangeEmailConfirmation: async ({ user, newEmail, token }) =>
-            mailer.send(confirmChange(recipient(user), newEmail, link('verify-email', token))),
+            sendLater(confirmChange(recipient(user), newEmail, link('verify-email', token))),
         },
       },
     }),
     databaseHooks: { user: { update: { after: async (user) => changed(user) } } },
     // A backup must not have tokens with which a password can be reset.
-    verification: { storeIdentifier: 'hashed' },
+    // Expired ones are deleted by the sweeper, and not in the transaction of a request.
+    verification: { storeIdentifier: 'hashed', disableCleanup: true },
     plugins: [
       bearer(),
       username({

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { FastifyBaseLogger } from 'fastify'
+import type { Message } from './mail/messages.ts'
 
 /** Where failures are logged. */
 export type Log = Pick<FastifyBaseLogger, 'error'>
@@ -8,6 +9,8 @@ export type Log = Pick<FastifyBaseLogger, 'error'>
 export interface Outcome {
   /** The internal errors, also those that the library passes over. */
   failures: unknown[]
+  /** What is to be sent once the changes of the request are committed. */
+  messages: Message[]
   /** The user whose account was changed. */
   changed?: number
 }
@@ -27,9 +30,14 @@ export function changed(user: { id: unknown }): void {
   if (outcome) outcome.changed = Number(user.id)
 }
 
+/** Sends a message with what the request changes. */
+export function sendLater(message: Message): void {
+  current.getStore()?.messages.push(message)
+}
+
 /** Runs a request. Returns what happened inside of it, too. */
 export function withOutcome<T>(run: () => Promise<T>): Promise<Outcome & { result: T }> {
-  const outcome: Outcome = { failures: [] }
+  const outcome: Outcome = { failures: [], messages: [] }
   return current.run(outcome, async () => {
     const result = await run()
     return { result, ...outcome }

@@ -1,17 +1,39 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 
+/**
+ * How many passwords are hashed at a time. A thread of Node's pool of four stays free: signatures of cookies are made there
+ * while a transaction is open.
+ */
+const AT_A_TIME = 3
+
+let running = 0
+const waiting: (() => void)[] = []
+
+/** Runs `hash` once fewer than three others run. */
+export async function inTurn<T>(hash: () => Promise<T>): Promise<T> {
+  if (running < AT_A_TIME) running++
+  else await new Promise<void>((resolve) => waiting.push(resolve))
+  try {
+    return await hash()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running--
+  }
+}
+
 const attempt = new AsyncLocalStorage<{ hashed: boolean }>()
 
 /** better-auth's password functions, which also record that they ran. */
 export const passwords = {
   hash: (password: string) => {
     recordHash()
-    return hashPassword(password)
+    return inTurn(() => hashPassword(password))
   },
   verify: (given: { hash: string; password: string }) => {
     recordHash()
-    return verifyPassword(given)
+    return inTurn(() => verifyPassword(given))
   },
 }
 
@@ -27,7 +49,7 @@ function recordHash(): void {
 export function inConstantTime<T>(signIn: () => Promise<T>): Promise<T> {
   return attempt.run({ hashed: false }, async () => {
     const result = await signIn()
-    if (!attempt.getStore()?.hashed) await hashPassword('nobody has this password')
+    if (!attempt.getStore()?.hashed) await passwords.hash('nobody has this password')
     return result
   })
 }

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { fold, type Store } from '@trellis/db'
+import { type Connection, fold, type Store } from '@trellis/db'
 import { type Caller, callerName, isRecent } from '@trellis/rpc'
+import { DrizzleQueryError } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { bodies, limited, mailed } from './bodies.ts'
 import type { Identity } from './identity.ts'
 import type { Mailer } from './mail/mailer.ts'
-import { changeRequested, passwordChanged } from './mail/messages.ts'
+import { changeRequested, type Message, passwordChanged } from './mail/messages.ts'
 import { withOutcome } from './outcome.ts'
 import { inConstantTime } from './passwords.ts'
 import { signInEvents } from './sign-in-events.ts'
@@ -22,18 +23,42 @@ const signUpResponse = z.object({ user: z.object({ id: z.coerce.number() }) })
 /** `user` only if its address was changed. */
 const verifyResponse = z.object({ user: z.object({}).nullish() })
 
+/** A call that better-auth has answered, before its commit. */
+interface Answered {
+  response: Response
+  /** The transaction of the call. */
+  connection: Connection
+  /** The user whose account was changed. */
+  changed?: number | undefined
+  /** What is sent after the commit. */
+  messages: Message[]
+}
+
 /** A parsed request, and what runs it in better-auth. */
 interface Call {
   path: string
   body: Record<string, unknown>
   request: FastifyRequest
   reply: FastifyReply
-  forward(): Promise<{ response: Response; changed?: number | undefined }>
+  /** `settle` writes in the same transaction, if the call succeeded. */
+  forward(settle: (answered: Answered) => Promise<void>): Promise<Response>
+}
+
+/** better-auth has refused a call: nothing is committed. */
+class Refused extends Error {
+  readonly response: Response
+  readonly failures: unknown[]
+
+  constructor(response: Response, failures: unknown[]) {
+    super('better-auth refused the call', { cause: failures[0] })
+    this.response = response
+    this.failures = failures
+  }
 }
 
 /**
  * better-auth at `/api/auth`: bodies are parsed by a schema, attempts and messages are limited, and neither the response
- * nor its time tells who has an account.
+ * nor its time tells who has an account. What a call changes is one transaction with its event in the audit trail.
  */
 export function authRoutes(
   app: FastifyInstance,
@@ -43,25 +68,36 @@ export function authRoutes(
   mailer?: Mailer,
 ): void {
   const limits = signInLimits(store)
-  const events = signInEvents(store)
 
-  /** The response of better-auth; an error if something failed on the way, although better-auth may call it a success. */
-  async function handle(request: Request): ReturnType<Call['forward']> {
-    const { result, failures, changed } = await withOutcome(() => identity.handler(request))
-    // A refusal may follow from a failure, such as a name that is taken.
-    if (result.status < 500 && (failures.length === 0 || !result.ok)) return { response: result, changed }
-    if (failures.some((failure) => store.violation(failure)?.kind === 'unique')) {
+  /** The response of better-auth. Throws if something failed on the way, although better-auth may call it a success. */
+  async function handle(webRequest: () => Request, settle?: (answered: Answered) => Promise<void>): Promise<Response> {
+    try {
+      const { response, messages } = await store.standalone.transaction(async (begin) => {
+        const { result, failures, ...outcome } = await withOutcome(() => identity.handler(webRequest()))
+        if (!result.ok || failures.length > 0) throw new Refused(result, failures)
+        const { messages } = outcome
+        if (settle) await settle({ ...outcome, response: result, connection: await begin() })
+        return { response: result, messages }
+      })
+      for (const message of messages) mailer?.send(message)
+      return response
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const { response, failures } = error
+      const isTaken = failures.some((failure) => store.violation(failure)?.kind === 'unique')
+      // better-auth calls some failed statements a refusal.
+      const failed = failures.find((failure) => failure instanceof DrizzleQueryError)
+      if (failed && !isTaken) throw failed
+      if (!response.ok && response.status < 500) return response
+      if (!isTaken) throw error
       const message = 'Somebody else has this address.'
-      return { response: Response.json({ code: 'EMAIL_TAKEN', message }, { status: 409 }) }
+      return Response.json({ code: 'EMAIL_TAKEN', message }, { status: 409 })
     }
-    const status = failures.some((failure) => store.unavailable(failure)) ? 503 : 500
-    const code = status === 503 ? 'UNAVAILABLE' : 'INTERNAL_SERVER_ERROR'
-    return { response: Response.json({ code, message: 'Something went wrong on our side. Try again.' }, { status }) }
   }
 
   app.get<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
     if (!reads.has(request.params['*'])) return reply.callNotFound()
-    return answer(reply, (await handle(webRequest(request))).response)
+    return answer(reply, await handle(() => webRequest(request)))
   })
 
   app.post<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
@@ -70,16 +106,18 @@ export function authRoutes(
     if (!parsed) return reply.callNotFound()
     if (!parsed.success) return reply.code(400).send(invalidBody(parsed.error))
     const body = parsed.data
-    const call = { path, body, request, reply, forward: () => handle(webRequest(request, body)) }
+    const forward: Call['forward'] = (settle) => handle(() => webRequest(request, body), settle)
+    const call = { path, body, request, reply, forward }
     if (limited.has(path)) return withPassword(call)
     if (mailed.has(path)) return withMessage(call)
     // Before the call, which may end the session.
     const caller = await findCaller(request)
-    const { response, changed } = await call.forward()
-    if (response.ok && path === 'verify-email' && changed !== undefined) {
-      const { user } = verifyResponse.parse(await response.clone().json())
-      await events.confirmed(changed, Boolean(user), request.id)
-    } else if (response.ok && caller.kind === 'user') await events.succeeded(path, callerName(caller), request.id)
+    const response = await forward(async ({ response, changed, connection }) => {
+      if (path === 'verify-email' && changed !== undefined) {
+        const { user } = verifyResponse.parse(await response.clone().json())
+        await signInEvents.confirmed(connection, changed, Boolean(user), request.id)
+      } else if (caller.kind === 'user') await signInEvents.succeeded(connection, path, callerName(caller), request.id)
+    })
     return answer(reply, response)
   })
 
@@ -88,20 +126,23 @@ export function authRoutes(
     const account = await accountOf(path, body, request)
     const wait = await limits.check(request.ip, account)
     if (wait !== undefined) return tooMany(reply, wait)
-    const { response, changed } = await inConstantTime(forward)
-    if (!response.ok) {
-      if (response.status < 500 && path !== 'sign-up/email') await events.failed(path, account, request.id)
-      return answer(reply, response)
+    const settle = async ({ response, changed, connection, messages }: Answered) => {
+      const user =
+        path === 'sign-up/email'
+          ? `user:${signUpResponse.parse(await response.clone().json()).user.id}`
+          : path === 'reset-password'
+            ? `user:${changed}`
+            : account
+      await limits.succeeded(connection, request.ip, user)
+      await signInEvents.succeeded(connection, path, user, request.id)
+      if (path !== 'change-password' || !mailer) return
+      const id = Number(user.slice('user:'.length))
+      const owner = await connection.db.query.users.findFirst({ where: { id } })
+      if (owner) messages.push(passwordChanged(owner))
     }
-    const user =
-      path === 'sign-up/email'
-        ? `user:${signUpResponse.parse(await response.clone().json()).user.id}`
-        : path === 'reset-password'
-          ? `user:${changed}`
-          : account
-    await limits.succeeded(request.ip, user)
-    await events.succeeded(path, user, request.id)
-    if (path === 'change-password') await notifyOfPassword(user)
+    const response = await inConstantTime(() => forward(settle))
+    if (!response.ok && path !== 'sign-up/email')
+      await store.write((connection) => signInEvents.failed(connection, path, account, request.id))
     return answer(reply, response)
   }
 
@@ -118,28 +159,20 @@ export function authRoutes(
     const email = fold(String(body.newEmail ?? body.email))
     const wait = await limits.checkMail(request.ip, email)
     if (wait !== undefined) return tooMany(reply, wait)
-    const work = async () => {
-      const { response } = await forward()
-      if (!response.ok) return response
+    const settle = async ({ connection, messages }: Answered) => {
+      const { users } = connection.db.query
       if (path === 'request-password-reset') {
-        const user = await store.read.db.query.users.findFirst({ columns: { id: true }, where: { email } })
-        await events.requested(path, user ? `user:${user.id}` : '', request.id)
+        const user = await users.findFirst({ columns: { id: true }, where: { email } })
+        await signInEvents.requested(connection, path, user?.id, request.id)
       } else if (path === 'change-email' && caller.kind === 'user') {
-        await events.succeeded(path, callerName(caller), request.id)
-        const user = await store.read.db.query.users.findFirst({ where: { id: caller.id } })
+        await signInEvents.succeeded(connection, path, callerName(caller), request.id)
+        const user = await users.findFirst({ where: { id: caller.id } })
         // A confirmed address gets a message to confirm the change with.
-        if (user && !user.emailVerified) mailer.send(changeRequested(user, email))
+        if (user && !user.emailVerified) messages.push(changeRequested(user, email))
       }
-      return response
     }
-    const [response] = await Promise.all([work(), pause(MAIL_TIME)])
+    const [response] = await Promise.all([forward(settle), pause(MAIL_TIME)])
     return answer(reply, response)
-  }
-
-  async function notifyOfPassword(account: string): Promise<void> {
-    const id = Number(account.slice('user:'.length))
-    const user = mailer && (await store.read.db.query.users.findFirst({ where: { id } }))
-    if (user) mailer.send(passwordChanged(user))
   }
 
   /** The account that a password is given for, the same for its username and its e-mail address. */

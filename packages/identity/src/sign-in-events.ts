@@ -1,4 +1,4 @@
-import { auditTrail, type Store } from '@trellis/db'
+import { auditTrail, type Connection } from '@trellis/db'
 
 /** The names of the events in the audit trail, by path. */
 const events: Readonly<Record<string, string>> = {
@@ -14,37 +14,38 @@ const events: Readonly<Record<string, string>> = {
   'revoke-other-sessions': 'auth.session-revoke',
 }
 
-/** Adds the events of sign-in to the audit trail, before the response is sent. */
-export function signInEvents(store: Store) {
-  const record = (procedure: string, caller: string, keys: Record<string, number>, requestId: string) =>
-    store.write((connection) => auditTrail.record(connection, { caller, procedure, keys, requestId }))
+function record(
+  connection: Connection,
+  procedure: string,
+  caller: string,
+  requestId: string,
+  keys = {},
+): Promise<void> {
+  return auditTrail.record(connection, { caller, procedure, keys, requestId })
+}
 
-  return {
-    /** @param caller `user:1` */
-    async succeeded(path: string, caller: string, requestId: string): Promise<void> {
-      const procedure = events[path]
-      if (procedure) await record(procedure, caller, {}, requestId)
-    },
+/** Adds the events of sign-in to the audit trail, in the transaction of what they tell of. */
+export const signInEvents = {
+  /** @param caller `user:1` */
+  async succeeded(connection: Connection, path: string, caller: string, requestId: string): Promise<void> {
+    const procedure = events[path]
+    if (procedure) await record(connection, procedure, caller, requestId)
+  },
 
-    /**
-     * @param account the account that was named, `user:1` if there is such a user. Other names are not recorded: they
-     *   may be a password in the wrong field.
-     */
-    async failed(path: string, account: string, requestId: string): Promise<void> {
-      await record(`${events[path]}-failed`, 'anyone', keysOf(account), requestId)
-    },
+  /**
+   * @param account the account that was named, `user:1` if there is such a user. Other names are not recorded: they
+   *   may be a password in the wrong field.
+   */
+  failed: (connection: Connection, path: string, account: string, requestId: string): Promise<void> =>
+    record(connection, `${events[path]}-failed`, 'anyone', requestId, keysOf(account)),
 
-    /** A message to reset a password was asked for. */
-    async requested(path: string, account: string, requestId: string): Promise<void> {
-      const procedure = events[path]
-      if (procedure) await record(procedure, 'anyone', keysOf(account), requestId)
-    },
+  /** A message to reset a password was asked for. */
+  requested: (connection: Connection, path: string, userId: number | undefined, requestId: string): Promise<void> =>
+    record(connection, `${events[path]}`, 'anyone', requestId, userId === undefined ? {} : { userId }),
 
-    /** An address was confirmed. */
-    async confirmed(user: number, isNew: boolean, requestId: string): Promise<void> {
-      await record(isNew ? 'auth.email-change' : 'auth.email-verify', `user:${user}`, {}, requestId)
-    },
-  }
+  /** An address was confirmed. */
+  confirmed: (connection: Connection, user: number, isNew: boolean, requestId: string): Promise<void> =>
+    record(connection, isNew ? 'auth.email-change' : 'auth.email-verify', `user:${user}`, requestId),
 }
 
 function keysOf(account: string): Record<string, number> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Store } from '@trellis/db'
+import type { Connection, Store } from '@trellis/db'
 import { eq, sql } from 'drizzle-orm'
 
 /** The length of each window, in milliseconds. */
@@ -19,7 +19,7 @@ export function signInLimits(store: Store) {
   return {
     /** Counts an attempt. Returns how many seconds to wait if there were too many. */
     async check(address: string, account: string): Promise<number | undefined> {
-      const key = await accountKey(store, address, account)
+      const key = await accountKey(store.read, address, account)
       const [byAddress, byAccount] = await Promise.all([count(store, `address:${address}`), count(store, key)])
       const exceeded = [
         ...(byAddress.count > PER_ADDRESS ? [byAddress] : []),
@@ -42,16 +42,16 @@ export function signInLimits(store: Store) {
     },
 
     /** Resets the counter of an account after its owner has signed in, and knows the address from now on. */
-    async succeeded(address: string, account: string): Promise<void> {
-      const counted = await accountKey(store, address, account)
+    async succeeded(connection: Connection, address: string, account: string): Promise<void> {
+      const { db, tables } = connection
+      const { rateLimits } = tables
+      const counted = await accountKey(connection, address, account)
       const known = { key: knownKey(address, account), count: 0, resetAt: Date.now() + KNOWN }
-      await store.write(async ({ db, tables: { rateLimits } }) => {
-        await db.delete(rateLimits).where(eq(rateLimits.key, counted))
-        await db
-          .insert(rateLimits)
-          .values(known)
-          .onConflictDoUpdate({ target: rateLimits.key, set: { resetAt: known.resetAt } })
-      })
+      await db.delete(rateLimits).where(eq(rateLimits.key, counted))
+      await db
+        .insert(rateLimits)
+        .values(known)
+        .onConflictDoUpdate({ target: rateLimits.key, set: { resetAt: known.resetAt } })
     },
   }
 }
@@ -82,9 +82,8 @@ async function count(store: Store, key: string, window = WINDOW): Promise<{ coun
 }
 
 /** What attempts at an account are counted by: strangers, who share one counter, cannot lock its owner out. */
-async function accountKey(store: Store, address: string, account: string): Promise<string> {
+async function accountKey({ db, tables }: Connection, address: string, account: string): Promise<string> {
   const known = knownKey(address, account)
-  const { db, tables } = store.read
   const [row] = await db
     .select({ key: tables.rateLimits.key })
     .from(tables.rateLimits)

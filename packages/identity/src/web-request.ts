@@ -14,6 +14,8 @@ export function webRequest(request: FastifyRequest, body?: Record<string, unknow
     url.search = new URLSearchParams({ token: String(body?.token) }).toString()
     return new Request(url, { headers })
   }
+  // The session that a changed password ends is not renewed first: the transaction would be open while passwords are hashed.
+  if (url.pathname === '/api/auth/change-password') url.search = 'disableRefresh=true'
   if (body) headers.set('content-type', 'application/json')
   return new Request(url, { method: request.method, headers, body: body ? JSON.stringify(body) : null })
 }
