@@ -1,7 +1,7 @@
 import { CloseButton, TextInput, type TextInputProps } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'label'> {
   label: string
@@ -14,17 +14,18 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'label'> {
 /** A field that searches as one types. */
 export function SearchField({ label, value, onSearch, ...props }: Props) {
   const [text, setText] = useState(value)
-  const [known, setKnown] = useState(value)
+  /** What was searched for and is not the value yet. */
+  const asked = useRef<string[]>([])
   const search = useDebouncedCallback((text: string) => {
-    setKnown(text.trim())
+    asked.current.push(text.trim())
     onSearch(text.trim())
   }, 200)
-  // The address changed by other means: the way back, or a link.
+  // The value of a search from here comes back when more may be typed already. Any other is shown: the way back, or a link.
   useEffect(() => {
-    if (value === known) return
-    setKnown(value)
-    setText(value)
-  }, [value, known])
+    const own = asked.current.indexOf(value)
+    asked.current = own < 0 ? [] : asked.current.slice(own + 1)
+    if (own < 0) setText(value)
+  }, [value])
   const change = (text: string) => {
     setText(text)
     search(text)
