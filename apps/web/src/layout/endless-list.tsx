@@ -38,18 +38,19 @@ export function EndlessList<Item>({ query, what, skeleton, empty, pinned, keyOf,
 
 /** The end of the loaded items: loads more when it comes near, or on demand after an error. */
 function MoreItems<Item>({ query, what }: Pick<Props<Item>, 'query' | 'what'>) {
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, error } = query
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, error } = query
   const { ref, entry } = useIntersection({ rootMargin: '600px' })
   const near = entry?.isIntersecting ?? false
+  // Not while the list is read again: that would be given up, and the pages before would stay as they were.
   useEffect(() => {
-    if (near && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
-  }, [near, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
+    if (near && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
+  }, [near, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
 
   if (isFetchNextPageError) return <LoadError what={`more of ${what}`} error={error} retry={fetchNextPage} />
   if (!hasNextPage) return null
   return (
     <Center ref={ref} py="lg" mih="4.5rem">
-      {isFetchingNextPage ? (
+      {isFetching ? (
         <Loader size="sm" aria-label={`Loading more of ${what}`} />
       ) : (
         <Button variant="default" onClick={() => fetchNextPage()}>
