@@ -53,10 +53,8 @@ describe('signing in and out', () => {
 
 describe('the account page', () => {
   it('changes the profile and the names, and tells which name is taken', async () => {
-    const fern = { username: 'fern', password: 'a password for fern' }
-    const visitor2 = await visitor({ expects: /status of 409/ })
-    await signUp(visitor2, fern, 'Fern')
-    const { page, open } = visitor2
+    const { page, open } = await visitor({ expects: /status of 409/ })
+    const { username } = await signUp(page.context(), server.url, 'Fern')
     await open('/account')
     await page.getByLabel('Name', { exact: true }).fill('Fern Hollow')
     await page.getByLabel('About you').fill('Shade, mostly.')
@@ -65,26 +63,24 @@ describe('the account page', () => {
     await page.getByLabel('Username').fill('ada')
     await page.getByRole('button', { name: 'Save the names' }).click()
     await page.getByText('This username is taken.').waitFor()
-    await page.getByLabel('Username').fill('fern.h')
+    await page.getByLabel('Username').fill(`${username}.h`)
     await page.getByRole('button', { name: 'Save the names' }).click()
-    await page.getByRole('button', { name: 'Account of fern.h' }).waitFor()
-    await open('/authors/fern.h')
+    await page.getByRole('button', { name: `Account of ${username}.h` }).waitFor()
+    await open(`/authors/${username}.h`)
     await page.getByText('Shade, mostly.').waitFor()
   })
 })
 
 describe('the sessions of an account', () => {
   it('are listed with their devices; one ends another, and all others', async () => {
-    const moss = { username: 'moss', password: 'a password for moss' }
-    const here = await visitor()
-    await signUp(here, moss, 'Moss')
+    const { page, open } = await visitor()
+    const moss = await signUp(page.context(), server.url, 'Moss')
     const elsewhere = await Promise.all(
       ['Mozilla/5.0 (Windows NT 10.0) Firefox/140.0', 'curl/8.0', 'curl/8.1'].map((userAgent) =>
         visitor({ userAgent }),
       ),
     )
     for (const { page } of elsewhere) await signInTo(page.context(), server.url, moss)
-    const { page, open } = here
     await open('/account')
     const sessions = page.getByRole('article')
     await page
@@ -100,12 +96,13 @@ describe('the sessions of an account', () => {
   })
 
   it('a new e-mail address needs the password when the sign-in is not recent', async () => {
-    const { page, open } = await visitor({ as: server.admin, expects: /status of 403/ })
+    const { page, open } = await visitor({ expects: /status of 403/ })
+    const { username, password } = await signUp(page.context(), server.url, 'Reed')
     await open('/account')
     await wantRecentSignIn(page, 'users.update')
-    await page.getByLabel('E-mail').fill('ada@example.org')
+    await page.getByLabel('E-mail').fill(`${username}@example.org`)
     await page.getByRole('button', { name: 'Save the names' }).click()
-    await page.getByLabel('Your password', { exact: true }).fill(server.admin.password)
+    await page.getByLabel('Your password', { exact: true }).fill(password)
     await page.getByRole('button', { name: 'Save the names' }).click()
     await page.getByText('Your names are saved.').waitFor()
     expect(await page.getByLabel('Your password', { exact: true }).count()).toBe(0)

@@ -1,13 +1,15 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { serviceOf } from './service.ts'
 import { wantRecentSignIn } from './sign-in.ts'
 import { signUp } from './sign-up.ts'
+import { unique } from './unique.ts'
 import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
 const service = serviceOf(server.url)
 const admin = await visitor({ as: server.admin, expects: /status of (401|403|409)/ })
 const { page, open } = admin
+afterEach(() => page.unrouteAll({ behavior: 'ignoreErrors' }))
 const row = (name: string) => page.getByRole('article', { name, exact: true })
 const dialog = page.getByRole('dialog')
 
@@ -17,34 +19,46 @@ async function find(part: string, q: string) {
   await page.getByRole('searchbox', { name: `Find ${part}` }).fill(q)
 }
 
-describe('an admin', () => {
-  beforeAll(async () => {
-    await signUp(await visitor(), { username: 'fern', password: 'a password for fern' }, 'Fern Hollow')
-    await service.posts.create.mutate({
-      authorId: 1,
-      title: 'Colours',
-      content: 'Of leaves.',
-      category: { connectOrCreate: { name: 'Leafs' } },
-      tags: { connectOrCreate: [{ name: 'colour' }, { name: 'colur' }] },
-    })
+async function newUser() {
+  const username = unique('fern')
+  await service.users.create.mutate({ username, email: `${username}@example.com` })
+  return username
+}
+
+/** A post with a category and two tags, whose names are given. */
+const newPost = (category: string, ...tags: string[]) =>
+  service.posts.create.mutate({
+    authorId: 1,
+    title: 'Colours',
+    content: 'Of leaves.',
+    category: { connectOrCreate: { name: category } },
+    tags: { connectOrCreate: tags.map((name) => ({ name })) },
   })
 
+describe('an admin', () => {
   it('gets there by the menu, finds a user by the e-mail address, and makes them an admin', async () => {
+    const fern = await newUser()
     await open('/')
     await page.getByRole('button', { name: 'Account of ada' }).click()
     await page.getByRole('menuitem', { name: 'Administration' }).click()
-    await page.getByRole('searchbox', { name: 'Find users' }).fill('fern@example')
-    await row('fern').getByText('1 post').waitFor({ state: 'detached' })
-    await row('fern').getByRole('button', { name: 'Change role: fern' }).click()
+    await page.getByRole('searchbox', { name: 'Find users' }).fill(`${fern}@example`)
+    await row(fern).getByText('0 posts').waitFor()
+    await row(fern)
+      .getByRole('button', { name: `Change role: ${fern}` })
+      .click()
     await dialog.getByRole('button', { name: 'Make admin' }).click()
-    await row('fern').getByText('admin', { exact: true }).waitFor()
+    await row(fern).getByText('admin', { exact: true }).waitFor()
   })
 
   it('deletes a user after seeing what goes, with the password if the sign-in is not recent', async () => {
+    const fern = await newUser()
     await wantRecentSignIn(page, 'users.delete')
-    await row('fern').getByRole('button', { name: 'Delete: fern' }).click()
+    await find('users', fern)
+    await row(fern)
+      .getByRole('button', { name: `Delete: ${fern}` })
+      .click()
     await dialog.getByText('0 posts').waitFor()
-    await dialog.getByLabel('Type fern to confirm').fill('fern')
+    await dialog.getByLabel(`Type ${fern} to confirm`).fill(fern)
     await dialog.getByRole('button', { name: 'Delete for good' }).click()
     const password = dialog.getByLabel('Your password', { exact: true })
     await password.fill('not the password')
@@ -56,45 +70,58 @@ describe('an admin', () => {
   })
 
   it('renames a tag, is told when the name is taken, and merges it into the other', async () => {
-    await find('tags', 'colu')
-    await row('colur').getByRole('button', { name: 'Rename: colur' }).click()
-    await dialog.getByLabel('Name').fill('colour')
+    const [right, wrong, other] = [unique('colour'), unique('colur'), unique('hue')] as const
+    await newPost(unique('Leafs'), right, wrong)
+    await find('tags', wrong)
+    await row(wrong)
+      .getByRole('button', { name: `Rename: ${wrong}` })
+      .click()
+    await dialog.getByLabel('Name').fill(right)
     await dialog.getByRole('button', { name: 'Rename' }).click()
     await dialog.getByText('There is a tag of this name.').waitFor()
-    await dialog.getByLabel('Name').fill('hue')
+    await dialog.getByLabel('Name').fill(other)
     await dialog.getByRole('button', { name: 'Rename' }).click()
     // A page that is left before the response may abort the request.
     await dialog.waitFor({ state: 'detached' })
-    await find('tags', 'hue')
-    await row('hue').getByRole('button', { name: 'Merge: hue' }).click()
-    await dialog.getByRole('combobox', { name: 'Move 1 post to' }).fill('colour')
-    await page.getByRole('option', { name: 'colour' }).click()
+    await find('tags', other)
+    await row(other)
+      .getByRole('button', { name: `Merge: ${other}` })
+      .click()
+    await dialog.getByRole('combobox', { name: 'Move 1 post to' }).fill(right)
+    await page.getByRole('option', { name: right, exact: true }).click()
     await dialog.getByRole('button', { name: 'Merge' }).click()
     await page.getByText('No tags found.').waitFor()
-    await find('tags', 'colour')
-    await row('colour').getByText('1 post').waitFor()
+    await find('tags', right)
+    await row(right).getByText('1 post').waitFor()
   })
 
   it('merges a category, and deletes one, whose posts stay', async () => {
-    await service.categories.create.mutate({ name: 'Leaves' })
+    const [wrong, right, tag] = [unique('Leafs'), unique('Leaves'), unique('colour')] as const
+    const { id } = await newPost(wrong, tag)
+    await service.categories.create.mutate({ name: right })
     await find('categories', 'lea')
-    await row('Leafs').getByRole('button', { name: 'Merge: Leafs' }).click()
-    await dialog.getByRole('combobox', { name: 'Move 1 post to' }).fill('leaves')
-    await page.getByRole('option', { name: 'Leaves' }).click()
+    await row(wrong)
+      .getByRole('button', { name: `Merge: ${wrong}` })
+      .click()
+    await dialog.getByRole('combobox', { name: 'Move 1 post to' }).fill(right.toLowerCase())
+    await page.getByRole('option', { name: right, exact: true }).click()
     await dialog.getByRole('button', { name: 'Merge' }).click()
-    await row('Leaves').getByText('1 post').waitFor()
-    await row('Leaves').getByRole('button', { name: 'Delete: Leaves' }).click()
+    await row(right).getByText('1 post').waitFor()
+    await row(right)
+      .getByRole('button', { name: `Delete: ${right}` })
+      .click()
     await dialog.getByRole('button', { name: 'Delete' }).click()
-    await row('Leaves').waitFor({ state: 'detached' })
-    const [post] = (await service.posts.list.query({ limit: 1 })).items
-    expect(post).toMatchObject({ title: 'Colours', category: null, tags: [{ name: 'colour' }] })
+    await row(right).waitFor({ state: 'detached' })
+    expect(await service.posts.byId.query({ id })).toMatchObject({ category: null, tags: [{ name: tag }] })
   })
 
   it('adds, changes and deletes employees', async () => {
-    await find('employees', 'zelda')
+    const zelda = unique('Zelda')
+    const [one, two] = [`${zelda} One`, `${zelda} Two`]
+    await find('employees', zelda)
     for (const [name, manager] of [
-      ['Zelda One', 'Walter'],
-      ['Zelda Two', 'Zelda One'],
+      [one, 'Walter'],
+      [two, one],
     ] as const) {
       await page.getByRole('button', { name: 'Add an employee' }).click()
       await dialog.getByLabel('Name').fill(name)
@@ -104,11 +131,15 @@ describe('an admin', () => {
       await dialog.waitFor({ state: 'detached' })
       await row(name).waitFor()
     }
-    await row('Zelda Two').getByRole('button', { name: 'Edit: Zelda Two' }).click()
+    await row(two)
+      .getByRole('button', { name: `Edit: ${two}` })
+      .click()
     await dialog.getByLabel('Title').fill('Gardener')
     await dialog.getByRole('button', { name: 'Save' }).click()
-    await row('Zelda Two').getByText('Gardener').waitFor()
-    await row('Zelda One').getByRole('button', { name: 'Delete: Zelda One' }).click()
+    await row(two).getByText('Gardener').waitFor()
+    await row(one)
+      .getByRole('button', { name: `Delete: ${one}` })
+      .click()
     await dialog.getByLabel('Must be none').check()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await dialog.getByText('This employee has subordinates.').waitFor()
@@ -116,11 +147,56 @@ describe('an admin', () => {
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await page.getByText('No employees found.').waitFor()
   })
+
+  it('types into the field of a dialog that was chosen last, and is back at the button after it', async () => {
+    await open('/admin?part=employees')
+    const button = page.getByRole('button', { name: /^Edit:/ }).first()
+    await button.waitFor()
+    // Nothing runs between the click and the choice, and then all that the dialog does later.
+    await page.evaluate(async () => {
+      document.querySelector<HTMLElement>('[aria-label^="Edit:"]')?.focus()
+      document.querySelector<HTMLElement>('[aria-label^="Edit:"]')?.click()
+      await Promise.resolve()
+      document.querySelector<HTMLElement>('[role=dialog] [data-path=title]')?.focus()
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    })
+    expect(await page.locator(':focus').getAttribute('data-path')).toBe('title')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await page.locator(':focus').getAttribute('aria-label')).toBe(await button.getAttribute('aria-label'))
+  })
+
+  it('sees a change also if the end of the list comes near while the list is read again', async () => {
+    const title = unique('Gardener')
+    await open('/admin?part=employees')
+    const rows = page.getByRole('article')
+    await rows
+      .first()
+      .getByRole('button', { name: /^Edit:/ })
+      .click()
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const asked = page.waitForRequest(/employees\.list/)
+    await page.route(/employees\.list/, async (route) => {
+      await held
+      await route.continue()
+    })
+    await dialog.getByLabel('Title').fill(title)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await asked
+    await rows.last().scrollIntoViewIfNeeded()
+    // Until the page has seen that the end is near.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    release()
+    await rows.first().getByText(title).waitFor()
+  })
 })
 
 it('other users find no administration', async () => {
   const other = await visitor()
-  await signUp(other, { username: 'moss', password: 'a password for moss' }, 'Moss')
+  await signUp(other.page.context(), server.url, 'Moss')
   await other.open('/admin')
   await other.page.getByText('There is no such page.').waitFor()
 })

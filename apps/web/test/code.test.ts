@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { serviceOf } from './service.ts'
 import { openWorld } from './world.ts'
 
@@ -26,9 +26,11 @@ print("late")
 const { id } = await serviceOf(server.url).posts.create.mutate({ authorId: 1, title: 'Code', content: sample })
 const { page, open } = await visitor({ reducedMotion: 'reduce' })
 await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+beforeEach(() => open(`/posts/${id}`))
 
 describe('a block of code', () => {
   it('is highlighted when it comes near the screen; only the grammar of its language is loaded', async () => {
+    const { page, open } = await visitor({ reducedMotion: 'reduce' })
     const scripts: string[] = []
     page.on('response', (response) => scripts.push(response.url()))
     await open(`/posts/${id}`)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { serviceOf } from './service.ts'
+import { unique } from './unique.ts'
 import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
@@ -21,25 +22,29 @@ for (let hundred = 0; hundred < 200; hundred += 20) {
 
 describe('a comment under 200 others', () => {
   it('is shown, scrolled to and announced after it is posted, and counted in the heading', async () => {
+    const body = unique('The last of many ')
+    const { commentCount } = await service.posts.byId.query({ id: crowded })
     const { page, open } = await visitor({ as: server.admin })
     await open(`/posts/${crowded}`)
-    await page.getByRole('heading', { level: 2, name: '200 comments' }).waitFor()
-    await page.getByRole('textbox', { name: 'Write a comment' }).fill('The last of many.')
+    await page.getByRole('heading', { level: 2, name: `${commentCount} comments` }).waitFor()
+    await page.getByRole('textbox', { name: 'Write a comment' }).fill(body)
     await page.keyboard.press('Control+Enter')
     await page.getByRole('alert').getByText('Your comment is posted.').waitFor()
-    const mine = page.getByRole('article', { name: 'comment by Ada Lindqvist' })
+    const mine = page.getByRole('article', { name: 'comment by Ada Lindqvist' }).filter({ hasText: body })
     await expect.poll(() => mine.evaluate((element) => element === document.activeElement)).toBe(true)
     const box = await mine.boundingBox()
     expect(box && box.y > 0 && box.y + box.height < 860).toBe(true)
-    await page.getByRole('heading', { level: 2, name: '201 comments' }).waitFor()
+    await page.getByRole('heading', { level: 2, name: `${commentCount + 1} comments` }).waitFor()
   })
 
   it('is first when the newest are first', async () => {
+    const body = unique('The newest of many ')
+    await comment(crowded, body)
     const { page, open } = await visitor()
     await open(`/posts/${crowded}`)
     await page.getByText('Newest first').click()
-    await page.getByRole('article', { name: 'comment by Ada Lindqvist' }).waitFor()
-    expect(await page.getByRole('main').getByRole('article').nth(1).textContent()).toContain('The last of many.')
+    await page.getByRole('article', { name: 'comment by Chatty Reader' }).getByText(body).waitFor()
+    expect(await page.getByRole('main').getByRole('article').nth(1).textContent()).toContain(body)
   })
 })
 

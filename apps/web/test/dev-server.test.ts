@@ -3,6 +3,7 @@ import { createServer } from 'vite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { startServer } from './server.ts'
+import { unique } from './unique.ts'
 
 const [server, browser] = await Promise.all([startServer(), launchChromium()])
 // `vite dev` forwards to the server that this variable names.
@@ -30,6 +31,6 @@ describe('vite dev', () => {
         [path, JSON.stringify(body)] as const,
       )
     expect(await post('/api/auth/sign-in/username', server.admin)).toMatchObject({ status: 200 })
-    expect(await post('/trpc/tags.create', { name: 'from-the-dev-server' })).toMatchObject({ status: 200 })
+    expect(await post('/trpc/tags.create', { name: unique('from-the-dev-server') })).toMatchObject({ status: 200 })
   })
 })

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { unique } from './unique.ts'
 import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
@@ -102,19 +103,21 @@ describe('when the API fails', () => {
     await open('/posts/3')
     const recover = await failing('comments.create')
     const field = page.getByRole('textbox', { name: 'Write a comment' })
-    await field.fill('Typed with care.')
+    const body = unique('Typed with care ')
+    await field.fill(body)
     await page.getByRole('button', { name: 'Comment', exact: true }).click()
     await page.getByText('The server could not be reached').waitFor()
-    expect(await field.inputValue()).toBe('Typed with care.')
+    expect(await field.inputValue()).toBe(body)
     await recover()
     await page.getByRole('button', { name: 'Comment', exact: true }).click()
-    await page.getByRole('article', { name: 'comment by Ada Lindqvist' }).getByText('Typed with care.').waitFor()
+    await page.getByRole('article', { name: 'comment by Ada Lindqvist' }).getByText(body).waitFor()
     expect(await field.inputValue()).toBe('')
   })
 
   it('keeps a post that could not be published, also through a reload, until it is', async () => {
+    const { page, open } = await visitor({ as: server.admin, expects: broken })
     await open('/write')
-    const recover = await failing('posts.create')
+    const recover = await failing('posts.create', page)
     await page.getByLabel('Title').fill('Written offline')
     await page.getByLabel('Text', { exact: true }).fill('Every word of it.')
     await page.getByRole('combobox', { name: 'Tags' }).fill('patience')
@@ -133,6 +136,7 @@ describe('when the API fails', () => {
   })
 
   it('keeps the last word before a reload', async () => {
+    const { page, open } = await visitor({ as: server.admin })
     await open('/write')
     await page.getByLabel('Title').fill('Hardly typed')
     await page.reload()

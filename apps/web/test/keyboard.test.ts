@@ -28,6 +28,23 @@ describe('by keyboard', () => {
     await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('main')
   })
 
+  it('keeps what is typed while the search before it takes effect', async () => {
+    const { page, open } = await visitor()
+    await page.addInitScript(() => {
+      const replaceState = history.replaceState.bind(history)
+      history.replaceState = (state, unused, url) => {
+        replaceState(state, unused, url)
+        if (!String(url).endsWith('?q=ken')) return
+        document.execCommand('insertText', false, 'j')
+        setTimeout(() => document.execCommand('insertText', false, 'i'), 50)
+      }
+    })
+    await open('/authors')
+    await page.getByRole('searchbox', { name: 'Find an author' }).fill('ken')
+    await page.waitForURL('**/authors?q=kenji')
+    expect(await page.getByRole('searchbox', { name: 'Find an author' }).inputValue()).toBe('kenji')
+  })
+
   it('opens a menu, chooses dark, and keeps it through a reload', async () => {
     const { page, open } = await visitor({ colorScheme: 'light' })
     await open('/')

@@ -1,10 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { settled } from './pages.ts'
 import { serviceOf } from './service.ts'
+import { unique } from './unique.ts'
 import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
 const { page, open } = await visitor({ as: server.admin, expects: /status of 404/ })
+beforeEach(async () => {
+  await page.emulateMedia({ media: null, colorScheme: null })
+  await page.setViewportSize({ width: 1280, height: 860 })
+})
 
 describe('a reload', () => {
   it.each([900, 3_800])('keeps the scroll position of %i px', async (top) => {
@@ -58,6 +63,7 @@ describe('the page shows where one is', () => {
   })
 
   it('keeps the logo and the account in the middle of the header, also while the menu is open', async () => {
+    await open('/')
     const middles = () =>
       page.evaluate(() => {
         const middle = (element: Element | null | undefined) => {
@@ -101,7 +107,6 @@ describe('a post', () => {
         .evaluate((text) => getComputedStyle(text).color),
     ).toBe('rgb(0, 0, 0)')
     expect(await page.locator('#comments').isVisible()).toBe(false)
-    await page.emulateMedia({ media: null, colorScheme: null })
   })
 
   it('lets each paragraph run in the direction of its script, and shows a task list without bullets', async () => {
@@ -122,24 +127,26 @@ describe('a post', () => {
   })
 
   it('breaks long names of topics where they would leave the screen', async () => {
-    const [tag, category] = ['t'.repeat(100), 'c'.repeat(100)]
+    const title = unique('Long topics ')
+    const [tag, category] = [unique('t'.repeat(98)), unique('c'.repeat(98))] as const
     await serviceOf(server.url).posts.create.mutate({
       authorId: 1,
-      title: 'Long topics',
+      title,
       content: '> הציטוט',
       category: { connectOrCreate: { name: category } },
       tags: { connectOrCreate: [{ name: tag }] },
     })
-    for (const path of ['/', '/topics', '/search?q=Long topics']) {
+    await page.setViewportSize({ width: 390, height: 780 })
+    for (const path of ['/', '/topics', `/search?q=${title}`]) {
       await open(path)
       await page.getByText(tag).first().waitFor()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     }
-    await page.setViewportSize({ width: 1280, height: 780 })
+    await page.setViewportSize({ width: 1280, height: 860 })
     await open('/')
     await page.getByRole('complementary').getByText(category).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280)
-    await page.getByRole('link', { name: 'Long topics', exact: true }).click()
+    await page.getByRole('link', { name: title, exact: true }).click()
     const side = page.locator('blockquote').evaluate((quote) => getComputedStyle(quote).borderRightWidth)
     expect(await side).toBe('3px')
   })

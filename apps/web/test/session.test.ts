@@ -1,22 +1,25 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { signInTo } from './sign-in.ts'
+import { describe, expect, it } from 'vitest'
+import { serviceOf } from './service.ts'
 import { signUp } from './sign-up.ts'
 import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
-const fern = { username: 'fern', password: 'a password for fern' }
-beforeAll(async () => signUp(await visitor(), fern, 'Fern Hollow'))
 
-/** Somebody signed in, with a session of their own. */
+/** Somebody who has just signed up. */
 async function signedIn() {
   const visit = await visitor({ expects: /status of 401|ERR_FAILED|Failed to fetch/ })
-  await signInTo(visit.page.context(), server.url, fern)
-  return visit
+  return { ...visit, fern: await signUp(visit.page.context(), server.url, 'Fern') }
+}
+
+/** A post of the admin, at its address. */
+async function newPost() {
+  const { id } = await serviceOf(server.url).posts.create.mutate({ authorId: 1, title: 'A post', content: 'Of ada.' })
+  return `/posts/${id}`
 }
 
 describe('a session that ends', () => {
   it('is noticed at the first refusal, and the sign-in leads back to the text', async () => {
-    const { page, open } = await signedIn()
+    const { page, open, fern } = await signedIn()
     await open('/posts/3')
     await page.getByRole('textbox', { name: 'Write a comment' }).fill('Typed before the end.')
     await page.context().clearCookies()
@@ -35,35 +38,35 @@ describe('a session that ends', () => {
   })
 
   it('is noticed when the window gets the focus', async () => {
-    const { page, open } = await signedIn()
+    const { page, open, fern } = await signedIn()
     await open('/topics')
-    await page.getByRole('button', { name: 'Account of fern' }).waitFor()
+    await page.getByRole('button', { name: `Account of ${fern.username}` }).waitFor()
     await page.context().clearCookies()
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
     await page.getByText('Your session has ended.').waitFor()
   })
 
   it('is noticed at once when another tab signs out', async () => {
-    const { page, open } = await signedIn()
+    const { page, open, fern } = await signedIn()
     await open('/topics')
-    await page.getByRole('button', { name: 'Account of fern' }).waitFor()
+    await page.getByRole('button', { name: `Account of ${fern.username}` }).waitFor()
     const other = await page.context().newPage()
     await other.goto('/stats')
-    await other.getByRole('button', { name: 'Account of fern' }).click()
+    await other.getByRole('button', { name: `Account of ${fern.username}` }).click()
     await other.getByRole('menuitem', { name: 'Sign out' }).click()
     await page.getByText('Your session has ended.').waitFor()
     expect(await other.getByText('Your session has ended.').count()).toBe(0)
   })
 
   it('has not ended because the API cannot be reached', async () => {
-    const { page, open } = await signedIn()
+    const { page, open, fern } = await signedIn()
     await open('/topics')
-    await page.getByRole('button', { name: 'Account of fern' }).waitFor()
+    await page.getByRole('button', { name: `Account of ${fern.username}` }).waitFor()
     await page.route('**/trpc/**', (route) => route.abort())
     const failed = page.waitForEvent('requestfailed')
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
     await failed
-    await page.getByRole('button', { name: 'Account of fern' }).waitFor()
+    await page.getByRole('button', { name: `Account of ${fern.username}` }).waitFor()
     expect(await page.getByText('Your session has ended.').count()).toBe(0)
   })
 })
@@ -91,9 +94,10 @@ describe('two tabs', () => {
 
   it('that edit one post: the second save is told, shows both versions and lets one choose', async () => {
     const { page, open } = await visitor({ as: server.admin, expects: /status of 409/ })
-    await open('/posts/5/edit')
+    const post = await newPost()
+    await open(`${post}/edit`)
     const other = await page.context().newPage()
-    await other.goto('/posts/5/edit')
+    await other.goto(`${post}/edit`)
     await other.getByLabel('Title').fill('Saved by the other tab')
     await other.getByRole('button', { name: 'Save' }).click()
     await other.getByRole('heading', { level: 1, name: 'Saved by the other tab' }).waitFor()
@@ -108,14 +112,15 @@ describe('two tabs', () => {
 
   it('find no form on the way back after saving', async () => {
     const { page, open } = await visitor({ as: server.admin })
-    await open('/posts/6')
+    const post = await newPost()
+    await open(post)
     await page.getByRole('link', { name: 'Edit', exact: true }).click()
     await page.getByLabel('Title').fill('Saved once')
     await page.getByLabel('Title').press('Control+Enter')
     await page.getByRole('heading', { level: 1, name: 'Saved once' }).waitFor()
     await page.goBack()
     await page.getByRole('heading', { level: 1, name: 'Saved once' }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/posts/6')
+    expect(new URL(page.url()).pathname).toBe(post)
   })
 })
 
@@ -126,7 +131,7 @@ describe('a forgotten password', () => {
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
     // The sign-in has a field for an e-mail address as well.
     await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor()
-    await page.getByLabel('E-mail').fill('fern@example.com')
+    await page.getByLabel('E-mail').fill('ada@example.com')
     await page.getByRole('button', { name: 'Send the link' }).click()
     await page.getByRole('status').filter({ hasText: 'a message is on its way' }).waitFor()
   })

@@ -1,16 +1,18 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
+/** Sends a request to the server, with the cookies of a context. */
+export async function postTo(context: BrowserContext, url: string, data: unknown): Promise<void> {
+  const response = await context.request.post(url, { data, headers: { origin: new URL(url).origin } })
+  if (!response.ok()) throw new Error(`${url} was answered ${response.status()}: ${await response.text()}`)
+}
+
 /** Signs in without the form: the cookie is in the context afterwards. */
-export async function signInTo(
+export function signInTo(
   context: BrowserContext,
   url: string,
   { username, password }: { username: string; password: string },
 ): Promise<void> {
-  const response = await context.request.post(`${url}/api/auth/sign-in/username`, {
-    data: { username, password },
-    headers: { origin: url },
-  })
-  if (!response.ok()) throw new Error(`Signing in as ${username} was answered ${response.status()}`)
+  return postTo(context, `${url}/api/auth/sign-in/username`, { username, password })
 }
 
 /** Lets the next call of a procedure be refused because the sign-in is not recent. */

@@ -1,16 +1,12 @@
-import type { Visitor } from './world.ts'
+import type { BrowserContext } from 'playwright-core'
+import { postTo } from './sign-in.ts'
+import { unique } from './unique.ts'
 
-/** Signs up through the form, and waits until one is signed in. */
-export async function signUp(
-  { page, open }: Visitor,
-  { username, password }: { username: string; password: string },
-  name: string,
-): Promise<void> {
-  await open('/sign-up')
-  await page.getByLabel('Name', { exact: true }).fill(name)
-  await page.getByLabel('Username').fill(username)
-  await page.getByLabel('E-mail').fill(`${username}@example.com`)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign up' }).click()
-  await page.getByRole('button', { name: `Account of ${username}` }).waitFor()
+/** Creates an account of a unique username without the form: its cookie is in the context afterwards. */
+export async function signUp(context: BrowserContext, url: string, name: string) {
+  const username = unique(name.toLowerCase().replaceAll(' ', '.'))
+  const user = { username, password: `a password for ${username}`, email: `${username}@example.com` }
+  await postTo(context, `${url}/api/auth/sign-up/email`, { ...user, name })
+  await postTo(context, `${url}/trpc/profiles.create`, { fullName: name })
+  return user
 }

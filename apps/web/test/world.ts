@@ -43,6 +43,8 @@ export async function openWorld() {
   function sessionOf(user: NonNullable<VisitorOptions['as']>): Promise<SignedIn> {
     const session = sessions.get(user.username) ?? signIn(user)
     sessions.set(user.username, session)
+    // So that another attempt of the test signs in again.
+    session.catch(() => sessions.delete(user.username))
     return session
   }
 
