@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { createTestDatabase, openStore, type Store } from '../../../test/library/index.ts'
 import type { TestDatabase } from '../../testing.ts'
 
@@ -86,5 +87,22 @@ test('what fails in the background fails as it does in the foreground', async ()
   await expect(broken(store.background)).rejects.toSatisfy((error: unknown) => !refused(error))
   await store.close()
   await expect(work(1)).rejects.toSatisfy(refused)
+  store = openStore({ url: database.url })
+})
+
+test('a thread that starts is ended once it has loaded the driver: Node would abort the process', async () => {
+  const emit = vi.spyOn(Worker.prototype, 'emit')
+  const terminate = vi.spyOn(Worker.prototype, 'terminate')
+  try {
+    const answer = work(1)
+    await store.close()
+    await expect(answer).rejects.toSatisfy(refused)
+    const loaded = emit.mock.calls.findIndex(([event]) => event === 'message')
+    expect(loaded).toBeGreaterThanOrEqual(0)
+    expect(emit.mock.invocationCallOrder[loaded]).toBeLessThan(terminate.mock.invocationCallOrder[0] ?? 0)
+  } finally {
+    emit.mockRestore()
+    terminate.mockRestore()
+  }
   store = openStore({ url: database.url })
 })

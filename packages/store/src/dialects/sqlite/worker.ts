@@ -10,8 +10,8 @@ export interface Statement {
   arrays: boolean
 }
 
-/** The response of the thread. */
-export type Answer = { rows: unknown[] } | { error: { message: string; code: string | undefined } }
+/** What the thread sends: once that it has loaded the driver, then the response to each statement. */
+export type Answer = { loaded: true } | { rows: unknown[] } | { error: { message: string; code: string | undefined } }
 
 /**
  * The program of a worker thread: a read-only connection that runs statements one by one. Each sees every commit before
@@ -22,6 +22,7 @@ export function serveStatements(
   port: MessagePort,
   { path, Database, register }: { path: string; Database: typeof Client; register: typeof registerFunctions },
 ): void {
+  const send = (answer: Answer) => port.postMessage(answer)
   const client = new Database(path, { readonly: true, fileMustExist: true })
   client.pragma('cache_size = -16384')
   client.pragma('mmap_size = 268435456')
@@ -36,6 +37,7 @@ export function serveStatements(
     }
     return statement.raw(arrays).all(...params)
   }
+  send({ loaded: true })
   port.on('message', (statement: Statement) => {
     let answer: Answer
     try {
@@ -44,6 +46,6 @@ export function serveStatements(
       const { message, code } = error as { message: string; code?: string }
       answer = { error: { message, code } }
     }
-    port.postMessage(answer)
+    send(answer)
   })
 }

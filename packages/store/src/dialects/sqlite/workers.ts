@@ -34,7 +34,8 @@ export class Workers {
   readonly #budget: number
   readonly #waiting: Task[] = []
   readonly #idle: Worker[] = []
-  readonly #all = new Set<Worker>()
+  /** Each thread, and a promise that it has loaded the driver: the process aborts if it is terminated meanwhile. */
+  readonly #all = new Map<Worker, Promise<unknown>>()
   #closed = false
 
   constructor(path: string, budget = TIME_BUDGET) {
@@ -69,7 +70,7 @@ export class Workers {
       clearTimeout(patience)
       reject(new Overloaded('The database is closed.'))
     }
-    await Promise.all([...this.#all].map((worker) => worker.terminate()))
+    await Promise.all([...this.#all.keys()].map((worker) => this.#terminate(worker)))
   }
 
   #next(): void {
@@ -87,6 +88,8 @@ export class Workers {
       worker.off('message', answered).off('error', ended).off('exit', exited).unref()
     }
     const answered = (answer: Answer) => {
+      // `close` terminates the thread.
+      if ('loaded' in answer || this.#closed) return
       done()
       this.#idle.push(worker)
       if ('rows' in answer) resolve(answer.rows)
@@ -102,7 +105,8 @@ export class Workers {
     const exited = () => ended(new Overloaded('The thread of a query has ended.'))
     const timer = setTimeout(() => {
       reject(new Overloaded(`A query took longer than ${this.#budget} ms.`))
-      void worker.terminate()
+      worker.off('message', answered)
+      void this.#terminate(worker)
     }, this.#budget)
     worker.on('message', answered).on('error', ended).on('exit', exited).ref()
     worker.postMessage(statement)
@@ -114,7 +118,15 @@ export class Workers {
       const register = (${registerFunctions})
       ;(${serveStatements})(parentPort, { path: workerData.path, Database: require(workerData.sqlite), register })`
     const worker = new Worker(program, { eval: true, workerData: { path: this.#path, sqlite } })
-    this.#all.add(worker)
+    const loaded = new Promise((resolve) =>
+      worker.once('message', resolve).once('error', resolve).once('exit', resolve),
+    )
+    this.#all.set(worker, loaded)
     return worker
+  }
+
+  async #terminate(worker: Worker): Promise<void> {
+    await this.#all.get(worker)
+    await worker.terminate()
   }
 }
