@@ -1,18 +1,5 @@
 import type { Page } from 'playwright-core'
 
-/** Makes the network of a page slow and its cache empty, so that content that arrives late shows itself as a shift. */
-export async function slowNetwork(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true })
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 60,
-    downloadThroughput: 500_000,
-    uploadThroughput: 250_000,
-  })
-}
-
 /** Adds up the layout shifts of each page that is loaded from now on. */
 export async function collectShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {

@@ -1,32 +1,25 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type BrowserContextOptions, errors, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { paleControls } from './contrast.ts'
-import { collectShifts, layoutShift, slowNetwork } from './layout-shift.ts'
+import { collectShifts, layoutShift } from './layout-shift.ts'
 import { type AppPage, pages, settled } from './pages.ts'
+import { slowNetwork } from './slow-network.ts'
 import { openWorld, type Visitor } from './world.ts'
 
 const { server, visitor } = await openWorld()
 
-/**
- * A page that was loaded over a slow network. Sometimes Chromium's slow network never sends the requests of a page: the page
- * waits for all of them, and the server has none. Then once more, in a new tab.
- */
-function loaded(page: AppPage, options: BrowserContextOptions): Promise<Visitor> {
-  return visited(page, options).catch((error: unknown) => {
-    if (error instanceof errors.TimeoutError) return visited(page, options)
-    throw error
-  })
-}
-
-async function visited({ name, path, signedIn }: AppPage, options: BrowserContextOptions): Promise<Visitor> {
+/** Loads a page over a slow network, in a browser that has nothing of it yet. */
+async function loaded({ name, path, signedIn }: AppPage, options: BrowserContextOptions): Promise<Visitor> {
+  const { url, proxy } = await slowNetwork(server.url)
   const visit = await visitor({
     reducedMotion: 'reduce',
     ...options,
+    baseURL: url,
     ...(signedIn && { as: server.admin }),
     ...(name === 'not-found' && { expects: /status of 404/ }),
   })
-  await slowNetwork(visit.page)
+  visit.page.once('close', () => proxy.close())
   await collectShifts(visit.page)
   await visit.open(path)
   await settled(visit.page)
@@ -56,28 +49,31 @@ function visitsOf(page: AppPage): Promise<Visits> {
   return loading
 }
 
+async function leave(page: AppPage): Promise<void> {
+  const loading = visits.get(page)
+  visits.delete(page)
+  for (const visit of Object.values((await loading?.catch(() => null)) ?? {})) await visit.page.context().close()
+}
+
 describe.each(pages)('$name', (appPage) => {
-  const { path, prepare } = appPage
   let large: Visitor
   let phone: Visitor
-  beforeAll(async () => {
-    const loading = visitsOf(appPage)
-    ;({ large, phone } = await loading)
+  const prepared = new WeakSet<Visitor>()
+  beforeEach(async ({ task }) => {
+    // Another attempt looks at a page that is loaded anew.
+    if (task.result?.retryCount) await leave(appPage)
+    ;({ large, phone } = await visitsOf(appPage))
     const next = pages[pages.indexOf(appPage) + 1]
     // What goes wrong there fails the tests of that page.
     if (next) visitsOf(next).catch(() => {})
   })
-  afterAll(async () => {
-    for (const visit of Object.values(await visitsOf(appPage))) await visit.page.context().close()
-  })
+  afterAll(() => leave(appPage))
 
-  /** A busy machine can delay what reserves the space: then the page is loaded again, for the next attempt. */
-  async function shiftOf({ page, open }: Visitor, attempt = 0): Promise<number> {
-    if (attempt > 0) {
-      await open(path)
-      await settled(page)
-    }
-    return layoutShift(page)
+  /** Gets a page into the state that is looked at. */
+  async function prepare(visit: Visitor): Promise<void> {
+    if (!prepared.has(visit)) await appPage.prepare?.(visit.page)
+    prepared.add(visit)
+    await settled(visit.page)
   }
 
   it('is shown with at most two requests to the API besides those for the name in the header and for sessions, and has a title', async () => {
@@ -86,27 +82,27 @@ describe.each(pages)('$name', (appPage) => {
     expect(await large.page.title()).toMatch(/Trellis$/)
   })
 
-  it('does not move while it loads, on a large screen or on a phone', { retry: 2 }, async ({ task }) => {
-    expect(await shiftOf(large, task.result?.retryCount)).toBeLessThanOrEqual(0.02)
-    expect(await shiftOf(phone, task.result?.retryCount)).toBeLessThanOrEqual(0.02)
+  // A busy machine can delay what reserves the space.
+  it('does not move while it loads, on a large screen or on a phone', { retry: 2 }, async () => {
+    expect(await layoutShift(large.page)).toBeLessThanOrEqual(0.02)
+    expect(await layoutShift(phone.page)).toBeLessThanOrEqual(0.02)
   })
 
   it('has no accessibility violation, in light', async () => {
-    await prepare?.(large.page)
-    await settled(large.page)
+    await prepare(large)
     expect(await violations(large.page)).toEqual([])
     expect(await paleControls(large.page)).toEqual([])
   })
 
   it('fits a phone', async () => {
-    await prepare?.(phone.page)
-    await settled(phone.page)
+    await prepare(phone)
     expect(
       await phone.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
     ).toBe(0)
   })
 
   it('has enough contrast in dark, and targets that a finger can hit', async () => {
+    await prepare(phone)
     await phone.page.locator('html[data-mantine-color-scheme=dark]').waitFor()
     const rules = ['color-contrast', 'link-in-text-block', 'target-size']
     expect(await violations(phone.page, rules)).toEqual([])

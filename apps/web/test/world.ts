@@ -59,9 +59,9 @@ export async function openWorld() {
   async function visitor({ as, expects, ...options }: VisitorOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 860 },
+      baseURL: server.url,
       ...options,
       ...(as && { storageState: await sessionOf(as) }),
-      baseURL: server.url,
     })
     context.setDefaultTimeout(30_000)
     const page = await context.newPage()
