@@ -305,6 +305,15 @@ describe('doctor', () => {
   })
 })
 
+describe('a database that cannot be reached', () => {
+  test('is a problem of its own: doctor does not say that a backup is to be restored', async () => {
+    const unreachable = inject('dialect') === 'sqlite' ? `file:${folder}` : 'postgres://127.0.0.1:1/trellis'
+    const ended = await trellis(['doctor'], { DATABASE_URL: unreachable })
+    expect(ended).toMatchObject({ status: 2, out: expect.stringContaining('PROBLEM database: ') })
+    expect(ended.out).not.toContain('restore')
+  })
+})
+
 describe('a damaged database', () => {
   test('is a problem that doctor tells, with the remedy', async () => {
     const damaged = join(folder, 'damaged.db')

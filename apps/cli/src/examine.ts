@@ -10,8 +10,14 @@ const GIGABYTE = 1e9
 
 /** Checks a database: its pages and foreign keys, schema and counters; and for the live one its settings and disk. */
 export async function examine(url: string, env: NodeJS.ProcessEnv = process.env): Promise<Finding[]> {
-  // Some damage is a problem that the check reports, some makes it fail.
-  const problems = await checkIntegrity(url).catch((error: unknown) => [explain(error)])
+  let problems: string[]
+  try {
+    problems = await checkIntegrity(url)
+  } catch (error) {
+    const remedy =
+      'Start the database, or correct DATABASE_URL. It was not checked, and nothing says that it is damaged'
+    return [{ check: 'database', ok: false, detail: explain(error), remedy }, ...settings(env)]
+  }
   const pending = await pendingMigrations(url).catch(() => undefined)
   const findings: Finding[] = [
     {

@@ -25,7 +25,7 @@ export interface PendingMigration {
 
 const isPostgres = (url: string) => dialectOf(url) === 'postgres'
 
-/** The errors in a database: damaged pages, rows without their parent. Empty if there are none. */
+/** The errors in a database: damaged pages, rows without their parent. Empty if there are none. @throws if it cannot be read. */
 export async function checkIntegrity(url: string): Promise<string[]> {
   return isPostgres(url) ? checkPostgres(url) : checkSqlite(url)
 }

@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { driverError } from '../driver-error.ts'
 
 /** Finds the rows of every foreign key whose parent does not exist. */
 export async function checkPostgres(url: string): Promise<string[]> {
@@ -23,6 +24,11 @@ export async function checkPostgres(url: string): Promise<string[]> {
       if (orphans.rowCount) problems.push(`${child} has rows without their parent in ${parent}`)
     }
     return problems
+  } catch (error) {
+    // Some damage makes the check fail.
+    const { code, message } = driverError(error) ?? {}
+    if (message && code && /^XX00[12]$/.test(code)) return [message]
+    throw error
   } finally {
     await client.end()
   }
