@@ -44,6 +44,7 @@ describe('readEnv', () => {
     ['DATABASE_POOL', '0'],
     ['PUBLIC_URL', 'https://example.com/blog'],
     ['SMTP_URL', 'mail.example.com'],
+    ['SMTP_URL', 'smtp://trellis:of/the#mail@mail.example.com'],
     ['MAIL_FROM', 'Trellis'],
     ['AUDIT_DAYS', '0'],
     ['TRACES_PER_SECOND', '-1'],

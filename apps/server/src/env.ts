@@ -55,6 +55,13 @@ const origin = z
     'must be an origin, such as https://example.com, without a path',
   )
 
+const smtpUrl = z.url({
+  protocol: /^smtps?$/,
+  error:
+    'must be smtp://user:password@host:587 or smtps://user:password@host; ' +
+    'special characters of the password are written as codes: @ is %40, / is %2F, # is %23',
+})
+
 const ADDRESS = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 
 /** The number of proxies in front of the server, or their addresses. */
@@ -134,7 +141,7 @@ export const schema = z.object({
   /** The origin that links in messages lead to. */
   PUBLIC_URL: origin.optional(),
   /** The server that messages are sent to. */
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must start with smtp:// or smtps://' }).optional(),
+  SMTP_URL: smtpUrl.optional(),
   /** The sender of messages. */
   MAIL_FROM: z.string().includes('@', 'must be an e-mail address, such as Trellis <trellis@example.com>').optional(),
   /** How long the audit trail is kept, in days. */

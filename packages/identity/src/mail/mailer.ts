@@ -40,7 +40,10 @@ export function smtpMailer({ url, from }: MailSettings, log: Pick<FastifyBaseLog
       } catch (error) {
         const wait = WAITS[attempt]
         if (wait === undefined || closing.signal.aborted) throw error
-        await pause(wait, undefined, { ref: false, signal: closing.signal })
+        await pause(wait, undefined, { ref: false, signal: closing.signal }).catch(() => {
+          // The server is closing. What the mail server said matters more.
+          throw error
+        })
       }
     }
   }
