@@ -1,7 +1,7 @@
-import type { Columns } from '@trellis/store'
+import { type Columns, isoMoment } from '@trellis/store'
 
 /** The time of a write, in the format of time columns. */
-export const now = () => new Date().toISOString()
+export const now = () => isoMoment(Date.now())
 
 /** Who signs in: the one table that the blog and better-auth share. */
 export function defineUsers(c: Columns) {

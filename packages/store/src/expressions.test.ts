@@ -186,6 +186,20 @@ describe('keyContains', () => {
   })
 })
 
+test('jsonList has the rows of each row in their order, and is empty without any', async () => {
+  await add(['b', 'c', 'a'].map((summary) => ({ title: 'sorted', summary })))
+  const { db, tables, expressions } = store.read
+  const { authors, books } = tables
+  const titled = (title: string) =>
+    expressions.jsonList<{ title: string; text: string }>(
+      { title: books.title, text: books.summary },
+      sql`${books} where ${books.authorId} = ${authors.id} and ${books.title} = ${title}`,
+      sql`${books.summary} desc`,
+    )
+  const found = await db.select({ sorted: titled('sorted'), none: titled('no such title') }).from(authors)
+  expect(found).toEqual([{ sorted: ['c', 'b', 'a'].map((text) => ({ title: 'sorted', text })), none: [] }])
+})
+
 describe('jsonValues', () => {
   test('has the values of every row, in the same order for each column, and [] without rows', async () => {
     await add([{ title: 'listed', summary: 'one "\u2028' }])

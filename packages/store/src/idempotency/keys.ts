@@ -1,4 +1,5 @@
 import { and, count, eq, gt, inArray, lte, or, sql, sum } from 'drizzle-orm'
+import { isoMoment } from '../dialects/sqlite/iso-moment.ts'
 import { type Placeholders, prepared } from '../prepared.ts'
 import type { Connection, Violation } from '../store.ts'
 import { together } from '../together.ts'
@@ -59,7 +60,7 @@ export const idempotencyKeys = {
    * key, this one waits for its end. Fails if the key is stored already: `isTaken` recognises the error.
    */
   async keep(connection: KeyConnection, call: Call, response: string): Promise<void> {
-    await insertKey(connection, { ...call, createdAt: new Date().toISOString(), size: response.length, response })
+    await insertKey(connection, { ...call, createdAt: isoMoment(Date.now()), size: response.length, response })
   },
 
   /** Whether the violated constraint is that of `keep`. */

@@ -49,10 +49,16 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
     },
     isAmong: (column, values) => sql`${column} in (${values})`,
     textContains: (column, text) => sql<boolean>`instr(search_key(${column}), search_key(${text})) > 0`,
-    jsonList: <Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper) =>
-      sql<Item[]>`(select json_group_array(json_object(${pairs(item)}) order by ${orderBy}) from ${from})`.mapWith(
-        (list) => JSON.parse(String(list)),
-      ),
+    // The rows are sorted in a subquery, which takes less time than ORDER BY inside the function.
+    jsonList: <Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper) => {
+      const values = Object.entries<SQLWrapper>(item)
+      const columns = values.map(([name, value]) => sql`${value} as ${sql.identifier(name)}`)
+      const named = Object.fromEntries(values.map(([name]) => [name, sql`${sql.identifier(name)}`]))
+      const rows = sql`select ${sql.join(columns, sql`, `)} from ${from} order by ${orderBy}`
+      return sql<Item[]>`(select json_group_array(json_object(${pairs(named)})) from (${rows}))`.mapWith((list) =>
+        JSON.parse(String(list)),
+      )
+    },
     jsonValues: (column) => sql<string>`json_group_array(${column})`,
     listed: (list) => sql`select value from json_each(${list})`,
     listOf: (values) => JSON.stringify(values),
