@@ -29,6 +29,7 @@ import { requestId } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 import { docsPage } from './rest/docs-page.ts'
 import { openApiRoute } from './rest/openapi-route.ts'
+import { SecuredResponse } from './secured-response.ts'
 import { webApp } from './web-app.ts'
 
 declare module 'fastify' {
@@ -45,15 +46,6 @@ const MAX_BATCH_RESPONSE = 8 * 1024 * 1024
 const MAX_CONNECTIONS = 5_000
 /** The value of `retry-after` when the server is unavailable, in seconds. */
 const RETRY_AFTER = 1
-
-/** Headers of every response. The web app needs none of the features that they disable. */
-const SECURITY = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-}
 
 /**
  * Builds the HTTP host on an open store: tRPC, REST, sign-in, health and the web app. Does not listen yet. Once `stopping` is
@@ -77,7 +69,7 @@ export async function createApp(
     connectionTimeout: 60_000,
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, ServerResponse: SecuredResponse },
     // A batch names its procedures in the path. Handlers that need the query parse it from the URL.
     routerOptions: { maxParamLength: 5_000, querystringParser: () => ({}) },
     // A path that cannot be decoded.
@@ -89,7 +81,6 @@ export async function createApp(
   app.decorateRequest('caller', null)
 
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(SECURITY)
     reply.header('x-request-id', request.id)
     if (request.headers.cookie !== undefined || request.headers.authorization !== undefined)
       reply.header('cache-control', 'no-store')

@@ -150,7 +150,7 @@ describe('the response of a call', () => {
 
 describe('the host', () => {
   test('every response has the security headers; those to a known caller are stored nowhere', async () => {
-    for (const path of ['/trpc/viewer.current', '/api/viewer', '/health/live', '/']) {
+    for (const path of ['/trpc/viewer.current', '/api/viewer', '/health/live', '/', '/trpc/%zz']) {
       const { headers } = await fetch(`${server.url}${path}`)
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('permissions-policy')).toContain('camera=()')
