@@ -29,16 +29,38 @@ export class DevelopmentLoop {
     return [...this.output.matchAll(/Trellis is at (\S+)/g)].map(([, address = '']) => address)
   }
 
-  /** How often the compiler has written all declarations so far. */
-  get compilations(): number {
-    return this.output.match(/Watching for file changes/g)?.length ?? 0
+  /** Whether the compiler has written all declarations at least once. */
+  get isCompiled(): boolean {
+    return this.output.includes('Watching for file changes')
+  }
+
+  /**
+   * Edits a file, and waits until the server restarts and the declarations have what was added. The file is saved again
+   * meanwhile: the server and the compiler may miss what happens while they start.
+   */
+  async edit(file: string, edit: (text: string) => string, declarations: string, added: string): Promise<void> {
+    const printed = this.output.length
+    this.#save(file, edit)
+    await this.until(
+      () => this.output.slice(printed).includes('Restarting') && this.#contains(declarations, added),
+      () => this.#save(file, (text) => text),
+    )
   }
 
   /** Replaces text of a file in the way of git and of some editors: a new file is renamed over the old one. */
-  save(file: string, edit: (text: string) => string): void {
+  #save(file: string, edit: (text: string) => string): void {
     const path = join(this.#copy.folder, file)
     writeFileSync(`${path}.new`, edit(readFileSync(path, 'utf8')))
     renameSync(`${path}.new`, path)
+  }
+
+  /** What the server answers to a path; `null` while it restarts. */
+  async answer(path: string): Promise<unknown> {
+    try {
+      return await (await fetch(`${this.addresses.at(-1)}${path}`)).json()
+    } catch {
+      return null
+    }
   }
 
   /** The source file that an editor opens for a declaration file. */
@@ -48,10 +70,7 @@ export class DevelopmentLoop {
     return join(dirname(map), sources[0])
   }
 
-  /**
-   * Waits until a condition holds, for two minutes at most. Meanwhile `repeat` is called every five seconds: a watcher may
-   * miss what happens while it starts.
-   */
+  /** Waits until a condition holds, for two minutes at most, and calls `repeat` every five seconds. */
   async until(holds: () => boolean, repeat = () => {}): Promise<void> {
     const deadline = Date.now() + 120_000
     for (let waits = 1; !holds(); waits++) {
@@ -63,7 +82,7 @@ export class DevelopmentLoop {
   }
 
   /** Whether a file of the copy contains a text. */
-  contains(file: string, text: string): boolean {
+  #contains(file: string, text: string): boolean {
     const path = join(this.#copy.folder, file)
     return existsSync(path) && readFileSync(path, 'utf8').includes(text)
   }
