@@ -99,6 +99,16 @@ describe('write', () => {
     expect(await subjectNames()).not.toContain('never')
   })
 
+  test('is run again when it is that of a library', async () => {
+    let runs = 0
+    await store.standalone.transaction(async (begin) => {
+      const connection = await begin()
+      await addSubject(connection, `library-${++runs}`)
+      if (runs === 1) await call(connection, "fail_with('40P01')")
+    })
+    expect((await subjectNames()).filter((name) => name.startsWith('library'))).toEqual(['library-2'])
+  })
+
   test('is run again when the failure comes wrapped in an error with a code of its own', async () => {
     let runs = 0
     await store.write(async (connection) => {
