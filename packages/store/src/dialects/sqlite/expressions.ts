@@ -49,7 +49,8 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
     },
     isAmong: (column, values) => sql`${column} in (${values})`,
     textContains: (column, text) => sql<boolean>`instr(search_key(${column}), search_key(${text})) > 0`,
-    // The rows are sorted in a subquery, which takes less time than ORDER BY inside the function.
+    // Sorted in a subquery, whose order SQLite keeps for this function. ORDER BY inside the function opens a temporary table
+    // for each statement, which takes a tenth of the time of a small one.
     jsonList: <Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper) => {
       const values = Object.entries<SQLWrapper>(item)
       const columns = values.map(([name, value]) => sql`${value} as ${sql.identifier(name)}`)
