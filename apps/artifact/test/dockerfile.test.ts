@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
@@ -61,12 +62,26 @@ test('the image contains the artifact, of at most 60 MB, and nothing else of the
   expect(image.user).toBe('node')
 })
 
-test('the container starts as another user on a read-only root, passes its health check, and keeps its data on the volume', async () => {
+test('the container starts as another user on a read-only root, passes its health check, sends traces, and keeps its data on the volume', async () => {
   allow(image.root, 0)
   const write = "require('node:fs').writeFileSync('written', '')"
   await expect(promisify(execFile)(...asContainer(['node', '-e', write], {}))).rejects.toThrow('EACCES')
 
-  const variables = { HOST: '127.0.0.1', PORT: '0', AUTH_SECRET: 'x'.repeat(32), LOG_LEVEL: 'warn' }
+  const sent: (string | undefined)[] = []
+  const collector = createServer((request, response) => {
+    sent.push(request.url)
+    request.resume().on('end', () => response.setHeader('content-type', 'application/json').end('{}'))
+  })
+  collector.listen(0, '127.0.0.1')
+  await once(collector, 'listening')
+  const address = collector.address()
+  const variables = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    AUTH_SECRET: 'x'.repeat(32),
+    LOG_LEVEL: 'warn',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${typeof address === 'object' && address?.port}`,
+  }
   const server = spawn(...asContainer(image.command, variables))
   let output = ''
   let port = ''
@@ -83,6 +98,8 @@ test('the container starts as another user on a read-only root, passes its healt
 
   server.kill('SIGTERM')
   expect(await once(server, 'exit')).toEqual([0, null])
+  expect(sent).toContain('/v1/traces')
+  collector.close()
   await expect(promisify(execFile)(...asContainer(image.healthcheck, { PORT: port }))).rejects.toThrow()
 })
 

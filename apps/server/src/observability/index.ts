@@ -20,7 +20,7 @@ export async function observability(env: Env, log: Logger): Promise<Observabilit
   // Loaded only if asked for: without them the server starts faster.
   const metrics = withMetrics ? (await import('./metrics.ts')).createMetrics() : undefined
   const tracing = env.OTEL_EXPORTER_OTLP_ENDPOINT
-    ? await (await import('./tracing.ts')).startTracing(env.OTEL_SERVICE_NAME, env.TRACES_PER_SECOND)
+    ? await (await import('./tracing.ts')).startTracing(env.OTEL_SERVICE_NAME, env.TRACES_PER_SECOND, log)
     : undefined
   const slow = env.SLOW_MS === undefined ? undefined : slowLog(log, env.SLOW_MS)
   const observers = [metrics?.observer, tracing?.observer, slow].filter((one) => one !== undefined)

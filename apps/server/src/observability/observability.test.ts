@@ -23,6 +23,7 @@ const exported = z.object({
               traceId: z.string().regex(/^[0-9a-f]{32}$/),
               spanId: z.string().regex(/^[0-9a-f]{16}$/),
               parentSpanId: z.string().optional(),
+              traceState: z.string().optional(),
               name: z.string(),
               startTimeUnixNano: z.string(),
               endTimeUnixNano: z.string(),
@@ -172,7 +173,12 @@ describe('traces', () => {
     const traceId = 'a'.repeat(32)
     const response = await fetch(`${url}/trpc/tags.create`, {
       method: 'POST',
-      headers: { ...asService, 'content-type': 'application/json', traceparent: `00-${traceId}-${'b'.repeat(16)}-01` },
+      headers: {
+        ...asService,
+        'content-type': 'application/json',
+        traceparent: `00-${traceId}-${'b'.repeat(16)}-01`,
+        tracestate: 'sender=value',
+      },
       body: JSON.stringify({ name: 'a traced value' }),
     })
     expect(response.status).toBe(200)
@@ -184,6 +190,7 @@ describe('traces', () => {
       chain.push(span.name)
     }
     expect(chain).toEqual(['insert', 'transaction', 'tags.create', 'POST /trpc/:path'])
+    expect(statement?.traceState).toBe('sender=value')
     const text = statement?.attributes.find(({ key }) => key === 'db.query.text')
     expect(text?.value.stringValue).toMatch(/insert into "tags"/i)
     expect(JSON.stringify(inTrace())).not.toContain('a traced value')

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
 import type { Observer, Wrappers } from './observer.ts'
 
 /** Spans that are sent to a collector. */
@@ -18,12 +19,12 @@ export interface Tracing extends Wrappers {
  *   their share of the CPU time. A request whose sender has decided, with the header `traceparent`, is traced if its
  *   sender traces it.
  */
-export async function startTracing(serviceName: string, perSecond: number): Promise<Tracing> {
-  const [api, sdk, { OTLPTraceExporter }, { AsyncLocalStorageContextManager }, { resourceFromAttributes }, core] =
+export async function startTracing(serviceName: string, perSecond: number, log: Logger): Promise<Tracing> {
+  const [api, sdk, { ThreadExporter }, { AsyncLocalStorageContextManager }, { resourceFromAttributes }, core] =
     await Promise.all([
       import('@opentelemetry/api'),
       import('@opentelemetry/sdk-trace'),
-      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('./thread-exporter.ts'),
       import('@opentelemetry/context-async-hooks'),
       import('@opentelemetry/resources'),
       import('@opentelemetry/core'),
@@ -31,12 +32,13 @@ export async function startTracing(serviceName: string, perSecond: number): Prom
   const { context, propagation, SpanKind, SpanStatusCode, trace } = api
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   propagation.setGlobalPropagator(new core.W3CTraceContextPropagator())
+  const exporter = new ThreadExporter((error) => log.error({ err: error }, 'traces are no longer sent'))
   const provider = new sdk.TracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName }),
-    spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+    spanProcessors: [new sdk.BatchSpanProcessor({ exporter })],
   })
   const tracer = provider.getTracer('trellis')
-  let second = 0
+  let second = -1
   let left = 0
   /** Whether another request may be traced in this second. */
   const isDue = () => {
