@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '@trellis/db'
 import { pino } from 'pino'
 import { EnvError, readEnv } from './env.ts'
+import { disablePretenuring } from './garbage-collection.ts'
 import { observability } from './observability/index.ts'
 
 /** How long requests that run may take to finish after the signal to stop, in milliseconds. */
@@ -14,6 +15,7 @@ const NO_DEMO =
   'Set NODE_ENV=production, or remove HOST.\n'
 
 async function main(): Promise<void> {
+  disablePretenuring()
   const env = readEnv(process.env)
   // After the environment: an invalid variable is reported immediately.
   const [{ migrate, openStore }, { createApp }] = await Promise.all([import('@trellis/db'), import('./app.ts')])
