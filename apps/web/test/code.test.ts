@@ -26,7 +26,10 @@ print("late")
 const { id } = await serviceOf(server.url).posts.create.mutate({ authorId: 1, title: 'Code', content: sample })
 const { page, open } = await visitor({ reducedMotion: 'reduce' })
 await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-beforeEach(() => open(`/posts/${id}`))
+beforeEach(async () => {
+  await open(`/posts/${id}`)
+  await page.locator('.hljs-keyword', { hasText: 'const' }).waitFor()
+})
 
 describe('a block of code', () => {
   it('is highlighted when it comes near the screen; only the grammar of its language is loaded', async () => {

@@ -40,8 +40,8 @@ describe('somebody who writes', () => {
     await page.getByRole('button', { name: 'Sign up' }).click()
     await page.getByRole('button', { name: `Account of ${username}` }).waitFor()
     await open(`/authors/${username}`)
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Ivy Green')
-    expect(await page.title()).toBe('Ivy Green · Trellis')
+    await page.getByRole('heading', { level: 1, name: 'Ivy Green' }).waitFor()
+    await expect.poll(() => page.title()).toBe('Ivy Green · Trellis')
     await page.getByText('No post yet').waitFor()
   })
 

@@ -24,7 +24,7 @@ describe('the org chart', () => {
   })
 
   it('shows every tree with two requests', async () => {
-    expect(await page.getByRole('treeitem').count()).toBe(40)
+    await expect.poll(() => page.getByRole('treeitem').count()).toBe(40)
     expect(admin.requests.length).toBe(2)
   })
 

@@ -64,6 +64,8 @@ describe('the page shows where one is', () => {
 
   it('keeps the logo and the account in the middle of the header, also while the menu is open', async () => {
     await open('/')
+    const account = page.getByRole('button', { name: 'Account of ada' })
+    await account.waitFor()
     const middles = () =>
       page.evaluate(() => {
         const middle = (element: Element | null | undefined) => {
@@ -81,7 +83,7 @@ describe('the page shows where one is', () => {
       return Math.max(...others.map((other) => Math.abs(other - header)))
     }
     expect(await even()).toBeLessThanOrEqual(1)
-    await page.getByRole('button', { name: 'Account of ada' }).click()
+    await account.click()
     await page.getByRole('menuitem', { name: 'Account', exact: true }).waitFor()
     expect(await even()).toBeLessThanOrEqual(1)
   })
