@@ -3,7 +3,7 @@ import type { SpanContext } from '@opentelemetry/api'
 import { type ExportResult, TraceState } from '@opentelemetry/core'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { type Resource, resourceFromAttributes } from '@opentelemetry/resources'
-import type { SentContext, SentSpan, SentSpans } from './thread-exporter.ts'
+import type { Outcome, SentContext, SentSpan, SentSpans } from './thread-exporter.ts'
 
 // The thread of `thread-exporter.ts`: sends the spans that it is given to the collector.
 
@@ -21,7 +21,7 @@ parentPort?.on('message', ({ spans, resource: attributes, answer }: SentSpans & 
       links: [],
       resource: own,
     })),
-    ({ code }: ExportResult) => answer.postMessage(code),
+    ({ code, error }: ExportResult) => answer.postMessage({ code, error: error?.message } satisfies Outcome),
   )
 })
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { openStore } from '@trellis/db'
 import { createTestDatabase } from '@trellis/db/testing'
@@ -194,5 +195,20 @@ describe('traces', () => {
     const text = statement?.attributes.find(({ key }) => key === 'db.query.text')
     expect(text?.value.stringValue).toMatch(/insert into "tags"/i)
     expect(JSON.stringify(inTrace())).not.toContain('a traced value')
+  })
+
+  test('a collector that cannot be reached is in the log, and the server ends without it', async () => {
+    // Nothing listens there: the port is of a server that has ended.
+    const gone = createServer().listen(0, '127.0.0.1')
+    await once(gone, 'listening')
+    const taken = gone.address()
+    gone.close()
+    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${typeof taken === 'object' && taken?.port}`
+    const own = readEnv({ ...variables, OTEL_EXPORTER_OTLP_ENDPOINT: process.env.OTEL_EXPORTER_OTLP_ENDPOINT })
+    const other = await createApp(store, own, log, await observability(own, log))
+    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = endpoint
+    await other.inject('/trpc/viewer.current')
+    await other.close()
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'the last traces were not sent' }))
   })
 })

@@ -14,6 +14,11 @@ export interface SentSpans {
   spans: SentSpan[]
   resource: Attributes
 }
+/** The result of an export, with the message of its error. */
+export interface Outcome {
+  code: ExportResultCode
+  error?: string | undefined
+}
 
 /**
  * Sends spans to the collector from a thread of its own. Node's HTTP client shares its streams with the server. When both
@@ -21,6 +26,7 @@ export interface SentSpans {
  */
 export class ThreadExporter implements SpanExporter {
   readonly #thread = new Worker(new URL('./export-thread.ts', import.meta.url))
+  readonly #running = new Set<Promise<void>>()
 
   /** `failed` is told why the thread has ended, if it fails. */
   constructor(failed: (error: Error) => void) {
@@ -29,16 +35,32 @@ export class ThreadExporter implements SpanExporter {
 
   export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
     const { port1: answers, port2: answer } = new MessageChannel()
-    const ended = () => done({ code: ExportResultCode.FAILED })
-    answers.once('close', ended).once('message', (code: ExportResultCode) => {
-      answers.off('close', ended).close()
-      done({ code })
+    const outcome = new Promise<Outcome>((resolve) => {
+      answers.once('message', resolve)
+      answers.once('close', () => resolve({ code: ExportResultCode.FAILED, error: 'the thread has ended' }))
     })
+    const ended = outcome.then(({ code, error }) => {
+      answers.close()
+      this.#running.delete(ended)
+      done({ code, ...(error !== undefined && { error: new Error(error) }) })
+    })
+    this.#running.add(ended)
     const resource = spans[0]?.resource.attributes ?? {}
     this.#thread.postMessage({ spans: spans.map(sent), resource, answer }, [answer])
   }
 
+  /** Waits for the exports that run. */
+  async forceFlush(): Promise<void> {
+    await Promise.all(this.#running)
+  }
+
   async shutdown(): Promise<void> {
+    await this.forceFlush()
+    await this.terminate()
+  }
+
+  /** Ends the thread: the exports that run fail. */
+  async terminate(): Promise<void> {
     await this.#thread.terminate()
   }
 }

@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Observer, Wrappers } from './observer.ts'
 
+/** How long the last spans may take to be sent when the server ends, in milliseconds. */
+const LAST_SPANS = 2_000
+
 /** Spans that are sent to a collector. */
 export interface Tracing extends Wrappers {
   /** Adds a span for each statement. */
@@ -29,7 +32,10 @@ export async function startTracing(serviceName: string, perSecond: number, log: 
       import('@opentelemetry/resources'),
       import('@opentelemetry/core'),
     ])
-  const { context, propagation, SpanKind, SpanStatusCode, trace } = api
+  const { context, diag, DiagLogLevel, propagation, SpanKind, SpanStatusCode, trace } = api
+  const tell = (message: string) => log.warn(`traces: ${message}`)
+  const logger = { error: tell, warn: tell, info: tell, debug: tell, verbose: tell }
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   propagation.setGlobalPropagator(new core.W3CTraceContextPropagator())
   const exporter = new ThreadExporter((error) => log.error({ err: error }, 'traces are no longer sent'))
@@ -72,7 +78,12 @@ export async function startTracing(serviceName: string, perSecond: number, log: 
         })
         context.with(trace.setSpan(parent, span), done)
       })
-      app.addHook('onClose', () => provider.shutdown())
+      app.addHook('onClose', async () => {
+        // A collector that does not answer must neither delay the end of the server nor make it fail.
+        const late = setTimeout(() => exporter.terminate(), LAST_SPANS)
+        await provider.shutdown().catch((error: unknown) => log.warn({ err: error }, 'the last traces were not sent'))
+        clearTimeout(late)
+      })
     },
     call: ({ path, type }, run) => {
       if (!isTraced()) return run()
