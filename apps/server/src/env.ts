@@ -3,89 +3,17 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { IdentitySettings } from '@trellis/identity'
 import { z } from 'zod'
-
-const secret = z.string().min(32, 'must have at least 32 characters')
-
-/** `name:secret,name:secret` as a map from name to secret. */
-const serviceKeys = z
-  .string()
-  .transform((value) => value.split(',').map((pair) => pair.trim().split(/:(.*)/s, 2)))
-  .pipe(
-    z.array(
-      z.tuple(
-        [z.string().regex(/^[\w.-]{1,50}$/, 'has an invalid service name'), secret],
-        'must be name:secret,name:secret with secrets of at least 32 characters',
-      ),
-    ),
-  )
-  .transform((pairs) => new Map(pairs))
-
-const databaseUrl = z
-  .string()
-  .regex(/^(file:|postgres(ql)?:\/\/)./, 'must start with file:, postgres:// or postgresql://')
-
-/** `postgres://one/trellis,postgres://two/trellis` as a list. */
-const readUrls = z
-  .string()
-  .transform((value) => value.split(',').map((url) => url.trim()))
-  .pipe(
-    z.array(z.string().regex(/^postgres(ql)?:\/\/./, 'must be URLs that start with postgres://, separated by commas')),
-  )
-
-/** `https://one.example,https://two.example` as a list of origins. */
-const origins = z
-  .string()
-  .transform((value) => value.split(',').map((origin) => origin.trim()))
-  .pipe(
-    z.array(
-      z
-        .string()
-        .refine(
-          (value) => URL.canParse(value) && new URL(value).origin === value,
-          'must be origins, such as https://example.com, separated by commas',
-        ),
-    ),
-  )
-
-/** `https://one.example` */
-const origin = z
-  .string()
-  .refine(
-    (value) => /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value,
-    'must be an origin, such as https://example.com, without a path',
-  )
-
-const smtpUrl = z.url({
-  protocol: /^smtps?$/,
-  error:
-    'must be smtp://user:password@host:587 or smtps://user:password@host; ' +
-    'special characters of the password are written as codes: @ is %40, / is %2F, # is %23',
-})
-
-const ADDRESS = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
-
-/** The number of proxies in front of the server, or their addresses. */
-const trustedProxies = z.string().transform((value, context): number | string[] | false => {
-  if (value === 'false' || value === '0') return false
-  if (/^[1-9]\d?$/.test(value)) return Number(value)
-  const addresses = value.split(',').map((address) => address.trim())
-  if (addresses.every((address) => ADDRESS.safeParse(address).success)) return addresses
-  const message =
-    'must be the number of proxies in front of the server, or their addresses separated by commas; ' +
-    'true would believe whatever address a caller claims in x-forwarded-for'
-  context.addIssue({ code: 'custom', message })
-  return z.NEVER
-})
-
-/** A number of something, `otherwise` if not set; `off` for no limit. */
-const budget = (otherwise: number) =>
-  z
-    .string()
-    .default(String(otherwise))
-    .transform((value) => (value === 'off' ? Number.POSITIVE_INFINITY : Number(value)))
-    .refine((value) => value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value > 0), {
-      message: 'must be a positive whole number, or off',
-    })
+import {
+  budget,
+  databaseUrl,
+  origin,
+  origins,
+  readUrls,
+  secret,
+  serviceKeys,
+  smtpUrl,
+  trustedProxies,
+} from './env-values.ts'
 
 /** Every variable. `docs/settings.md` has them with their defaults. */
 export const schema = z.object({
