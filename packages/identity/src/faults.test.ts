@@ -72,7 +72,7 @@ afterAll(async () => {
   await database.remove()
 })
 
-/** Every row of every table, but the counters of attempts: an attempt is counted whatever comes of it. */
+/** Every row of every table except the counters of attempts: an attempt stays counted when its call fails. */
 async function dump(): Promise<string> {
   const { rateLimits: _, ...tables } = opened.read.tables
   const rows: unknown[] = []

@@ -82,7 +82,7 @@ export function createIdentity(store: Store, settings: IdentitySettings, log: Lo
     }),
     databaseHooks: { user: { update: { after: async (user) => changed(user) } } },
     // A backup must not have tokens with which a password can be reset.
-    // Expired ones are deleted by the sweeper, and not in the transaction of a request.
+    // The sweeper deletes expired tokens. The library would do it in the transaction of a request.
     verification: { storeIdentifier: 'hashed', disableCleanup: true },
     plugins: [
       bearer(),
