@@ -1,27 +1,32 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { createTestStore, type Store } from '../test/library/index.ts'
+import { createTestStore, openStore, type Store } from '../test/library/index.ts'
+import type { StoreObserver } from './store.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
+let library: ReturnType<typeof libraryOn>
 beforeAll(async () => {
   database = await createTestStore(inject('templates'), inject('dialect'))
   store = database.store
+  library = libraryOn(store)
 })
 afterAll(() => database.remove())
 
 /** What a library does: it has a query builder, and knows nothing of transactions. */
-const library = {
-  add: (name: string) => builder().insert(store.read.tables.subjects).values({ name, nameKey: name }),
-  remove: (name: string) =>
-    builder().delete(store.read.tables.subjects).where(eq(store.read.tables.subjects.name, name)),
-  names: async () => {
-    const rows = await builder().select().from(store.read.tables.subjects).orderBy(store.read.tables.subjects.name)
-    return rows.map(({ name }) => name)
-  },
+function libraryOn({ standalone, read }: Store) {
+  const { subjects } = read.tables
+  // Both builders have these methods, with the same meaning.
+  const db = standalone.db as unknown as Store['read']['db']
+  return {
+    add: (name: string) => db.insert(subjects).values({ name, nameKey: name }),
+    remove: (name: string) => db.delete(subjects).where(eq(subjects.name, name)),
+    names: async () => {
+      const rows = await db.select().from(subjects).orderBy(subjects.name)
+      return rows.map(({ name }) => name)
+    },
+  }
 }
-// Both builders have these methods, with the same meaning.
-const builder = () => store.standalone.db as unknown as Store['read']['db']
 
 const stored = async () => {
   const rows = await store.read.db.query.subjects.findMany({ orderBy: { name: 'asc' } })
@@ -99,4 +104,20 @@ describe('a transaction of a library', () => {
     expect(await stored()).toEqual(['in time', 'late'])
     await store.write(({ db, tables }) => db.delete(tables.subjects))
   })
+})
+
+test('an observer is told of every statement of a library', async () => {
+  const texts: string[] = []
+  const statement = (text: string) => texts.push(text.trim().split(' ')[0] ?? '')
+  const observer: StoreObserver = { statement, transaction: (work, run) => run(work), commit: () => {} }
+  const observed = openStore({ url: database.url, observer })
+  const { names, add, remove } = libraryOn(observed)
+  await names()
+  await add('alone')
+  await observed.standalone.transaction(async () => {
+    await remove('alone')
+    await names()
+  })
+  await observed.close()
+  expect(texts).toEqual(['select', 'insert', 'delete', 'select'])
 })

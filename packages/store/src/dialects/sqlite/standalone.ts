@@ -2,23 +2,19 @@ import type { Database as Client } from 'better-sqlite3'
 import { betterSQLite3Codecs } from 'drizzle-orm/better-sqlite3'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { type LibraryTransactions, reads } from '../library-transactions.ts'
-import type { WriteQueue } from './write-queue.ts'
 
-/**
- * A query builder for a library with its own queries. Each statement that writes waits in the write queue, so it cannot
- * run inside another transaction.
- */
+/** A query builder for a library with its own queries. Each statement that writes is a transaction, unless it is in one. */
 export function standalone(
   reader: Client,
   writer: Client,
-  queue: WriteQueue,
+  transact: <T>(work: () => Promise<T>) => Promise<T>,
   transactions: LibraryTransactions<unknown>,
 ) {
   const turn = <T>(sql: string, run: (client: Client) => T): Promise<T> =>
     transactions.execute(
       sql,
       () => run(writer),
-      () => (reads(sql) ? run(reader) : queue.run(async () => run(writer))),
+      () => (reads(sql) ? run(reader) : transact(async () => run(writer))),
     )
   return drizzle(
     {

@@ -103,7 +103,12 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     forQueries: () => store,
     write: (work) => (observer ? observer.transaction(work, enqueue) : enqueue(work)),
     standalone: {
-      db: standalone(reader, writer, queue, ofLibrary),
+      db: standalone(
+        observedClient(reader, observer),
+        observedClient(writer, observer),
+        (work) => store.write(work),
+        ofLibrary,
+      ),
       provider: 'sqlite',
       transaction: (work) => ofLibrary.run(work),
     },
