@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type Placeholders, prepared, type Store } from '@trellis/db'
 import { gt, sql } from 'drizzle-orm'
 import { Gauge, type Registry } from 'prom-client'
@@ -11,29 +12,49 @@ const sessionCount = prepared(({ db, tables: { sessions } }, { now }: Placeholde
     .where(gt(sessions.expiresAt, sql.param(now, sessions.expiresAt))),
 )
 
-/** Adds what is read when Prometheus asks: the load of the store, sessions, and the age of the newest backup. */
+/** How long a page of metrics waits for the database, in milliseconds. */
+const DEADLINE = 250
+
+/**
+ * Adds what is read when Prometheus asks: the load of the store, sessions, and the age of the newest backup. What cannot be
+ * read, or not in time, is left out: an operator needs the rest most while the database does not answer.
+ */
 export function addGauges(registry: Registry, store: Store, backupFolder: string | undefined): void {
-  const gauge = (name: string, help: string, collect: (gauge: Gauge) => void | Promise<void>) =>
+  const gauge = (name: string, help: string, read: () => number | undefined | Promise<number | undefined>) =>
     new Gauge({
       name,
       help,
       registers: [registry],
-      collect() {
-        return collect(this)
+      async collect() {
+        const value = await read()
+        if (value === undefined) this.remove()
+        else this.set(value)
       },
     })
-  gauge('trellis_writes_waiting', 'Transactions that wait or run', (one) => one.set(store.load().writes))
-  gauge('trellis_pool_connections', 'Connections to PostgreSQL', (one) => one.set(store.load().connections))
-  gauge('trellis_pool_waiting', 'Requests for a connection that wait for one', (one) => one.set(store.load().waiting))
-  gauge('trellis_replicas', 'Replicas that are used', (one) => one.set(store.load().replicas))
-  gauge('trellis_sessions', 'Sessions that have not expired', async (one) => {
-    const [row] = await sessionCount(store.read, { now: new Date() })
-    one.set(row?.count ?? 0)
+  gauge('trellis_writes_waiting', 'Transactions that wait or run', () => store.load().writes)
+  gauge('trellis_pool_connections', 'Connections to PostgreSQL', () => store.load().connections)
+  gauge('trellis_pool_waiting', 'Requests for a connection that wait for one', () => store.load().waiting)
+  gauge('trellis_replicas', 'Replicas that are used', () => store.load().replicas)
+  const countSessions = async () => {
+    try {
+      const [row] = await sessionCount(store.background, { now: new Date() })
+      return row?.count
+    } catch {
+      return undefined
+    }
+  }
+  // One at a time, or those that wait would pile up.
+  let counting: Promise<number | undefined> | undefined
+  gauge('trellis_sessions', 'Sessions that have not expired', () => {
+    counting ??= countSessions().finally(() => {
+      counting = undefined
+    })
+    return Promise.race([counting, setTimeout(DEADLINE, undefined, { ref: false })])
   })
   if (backupFolder) {
-    gauge('trellis_backup_age_seconds', 'Time since the newest backup', (one) => {
+    gauge('trellis_backup_age_seconds', 'Time since the newest backup', () => {
       const newest = newestBackup(backupFolder)
-      if (newest) one.set((Date.now() - newest) / 1000)
+      return newest && (Date.now() - newest) / 1000
     })
   }
 }
