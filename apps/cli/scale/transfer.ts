@@ -21,11 +21,7 @@ const to = await createTestDatabase(templates.urls, 'postgres')
 
 async function fill(url: string): Promise<void> {
   const store = openStore({ url })
-  const people = Array.from({ length: 100 }, (_, n) => ({
-    username: `user${n}`,
-    usernameKey: `user${n}`,
-    email: `${n}@example.com`,
-  }))
+  const people = Array.from({ length: 100 }, (_, n) => ({ username: `user${n}`, email: `${n}@example.com` }))
   await store.write(({ db, tables }) => db.insert(tables.users).values(people))
   for (let at = 0; at < POSTS; at += BATCH) {
     const posts = Array.from({ length: BATCH }, (_, n) => ({

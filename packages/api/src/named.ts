@@ -75,10 +75,7 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
       .output(view)
       .mutation(async ({ ctx, input: { name } }) => {
         const table: Table = ctx.tables[noun]
-        const [row] = await ctx.db
-          .insert(table)
-          .values({ name, nameKey: fold(name) })
-          .returning()
+        const [row] = await ctx.db.insert(table).values({ name }).returning()
         return written(row)
       }),
 
@@ -89,11 +86,7 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
       .output(view)
       .mutation(async ({ ctx, input: { id, name } }) => {
         const table: Table = ctx.tables[noun]
-        const [row] = await ctx.db
-          .update(table)
-          .set({ name, nameKey: fold(name) })
-          .where(eq(table.id, id))
-          .returning()
+        const [row] = await ctx.db.update(table).set({ name }).where(eq(table.id, id)).returning()
         if (!row) throw refuse(ctx, missing)
         return row
       }),

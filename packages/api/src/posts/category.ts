@@ -25,7 +25,7 @@ export async function categoryId(
   if ('connect' in link) return link.connect.id
   const { name } = link.connectOrCreate
   const nameKey = fold(name)
-  await db.insert(categories).values({ name, nameKey }).onConflictDoNothing({ target: categories.nameKey })
+  await db.insert(categories).values({ name }).onConflictDoNothing({ target: categories.nameKey })
   const [category] = await db.select({ id: categories.id }).from(categories).where(eq(categories.nameKey, nameKey))
   // The category existed at the INSERT and was deleted before the SELECT.
   if (!category) throw refuse(ctx, 'CHANGED_MEANWHILE')

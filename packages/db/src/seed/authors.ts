@@ -14,7 +14,6 @@ export async function addAuthors({ db, tables, demo, now }: Seeding, passwordHas
         const joined = daysBefore(beginning(demo.posts, now), people.length - index)
         return {
           username,
-          usernameKey: fold(username),
           email: fold(email),
           name: fullName,
           role: index === 0 ? ('admin' as const) : ('user' as const),
@@ -26,14 +25,9 @@ export async function addAuthors({ db, tables, demo, now }: Seeding, passwordHas
     .returning({ id: users.id, username: users.username })
   const ids = new Map(added.map(({ username, id }) => [username, id]))
 
-  await db.insert(profiles).values(
-    people.map(({ username, fullName, bio }) => ({
-      userId: idOf(ids, username),
-      fullName,
-      fullNameKey: fold(fullName),
-      bio,
-    })),
-  )
+  await db
+    .insert(profiles)
+    .values(people.map(({ username, fullName, bio }) => ({ userId: idOf(ids, username), fullName, bio })))
   await db.insert(accounts).values(
     added.map(({ id }) => ({
       userId: id,

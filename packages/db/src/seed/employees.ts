@@ -1,4 +1,3 @@
-import { fold } from '@trellis/store'
 import type { DemoEmployee } from '../demo.ts'
 import { idOf, type Seeding } from './seeding.ts'
 
@@ -9,12 +8,7 @@ export async function addEmployees({ db, tables, demo }: Seeding): Promise<void>
     managerId: null,
   }))
   while (level.length > 0) {
-    const rows = level.map(({ employee: { name, title }, managerId }) => ({
-      name,
-      nameKey: fold(name),
-      title,
-      managerId,
-    }))
+    const rows = level.map(({ employee: { name, title }, managerId }) => ({ name, title, managerId }))
     const added = await db.insert(tables.employees).values(rows).returning()
     const ids = new Map(added.map(({ name, id }) => [name, id]))
     level = level.flatMap(({ employee }) =>

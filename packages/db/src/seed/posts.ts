@@ -1,4 +1,3 @@
-import { fold } from '@trellis/store'
 import { type Ids, idOf, type Seeding } from './seeding.ts'
 import { beginning, daysBefore } from './times.ts'
 
@@ -40,7 +39,7 @@ export async function addPosts(seeding: Seeding, users: Ids): Promise<Ids> {
 
 async function addNames({ db, tables, demo, now }: Seeding, table: 'categories' | 'tags'): Promise<Ids> {
   const createdAt = beginning(demo.posts, now).toISOString()
-  const rows = demo[table].map((name) => ({ name, nameKey: fold(name), createdAt }))
+  const rows = demo[table].map((name) => ({ name, createdAt }))
   const added = await db.insert(tables[table]).values(rows).returning()
   return new Map(added.map(({ name, id }) => [name, id]))
 }
