@@ -139,7 +139,8 @@ export const employees = router({
         .returning()
       if (moved) return moved
       await assertSeen(ctx, id, version)
-      throw (await exists(ctx, id)) ? refuse(ctx, 'CYCLE') : notFound(ctx, 'employees')
+      await mustExist(ctx, 'employees', id)
+      throw refuse(ctx, 'CYCLE')
     }),
 
   delete: service
@@ -162,7 +163,8 @@ export const employees = router({
           : sql`${employees.id} = ${id} and not exists (select 1 from employees as report where report.manager_id = ${id})`
       const deleted = await ctx.db.delete(employees).where(goes).returning({ id: employees.id })
       if (deleted.length > 0) return { id }
-      throw (await exists(ctx, id)) ? refuse(ctx, 'HAS_SUBORDINATES') : notFound(ctx, 'employees')
+      await mustExist(ctx, 'employees', id)
+      throw refuse(ctx, 'HAS_SUBORDINATES')
     }),
 })
 
@@ -172,9 +174,4 @@ function assertSeen(ctx: Connection & MayRefuse<'STALE'>, id: number, version: n
   return assertNotStale(ctx, employees, eq(employees.id, id), version, () =>
     ctx.db.query.employees.findFirst({ ...employeeSelection, where: { id } }),
   )
-}
-
-async function exists({ db, tables: { employees } }: Connection, id: number): Promise<boolean> {
-  const [row] = await db.select({ id: employees.id }).from(employees).where(eq(employees.id, id))
-  return row !== undefined
 }

@@ -1,6 +1,7 @@
 import { type Connection, type ListValue, type Placeholders, preparedVariants } from '@trellis/db'
 import { literal, readCount } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
+import type { PostVariant } from '../posts/lists.ts'
 import { type ContentLength, newestFirst, selectPosts, shorten } from '../posts/views.ts'
 
 /** Which posts of a user to read. */
@@ -9,13 +10,12 @@ interface PostsInput {
   content: ContentLength
 }
 
-interface Shape {
-  count: number
-  content: ContentLength
-}
-
 const ofOne = preparedVariants(
-  (connection, { count, content }: Shape, { author, viewer }: Placeholders<{ author: number; viewer: number }>) => {
+  (
+    connection,
+    { count, content }: PostVariant,
+    { author, viewer }: Placeholders<{ author: number; viewer: number }>,
+  ) => {
     const { posts } = connection.tables
     return selectPosts(connection, viewer, content)
       .where(eq(posts.authorId, author))
@@ -27,7 +27,7 @@ const ofOne = preparedVariants(
 const ofEach = preparedVariants(
   (
     connection,
-    { count, content }: Shape,
+    { count, content }: PostVariant,
     { authors, viewer }: Placeholders<{ authors: ListValue; viewer: number }>,
   ) => {
     const { expressions, tables } = connection
