@@ -243,8 +243,8 @@ describe('keys', () => {
     [['7'], 'The name of a service has'],
     [['bot', '--procedures', 'posts.steal'], 'There is no procedure posts.steal.'],
     [['bot', '--procedures', 'stolen.*'], 'There is no procedure stolen.*.'],
-    [['bot', '--expires', 'soon'], '--expires soon is neither'],
-    [['bot', '--expires', '2020-01-01'], '--expires 2020-01-01 is over already.'],
+    [['bot', '--expires', 'soon'], "argument 'soon' is invalid. It must be a date"],
+    [['bot', '--expires', '2020-01-01'], "argument '2020-01-01' is invalid. It is over already."],
   ])('%j is one line and status 1', async (args, line) => {
     const ended = await trellis(['keys', 'create', ...args])
     expect(ended).toMatchObject({ status: 1, out: '' })
@@ -360,6 +360,9 @@ describe('backup, restore, drill', () => {
     const before = await responses(database.url)
     const { file } = (await trellis(['backup', '--to', backups, '--keep', '1', '--json'])).json()
     await trellis(['backup', '--to', backups, '--keep', '1'])
+    expect(readdirSync(backups)).toHaveLength(1)
+    // Not taken as 0, which would delete every backup.
+    expect((await trellis(['backup', '--to', backups, '--keep', 'all'])).error).toContain('a positive whole number')
     expect(readdirSync(backups)).toHaveLength(1)
     expect(String(file)).toMatch(/trellis-.*\.(db\.gz|jsonl\.gz|dump)$/)
     const target = await createTestDatabase(inject('templates'), inject('dialect'))

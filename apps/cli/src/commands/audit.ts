@@ -1,16 +1,8 @@
-import { readAuditTrail } from '@trellis/db'
+import { type AuditFilter, readAuditTrail } from '@trellis/db'
 import { print } from '@trellis/store/cli'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
+import { past, positive } from '../arguments.ts'
 import { withStore } from '../database.ts'
-
-const DAY = 24 * 60 * 60_000
-
-interface Filter {
-  caller?: string
-  procedure?: string
-  since?: Date
-  limit: number
-}
 
 /** `trellis audit` */
 export function addAudit(program: Command): void {
@@ -19,7 +11,7 @@ export function addAudit(program: Command): void {
     .description('the newest changes by services and admins, and events of sign-in')
     .option('--caller <caller>', 'only by this caller: service:importer, user:1, anyone')
     .option('--procedure <name>', 'only this procedure or event: posts.delete, auth.sign-in')
-    .option('--since <when>', 'only since a date such as 2027-01-31, or a number of days such as 7d', momentOf)
+    .option('--since <when>', 'only since a date such as 2027-01-31, or a number of days such as 7d', past)
     .option('--limit <number>', 'how many', positive, 50)
     .addHelpText(
       'after',
@@ -31,25 +23,11 @@ Examples:
   trellis audit --caller service:importer --since 1d
   trellis audit --procedure auth.sign-in-failed --limit 1000 --json`,
     )
-    .action(async (filter: Filter, command: Command) => {
+    .action(async (filter: AuditFilter, command: Command) => {
       const events = await withStore(({ read }) => readAuditTrail(read, filter))
       const lines = events.map(({ createdAt, caller, procedure, keys, requestId }) =>
         [createdAt, caller, procedure, JSON.stringify(keys), requestId ?? ''].join('\t'),
       )
       print(command, { events }, lines.join('\n') || 'There are no such events.')
     })
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a positive whole number.')
-  return Number(text)
-}
-
-/** A date, or a number of days before now. */
-function momentOf(text: string): Date {
-  const days = /^(\d{1,5})d$/.exec(text)?.[1]
-  const moment = days ? new Date(Date.now() - Number(days) * DAY) : new Date(text)
-  if (Number.isNaN(moment.getTime()))
-    throw new InvalidArgumentError('It must be a date, or a number of days such as 7d.')
-  return moment
 }

@@ -1,6 +1,7 @@
 import { backup } from '@trellis/db'
 import { databaseUrl, print } from '@trellis/store/cli'
 import type { Command } from 'commander'
+import { positive } from '../arguments.ts'
 import { progress } from '../progress.ts'
 
 /** The folder of backups, from the option or from BACKUP_DIR. */
@@ -16,14 +17,11 @@ export function addBackup(program: Command): void {
     .command('backup')
     .description('back the database up while it is in use, and verify the backup')
     .option('--to <folder>', 'the folder of backups; default: BACKUP_DIR')
-    .option('--keep <number>', 'keep this many of the newest backups, and delete the others')
+    .option('--keep <number>', 'keep this many of the newest backups, and delete the others', positive)
     .addHelpText('after', '\nExample:\n  trellis backup --to /var/backups/trellis --keep 14')
-    .action(async ({ to, keep }: { to?: string; keep?: string }, command: Command) => {
+    .action(async ({ to, keep }: { to?: string; keep?: number }, command: Command) => {
       const folder = backupFolder(to)
-      const made = await backup(databaseUrl, folder, {
-        keep: keep === undefined ? undefined : Number(keep),
-        onProgress: progress('backup'),
-      })
+      const made = await backup(databaseUrl, folder, { keep, onProgress: progress('backup') })
       print(command, made, `${made.file} (${made.bytes} bytes) is complete and was verified`)
     })
 }

@@ -2,14 +2,13 @@ import { auditTrail } from '@trellis/db'
 import { createKey, listKeys, revokeKeys } from '@trellis/identity/keys'
 import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
+import { future } from '../arguments.ts'
 import { OPERATOR, withStore } from '../database.ts'
-
-const DAY = 24 * 60 * 60_000
 
 interface CreateOptions {
   reads?: true
   procedures?: string
-  expires?: string
+  expires?: Date
 }
 
 /** `trellis keys` */
@@ -33,13 +32,12 @@ Examples:
     .description('create a key and print it; it is shown only once')
     .option('--reads', 'it may only run queries')
     .option('--procedures <names>', 'it may only call these, separated by commas; posts.* is all of posts')
-    .option('--expires <when>', 'a date such as 2027-01-31, or a number of days such as 90d; default: never')
+    .option('--expires <when>', 'a date such as 2027-01-31, or a number of days such as 90d; default: never', future)
     .action(async (name: string, options: CreateOptions, command: Command) => {
       if (!/^(?=.*[^\d])[\w.-]{1,50}$/.test(name))
         throw new Error('The name of a service has 1 to 50 letters, digits, dots, dashes, and not only digits.')
-      const procedures = options.procedures === undefined ? undefined : await knownProcedures(options.procedures)
-      const limits = { reads: options.reads ?? false, procedures }
-      const expiresAt = options.expires === undefined ? undefined : momentOf(options.expires)
+      const { reads = false, procedures, expires: expiresAt } = options
+      const limits = { reads, procedures: procedures === undefined ? undefined : await knownProcedures(procedures) }
       const { id, key } = await withStore((store) =>
         store.write(async (connection) => {
           const created = await createKey(connection, { name, limits, expiresAt })
@@ -95,13 +93,4 @@ async function knownProcedures(list: string): Promise<string[]> {
     if (!known) throw new Error(`There is no procedure ${name.trim()}. They are listed in docs/api.md.`)
     return pattern
   })
-}
-
-/** A date, or a number of days from now. @throws if it is neither, or is over. */
-function momentOf(text: string): Date {
-  const days = /^(\d{1,5})d$/.exec(text)?.[1]
-  const moment = days ? new Date(Date.now() + Number(days) * DAY) : new Date(text)
-  if (Number.isNaN(moment.getTime())) throw new Error(`--expires ${text} is neither a date nor a number of days.`)
-  if (moment.getTime() <= Date.now()) throw new Error(`--expires ${text} is over already.`)
-  return moment
 }

@@ -2,6 +2,7 @@ import { auditTrail, fold, type Store } from '@trellis/db'
 import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { desc, eq } from 'drizzle-orm'
+import { positive } from '../arguments.ts'
 import { OPERATOR, withStore } from '../database.ts'
 
 /** The id of the user of this name. @throws if there is none. */
@@ -12,7 +13,7 @@ export async function userId({ read: { db } }: Store, username: string): Promise
 }
 
 /** Deletes the sessions of a user, or of everybody. Returns how many. */
-export function signOut(store: Store, user: number | undefined): Promise<number> {
+function signOut(store: Store, user: number | undefined): Promise<number> {
   return store.write(async (connection) => {
     const { db, tables } = connection
     const { sessions } = tables
@@ -34,15 +35,11 @@ export function addUsers(program: Command): void {
   users
     .command('list')
     .description('the newest users')
-    .option('--limit <number>', 'how many', '50')
-    .action(async ({ limit }: { limit: string }, command: Command) => {
+    .option('--limit <number>', 'how many', positive, 50)
+    .action(async ({ limit }: { limit: number }, command: Command) => {
       const rows = await withStore(({ read: { db, tables } }) => {
         const { id, username, email, role, createdAt } = tables.users
-        return db
-          .select({ id, username, email, role, createdAt })
-          .from(tables.users)
-          .orderBy(desc(id))
-          .limit(Number(limit))
+        return db.select({ id, username, email, role, createdAt }).from(tables.users).orderBy(desc(id)).limit(limit)
       })
       const lines = rows.map((user) => [user.id, user.username, user.email, user.role, user.createdAt].join('\t'))
       print(command, { users: rows }, lines.join('\n'))
