@@ -4,9 +4,6 @@ import type { Connection } from './database.ts'
 /** The number of rows that one statement reads or inserts. */
 export const BATCH = 500
 
-/** Called with the number of rows done, and of all rows. */
-export type OnRows = (done: number, total: number) => void
-
 /** A table by its name in the declarations. */
 export function tableOf(tables: Connection['tables'], name: string) {
   const table = Object.entries(tables).find(([key]) => key === name)?.[1]

@@ -34,15 +34,9 @@ const keysOfEvent = z.record(z.string(), z.union([z.string(), z.number()]))
 /** The storage of the audit trail. */
 export const auditTrail = {
   /** Adds an event. Called inside the transaction of the change, so that neither is stored without the other. */
-  async record(connection: Connection, { caller, procedure, keys, requestId = undefined }: AuditEvent): Promise<void> {
+  async record(connection: Connection, { keys, requestId, ...event }: AuditEvent): Promise<void> {
     const createdAt = new Date().toISOString()
-    await insertEvent(connection, {
-      createdAt,
-      caller,
-      procedure,
-      keys: JSON.stringify(keys),
-      requestId: requestId ?? null,
-    })
+    await insertEvent(connection, { ...event, createdAt, keys: JSON.stringify(keys), requestId: requestId ?? null })
   },
 }
 

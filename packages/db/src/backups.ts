@@ -62,7 +62,7 @@ async function write(url: string, part: string, onProgress: OnProgress | undefin
     return 'db.gz'
   }
   if (await dumpPostgres(url, `${part}.dump`)) return 'dump'
-  const rows = await exportRows(url, `${part}.jsonl.gz`, (done, total) => onProgress?.(done / total))
+  const rows = await exportRows(url, `${part}.jsonl.gz`, onProgress)
   if ((await readExport(`${part}.jsonl.gz`, async () => {})) !== rows) throw new Error('The backup is incomplete.')
   return 'jsonl.gz'
 }

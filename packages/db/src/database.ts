@@ -2,9 +2,6 @@ import {
   type Connection as ConnectionOf,
   type DomainDatabase,
   defineDatabase,
-  dialectOf,
-  type PendingMigration,
-  pendingMigrations as pendingOf,
   type Store as StoreOf,
 } from '@trellis/store'
 import { derive } from './derived.ts'
@@ -25,14 +22,11 @@ export const database: Blog = defineDatabase({
 // With explicit types, because the compiler would otherwise write every column into the declarations.
 export const openStore: Blog['openStore'] = database.openStore
 export const migrate: Blog['migrate'] = database.migrate
+export const pendingMigrations: Blog['pendingMigrations'] = database.pendingMigrations
 export const miscounts: Blog['miscounts'] = database.miscounts
 export const recount: Blog['recount'] = database.recount
 export const prepared: Blog['prepared'] = database.prepared
 export const preparedVariants: Blog['preparedVariants'] = database.preparedVariants
-
-/** The migrations that a database does not have yet. */
-export const pendingMigrations = (url: string): Promise<PendingMigration[]> =>
-  pendingOf(database.schema(dialectOf(url)), url)
 
 /** A connection to the blog's database. */
 export type Connection = ConnectionOf<Tables, Relations>

@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import { primaryKeyOf, withSnapshot } from '@trellis/store'
+import { type OnProgress, primaryKeyOf, withSnapshot } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { BATCH, countRows, type OnRows, tableOf } from './any-table.ts'
+import { BATCH, countRows, tableOf } from './any-table.ts'
 import { type Connection, openStore } from './database.ts'
 
 const FORMAT = 'trellis-export'
@@ -24,13 +24,13 @@ const line = z.tuple([z.string(), z.record(z.string(), z.unknown())])
  *
  * @returns how many rows.
  */
-export function exportRows(url: string, path: string, onRows: OnRows = () => {}): Promise<number> {
+export function exportRows(url: string, path: string, onProgress: OnProgress = () => {}): Promise<number> {
   return withSnapshot(url, async (snapshot) => {
     const store = openStore({ url: snapshot })
     try {
       return await store.write(async (connection) => {
         const total = await countRows(connection)
-        const lines = Readable.from(linesOf(connection, total, onRows))
+        const lines = Readable.from(linesOf(connection, total, onProgress))
         const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
         await (path.endsWith('.gz') ? pipeline(lines, createGzip(), file) : pipeline(lines, file))
         return total
@@ -41,14 +41,14 @@ export function exportRows(url: string, path: string, onRows: OnRows = () => {})
   })
 }
 
-async function* linesOf(connection: Connection, rows: number, onRows: OnRows): AsyncGenerator<string> {
+async function* linesOf(connection: Connection, rows: number, onProgress: OnProgress): AsyncGenerator<string> {
   yield `${JSON.stringify({ format: FORMAT, version: 1, rows })}\n`
   let done = 0
   for (const name of Object.keys(connection.tables)) {
     for await (const batch of batchesOf(connection, name)) {
       yield batch.map((row) => `${JSON.stringify([name, row])}\n`).join('')
       done += batch.length
-      onRows(done, rows)
+      onProgress(done / rows)
     }
   }
 }
@@ -81,7 +81,7 @@ async function* batchesOf({ db, tables }: Connection, name: string) {
 export async function readExport(
   path: string,
   onRow: (table: string, row: Record<string, unknown>) => Promise<void>,
-  onRows: OnRows = () => {},
+  onProgress: OnProgress = () => {},
 ): Promise<number> {
   const file = createReadStream(path)
   const lines = createInterface(path.endsWith('.gz') ? file.pipe(createGunzip()) : file)
@@ -91,7 +91,7 @@ export async function readExport(
     if (total === undefined) total = header.parse(JSON.parse(text)).rows
     else {
       await onRow(...line.parse(JSON.parse(text)))
-      onRows(++done, total)
+      onProgress(++done / total)
     }
   }
   if (done !== total) throw new Error(`The file ends after ${done} of ${total ?? 0} rows.`)

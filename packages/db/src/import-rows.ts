@@ -1,6 +1,6 @@
-import { continueIds } from '@trellis/store'
+import { continueIds, type OnProgress } from '@trellis/store'
 import { sql } from 'drizzle-orm'
-import { BATCH, columnsOf, countRows, type OnRows, tableOf } from './any-table.ts'
+import { BATCH, columnsOf, countRows, tableOf } from './any-table.ts'
 import { type Connection, openStore, recount } from './database.ts'
 import { readExport } from './export-rows.ts'
 import type { Tables } from './tables.ts'
@@ -15,12 +15,12 @@ const PARENTS = new Map<string, string>(
  *
  * @returns how many rows.
  */
-export async function importRows(url: string, path: string, onRows: OnRows = () => {}): Promise<number> {
+export async function importRows(url: string, path: string, onProgress: OnProgress = () => {}): Promise<number> {
   const store = openStore({ url })
   try {
     const total = await store.write(async (connection) => {
       if ((await countRows(connection)) > 0) throw new Error('The database has rows. Import into an empty one.')
-      return insertRows(connection, path, onRows)
+      return insertRows(connection, path, onProgress)
     })
     await continueIds(url)
     return total
@@ -29,9 +29,9 @@ export async function importRows(url: string, path: string, onRows: OnRows = () 
   }
 }
 
-async function insertRows(connection: Connection, path: string, onRows: OnRows): Promise<number> {
+async function insertRows(connection: Connection, path: string, onProgress: OnProgress): Promise<number> {
   const inserter = new Inserter(connection)
-  const rows = await readExport(path, (name, row) => inserter.add(name, row), onRows)
+  const rows = await readExport(path, (name, row) => inserter.add(name, row), onProgress)
   await inserter.finish()
   // The triggers have added the inserted rows to the imported counters.
   await recount(connection)

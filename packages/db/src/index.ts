@@ -20,7 +20,6 @@ export {
   type Words,
   wordsOf,
 } from '@trellis/store'
-export type { OnRows } from './any-table.ts'
 export { type AuditEvent, type AuditFilter, auditTrail, deleteOldEvents, readAuditTrail } from './audit.ts'
 export { type BackupOptions, backup, newestBackup, restore, restoreBeside } from './backups.ts'
 export {

@@ -9,6 +9,7 @@ import { type Dialect, dialectOf } from './dialects/dialect.ts'
 import { columnKits, declaredForeignKeys, migrate, open } from './dialects/index.ts'
 import type { Columns } from './dialects/sqlite/columns.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
+import { type PendingMigration, pendingMigrations } from './operations.ts'
 import { type Prepared, prepared, preparedVariants } from './prepared.ts'
 import type { Schema } from './schema.ts'
 import type { AnyTables, Connection, Store, StoreOptions } from './store.ts'
@@ -37,6 +38,8 @@ export interface DomainDatabase<Tables extends AnyTables, Relations extends AnyR
   openStore(options: StoreOptions): Store<Tables, Relations>
   /** Migrates the database to the current schema. Creates a file that does not exist. Safe to run at every start. */
   migrate(url: string): Promise<void>
+  /** The migrations that a database does not have yet. */
+  pendingMigrations(url: string): Promise<PendingMigration[]>
   /** Compares every declared counter with the number of rows that it counts. Resolves to those that differ. */
   miscounts(connection: Connection<Tables, Relations>): Promise<Miscount[]>
   /** Sets every declared counter to the number of rows that it counts. */
@@ -68,6 +71,7 @@ export function defineDatabase<Tables extends AnyTables, Relations extends AnyRe
     schema,
     openStore: (options) => open(schema(dialectOf(options.url)), options),
     migrate: (url) => migrate(schema(dialectOf(url)), url),
+    pendingMigrations: (url) => pendingMigrations(schema(dialectOf(url)), url),
     // The names of the counters are the same on both engines.
     miscounts: (connection) => miscounts(connection, schema('sqlite').names.counters),
     recount: (connection) => recount(connection, schema('sqlite').names.counters),

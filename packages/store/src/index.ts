@@ -32,7 +32,6 @@ export {
   hasTables,
   type OnProgress,
   type PendingMigration,
-  pendingMigrations,
   replaceSqlite,
   restoreDump,
   snapshotSqlite,

@@ -1,4 +1,3 @@
-import type { AnyRelations } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { dialectOf } from './dialects/dialect.ts'
 import { appliedPostgres } from './dialects/postgres/applied-migrations.ts'
@@ -12,7 +11,6 @@ import { checkPostgres } from './dialects/postgres/check.ts'
 import { appliedSqlite } from './dialects/sqlite/applied-migrations.ts'
 import { besideSqlite, hasTablesSqlite, withSnapshotSqlite } from './dialects/sqlite/backup.ts'
 import { checkSqlite } from './dialects/sqlite/check.ts'
-import type { Schema } from './schema.ts'
 
 export { dumpPostgres, restoreDump } from './dialects/postgres/backup.ts'
 export { type OnProgress, replaceSqlite, snapshotSqlite } from './dialects/sqlite/backup.ts'
@@ -32,7 +30,7 @@ export async function checkIntegrity(url: string): Promise<string[]> {
 
 /** The migrations of a domain that were not applied to a database. */
 export async function pendingMigrations(
-  { migrations }: Pick<Schema<unknown, AnyRelations>, 'migrations'>,
+  { migrations }: { migrations: string },
   url: string,
 ): Promise<PendingMigration[]> {
   const applied = new Set(isPostgres(url) ? await appliedPostgres(url) : appliedSqlite(url))

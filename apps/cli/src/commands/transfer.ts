@@ -10,8 +10,7 @@ export function addTransfer(program: Command): void {
     .description('write every row of every table as JSON Lines; compressed if the name ends in .gz')
     .addHelpText('after', '\nExample:\n  trellis export rows.jsonl.gz')
     .action(async (file: string, _: unknown, command: Command) => {
-      const show = progress('export')
-      const rows = await exportRows(databaseUrl, file, (done, total) => show(done / total))
+      const rows = await exportRows(databaseUrl, file, progress('export'))
       print(command, { rows, file }, `Wrote ${rows} rows to ${file}`)
     })
   program
@@ -23,8 +22,7 @@ export function addTransfer(program: Command): void {
     )
     .action(async (file: string, _: unknown, command: Command) => {
       await migrate(databaseUrl)
-      const show = progress('import')
-      const rows = await importRows(databaseUrl, file, (done, total) => show(done / total))
+      const rows = await importRows(databaseUrl, file, progress('import'))
       print(command, { rows }, `${shownUrl} has ${rows} rows from ${file}`)
     })
 }

@@ -1,9 +1,7 @@
 import type { Command } from 'commander'
 import type { AnyRelations } from 'drizzle-orm'
 import type { DomainDatabase } from '../define-database.ts'
-import { dialectOf } from '../dialects/dialect.ts'
 import { reset } from '../dialects/index.ts'
-import { pendingMigrations } from '../operations.ts'
 import type { AnyTables } from '../store.ts'
 import { addDrizzleKitCommands } from './drizzle-kit.ts'
 import { databaseUrl, refuseInProduction, shownUrl } from './environment.ts'
@@ -30,7 +28,7 @@ export function addDatabaseCommands<Tables extends AnyTables, Relations extends 
     .description('migrate the database to the current schema; creates the file if it does not exist')
     .option('--plan', 'only list what would run, with warnings about locks and loss of data')
     .action(async ({ plan }: { plan?: true }, command: Command) => {
-      const pending = await pendingMigrations(database.schema(dialectOf(databaseUrl)), databaseUrl)
+      const pending = await database.pendingMigrations(databaseUrl)
       const migrations = pending.map(({ name, statements }) => ({ name, statements, warnings: warningsOf(statements) }))
       if (!plan) {
         await database.migrate(databaseUrl)
