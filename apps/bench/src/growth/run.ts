@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import { createCaller, createContext } from '@trellis/api'
 import { type Dialect, openStore, type Store } from '@trellis/db'
+import { openDatabases } from '../data/databases.ts'
 import { randomNumbers } from '../data/random.ts'
 import { type Shape, shapeOf } from '../data/shape.ts'
 import { median } from '../load/measure.ts'
 import { progress } from '../progress.ts'
-import { openDatabases } from './databases.ts'
 import { type Read, reads } from './reads.ts'
 
 /** How much to measure. */

@@ -1,13 +1,9 @@
 import { copyFileSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Dialect, migrate } from '@trellis/db'
-import { createTestDatabase, startTemplates } from '@trellis/db/testing'
+import { dirname, join } from 'node:path'
+import type { Dialect } from '@trellis/db'
 import { Client } from 'pg'
-import { fillPostgres } from '../data/fill-postgres.ts'
-import { fillSqlite } from '../data/fill-sqlite.ts'
-import { blog } from '../data/rows.ts'
+import { type Databases, openDatabases } from '../data/databases.ts'
 import type { Shape } from '../data/shape.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
 import type { Usage } from './child.ts'
 
 /** Copies of one filled blog, one for each server, which are deleted after use. */
@@ -21,29 +17,25 @@ export interface BlogCopies {
 
 /** Writes a blog of this shape, to be copied for each server. */
 export async function fillBlog(dialect: Dialect, shape: Shape): Promise<BlogCopies> {
-  return dialect === 'sqlite' ? sqliteFiles(shape) : postgresServer(shape)
+  const databases = await openDatabases(dialect, { durable: true })
+  const url = await databases.make(shape)
+  return dialect === 'sqlite' ? copiesOfFile(url, databases) : copiesOnServer(url, databases)
 }
 
-async function sqliteFiles(shape: Shape): Promise<BlogCopies> {
-  const { path: folder, remove } = temporaryFolder()
-  const template = join(folder, 'template.db')
-  await migrate(`file:${template}`)
-  fillSqlite(`file:${template}`, blog(shape))
+function copiesOfFile(url: string, { remove }: Databases): BlogCopies {
+  const template = url.slice('file:'.length)
   return {
     copy: async (name) => {
-      const copy = join(folder, `${name}.db`)
+      const copy = join(dirname(template), `${name}.db`)
       copyFileSync(template, copy)
       return `file:${copy}`
     },
     usage: async () => ({ cpu: 0, commits: 0 }),
-    remove: async () => remove(),
+    remove,
   }
 }
 
-async function postgresServer(shape: Shape): Promise<BlogCopies> {
-  const templates = await startTemplates({ durable: true })
-  const { url } = await createTestDatabase(templates.urls, 'postgres')
-  await fillPostgres(url, blog(shape))
+async function copiesOnServer(url: string, { remove }: Databases): Promise<BlogCopies> {
   const client = new Client({ connectionString: at(url, 'postgres') })
   await client.connect()
   return {
@@ -68,7 +60,7 @@ async function postgresServer(shape: Shape): Promise<BlogCopies> {
     },
     remove: async () => {
       await client.end()
-      await templates.remove()
+      await remove()
     },
   }
 }

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Case } from './cases.ts'
 import type { ServerProcess } from './child.ts'
 import { Connection } from './connection.ts'
-import { type Contender, requestOf } from './requests.ts'
+import { requestOf } from './requests.ts'
 
 /** The requests of one server in one slice of time. */
 export interface Slice {
@@ -91,9 +91,8 @@ export function sumUp(slices: Slice[], kind: Case['kind']): Measured {
   }
 }
 
-/** The ratio of the CPU times of two servers: the median of the ratios of the rounds. */
-export function ratio(results: Partial<Record<Contender, Measured>>, of: Contender, to: Contender): number | null {
-  const [ours, theirs] = [results[of]?.cpu ?? [], results[to]?.cpu ?? []]
+/** The ratio of the CPU times of two servers, by round: the median of the ratios of the rounds. */
+export function ratio(ours: number[] = [], theirs: number[] = []): number | null {
   return median(ours.flatMap((cpu, round) => (theirs[round] ? [cpu / theirs[round]] : [])))
 }
 

@@ -10,7 +10,9 @@ export function summary(results: CaseResult[], servers: readonly Contender[] = c
     /** Microseconds for a request. */
     cpu: Object.fromEntries(servers.map((contender) => [contender, median(results[contender]?.cpu ?? [])])),
     ratio: Object.fromEntries(
-      servers.filter((other) => other !== 'trellis').map((other) => [other, ratio(results, 'trellis', other)]),
+      servers
+        .filter((other) => other !== 'trellis')
+        .map((other) => [other, ratio(results.trellis?.cpu, results[other]?.cpu)]),
     ),
     perSecond: results.trellis?.perSecond ?? null,
     /** Milliseconds. */

@@ -2,22 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { median, ratio } from '../load/measure.ts'
 import { type LoadOptions, runLoad } from '../load/run.ts'
-import { shown, table } from '../table.ts'
+import type { RatioResult } from '../ratios.ts'
 
 /** The most that metrics and traces may cost, as a multiple of the CPU time of a request without them. */
 const TARGET = 1.1
 
-/** The result of a case: CPU time of a request in microseconds, and the median of the ratios of the rounds. */
-export interface ObservedResult {
-  name: string
-  base: number | null
-  measured: number | null
-  ratio: number | null
-  target: number
-}
-
 /** Measures the server with metrics and traces, which go to a collector in this process, against the server without. */
-export async function runObserved(options: LoadOptions): Promise<ObservedResult[]> {
+export async function runObserved(options: LoadOptions): Promise<RatioResult[]> {
   const collector = createServer((request, response) => {
     request.resume().on('end', () => response.setHeader('content-type', 'application/json').end('{}'))
   })
@@ -33,7 +24,7 @@ export async function runObserved(options: LoadOptions): Promise<ObservedResult[
       name,
       base: median(results.trellis?.cpu ?? []),
       measured: median(results.observed?.cpu ?? []),
-      ratio: ratio(results, 'observed', 'trellis'),
+      ratio: ratio(results.observed?.cpu, results.trellis?.cpu),
       target: TARGET,
     }))
   } finally {
@@ -41,12 +32,4 @@ export async function runObserved(options: LoadOptions): Promise<ObservedResult[
     collector.close()
     collector.closeAllConnections()
   }
-}
-
-/** The results as a table. */
-export function observedTable(results: ObservedResult[]): string {
-  return table(
-    ['case', 'off µs', 'on µs', 'ratio', 'at most'],
-    results.map((one) => [one.name, shown(one.base), shown(one.measured), shown(one.ratio), String(one.target)]),
-  )
 }

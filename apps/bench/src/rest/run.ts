@@ -1,34 +1,15 @@
-import type { Dialect } from '@trellis/db'
 import { loadShape } from '../data/shape.ts'
 import { type ServerProcess, startServer } from '../load/child.ts'
 import { Connection } from '../load/connection.ts'
 import { fillBlog } from '../load/databases.ts'
-import { median, slice } from '../load/measure.ts'
+import { median, ratio, slice } from '../load/measure.ts'
+import type { LoadOptions } from '../load/run.ts'
 import { progress } from '../progress.ts'
-import { shown, table } from '../table.ts'
+import type { RatioResult } from '../ratios.ts'
 import { cached, get, type Pair, pairsOf } from './pairs.ts'
 
-/** How much to measure. */
-export interface RestOptions {
-  engine: Dialect
-  posts: number
-  rounds: number
-  /** Milliseconds of load in each round. */
-  slice: number
-  only?: string | undefined
-}
-
-/** The result of a pair: CPU time of a request in microseconds, and the median of the ratios of the rounds. */
-export interface RestResult {
-  name: string
-  base: number | null
-  measured: number | null
-  ratio: number | null
-  target: number
-}
-
 /** Measures one server with both halves of each pair in turn. */
-export async function runRest(options: RestOptions): Promise<RestResult[]> {
+export async function runRest(options: LoadOptions): Promise<RatioResult[]> {
   const shape = loadShape(options.posts)
   progress(`writing a blog of ${shape.posts} posts`)
   const copies = await fillBlog(options.engine, shape)
@@ -36,7 +17,7 @@ export async function runRest(options: RestOptions): Promise<RestResult[]> {
   try {
     server = await startServer('trellis', await copies.copy('trellis'), copies)
     const pairs = pairsOf(shape, await etagsOf(server)).filter(({ name }) => name.includes(options.only ?? ''))
-    const results: RestResult[] = []
+    const results: RatioResult[] = []
     for (const pair of pairs) {
       progress(pair.name)
       results.push(await measure(pair, server, options))
@@ -64,7 +45,7 @@ async function etagsOf({ port }: ServerProcess): Promise<Map<string, string>> {
 /** More requests than a connection sends in a slice. */
 const REQUESTS = 200
 
-async function measure(pair: Pair, server: ServerProcess, { rounds, slice: milliseconds }: RestOptions) {
+async function measure(pair: Pair, server: ServerProcess, { rounds, slice: milliseconds }: LoadOptions) {
   const connections = await Promise.all(Array.from({ length: pair.connections }, () => Connection.open(server.port)))
   const load = async (half: 'base' | 'measured', round: number, milliseconds: number) => {
     // Each round has requests of its own, because a key that is sent again is a repetition.
@@ -83,23 +64,14 @@ async function measure(pair: Pair, server: ServerProcess, { rounds, slice: milli
         cpu[half].push(await load(half, round, milliseconds))
       }
     }
-    const ratios = cpu.measured.flatMap((own, round) => (cpu.base[round] ? [own / cpu.base[round]] : []))
     return {
       name: pair.name,
       base: median(cpu.base),
       measured: median(cpu.measured),
-      ratio: median(ratios),
+      ratio: ratio(cpu.measured, cpu.base),
       target: pair.target,
     }
   } finally {
     for (const connection of connections) connection.close()
   }
-}
-
-/** The results as a table. */
-export function restTable(results: RestResult[]): string {
-  return table(
-    ['pair', 'base µs', 'measured µs', 'ratio', 'at most'],
-    results.map((one) => [one.name, shown(one.base), shown(one.measured), shown(one.ratio), String(one.target)]),
-  )
 }

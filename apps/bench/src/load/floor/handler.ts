@@ -8,6 +8,41 @@ export interface Backend {
   viewerOf(token: string): number | Promise<number>
 }
 
+/** A row of a post without its tags. Engines have different times and flags. */
+export interface PostColumns<Time, Flag> {
+  id: number
+  title: string
+  content: string
+  authorId: number
+  username: string
+  fullName: string | null
+  categoryId: number | null
+  categoryName: string | null
+  likeCount: number
+  commentCount: number
+  likedByViewer: Flag
+  version: number
+  createdAt: Time
+  updatedAt: Time
+}
+
+/** A row of a user. */
+export interface UserColumns<Time, Flag> {
+  id: number
+  username: string
+  email: string
+  createdAt: Time
+  postCount: number
+  followerCount: number
+  followingCount: number
+  version: number
+  profileId: number | null
+  profileVersion: number | null
+  fullName: string | null
+  bio: string | null
+  followedByViewer: Flag
+}
+
 /** A page of rows, of which one more than the limit was read. */
 export function pageOf<Row, Item>(rows: Row[], limit: number, item: (row: Row) => Item, key: (row: Row) => unknown[]) {
   const more = rows.length > limit

@@ -1,24 +1,8 @@
 import type { Pool } from 'pg'
-import { type Handler, isTwoTags, pageOf } from '../handler.ts'
+import { type Handler, isTwoTags, type PostColumns, pageOf } from '../handler.ts'
 
 /** A row of a post, as PostgreSQL returns it. */
-export interface PostRow {
-  id: number
-  title: string
-  content: string
-  authorId: number
-  username: string
-  fullName: string | null
-  categoryId: number | null
-  categoryName: string | null
-  tags: { id: number; name: string }[]
-  likeCount: number
-  commentCount: number
-  likedByViewer: boolean
-  version: number
-  createdAt: Date
-  updatedAt: Date
-}
+export type PostRow = PostColumns<Date, boolean> & { tags: { id: number; name: string }[] }
 
 /** Every column of a post, with `$1` for the viewer. The first table must be `posts p`. */
 export const POST = `SELECT p.id, p.title, p.content, p.author_id AS "authorId", u.username, f.full_name AS "fullName",

@@ -1,23 +1,8 @@
 import type { Pool } from 'pg'
-import { type Handler, pageOf, snippet } from '../handler.ts'
+import { type Handler, pageOf, snippet, type UserColumns } from '../handler.ts'
 import { NEWEST_FIRST, POST, POST_JOINS, type PostRow, postView, timeKey } from './posts.ts'
 
-/** A row of a user, as PostgreSQL returns it. */
-export interface UserRow {
-  id: number
-  username: string
-  email: string
-  createdAt: Date
-  postCount: number
-  followerCount: number
-  followingCount: number
-  version: number
-  profileId: number | null
-  profileVersion: number | null
-  fullName: string | null
-  bio: string | null
-  followedByViewer: boolean
-}
+type UserRow = UserColumns<Date, boolean>
 
 const USER = `SELECT u.id, u.username, u.email, u.created_at AS "createdAt", u.post_count AS "postCount",
   u.follower_count AS "followerCount", u.following_count AS "followingCount", u.version, f.version AS "profileVersion",

@@ -1,23 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import { type Handler, isTwoTags, pageOf } from '../handler.ts'
+import { type Handler, isTwoTags, type PostColumns, pageOf } from '../handler.ts'
 
 /** A row of a post, as SQLite returns it. */
-export interface PostRow {
-  id: number
-  title: string
-  content: string
-  authorId: number
-  username: string
-  fullName: string | null
-  categoryId: number | null
-  categoryName: string | null
-  likeCount: number
-  commentCount: number
-  likedByViewer: number
-  version: number
-  createdAt: number
-  updatedAt: number
-}
+export type PostRow = PostColumns<number, number>
 
 /** Every column of a post except its tags, with `:viewer` for the viewer. The first table must be `posts p`. */
 export const POST = `SELECT p.id, p.title, p.content, p.author_id AS authorId, u.username, f.full_name AS fullName,

@@ -1,22 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import { type Handler, pageOf, snippet } from '../handler.ts'
+import { type Handler, pageOf, snippet, type UserColumns } from '../handler.ts'
 import { POST, POST_JOINS, type PostRow, postViews, timeKey } from './posts.ts'
 
-interface UserRow {
-  id: number
-  username: string
-  email: string
-  createdAt: number
-  postCount: number
-  followerCount: number
-  followingCount: number
-  version: number
-  profileId: number | null
-  profileVersion: number | null
-  fullName: string | null
-  bio: string | null
-  followedByViewer: number
-}
+type UserRow = UserColumns<number, number>
 
 const USER = `SELECT u.id, u.username, u.email, u.created_at AS createdAt, u.post_count AS postCount,
   u.follower_count AS followerCount, u.following_count AS followingCount, u.version, f.version AS profileVersion,
@@ -96,18 +82,9 @@ export function searchReads(db: Database): Record<string, Handler> {
   }
 }
 
-interface EmployeeRow {
-  id: number
-  name: string
-  title: string | null
-  managerId: number | null
-  version: number
-  depth: number
-}
-
 /** The tree below an employee, depth first, which SQLite can do in the recursive query. */
 export function employeeReads(db: Database): Record<string, Handler> {
-  const subtree = db.prepare<object, EmployeeRow>(
+  const subtree = db.prepare<object>(
     `WITH RECURSIVE branch (id, name, title, managerId, version, depth, key) AS (
        SELECT id, name, title, manager_id, version, 0, name_key FROM employees WHERE id = +:id
        UNION ALL

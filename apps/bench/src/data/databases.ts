@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { type Dialect, migrate } from '@trellis/db'
 import { createTestDatabase, startTemplates } from '@trellis/db/testing'
-import { fillPostgres } from '../data/fill-postgres.ts'
-import { fillSqlite } from '../data/fill-sqlite.ts'
-import { blog } from '../data/rows.ts'
-import type { Shape } from '../data/shape.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { fillPostgres } from './fill-postgres.ts'
+import { fillSqlite } from './fill-sqlite.ts'
+import { blog } from './rows.ts'
+import type { Shape } from './shape.ts'
 
 /** Databases of one engine, which are deleted after use. */
 export interface Databases {
@@ -14,9 +14,9 @@ export interface Databases {
   remove(): Promise<void>
 }
 
-/** Prepares an engine: a folder for SQLite, a server for PostgreSQL. */
-export async function openDatabases(dialect: Dialect): Promise<Databases> {
-  return dialect === 'sqlite' ? sqliteFiles() : postgresServer()
+/** Prepares an engine: a folder for SQLite, a server for PostgreSQL, whose commits wait for the disk if it is `durable`. */
+export async function openDatabases(dialect: Dialect, { durable = false } = {}): Promise<Databases> {
+  return dialect === 'sqlite' ? sqliteFiles() : postgresServer(durable)
 }
 
 function sqliteFiles(): Databases {
@@ -32,8 +32,8 @@ function sqliteFiles(): Databases {
   }
 }
 
-async function postgresServer(): Promise<Databases> {
-  const templates = await startTemplates()
+async function postgresServer(durable: boolean): Promise<Databases> {
+  const templates = await startTemplates({ durable })
   return {
     make: async (shape) => {
       const { url } = await createTestDatabase(templates.urls, 'postgres')
