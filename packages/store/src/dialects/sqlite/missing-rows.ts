@@ -1,8 +1,9 @@
-import type { Database as Client, Statement } from 'better-sqlite3'
+import type { Database as Client } from 'better-sqlite3'
 import { columnsOf } from '../../foreign-keys.ts'
 import type { ForeignKey } from '../../schema.ts'
 import type { MissingRow } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
+import { withExecutions } from './executions.ts'
 
 /** The table with foreign keys that a statement writes to. A DELETE has none. */
 const WRITTEN_TABLE = /\b(?:insert(?: or \w+)? into|update)\s+"?(\w+)/i
@@ -19,23 +20,11 @@ export const missingRow = (error: object): MissingRow | undefined => found.get(e
  * that succeed are unchanged.
  */
 export function explainedClient(client: Client, foreignKeys: readonly ForeignKey[]): Client {
-  return new Proxy(client, {
-    get: (target, key) => {
-      const value: unknown = Reflect.get(target, key)
-      if (key === 'prepare') return (text: string) => explained(target, target.prepare(text), text, foreignKeys)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
-}
-
-/** Replaces the methods of the statement that execute it. */
-function explained(client: Client, statement: Statement, text: string, foreignKeys: readonly ForeignKey[]): Statement {
-  const table = WRITTEN_TABLE.exec(text)?.[1]
-  const keys = foreignKeys.filter((key) => key.table === table)
-  if (keys.length === 0) return statement
-  for (const method of ['all', 'get', 'run'] as const) {
-    const execute = statement[method].bind(statement)
-    const explaining = (...values: unknown[]) => {
+  return withExecutions(client, (text) => {
+    const table = WRITTEN_TABLE.exec(text)?.[1]
+    const keys = foreignKeys.filter((key) => key.table === table)
+    if (keys.length === 0) return undefined
+    return (execute, values) => {
       try {
         return execute(...values)
       } catch (error) {
@@ -44,9 +33,7 @@ function explained(client: Client, statement: Statement, text: string, foreignKe
         throw error
       }
     }
-    Object.defineProperty(statement, method, { value: explaining, configurable: true })
-  }
-  return statement
+  })
 }
 
 /**
