@@ -2,11 +2,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnyRelations } from 'drizzle-orm'
 import type { Derived } from './derived/declarations.ts'
-import { purposeOf } from './derived/purpose.ts'
 import { type Miscount, miscounts, recount } from './derived/recount.ts'
 import { resolve } from './derived/resolve.ts'
 import { type Dialect, dialectOf } from './dialects/dialect.ts'
-import { columnKits, declaredForeignKeys, migrate, open } from './dialects/index.ts'
+import { columnKits, migrate, open } from './dialects/index.ts'
 import type { Columns } from './dialects/sqlite/columns.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import { type PendingMigration, pendingMigrations } from './operations.ts'
@@ -85,14 +84,14 @@ function schemaOf<Tables extends AnyTables, Relations extends AnyRelations>(
   dialect: Dialect,
 ): Schema<Tables, Relations> {
   const tables = definition.tables(columnKits[dialect])
-  const foreignKeys = foreignKeysOf(tables, declaredForeignKeys[dialect])
+  const foreignKeys = foreignKeysOf(tables)
   const derived = definition.derived?.(tables) ?? []
   return {
     tables,
     relations: definition.relations(tables),
     foreignKeys,
     derived,
-    names: resolve(derived, { tables: Object.values(tables), foreignKeys, needs: purposeOf }),
+    names: resolve(derived, { tables: Object.values(tables), foreignKeys }),
     migrations: join(fileURLToPath(definition.migrations), dialect),
   }
 }

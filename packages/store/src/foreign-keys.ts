@@ -1,21 +1,12 @@
-import { type Column, getTableName, type Table } from 'drizzle-orm'
+import { getTableName, type Table } from 'drizzle-orm'
+import { tableConfig } from './dialects/table-config.ts'
 import type { ForeignKey } from './schema.ts'
 
-/** A foreign key as drizzle declares it, on either engine. */
-export interface DeclaredForeignKey {
-  readonly table: Table
-  getName(): string
-  reference(): { readonly columns: Column[]; readonly foreignTable: Table; readonly foreignColumns: Column[] }
-}
-
 /** The foreign keys of a domain's tables, in the names of the database. */
-export function foreignKeysOf(
-  tables: Record<string, Table>,
-  declaredIn: (table: Table) => DeclaredForeignKey[],
-): ForeignKey[] {
+export function foreignKeysOf(tables: Record<string, Table>): ForeignKey[] {
   const declaredNames = new Map(Object.entries(tables).map(([name, table]) => [table, name]))
   return Object.values(tables)
-    .flatMap(declaredIn)
+    .flatMap((table) => [...tableConfig(table).foreignKeys])
     .map((key) => {
       const { columns, foreignTable, foreignColumns } = key.reference()
       return {

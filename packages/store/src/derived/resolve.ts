@@ -2,13 +2,12 @@ import { type AnyColumn, getColumns, getColumnTable, getTableName, type Table } 
 import type { ForeignKey } from '../schema.ts'
 import type { Counter, Derived } from './declarations.ts'
 import type { DerivedNames } from './names.ts'
+import { purposeOf } from './purpose.ts'
 
 /** The tables that the declarations of a domain are checked against. */
 export interface Declared {
   tables: readonly Table[]
   foreignKeys: readonly ForeignKey[]
-  /** Whether a column of the kit has this purpose, and so needs a declaration. */
-  needs(column: AnyColumn): 'counter' | 'foldedKey' | undefined
 }
 
 /**
@@ -16,7 +15,7 @@ export interface Declared {
  *
  * @throws an error that names the column, if a declaration has no foreign key or a column has no declaration.
  */
-export function resolve(derived: readonly Derived[], { tables, foreignKeys, needs }: Declared): DerivedNames {
+export function resolve(derived: readonly Derived[], { tables, foreignKeys }: Declared): DerivedNames {
   const names: DerivedNames = { counters: [], copies: [], searches: [], appendOnly: [] }
   for (const one of derived) {
     if (one.kind === 'counter') {
@@ -34,8 +33,9 @@ export function resolve(derived: readonly Derived[], { tables, foreignKeys, need
   }
   const declared = new Set(derived.flatMap((one) => ('column' in one ? nameOf(one.column) : [])))
   for (const column of tables.flatMap((table) => Object.values(getColumns(table)))) {
-    const kind = needs(column)
-    if (kind && !declared.has(nameOf(column))) throw new Error(`${nameOf(column)} needs a ${kind}(...) in \`derived\``)
+    const purpose = purposeOf(column)
+    if (purpose && !declared.has(nameOf(column)))
+      throw new Error(`${nameOf(column)} needs a ${purpose}(...) in \`derived\``)
   }
   return names
 

@@ -3,12 +3,10 @@ import type { Schema } from '../schema.ts'
 import type { AnyTables, Store, StoreOptions } from '../store.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
 import { columns as postgresColumns } from './postgres/columns.ts'
-import { declaredForeignKeys as declaredInPostgres } from './postgres/foreign-keys.ts'
 import { migratePostgres } from './postgres/migrate.ts'
 import { resetPostgres } from './postgres/reset.ts'
 import { openPostgres } from './postgres/store.ts'
 import { type Columns, columns as sqliteColumns } from './sqlite/columns.ts'
-import { declaredForeignKeys as declaredInSqlite } from './sqlite/foreign-keys.ts'
 import { migrateSqlite } from './sqlite/migrate.ts'
 import { resetSqlite } from './sqlite/reset.ts'
 import { openSqlite } from './sqlite/store.ts'
@@ -17,9 +15,6 @@ export { absolute } from './sqlite/store.ts'
 
 /** The column kits, with the type of the SQLite kit. */
 export const columnKits: Record<Dialect, Columns> = { sqlite: sqliteColumns, postgres: postgresColumns }
-
-/** Finds the foreign keys that a table declares. */
-export const declaredForeignKeys = { sqlite: declaredInSqlite, postgres: declaredInPostgres }
 
 /** Opens a migrated database. */
 export function open<Tables extends AnyTables, Relations extends AnyRelations>(

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Config } from 'drizzle-kit'
 import type { AnyRelations } from 'drizzle-orm'
+import { databaseUrl } from '../cli/environment.ts'
 import type { DomainDatabase } from '../define-database.ts'
 import { searchName } from '../derived/names.ts'
 import { dialectOf } from '../dialects/dialect.ts'
@@ -15,7 +16,7 @@ import type { AnyTables } from '../store.ts'
  */
 export function drizzleConfig<Tables extends AnyTables, Relations extends AnyRelations>(
   database: DomainDatabase<Tables, Relations>,
-  url = process.env.DATABASE_URL || 'file:./data/trellis.db',
+  url = databaseUrl,
 ): Config {
   const dialect = dialectOf(url)
   const { tables, migrations, names } = database.schema(dialect)

@@ -79,21 +79,21 @@ function countingTriggers(table: string, counters: CounterNames[]): DerivedTrigg
     trigger: `${table}_counted_${event}`,
     function: `count_${table}_${event}`,
     body: ` BEGIN\n${statements.join('\n')}\n  RETURN NULL;\nEND `,
-    event: when,
+    event: `AFTER ${when}`,
     rebuild,
   })
   const columns = [...new Set(counters.flatMap(countedBy))]
   const each = (rows: string, sign: '+' | '-') =>
     grouped(counters, (one) => `${one.table} ${one.key}`).map(([, of]) => countRows(of, rows, sign))
   return [
-    trigger('insert', 'AFTER INSERT ON %t REFERENCING NEW TABLE AS added FOR EACH STATEMENT', each('added', '+')),
-    trigger('delete', 'AFTER DELETE ON %t REFERENCING OLD TABLE AS gone FOR EACH STATEMENT', each('gone', '-')),
+    trigger('insert', `INSERT ON ${table} REFERENCING NEW TABLE AS added FOR EACH STATEMENT`, each('added', '+')),
+    trigger('delete', `DELETE ON ${table} REFERENCING OLD TABLE AS gone FOR EACH STATEMENT`, each('gone', '-')),
     trigger(
       'move',
-      `AFTER UPDATE OF ${columns.join(', ')} ON %t FOR EACH ROW`,
+      `UPDATE OF ${columns.join(', ')} ON ${table} FOR EACH ROW`,
       grouped(counters, (one) => countedKey(one, '')).map(([, of]) => moveRow(of)),
     ),
-  ].map((one) => ({ ...one, event: one.event.replace('%t', table) }))
+  ]
 }
 
 /**

@@ -37,11 +37,9 @@ export async function snapshotSqlite(url: string, path: string, onProgress: OnPr
 export function hasTablesSqlite(url: string): boolean {
   if (!existsSync(filePath(url))) return false
   const client = new Client(filePath(url), { readonly: true })
-  const { count } = client.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get() ?? {
-    count: 0,
-  }
+  const table = client.prepare('SELECT 1 FROM sqlite_schema').get()
   client.close()
-  return count > 0
+  return table !== undefined
 }
 
 /** Replaces the database by a copy. @throws if a process has it open. */
