@@ -1,4 +1,5 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
+import { connected } from './connected.ts'
 
 /** The names of the migrations that were applied to the database of a connection. */
 export async function appliedIn(client: Pick<Client, 'query'>): Promise<string[]> {
@@ -9,12 +10,6 @@ export async function appliedIn(client: Pick<Client, 'query'>): Promise<string[]
 }
 
 /** The names of the migrations that were applied to the database. */
-export async function appliedPostgres(url: string): Promise<string[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await appliedIn(client)
-  } finally {
-    await client.end()
-  }
+export function appliedPostgres(url: string): Promise<string[]> {
+  return connected(url, appliedIn)
 }

@@ -1,16 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { Client } from 'pg'
-
-async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+import { connected } from './connected.ts'
 
 /**
  * Dumps the database with `pg_dump`. Returns `false` if it is not installed, or is older than the server.
@@ -53,8 +43,9 @@ export async function besidePostgres(url: string, name: string) {
   const database = `${decodeURIComponent(beside.pathname.slice(1))}_${name}`
   beside.pathname = `/${encodeURIComponent(database)}`
   const quoted = `"${database.replaceAll('"', '""')}"`
-  const remove = () =>
-    connected(url, async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${quoted} WITH (FORCE)`)))
+  const remove = async () => {
+    await connected(url, (client) => client.query(`DROP DATABASE IF EXISTS ${quoted} WITH (FORCE)`))
+  }
   await remove()
   await connected(url, (client) => client.query(`CREATE DATABASE ${quoted}`))
   return { url: beside.href, remove }

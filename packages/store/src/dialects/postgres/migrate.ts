@@ -2,10 +2,11 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import type { DerivedNames } from '../../derived/names.ts'
 import { refuseNewer } from '../newer-schema.ts'
 import { appliedIn } from './applied-migrations.ts'
+import { connected } from './connected.ts'
 import { type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
 
 /** The number of an advisory lock: server processes that start concurrently migrate one after the other. */
@@ -22,19 +23,15 @@ export async function migratePostgres(
   url: string,
   { migrations, names }: { migrations: string; names: DerivedNames },
 ): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    await drizzle({ client }).transaction(async (transaction) => {
+  await connected(url, (client) =>
+    drizzle({ client }).transaction(async (transaction) => {
       await client.query(NO_TIMEOUTS)
       await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
       refuseNewer(await appliedIn(client), migrations)
       await applyPending(transaction, client, migrations)
       await applyDerived(client, names)
-    })
-  } finally {
-    await client.end()
-  }
+    }),
+  )
 }
 
 async function applyPending(transaction: NodePgDatabase, client: Client, folder: string): Promise<void> {

@@ -1,6 +1,7 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import type { TestDatabase } from '../../test-database.ts'
 import type { Migrated } from '../migrated.ts'
+import { connected } from './connected.ts'
 import { installPostgres } from './embedded/installation.ts'
 import { EmbeddedServer, freePort } from './embedded/server.ts'
 
@@ -36,7 +37,7 @@ export async function startPostgres({ durable = false } = {}): Promise<TestDatab
 /** Copies the template of a domain. Creates the template if it does not exist. */
 export async function copyPostgres(server: string, domain: Migrated): Promise<TestDatabase> {
   const name = `test_${process.pid}_${copies++}`
-  await onServer(server, async (client) => {
+  await connected(server, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
     const template = await templateOf(domain, client, server)
     await client.query('SELECT pg_advisory_unlock($1)', [LOCK])
@@ -44,7 +45,9 @@ export async function copyPostgres(server: string, domain: Migrated): Promise<Te
   })
   return {
     url: databaseOn(server, name),
-    remove: () => onServer(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
+    remove: async () => {
+      await connected(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`))
+    },
   }
 }
 
@@ -64,28 +67,14 @@ async function templateOf({ name, migrate }: Migrated, client: Client, server: s
 
 const databaseOn = (server: string, name: string) => Object.assign(new URL(server), { pathname: `/${name}` }).href
 
-async function onServer(server: string, work: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = new Client({ connectionString: server })
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
-}
-
 /** The plan of a statement, a step on each line. Without a usable index, the plan has a scan of the table. */
-export async function explainPostgres(url: string, statement: string, values: unknown[]): Promise<string> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
+export function explainPostgres(url: string, statement: string, values: unknown[]): Promise<string> {
+  return connected(url, async (client) => {
     // Moves new rows from the pending list of the search index to the index, as autovacuum does.
     await client.query('VACUUM ANALYZE')
     // Without this setting, small test tables would be scanned.
     await client.query('SET enable_seqscan = off')
     const steps = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${statement}`, values)
     return steps.rows.map((step) => step['QUERY PLAN']).join('\n')
-  } finally {
-    await client.end()
-  }
+  })
 }

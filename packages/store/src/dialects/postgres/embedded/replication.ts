@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { Client } from 'pg'
 import type { Migrated } from '../../migrated.ts'
+import { connected } from '../connected.ts'
 import { installPostgres } from './installation.ts'
 import { EmbeddedServer, freePort } from './server.ts'
 
@@ -34,13 +34,8 @@ export async function startReplication({ name, migrate }: Migrated, count: numbe
   process.once('exit', abandon)
 
   const query = async (server: EmbeddedServer, statement: string, database = name) => {
-    const client = new Client({ connectionString: server.url(database) })
-    await client.connect()
-    try {
-      return (await client.query<Record<string, unknown>>(statement)).rows
-    } finally {
-      await client.end()
-    }
+    const { rows } = await connected(server.url(database), (client) => client.query<Record<string, unknown>>(statement))
+    return rows
   }
   await query(primary, `CREATE DATABASE ${name}`, 'postgres')
   await migrate(primary.url(name))
@@ -67,19 +62,18 @@ export async function startReplication({ name, migrate }: Migrated, count: numbe
 
 /** Copies the data of a running primary for a replica. */
 async function copyData(primary: EmbeddedServer, replica: EmbeddedServer): Promise<void> {
-  const client = new Client({ connectionString: primary.url('postgres') })
-  await client.connect()
-  await client.query("SELECT pg_backup_start('replica', true)")
   const own = new Set(['postmaster.pid', 'postmaster.opts'])
   // The replica gets the log from the primary.
   const isLog = (path: string) => path.startsWith(join(primary.data, 'pg_wal', ''))
-  cpSync(primary.data, replica.data, {
-    recursive: true,
-    filter: (path) => !own.has(basename(path)) && !(isLog(path) && path !== join(primary.data, 'pg_wal')),
+  const { rows } = await connected(primary.url('postgres'), async (client) => {
+    await client.query("SELECT pg_backup_start('replica', true)")
+    cpSync(primary.data, replica.data, {
+      recursive: true,
+      filter: (path) => !own.has(basename(path)) && !(isLog(path) && path !== join(primary.data, 'pg_wal')),
+    })
+    return client.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(false)')
   })
   mkdirSync(join(replica.data, 'pg_wal'), { recursive: true })
-  const { rows } = await client.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(false)')
-  await client.end()
   writeFileSync(join(replica.data, 'backup_label'), rows[0]?.labelfile ?? '')
   writeFileSync(join(replica.data, 'standby.signal'), '')
   replica.configure({
