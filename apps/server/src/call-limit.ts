@@ -1,12 +1,12 @@
 import { isIPv6 } from 'node:net'
 import { appRouter, type Context, reasons } from '@trellis/api'
 import type { Store } from '@trellis/db'
+import { spendShared } from '@trellis/identity'
 import { ApiError } from '@trellis/rpc'
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Env } from './env.ts'
-import { addToShared } from './shared-counters.ts'
 
 const DAY = 24 * 60 * 60
 
@@ -46,13 +46,12 @@ export function callLimit(env: BudgetSettings, store: Store) {
     if (caller.kind === 'service') return
     const keys = [`address:${network(request.ip)}`, ...(caller.kind === 'user' ? [`user:${caller.id}`] : [])]
     const writes = paths.filter(isMutation).length
-    const wait = await spend(keys, {
+    const seconds = await spend(keys, {
       minute: paths.reduce((sum, path) => sum + (isMutation(path) ? MUTATION : (EXPENSIVE[path] ?? 1)), 0),
       writes,
       bytes: writes > 0 ? Number(request.headers['content-length'] ?? 0) : 0,
     })
-    if (wait === undefined) return
-    const seconds = Math.max(1, Math.ceil(wait / 1_000))
+    if (seconds === undefined) return
     reply.header('retry-after', seconds)
     const message = `Too many calls. Try again in ${seconds} seconds.`
     throw new ApiError('RATE_LIMITED', reasons.RATE_LIMITED, { message })
@@ -60,7 +59,7 @@ export function callLimit(env: BudgetSettings, store: Store) {
 }
 
 type Name = 'minute' | 'writes' | 'bytes'
-/** Spends from the budgets of each key. Resolves to how many milliseconds to wait if one is used up. */
+/** Spends from the budgets of each key. Resolves to how many seconds to wait if one is used up. */
 type Spend = (keys: string[], costs: Record<Name, number>) => Promise<number | undefined>
 
 const budgetsOf = (env: BudgetSettings): { name: Name; points: number; seconds: number }[] => [
@@ -82,7 +81,7 @@ function ownBudgets(env: BudgetSettings): Spend {
       }
       return undefined
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext
+      if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000))
       throw refusal
     }
   }
@@ -91,8 +90,8 @@ function ownBudgets(env: BudgetSettings): Spend {
 /** Budgets that are counted in the database, which all servers on it share. Costs a durable write for each request. */
 function sharedBudgets(env: BudgetSettings, store: Store): Spend {
   const budgets = budgetsOf(env)
-  return async (keys, costs) => {
-    const spent = keys.flatMap((key) =>
+  return (keys, costs) => {
+    const spendings = keys.flatMap((key) =>
       budgets
         .filter(({ name }) => costs[name] > 0)
         .map(({ name, points, seconds }) => ({
@@ -102,9 +101,7 @@ function sharedBudgets(env: BudgetSettings, store: Store): Spend {
           points: costs[name],
         })),
     )
-    const counters = await addToShared(store, spent)
-    const exceeded = counters.filter(({ count }, n) => count > (spent[n]?.limit ?? 0))
-    return exceeded.length === 0 ? undefined : Math.max(...exceeded.map(({ resetAt }) => resetAt - Date.now()))
+    return spendShared(store, spendings)
   }
 }
 

@@ -3,5 +3,6 @@ export { createIdentity, type Identity, type IdentitySettings } from './identity
 export { loggingMailer, type Mailer, type MailSettings, smtpMailer } from './mail/mailer.ts'
 export { createResetLink } from './reset-link.ts'
 export { authRoutes } from './routes.ts'
+export { spendShared } from './shared-counters.ts'
 export { hasStoredKey } from './stored-keys.ts'
 export { sweep, sweepRegularly } from './sweeper.ts'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Connection, Store } from '@trellis/db'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
+import { spendShared } from './shared-counters.ts'
 
 /** The length of each window, in milliseconds. */
 const WINDOW = 60_000
@@ -20,25 +21,13 @@ export function signInLimits(store: Store) {
     /** Counts an attempt. Returns how many seconds to wait if there were too many. */
     async check(address: string, account: string): Promise<number | undefined> {
       const key = await accountKey(store.read, address, account)
-      const [byAddress, byAccount] = await Promise.all([count(store, `address:${address}`), count(store, key)])
-      const exceeded = [
-        ...(byAddress.count > PER_ADDRESS ? [byAddress] : []),
-        ...(byAccount.count > PER_ACCOUNT ? [byAccount] : []),
-      ]
-      return secondsUntil(exceeded)
+      return spendShared(store, [one(`address:${address}`, PER_ADDRESS), one(key, PER_ACCOUNT)])
     },
 
     /** Counts a message to an e-mail address. Returns how many seconds to wait if there were too many. */
-    async checkMail(address: string, email: string): Promise<number | undefined> {
-      const [byAddress, byMailbox] = await Promise.all([
-        count(store, `address:${address}`),
-        count(store, `mailbox:${hashed(email)}`, HOUR),
-      ])
-      const exceeded = [
-        ...(byAddress.count > PER_ADDRESS ? [byAddress] : []),
-        ...(byMailbox.count > PER_MAILBOX ? [byMailbox] : []),
-      ]
-      return secondsUntil(exceeded)
+    checkMail(address: string, email: string): Promise<number | undefined> {
+      const spendings = [one(`address:${address}`, PER_ADDRESS), one(`mailbox:${hashed(email)}`, PER_MAILBOX, HOUR)]
+      return spendShared(store, spendings)
     },
 
     /** Resets the counter of an account after its owner has signed in, and knows the address from now on. */
@@ -56,30 +45,7 @@ export function signInLimits(store: Store) {
   }
 }
 
-/** The seconds until the last of the windows ends, `undefined` if there are none. */
-function secondsUntil(windows: { resetAt: number }[]): number | undefined {
-  if (windows.length === 0) return undefined
-  return Math.max(1, ...windows.map(({ resetAt }) => Math.ceil((resetAt - Date.now()) / 1_000)))
-}
-
-async function count(store: Store, key: string, window = WINDOW): Promise<{ count: number; resetAt: number }> {
-  const now = Date.now()
-  const [counter] = await store.write(({ db, tables: { rateLimits } }) => {
-    const isOver = sql`${rateLimits.resetAt} <= ${now}`
-    return db
-      .insert(rateLimits)
-      .values({ key, count: 1, resetAt: now + window })
-      .onConflictDoUpdate({
-        target: rateLimits.key,
-        set: {
-          count: sql`case when ${isOver} then 1 else ${rateLimits.count} + 1 end`,
-          resetAt: sql`case when ${isOver} then ${now + window} else ${rateLimits.resetAt} end`,
-        },
-      })
-      .returning()
-  })
-  return counter ?? { count: 1, resetAt: now + window }
-}
+const one = (key: string, limit: number, window = WINDOW) => ({ key, points: 1, limit, window })
 
 /** What attempts at an account are counted by: strangers, who share one counter, cannot lock its owner out. */
 async function accountKey({ db, tables }: Connection, address: string, account: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import { type Connection, type Placeholders, prepared, type Store } from '@trellis/db'
-import type { KeyLimits } from '@trellis/rpc'
+import { type KeyLimits, written } from '@trellis/rpc'
 import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Log } from './outcome.ts'
@@ -51,8 +51,7 @@ export async function createKey(
       createdAt: new Date(),
     })
     .returning({ id: serviceKeys.id })
-  if (!row) throw new Error('The insert of a key returned no row')
-  return { id: row.id, key }
+  return { id: written(row).id, key }
 }
 
 /** Every key, without its hash, in the order of creation. */

@@ -1,27 +1,28 @@
 import { type Connection, type Store, together } from '@trellis/db'
 import { sql } from 'drizzle-orm'
 
-/** How much to add to a counter, which starts again after `window` milliseconds. */
-interface Addition {
+/** What is spent of a limit: points of a counter, which starts again after `window` milliseconds. */
+export interface Spending {
   key: string
   points: number
+  limit: number
   window: number
 }
 
 /** A counter, and when its window ends. */
-export interface Counter {
+interface Counter {
   key: string
   count: number
   resetAt: number
 }
 
 const add = together({
-  one: async (connection: Connection, addition: Addition): Promise<Counter | undefined> => {
-    const [counter] = await addAll(connection, [addition])
+  one: async (connection: Connection, spending: Spending): Promise<Counter | undefined> => {
+    const [counter] = await addAll(connection, [spending])
     return counter
   },
-  many: async (connection: Connection, additions: Addition[]) => {
-    const ofKey = Map.groupBy(additions, ({ key }) => key)
+  many: async (connection: Connection, spendings: Spending[]) => {
+    const ofKey = Map.groupBy(spendings, ({ key }) => key)
     const sums = [...ofKey.values()].flatMap(([first, ...rest]) =>
       first ? [{ ...first, points: rest.reduce((sum, { points }) => sum + points, first.points) }] : [],
     )
@@ -29,7 +30,7 @@ const add = together({
     const before = new Map(
       counters.map((counter, n) => [counter.key, { ...counter, count: counter.count - (sums[n]?.points ?? 0) }]),
     )
-    return additions.map(({ key, points }) => {
+    return spendings.map(({ key, points }) => {
       const counter = before.get(key)
       if (!counter) return undefined
       counter.count += points
@@ -40,12 +41,12 @@ const add = together({
 })
 
 /** Adds to counters with different keys. Returns them in the same order. */
-async function addAll({ db, tables: { rateLimits } }: Connection, additions: Addition[]): Promise<Counter[]> {
+async function addAll({ db, tables: { rateLimits } }: Connection, spendings: Spending[]): Promise<Counter[]> {
   const now = Date.now()
   const isOver = sql`${rateLimits.resetAt} <= ${now}`
   const counters = await db
     .insert(rateLimits)
-    .values(additions.map(({ key, points, window }) => ({ key, count: points, resetAt: now + window })))
+    .values(spendings.map(({ key, points, window }) => ({ key, count: points, resetAt: now + window })))
     .onConflictDoUpdate({
       target: rateLimits.key,
       set: {
@@ -55,13 +56,19 @@ async function addAll({ db, tables: { rateLimits } }: Connection, additions: Add
     })
     .returning()
   const byKey = new Map(counters.map((counter) => [counter.key, counter]))
-  return additions.map(({ key, points, window }) => byKey.get(key) ?? { key, count: points, resetAt: now + window })
+  return spendings.map(({ key, points, window }) => byKey.get(key) ?? { key, count: points, resetAt: now + window })
 }
 
-/** Adds to counters that all servers on the database share. */
-export async function addToShared(store: Store, additions: Addition[]): Promise<Counter[]> {
-  const counters = await store.write((connection) => Promise.all(additions.map((one) => add(connection, one))), {
+/**
+ * Spends of limits that all servers on the database share. Resolves to how many seconds to wait if one is exceeded. Costs a
+ * durable write.
+ */
+export async function spendShared(store: Store, spendings: Spending[]): Promise<number | undefined> {
+  const counters = await store.write((connection) => Promise.all(spendings.map((one) => add(connection, one))), {
     together: 'shared counters',
   })
-  return counters.filter((counter) => counter !== undefined)
+  const waits = counters.flatMap((counter, n) =>
+    counter && counter.count > (spendings[n]?.limit ?? 0) ? [counter.resetAt - Date.now()] : [],
+  )
+  return waits.length === 0 ? undefined : Math.max(1, Math.ceil(Math.max(...waits) / 1_000))
 }
