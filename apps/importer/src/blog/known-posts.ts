@@ -45,7 +45,6 @@ export function knownPost(post: RouterOutputs['posts']['byExternalId']): KnownPo
     id,
     createdAt,
     username: author.username,
-
     digest: digest({ ...post, category: category?.name, tags: names }),
   }
 }

@@ -8,7 +8,6 @@ export const limits = {
   username: 50,
   fullName: 200,
   bio: 2_000,
-  externalId: 500,
   /** A file this large holds more than a post, whatever its alphabet. */
   fileBytes: 1024 * 1024,
 } as const
