@@ -77,9 +77,13 @@ export function currentOf(error: TRPCError): { current?: unknown } {
 export function messageOf(error: TRPCError, message: string): string {
   if (error.code === 'INTERNAL_SERVER_ERROR') return 'Something went wrong on our side.'
   const { fields } = describeError(error)
-  if (!fields) return message
+  return fields ? describeFields(fields) : message
+}
+
+/** Messages by path as one text. */
+export function describeFields(fields: Record<string, string>): string {
   return Object.entries(fields)
-    .map(([path, text]) => (path ? `${path}: ${text}` : text))
+    .map(([path, message]) => (path ? `${path}: ${message}` : message))
     .join('; ')
 }
 

@@ -56,7 +56,7 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
 }
 
 /** Whether a table has rows with all these ids. */
-export async function allExist({ db, tables }: AnyConnection, name: string, ids: number[]): Promise<boolean> {
+async function allExist({ db, tables }: AnyConnection, name: string, ids: number[]): Promise<boolean> {
   const table: unknown = Reflect.get(tables, name)
   if (!hasId(table)) throw new Error(`There is no table ${name} with an id`)
   const rows = await db

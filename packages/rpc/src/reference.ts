@@ -1,7 +1,7 @@
-import { z } from 'zod'
+import { namedSchemas } from './named-schemas.ts'
 import type { Procedure } from './procedures.ts'
 import type { Reasons } from './reasons.ts'
-import { typeText } from './type-text.ts'
+import { type Names, typeText } from './type-text.ts'
 
 /** The input of the reference. */
 export interface ReferenceSource {
@@ -15,10 +15,8 @@ export interface ReferenceSource {
 
 /** The reference of an API as Markdown: every procedure, its input and output, and the reasons of its errors. */
 export function reference({ procedures, views: named, reasons, command }: ReferenceSource): string {
-  const views = Object.entries<unknown>({ ...named })
-    .flatMap(([name, view]) => (view instanceof z.ZodType ? [{ name, view }] : []))
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-  const names = new Map<z.core.$ZodTypeDef, string>(views.map(({ name, view }) => [view.def, name]))
+  const views = namedSchemas(named)
+  const names: Names = new Map(views.map(([name, view]) => [view.def, name]))
   const nouns = [...new Set(procedures.map(({ path }) => nounOf(path)))]
   const section = (noun: string) => {
     const own = procedures.filter(({ path }) => nounOf(path) === noun)
@@ -40,7 +38,7 @@ positive integers. Times are ISO-8601 strings in UTC.
 ${nouns.map(section).join('\n')}
 ## Views
 
-${views.map(({ name, view }) => `### ${name}\n\n\`\`\`ts\n${typeText(view, 'output', names)}\n\`\`\`\n`).join('\n')}
+${views.map(([name, view]) => `### ${name}\n\n\`\`\`ts\n${typeText(view, 'output', names)}\n\`\`\`\n`).join('\n')}
 ## Errors
 
 \`error.data.code\` is the code, \`error.data.reason\` the reason, \`error.data.fields\` messages by the path of the input.
@@ -57,7 +55,7 @@ ${Object.entries(reasons)
 
 const nounOf = (path: string) => path.slice(0, path.indexOf('.'))
 
-function entry({ path, kind, who, input, output, reasons }: Procedure, names: Map<z.core.$ZodTypeDef, string>): string {
+function entry({ path, kind, who, input, output, reasons }: Procedure, names: Names): string {
   const refused = reasons.map((reason) => `\`${reason}\``).join(', ')
   const outputText = names.get(output.def) ?? typeText(output, 'output', names)
   const lines = [...(input ? [`input:  ${typeText(input, 'input', names)}`] : []), `output: ${outputText}`]

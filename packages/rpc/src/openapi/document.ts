@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { namedSchemas } from '../named-schemas.ts'
 import { operationOf } from './operation.ts'
 import { problemSchema, sharedResponses } from './responses.ts'
 import { Schemas } from './schemas.ts'
@@ -13,7 +13,9 @@ export interface OpenApiDocument {
 
 /** The OpenAPI document of the REST routes of a router. */
 export function openApiDocument(source: DocumentSource): OpenApiDocument {
-  const schemas = new Schemas(source.views)
+  const named = namedSchemas(source.views)
+  const schemas = new Schemas(named)
+  const views = named.map(([name, view]) => [name, schemas.describe(view, 'output')] as const)
   const paths: Record<string, Record<string, object>> = {}
   for (const route of source.routes) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(source, schemas, route) }
@@ -25,7 +27,7 @@ export function openApiDocument(source: DocumentSource): OpenApiDocument {
     tags: Object.entries(source.tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { ...viewSchemas(source.views, schemas), Problem: problemSchema(Object.keys(source.reasons)) },
+      schemas: { ...Object.fromEntries(views), Problem: problemSchema(Object.keys(source.reasons)) },
       responses: sharedResponses,
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: source.cookie, description: 'The session cookie of a user.' },
@@ -33,12 +35,4 @@ export function openApiDocument(source: DocumentSource): OpenApiDocument {
       },
     },
   }
-}
-
-function viewSchemas(views: object, schemas: Schemas): Record<string, object> {
-  return Object.fromEntries(
-    Object.entries<unknown>({ ...views })
-      .flatMap(([name, view]) => (view instanceof z.ZodType ? [[name, schemas.describe(view, 'output')] as const] : []))
-      .sort(([one], [other]) => (one < other ? -1 : 1)),
-  )
 }

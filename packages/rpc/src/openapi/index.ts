@@ -1,2 +1,2 @@
 export { type OpenApiDocument, openApiDocument } from './document.ts'
-export type { Described, DocumentSource } from './source.ts'
+export type { DocumentSource } from './source.ts'

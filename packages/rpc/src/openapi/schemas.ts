@@ -7,14 +7,9 @@ export type Schema = z.core.JSONSchema.JSONSchema
 export class Schemas {
   readonly #names: ReadonlyMap<z.core.$ZodTypeDef, string>
 
-  /** `views` are schemas by name. Other values are ignored. */
-  constructor(views: object) {
+  constructor(named: readonly [name: string, schema: z.ZodType][]) {
     // The key is the definition, which a compiled schema shares with its source.
-    this.#names = new Map(
-      Object.entries<unknown>({ ...views }).flatMap(([name, view]) =>
-        view instanceof z.ZodType ? [[view.def, name]] : [],
-      ),
-    )
+    this.#names = new Map(named.map(([name, schema]) => [schema.def, name]))
   }
 
   /** A schema, or a reference to it if it has a name. */

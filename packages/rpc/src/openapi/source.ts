@@ -1,17 +1,5 @@
+import type { Procedure } from '../procedures.ts'
 import type { Route } from '../rest/index.ts'
-
-/** The least that may call a procedure. */
-type Who = 'anyone' | 'viewer' | 'self' | 'service' | 'admin'
-
-/** The description of a procedure, besides its routes. */
-export interface Described {
-  /** `books.create` */
-  readonly path: string
-  readonly kind: 'query' | 'mutation'
-  readonly who: Who
-  /** Every reason it refuses with. */
-  readonly reasons: readonly string[]
-}
 
 /** The input of the document. */
 export interface DocumentSource {
@@ -19,7 +7,7 @@ export interface DocumentSource {
   /** The path below which the routes are served. */
   readonly server: string
   readonly routes: readonly Route[]
-  readonly procedures: readonly Described[]
+  readonly procedures: readonly Pick<Procedure, 'path' | 'who' | 'reasons'>[]
   /** The named schemas of the outputs. */
   readonly views: object
   /** The reasons by name. `code` is tRPC's. */

@@ -15,11 +15,6 @@ export interface Field {
   readonly isRequired: boolean
 }
 
-/** The input as a JSON schema, as a caller sends it. */
-export function inputSchemaOf(input: z.ZodType | undefined): Schema {
-  return input ? z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) : {}
-}
-
 /** The fields of an input by the name of their parameter: nested ones are `subjects.all`. */
 export function fieldsOf(input: z.ZodType | undefined): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>()
@@ -46,7 +41,7 @@ export function fieldsOf(input: z.ZodType | undefined): ReadonlyMap<string, Fiel
       })
     }
   }
-  visit(inputSchemaOf(input), [], true)
+  if (input) visit(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }), [], true)
   return fields
 }
 

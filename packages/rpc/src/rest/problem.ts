@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
+import { describeFields } from '../errors.ts'
 
 /** The content type of a problem. */
 export const PROBLEM_JSON = 'application/problem+json'
@@ -61,10 +62,4 @@ export function renameFields(given: Problem, names: ReadonlyMap<string, string>)
     Object.entries(given.fields).map(([field, message]) => [names.get(field) ?? field, message]),
   )
   return { ...given, detail: describeFields(fields), fields }
-}
-
-function describeFields(fields: Record<string, string>): string {
-  return Object.entries(fields)
-    .map(([field, message]) => (field ? `${field}: ${message}` : message))
-    .join('; ')
 }

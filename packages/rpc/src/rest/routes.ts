@@ -1,7 +1,7 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import { z } from 'zod'
 import { type Field, fieldsOf } from './fields.ts'
-import { type Method, type PathParameter, parseRoute, shapeOf } from './route.ts'
+import { parseRoute, type RoutePattern, shapeOf } from './route.ts'
 
 /** The REST metadata of a procedure. */
 export interface RestMeta {
@@ -17,11 +17,7 @@ export interface RestMeta {
 }
 
 /** A route of a procedure, with the data needed to serve it. */
-export interface Route {
-  readonly method: Method
-  /** `/authors/{authorId}/books` */
-  readonly path: string
-  readonly parameters: readonly PathParameter[]
+export interface Route extends RoutePattern {
   /** `books.create` */
   readonly procedurePath: string
   readonly procedure: AnyTRPCProcedure

@@ -8,6 +8,10 @@ import { conditionOf, type KnownEtags } from './known-etags.ts'
 import type { RestContext, RestPluginOptions } from './options.ts'
 import { sendNotModified, sendOutput, sendProblem } from './response.ts'
 
+interface RouteRequest {
+  Params: Record<string, string | undefined>
+}
+
 /** The handler of one route: reads the input, calls the procedure, and sends its output or a problem. */
 export function routeHandler(options: RestPluginOptions, route: Route, etags: KnownEtags) {
   const { procedure, procedurePath: path } = route
@@ -15,7 +19,7 @@ export function routeHandler(options: RestPluginOptions, route: Route, etags: Kn
     route.parameters.filter(({ name, field }) => name !== field).map(({ name, field }) => [field, name]),
   )
 
-  return async function callRoute(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  return async function callRoute(request: FastifyRequest<RouteRequest>, reply: FastifyReply): Promise<unknown> {
     let ctx: RestContext | undefined
     try {
       ctx = await options.createContext(request, reply, path)
@@ -26,8 +30,8 @@ export function routeHandler(options: RestPluginOptions, route: Route, etags: Kn
     const known = condition && etags.find(condition)
     if (known !== undefined) return sendNotModified(reply, known)
 
-    const { url, body } = request
-    const read = readInput(route, { url, path: parametersOf(request), body, ifMatch: request.headers['if-match'] })
+    const { url, params, body, headers } = request
+    const read = readInput(route, { url, path: params, body, ifMatch: headers['if-match'] })
     if (read.problems) return sendProblem(reply, invalidInput(read.problems))
 
     const result = await callProcedure({ procedure, path, ctx, input: read.input, reply })
@@ -48,9 +52,4 @@ export function routeHandler(options: RestPluginOptions, route: Route, etags: Kn
       return sendProblem(reply, isCondition ? withStatus(problem, 412) : problem)
     }
   }
-}
-
-function parametersOf({ params }: FastifyRequest): Record<string, string | undefined> {
-  // Fastify does not know which parameters a route has; each is a string.
-  return params as Record<string, string | undefined>
 }

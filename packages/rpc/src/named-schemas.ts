@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+/** The schemas among the values of `views`, with their names, in the order of the names. */
+export function namedSchemas(views: object): [name: string, schema: z.ZodType][] {
+  return Object.entries<unknown>({ ...views })
+    .flatMap(([name, view]): [string, z.ZodType][] => (view instanceof z.ZodType ? [[name, view]] : []))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+}
