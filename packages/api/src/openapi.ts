@@ -14,9 +14,9 @@ dots, arrays by repetition: \`tags.all=history&tags.all=computing\`. Times are I
 Sign in at \`POST /api/auth/sign-in/email\` for the session cookie, or send \`Authorization: Bearer <key>\`. Services and
 admins may do everything, for any user.`
 
-/** The OpenAPI document of the REST routes. Built once: it does not change while the process runs. */
+/** The OpenAPI document of the REST routes. */
 export function openApi(): OpenApiDocument {
-  document ??= openApiDocument({
+  return openApiDocument({
     info: { title: 'Trellis', version: '0.1.0', description },
     server: '/api',
     routes: restRoutes,
@@ -36,9 +36,6 @@ export function openApi(): OpenApiDocument {
     cookie: 'better-auth.session_token',
     tags: nouns,
   })
-  return document
 }
-
-let document: OpenApiDocument | undefined
 
 if (import.meta.main) process.stdout.write(`${JSON.stringify(openApi(), null, 2)}\n`)

@@ -4,6 +4,13 @@ import { z } from 'zod'
 /** The order of results: 1 if the title matches, else 0, then newest first. */
 export const byMatch = z.tuple([z.literal([0, 1]), moment, rowId])
 
+/** The filters of a search. */
+export type SearchFilter = {
+  authorId?: number | undefined
+  categoryId?: number | undefined
+  tagKey?: string | undefined
+}
+
 /** Posts in which a text too short for the index is looked for: the newest. */
 export const SCANNED_POSTS = 5_000
 

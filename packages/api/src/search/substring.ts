@@ -2,16 +2,10 @@ import { type Connection, type Placeholders, preparedVariants, type Tables } fro
 import { isOlder, type TimePosition } from '@trellis/rpc'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { newestFirst } from '../posts/views.ts'
-import { type FindIds, SCANNED_POSTS } from './ids.ts'
+import { type FindIds, SCANNED_POSTS, type SearchFilter } from './ids.ts'
 
 /** The shortest text that the index finds. A shorter text is searched for in the newest posts only. */
 const INDEXED_LENGTH = 3
-
-type Filter = {
-  authorId?: number | undefined
-  categoryId?: number | undefined
-  tagKey?: string | undefined
-}
 
 interface Shape {
   indexed: boolean
@@ -22,7 +16,7 @@ interface Shape {
 }
 
 /** The posts with `q` in title or content, in any case. */
-export function withSubstring(background: Connection, q: string, filter: Filter): FindIds {
+export function withSubstring(background: Connection, q: string, filter: SearchFilter): FindIds {
   const shape = {
     indexed: [...q].length >= INDEXED_LENGTH,
     author: filter.authorId !== undefined,
@@ -36,10 +30,10 @@ export function withSubstring(background: Connection, q: string, filter: Filter)
 // Only ids, with a new plan for each call: whether the index helps depends on the text.
 const matches = preparedVariants(postsThatMatch, { plannedAnew: true })
 
-type MatchValues = Filter & { text: string; scanned: number; limit: number } & TimePosition
+type MatchValues = SearchFilter & { text: string; scanned: number; limit: number } & TimePosition
 type At = Placeholders<MatchValues>
 
-function postsThatMatch(connection: Connection, shape: Shape, at: Placeholders<MatchValues>) {
+function postsThatMatch(connection: Connection, shape: Shape, at: At) {
   const { posts } = connection.tables
   const condition = and(
     isOlder(posts.createdAt, posts.id, at),

@@ -2,7 +2,7 @@ import { type Connection, fold, searchKey, type Tables, type Words, wordsOf } fr
 import { isOlder } from '@trellis/rpc'
 import { and, eq, not, or, type SQL, sql } from 'drizzle-orm'
 import { newestFirst } from '../posts/views.ts'
-import { type FindIds, SCANNED_POSTS } from './ids.ts'
+import { type FindIds, SCANNED_POSTS, type SearchFilter } from './ids.ts'
 
 /** Words that count, so that a search has a bounded cost: those after them are ignored. */
 const MAX_WORDS = 12
@@ -36,11 +36,7 @@ export function parseWords(q: string): WordQuery {
  * The posts with all of the words, the title's first. Built for each search, because the number of words is the number of
  * conditions.
  */
-export function withWords(
-  connection: Connection,
-  { words, tags, authors }: WordQuery,
-  filter: { authorId?: number | undefined; categoryId?: number | undefined; tagKey?: string | undefined },
-): FindIds {
+export function withWords(connection: Connection, { words, tags, authors }: WordQuery, filter: SearchFilter): FindIds {
   const { posts } = connection.tables
   const asked = words.length + tags.length + authors.length > 0
   const isIndexed = words.length === 0 || words.some(({ words }) => words.indexed.length > 0)

@@ -50,17 +50,15 @@ type ListValues = { q?: string | undefined; cursorId: number; viewer: number }
 const userList = preparedVariants(
   ({ db, tables, expressions }, { searched, count }: ListShape, at: Placeholders<ListValues>) => {
     const { q, cursorId, viewer } = at
-    const named = sql`exists (select 1 from ${tables.profiles} where ${tables.profiles.userId} = `
+    const { profiles } = tables
     return db.query.users.findMany({
       ...userSelection(viewer),
       where: {
         id: { gt: cursorId },
         RAW: (user) =>
           searched
-            ? sql`${or(
-                expressions.keyContains(user.usernameKey, q),
-                sql`${named}${user.id} and ${expressions.keyContains(tables.profiles.fullNameKey, q)})`,
-              )}`
+            ? sql`(${expressions.keyContains(user.usernameKey, q)} or exists (select 1 from ${profiles}
+                where ${profiles.userId} = ${user.id} and ${expressions.keyContains(profiles.fullNameKey, q)}))`
             : sql`true`,
       },
       orderBy: { id: 'asc' },
