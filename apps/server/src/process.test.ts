@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate, openStore } from '@trellis/db'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { testVariables } from '../test/server-process.ts'
 import { createApp } from './app.ts'
 import { readEnv } from './env.ts'
-import { testVariables } from './server-process.ts'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 
 const database = await setupDatabase()

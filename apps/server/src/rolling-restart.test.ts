@@ -1,8 +1,8 @@
 import { Agent, createServer, request as send } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { startTraffic } from '../test/traffic.ts'
 import { clientOf, setupDatabase, startProcess } from './testing.ts'
-import { startTraffic } from './traffic.ts'
 
 const database = await setupDatabase()
 

@@ -3,11 +3,11 @@ import type { AppRouter } from '@trellis/api'
 import { createTestDatabase, createTestStore } from '@trellis/db/testing'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { afterAll, inject, onTestFinished } from 'vitest'
+import * as serverProcess from '../test/server-process.ts'
 import { createApp } from './app.ts'
 import { type Env, readEnv } from './env.ts'
-import * as serverProcess from './server-process.ts'
 
-export { SERVICE_KEY } from './server-process.ts'
+export { SERVICE_KEY } from '../test/server-process.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -7,7 +7,7 @@ import { copySqlite, explainSqlite, startSqlite } from './dialects/sqlite/testin
 import type { AnyTables, Store } from './store.ts'
 import type { TestDatabase } from './test-database.ts'
 
-export { type Replication, startReplication } from './dialects/postgres/embedded/replication.ts'
+export { type Replication, startReplication } from './dialects/postgres/testing/replication.ts'
 export { checkIntegrity } from './operations.ts'
 export type { TestDatabase } from './test-database.ts'
 

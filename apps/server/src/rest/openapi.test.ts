@@ -1,8 +1,8 @@
 import { seed } from '@trellis/db'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { differencesOf, headersOf, type Operation, operations, type Request, urlOf } from '../../test/operations.ts'
 import { asService, setupServer } from '../testing.ts'
-import { differencesOf, headersOf, type Operation, operations, type Request, urlOf } from './operations.ts'
 import { restClient } from './testing.ts'
 
 const server = await setupServer()

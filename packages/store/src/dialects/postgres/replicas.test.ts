@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { library, openStore, type Store } from '../../../test/library/index.ts'
-import { type Replication, startReplication } from './embedded/replication.ts'
-import type { EmbeddedServer } from './embedded/server.ts'
+import { type Replication, startReplication } from './testing/replication.ts'
+import type { EmbeddedServer } from './testing/server.ts'
 
 /** How many reads follow a write of their caller. `npm run test:scale` makes more. */
 const READS = Number(process.env.REPLICA_READS ?? 3_000)

@@ -2,8 +2,8 @@ import type { Client } from 'pg'
 import type { TestDatabase } from '../../test-database.ts'
 import type { Migrated } from '../migrated.ts'
 import { connected } from './connected.ts'
-import { installPostgres } from './embedded/installation.ts'
-import { EmbeddedServer, freePort } from './embedded/server.ts'
+import { installPostgres } from './testing/installation.ts'
+import { EmbeddedServer, freePort } from './testing/server.ts'
 
 /** The number of an advisory lock: templates are created one after the other. */
 const LOCK = 7_245_118_333

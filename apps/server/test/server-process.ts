@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createTestDatabase, type Templates } from '@trellis/db/testing'
 
-const source = fileURLToPath(new URL('main.ts', import.meta.url))
+const source = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** The key of the service `tests` on every server of the tests. */
 export const SERVICE_KEY = 'a-service-key-of-the-tests-that-is-long-enough'
