@@ -45,6 +45,26 @@ describe('by keyboard', () => {
     expect(await page.getByRole('searchbox', { name: 'Find an author' }).inputValue()).toBe('kenji')
   })
 
+  it('goes to the page of a link that is followed before the search takes effect', async () => {
+    const { page, open } = await visitor()
+    await open('/authors')
+    await page.getByRole('searchbox', { name: 'Find an author' }).focus()
+    const loads = Promise.withResolvers<void>()
+    await page.route('**/assets/**', async (route) => {
+      await loads.promise
+      await route.continue()
+    })
+    await page.evaluate(() => {
+      document.execCommand('insertText', false, 'ken')
+      document.querySelector<HTMLAnchorElement>('header a[href="/stats"]')?.click()
+      // This timer fires after the one of the search, which began before.
+      return new Promise((fired) => setTimeout(fired, 300))
+    })
+    loads.resolve()
+    await page.getByRole('heading', { level: 1, name: 'Stats' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/stats')
+  })
+
   it('opens a menu, chooses dark, and keeps it through a reload', async () => {
     const { page, open } = await visitor({ colorScheme: 'light' })
     await open('/')

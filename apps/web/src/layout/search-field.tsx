@@ -1,13 +1,14 @@
 import { CloseButton, TextInput, type TextInputProps } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
+import { useRouter } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 
 interface Props extends Omit<TextInputProps, 'value' | 'onChange' | 'label'> {
   label: string
   /** What is searched for now. */
   value: string
-  /** Called shortly after typing stops. */
+  /** Called shortly after typing stops. Replaces the entry of the history. */
   onSearch: (text: string) => void
 }
 
@@ -20,6 +21,15 @@ export function SearchField({ label, value, onSearch, ...props }: Props) {
     asked.current.push(text.trim())
     onSearch(text.trim())
   }, 200)
+  const { history } = useRouter()
+  // Whoever leaves before typing has stopped is not led back. A search replaces the entry of the history.
+  useEffect(
+    () =>
+      history.subscribe(({ action }) => {
+        if (action.type !== 'REPLACE') search.cancel()
+      }),
+    [history, search],
+  )
   // The value of a search from here comes back when more may be typed already. Any other is shown: the way back, or a link.
   useEffect(() => {
     const own = asked.current.indexOf(value)
