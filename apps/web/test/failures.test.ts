@@ -145,6 +145,19 @@ describe('when the API fails', () => {
     expect(await page.getByLabel('Title').inputValue()).toBe('Hardly typed')
   })
 
+  it('keeps the page when the code of a menu cannot be loaded, and says so', async () => {
+    const { page, open } = await visitor({ as: server.admin, expects: broken })
+    await open('/posts/1')
+    const field = page.getByRole('textbox', { name: 'Write a comment' })
+    await field.fill('Typed with care')
+    await page.route('**/assets/**', (route) => route.abort())
+    const dialog = page.waitForEvent('dialog')
+    page.once('dialog', (dialog) => dialog.dismiss())
+    await page.getByRole('button', { name: 'Account of ada' }).click()
+    expect((await dialog).message()).toContain('That could not be loaded')
+    expect(await field.inputValue()).toBe('Typed with care')
+  })
+
   it('lets one sign in once the server is back, without typing again', async () => {
     const { page, open } = await visitor({ expects: broken })
     await open('/sign-in')

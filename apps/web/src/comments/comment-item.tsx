@@ -6,6 +6,7 @@ import { useSignInFirst } from '../account/sign-in-first.ts'
 import { Byline, nameOf } from '../authors/byline.tsx'
 import { draftKeys } from '../drafts.ts'
 import { Moment } from '../layout/moment.tsx'
+import { usePart } from '../layout/part.ts'
 import { plural } from '../layout/plural.ts'
 import { Markdown } from '../posts/markdown.tsx'
 import { useViewer } from '../viewer.ts'
@@ -14,7 +15,6 @@ import { CommentReplies } from './comment-replies.tsx'
 import classes from './comments.module.css'
 import { DeleteComment } from './delete-comment.tsx'
 
-const EditComment = lazy(() => import('./edit-comment.tsx'))
 const NewComment = lazy(() => import('./new-comment.tsx'))
 
 /** How many levels of replies are open from the start. */
@@ -33,6 +33,11 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
   const signInFirst = useSignInFirst()
   const hasReply = viewer !== null && draftKeys(viewer.id, `reply:${comment.id}`).length > 0
   const [state, setState] = useState<'shown' | 'replying' | 'editing'>(hasReply ? 'replying' : 'shown')
+  const { Part: EditComment, ask: askToEdit } = usePart(() => import('./edit-comment.tsx'))
+  const edit = () => {
+    setState('editing')
+    void askToEdit()
+  }
   const [chosen, setChosen] = useState<boolean>()
   const { ref, isNear, isTarget, next } = usePlace(comment.id)
   const open = chosen ?? (next !== undefined || (isNear && level < OPEN_LEVELS))
@@ -71,10 +76,8 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
         </Link>
       </Byline>
       <div className={classes.body}>
-        {state === 'editing' ? (
-          <Suspense>
-            <EditComment comment={comment} authorId={author.id} body={body} onDone={() => setState('shown')} />
-          </Suspense>
+        {state === 'editing' && EditComment ? (
+          <EditComment comment={comment} authorId={author.id} body={body} onDone={() => setState('shown')} />
         ) : (
           <>
             <Markdown small>{body}</Markdown>
@@ -84,7 +87,7 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
               </Action>
               {repliesAction}
               {mine && (
-                <Action onClick={() => setState('editing')} label={`Edit the ${label}`}>
+                <Action onClick={edit} label={`Edit the ${label}`}>
                   Edit
                 </Action>
               )}

@@ -1,6 +1,5 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
-
-const ConfirmDialog = lazy(() => import('./confirm-dialog.tsx'))
+import { type ReactNode, useState } from 'react'
+import { usePart } from './part.ts'
 
 interface Props {
   title: string
@@ -12,17 +11,18 @@ interface Props {
   children: ReactNode
 }
 
-/** Asks before an action that cannot be undone. The dialog is loaded when it is needed. */
+/** Asks before an action that cannot be undone. */
 export function Confirm({ trigger, ...props }: Props) {
-  const [state, setState] = useState<'unused' | 'opened' | 'closed'>('unused')
+  const { Part: ConfirmDialog, ask } = usePart(() => import('./confirm-dialog.tsx'))
+  const [opened, setOpened] = useState(false)
+  const open = () => {
+    setOpened(true)
+    void ask()
+  }
   return (
     <>
-      {trigger(() => setState('opened'))}
-      {state !== 'unused' && (
-        <Suspense>
-          <ConfirmDialog {...props} opened={state === 'opened'} onClose={() => setState('closed')} />
-        </Suspense>
-      )}
+      {trigger(open)}
+      {ConfirmDialog && <ConfirmDialog {...props} opened={opened} onClose={() => setOpened(false)} />}
     </>
   )
 }

@@ -3,24 +3,24 @@ import { useHotkeys } from '@mantine/hooks'
 import { IconMenu2, IconPencil, IconSearch, IconSunMoon } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { accountOptions, useViewer, useViewerKnown } from '../viewer.ts'
 import classes from './header.module.css'
 import { ButtonLink, IconLink } from './links.tsx'
 import { MenuButton } from './menu-button.tsx'
+import { usePart } from './part.ts'
 import { sections } from './sections.ts'
 import { Wordmark } from './wordmark.tsx'
-
-const AccountMenu = lazy(() => import('./account-menu.tsx'))
-const Palette = lazy(() => import('./palette.tsx'))
-const SchemeMenu = lazy(() => import('./scheme-menu.tsx'))
-const SiteMenu = lazy(() => import('./site-menu.tsx'))
 
 /** The header of every page: navigation, search and account. */
 export function Header() {
   const navigate = useNavigate()
   const [asked, setAsked] = useState(0)
-  const askPalette = () => setAsked((asked) => asked + 1)
+  const { Part: Palette, ask } = usePart(() => import('./palette.tsx'))
+  const askPalette = () => {
+    setAsked((asked) => asked + 1)
+    void ask()
+  }
   useHotkeys([['/', () => navigate({ to: '/search' })]])
   // In text fields too.
   useHotkeys([['mod+K', askPalette]], [])
@@ -56,7 +56,7 @@ export function Header() {
             <IconSearch size={20} />
           </IconLink>
           <div className={classes.schemeMenu}>
-            <MenuButton menu={SchemeMenu}>
+            <MenuButton menu={() => import('./scheme-menu.tsx')}>
               <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" aria-label="Appearance">
                 <IconSunMoon size={20} />
               </ActionIcon>
@@ -64,7 +64,7 @@ export function Header() {
           </div>
           <Identity />
           <div className={classes.siteMenu}>
-            <MenuButton menu={SiteMenu}>
+            <MenuButton menu={() => import('./site-menu.tsx')}>
               <ActionIcon variant="subtle" color="gray" c="dimmed" size="lg" aria-label="Menu">
                 <IconMenu2 size={20} />
               </ActionIcon>
@@ -72,11 +72,7 @@ export function Header() {
           </div>
         </Group>
       </div>
-      {asked > 0 && (
-        <Suspense>
-          <Palette asked={asked} />
-        </Suspense>
-      )}
+      {Palette && <Palette asked={asked} />}
     </header>
   )
 }
@@ -104,7 +100,7 @@ function Identity() {
       <ButtonLink to="/write" size="sm" leftSection={<IconPencil size={16} />} className={classes.wide}>
         Write
       </ButtonLink>
-      <MenuButton menu={AccountMenu}>
+      <MenuButton menu={() => import('./account-menu.tsx')}>
         <UnstyledButton className={classes.account}>
           <Avatar name={user?.profile?.fullName ?? viewer.username} size={36} aria-hidden />
           <VisuallyHidden>Account of {viewer.username}</VisuallyHidden>

@@ -1,25 +1,14 @@
-import {
-  type ComponentType,
-  cloneElement,
-  type LazyExoticComponent,
-  type ReactElement,
-  Suspense,
-  useState,
-} from 'react'
+import { type ComponentType, cloneElement, type ReactElement } from 'react'
+import { usePart } from './part.ts'
 
 interface Props {
-  /** A menu that takes the button it opens from as its child; see `OpenMenu`. */
-  menu: LazyExoticComponent<ComponentType<{ children: ReactElement }>>
+  /** Loads a menu that takes the button it opens from as its child; see `OpenMenu`. */
+  menu: () => Promise<{ default: ComponentType<{ children: ReactElement }> }>
   children: ReactElement<{ onClick?: () => void; 'aria-haspopup'?: 'menu' }>
 }
 
-/** A button with a menu that is only loaded once it is asked for: no page needs it to be shown. */
-export function MenuButton({ menu: Menu, children: button }: Props) {
-  const [asked, setAsked] = useState(false)
-  if (!asked) return cloneElement(button, { onClick: () => setAsked(true), 'aria-haspopup': 'menu' })
-  return (
-    <Suspense fallback={button}>
-      <Menu>{button}</Menu>
-    </Suspense>
-  )
+/** A button with a menu. */
+export function MenuButton({ menu, children: button }: Props) {
+  const { Part: Menu, ask } = usePart(menu)
+  return Menu ? <Menu>{button}</Menu> : cloneElement(button, { onClick: ask, 'aria-haspopup': 'menu' })
 }

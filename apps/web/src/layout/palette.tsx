@@ -70,6 +70,9 @@ export default function Palette({ asked }: { asked: number }) {
       filter={(_, actions) => actions}
       nothingFound={posts.isFetching || people.isFetching ? 'Searching…' : 'Nothing found'}
       searchProps={{ placeholder: 'Go to a page, a post or a person', 'aria-label': 'Go to', maxLength: 64 }}
+      attributes={{ content: { 'aria-label': 'Go to' } }}
+      // Dimmed further, it would have too little contrast when it is selected.
+      styles={{ actionDescription: { opacity: 1 } }}
       shortcut={null}
       scrollable
       maxHeight={420}

@@ -31,6 +31,8 @@ const components: Components = {
   img: ({ node: _, alt = '', ...image }) => (
     <img {...image} alt={alt} loading="lazy" decoding="async" referrerPolicy="no-referrer" />
   ),
+  // The box of a task in a list.
+  input: ({ node: _, ...box }) => <input {...box} aria-label={box.checked ? 'Done' : 'To do'} />,
   // Wide tables and code scroll on their own, also with the keyboard.
   table: ({ node: _, ...table }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
