@@ -155,6 +155,8 @@ describe('the host', () => {
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('permissions-policy')).toContain('camera=()')
       expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
     }
     const { cookie } = await server.signUp()
     const known = await fetch(`${server.url}/trpc/viewer.current`, { headers: { cookie } })

@@ -1,27 +1,33 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
 /** Headers of every response. The web app needs none of the features that they disable. */
-const SECURITY = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-}
+const SECURITY = [
+  'x-content-type-options: nosniff',
+  'x-frame-options: DENY',
+  'referrer-policy: no-referrer',
+  'cross-origin-opener-policy: same-origin',
+  'permissions-policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+]
+  .map((line) => `${line}\r\n`)
+  .join('')
+
+/** The empty line after the headers. */
+const END = '\r\n'
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[]
 
 /**
- * A response with the security headers, also for a request that Fastify refuses before its hooks. It costs a third of
- * setting each header in a hook.
+ * A response with the security headers, also for a request that Fastify refuses before its hooks. They are added to the
+ * text of all headers: Node checks each header that it is given, which takes 5% of the time of a small call.
  */
 export class SecuredResponse<Request extends IncomingMessage> extends ServerResponse<Request> {
-  override writeHead(status: number, reason?: string | Headers, headers?: Headers): this {
-    if (typeof reason === 'string') return super.writeHead(status, reason, secured(headers))
-    return super.writeHead(status, secured(reason))
-  }
-}
+  /** The status line and the headers as Node sends them. Not a documented property, but as old as Node itself. */
+  declare _header: string
 
-function secured(headers: Headers | undefined): Headers {
-  return Array.isArray(headers) ? [...Object.entries(SECURITY).flat(), ...headers] : { ...SECURITY, ...headers }
+  override writeHead(status: number, reason?: string | Headers, headers?: Headers): this {
+    if (typeof reason === 'string') super.writeHead(status, reason, headers)
+    else super.writeHead(status, reason)
+    this._header = this._header.slice(0, -END.length) + SECURITY + END
+    return this
+  }
 }

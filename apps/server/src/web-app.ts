@@ -33,6 +33,11 @@ export async function webApp(app: FastifyInstance, store: Store, { secure }: { s
         },
       },
       strictTransportSecurity: secure,
+      // Every response has them.
+      xContentTypeOptions: false,
+      xFrameOptions: false,
+      referrerPolicy: false,
+      crossOriginOpenerPolicy: false,
     })
     await scope.register(compress, {
       encodings: ['br', 'gzip'],
