@@ -65,6 +65,16 @@ describe('by keyboard', () => {
     expect(new URL(page.url()).pathname).toBe('/stats')
   })
 
+  it('comes to the first field that is wrong', async () => {
+    const { page, open } = await visitor()
+    await open('/sign-up')
+    await page.getByLabel('Name', { exact: true }).fill('Ivy')
+    await page.keyboard.press('Enter')
+    const focus = page.locator(':focus')
+    await expect.poll(() => focus.getAttribute('autocomplete')).toBe('username')
+    expect(await focus.getAttribute('aria-invalid')).toBe('true')
+  })
+
   it('opens a menu, chooses dark, and keeps it through a reload', async () => {
     const { page, open } = await visitor({ colorScheme: 'light' })
     await open('/')

@@ -18,7 +18,7 @@ export function ContentField(props: TextareaProps) {
         <Input.Label htmlFor="content">Text</Input.Label>
         <SegmentedControl size="xs" data={views} value={view} onChange={setView} aria-label="Write or preview" />
       </div>
-      {view === 'write' ? (
+      {view === 'write' || props.error ? (
         <Textarea
           id="content"
           autosize

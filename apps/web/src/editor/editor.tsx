@@ -6,6 +6,7 @@ import type { RouterReasons } from '@trellis/api'
 import { useState } from 'react'
 import { keptDraft, useDraft } from '../drafts.ts'
 import { currentOf, formErrors } from '../errors.ts'
+import { focusFirst } from '../layout/form.tsx'
 import classes from '../layout/page.module.css'
 import type { Outcome } from '../safe.ts'
 import { CategoryField } from './category-field.tsx'
@@ -52,7 +53,7 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
     // The back button must not lead to the form again.
     await navigate({ to: '/posts/$postId', params: { postId: String(post.id) }, replace: true })
   }
-  const submit = form.onSubmit(publish)
+  const submit = form.onSubmit(publish, (errors) => focusFirst(form, errors))
   function startAgain(from: Draft) {
     form.setValues(from)
     form.clearErrors()

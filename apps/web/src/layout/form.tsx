@@ -15,22 +15,35 @@ interface Props<Values extends Record<string, unknown>> extends ButtonProps {
   children: ReactNode
 }
 
+/** Gives the focus to the first field that is wrong: it may be off the screen, and a screen reader reads its message. */
+export function focusFirst<Values extends Record<string, unknown>>(
+  form: UseFormReturnType<Values>,
+  errors: object,
+): void {
+  const [first = ''] = Object.keys(errors)
+  form.getInputNode(first)?.focus()
+}
+
 /** A form that shows what is wrong with it. It asks for the password where the server wants a recent sign-in. */
 export function Form<Values extends Record<string, unknown>>(props: Props<Values>) {
   const { form, action, submit, aside, children, ...button } = props
   const [password, setPassword] = useState<string | null>(null)
+  const refuse = (errors: object) => {
+    form.setErrors({ ...errors })
+    focusFirst(form, errors)
+  }
   async function send(values: Values) {
     try {
       const errors = (password !== null && (await confirmPassword(password))) || (await submit(values))
-      if (errors) form.setErrors({ ...errors })
+      if (errors) refuse(errors)
       else setPassword(null)
     } catch (error) {
       if (asksForPassword(error)) setPassword('')
-      else form.setErrors(formErrors(error, Object.keys(form.getValues())))
+      else refuse(formErrors(error, Object.keys(form.getValues())))
     }
   }
   return (
-    <form onSubmit={form.onSubmit(send)} noValidate>
+    <form onSubmit={form.onSubmit(send, (errors) => focusFirst(form, errors))} noValidate>
       <Stack>
         {form.errors[''] && (
           <Alert color="red" role="alert">
