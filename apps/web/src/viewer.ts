@@ -23,6 +23,9 @@ export function useViewer() {
   return data && 'id' in data ? data : null
 }
 
+/** A signed-in user. */
+export type Viewer = NonNullable<ReturnType<typeof useViewer>>
+
 /** The account of the viewer. */
 export function accountOptions(id: number) {
   return trpc.users.byId.queryOptions({ id, posts: { limit: 1 } })

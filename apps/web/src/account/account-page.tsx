@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
-import { accountOptions, type useViewer } from '../viewer.ts'
+import { accountOptions, type Viewer } from '../viewer.ts'
 import classes from './account-page.module.css'
 import { DeleteAccount } from './delete-account.tsx'
 import { NamesForm } from './names-form.tsx'
@@ -12,7 +12,7 @@ import { ProfileForm } from './profile-form.tsx'
 import { Sessions } from './sessions.tsx'
 
 /** The account of the viewer: profile, names, password, sessions. */
-export function AccountPage({ viewer }: { viewer: NonNullable<ReturnType<typeof useViewer>> }) {
+export function AccountPage({ viewer }: { viewer: Viewer }) {
   usePageTitle('Account')
   const { data: user, error } = useQuery(accountOptions(viewer.id))
   return (

@@ -1,16 +1,15 @@
 import { Button, Skeleton, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { messageOf } from '../errors.ts'
 import { LoadError } from '../layout/load-error.tsx'
 import { Moment } from '../layout/moment.tsx'
-import { notify } from '../layout/notify.ts'
+import { notifyFailure } from '../layout/notify.ts'
 import { Row } from '../layout/row.tsx'
 import { endOtherSessions, endSession, sessionsOptions } from './session.ts'
 
 /** Where the viewer is signed in, and a button to end each of these sessions but this one. */
 export function Sessions() {
   const { data: sessions, error } = useQuery(sessionsOptions)
-  const onError = (error: Error) => notify({ color: 'red', title: 'The session goes on', message: messageOf(error) })
+  const onError = (error: Error) => notifyFailure('The session goes on', error)
   const end = useMutation({ mutationFn: endSession, onError })
   const endOthers = useMutation({ mutationFn: endOtherSessions, onError })
   if (error) return <LoadError what="your sessions" error={error} />

@@ -7,12 +7,12 @@ import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import classes from '../layout/page.module.css'
 import { usePageTitle } from '../layout/page-title.ts'
-import { useViewer, viewerOptions } from '../viewer.ts'
+import { useViewer, type Viewer, viewerOptions } from '../viewer.ts'
 
 interface Props {
   /** What one has to be signed in for: `write a post`. */
   to: string
-  children: (viewer: NonNullable<ReturnType<typeof useViewer>>) => ReactNode
+  children: (viewer: Viewer) => ReactNode
 }
 
 /** A page for signed-in people. Others are asked to sign in, and come back here after it. */

@@ -3,8 +3,8 @@ import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react
 import type { RouterOutputs } from '@trellis/api'
 import { useState } from 'react'
 import { DeleteAccountDialog } from '../account/delete-account-dialog.tsx'
+import { AuthorLink } from '../authors/byline.tsx'
 import { FormDialog } from '../layout/form-dialog.tsx'
-import { TextLink } from '../layout/links.tsx'
 import { plural } from '../layout/plural.ts'
 import { byCursor, trpc } from '../trpc.ts'
 import { Rows } from './rows.tsx'
@@ -30,9 +30,7 @@ export function Accounts({ q }: { q: string }) {
           name: username,
           title: (
             <>
-              <TextLink to="/authors/$username" params={{ username }} c="inherit" fw={600} dir="auto">
-                {fullName ?? username}
-              </TextLink>{' '}
+              <AuthorLink username={username}>{fullName ?? username}</AuthorLink>{' '}
               {role === 'admin' && <Badge size="sm">admin</Badge>}
             </>
           ),

@@ -11,6 +11,7 @@ import { plural } from '../layout/plural.ts'
 import { SearchField } from '../layout/search-field.tsx'
 import { authorsOptions } from './author-queries.ts'
 import classes from './authors-page.module.css'
+import { AuthorLink } from './byline.tsx'
 import { FollowButton } from './follow-button.tsx'
 
 /** Every user, to find people to read and follow. */
@@ -60,9 +61,7 @@ function AuthorCard({ user }: { user: RouterOutputs['users']['list']['items'][nu
     <article className={classes.author} aria-label={name}>
       <Avatar name={name} size={48} aria-hidden />
       <div className={classes.text}>
-        <TextLink to="/authors/$username" params={{ username: user.username }} c="inherit" fw={600} dir="auto">
-          {name}
-        </TextLink>
+        <AuthorLink username={user.username}>{name}</AuthorLink>
         <Text size="sm" c="dimmed">
           @{user.username} · {plural(user.postCount, 'post')} · {plural(user.followerCount, 'follower')}
         </Text>

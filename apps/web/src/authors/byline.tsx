@@ -11,6 +11,15 @@ export function nameOf(author: Author): string {
   return author.fullName ?? author.username
 }
 
+/** A link to the page of an author, by the name. */
+export function AuthorLink({ username, children }: { username: string; children: ReactNode }) {
+  return (
+    <TextLink to="/authors/$username" params={{ username }} c="inherit" fw={600} dir="auto">
+      {children}
+    </TextLink>
+  )
+}
+
 /** Who wrote something, and when. */
 export function Byline({ author, children }: { author: Author; children: ReactNode }) {
   return (

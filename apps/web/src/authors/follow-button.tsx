@@ -2,8 +2,7 @@ import { Button } from '@mantine/core'
 import { type InfiniteData, useMutation } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { useSignInFirst } from '../account/sign-in-first.ts'
-import { messageOf } from '../errors.ts'
-import { notify } from '../layout/notify.ts'
+import { notifyFailure } from '../layout/notify.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import { useViewer } from '../viewer.ts'
 
@@ -37,7 +36,7 @@ export function FollowButton({ user, size = 'sm' }: { user: Followed; size?: 'xs
     },
     onError: (error: unknown, _: unknown, before: Partial<User> | undefined) => {
       if (before) changeUser(user.id, () => before)
-      notify({ color: 'red', title: 'That was not saved', message: messageOf(error) })
+      notifyFailure('That was not saved', error)
     },
   })
   const following = useMutation({ ...follow, ...optimistic(true) })

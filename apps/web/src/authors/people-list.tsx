@@ -2,11 +2,10 @@ import { Avatar, EmptyState } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { EndlessList } from '../layout/endless-list.tsx'
-import { TextLink } from '../layout/links.tsx'
 import { Row } from '../layout/row.tsx'
 import { followersOptions, followingOptions } from './author-queries.ts'
 import { PeopleSkeletons } from './authors-page.tsx'
-import { nameOf } from './byline.tsx'
+import { AuthorLink, nameOf } from './byline.tsx'
 
 /** Who follows somebody, or whom they follow. */
 export function PeopleList({ userId, show }: { userId: number; show: 'followers' | 'following' }) {
@@ -30,11 +29,7 @@ export function PeopleList({ userId, show }: { userId: number; show: 'followers'
         <Row
           name={nameOf(person)}
           icon={<Avatar name={nameOf(person)} size={40} aria-hidden />}
-          title={
-            <TextLink to="/authors/$username" params={{ username: person.username }} c="inherit" fw={600} dir="auto">
-              {nameOf(person)}
-            </TextLink>
-          }
+          title={<AuthorLink username={person.username}>{nameOf(person)}</AuthorLink>}
           details={`@${person.username}`}
         />
       )}

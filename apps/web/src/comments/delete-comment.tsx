@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { messageOf } from '../errors.ts'
 import { Confirm } from '../layout/confirm.tsx'
-import { notify } from '../layout/notify.ts'
+import { notifyFailure } from '../layout/notify.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import type { Comment } from './comment-options.ts'
 
@@ -15,7 +14,7 @@ export function DeleteComment({ comment, label }: { comment: Comment; label: str
           queryClient.invalidateQueries(trpc.comments.pathFilter()),
           queryClient.invalidateQueries(trpc.posts.byId.queryFilter({ id: comment.postId })),
         ]),
-      onError: (error) => notify({ color: 'red', title: 'The comment was not deleted', message: messageOf(error) }),
+      onError: (error) => notifyFailure('The comment was not deleted', error),
     }),
   )
   return (

@@ -7,24 +7,17 @@ import classes from '../layout/page.module.css'
 import { PageMissing } from '../layout/page-missing.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
 import { safe } from '../safe.ts'
-import { queryClient, trpc } from '../trpc.ts'
-import type { useViewer } from '../viewer.ts'
+import { trpc } from '../trpc.ts'
+import type { Viewer } from '../viewer.ts'
 import { draftOf } from './draft.ts'
 import { Editor } from './editor.tsx'
 import { postSaved } from './post-saved.ts'
 
 /** A page to change a post. */
-export function EditPost({ id, viewer }: { id: number; viewer: NonNullable<ReturnType<typeof useViewer>> }) {
+export function EditPost({ id, viewer }: { id: number; viewer: Viewer }) {
   const { data: post, error } = useQuery(trpc.posts.byId.queryOptions({ id }))
   usePageTitle(post ? `Edit “${post.title}”` : 'Edit')
-  const change = useMutation(
-    trpc.posts.update.mutationOptions({
-      onSuccess: (post) => {
-        queryClient.setQueryData(trpc.posts.byId.queryKey({ id }), post)
-        postSaved()
-      },
-    }),
-  )
+  const change = useMutation(trpc.posts.update.mutationOptions({ onSuccess: postSaved }))
   if (isNotFound(error)) return <PageMissing what="post" />
   if (!post) {
     if (error) return <LoadError what="the post" error={error} />

@@ -5,7 +5,7 @@ import { draftKey, draftKeys, dropDraft, keptDraft } from '../drafts.ts'
 import classes from '../layout/page.module.css'
 import { usePageTitle } from '../layout/page-title.ts'
 import { safe } from '../safe.ts'
-import { queryClient, trpc } from '../trpc.ts'
+import { trpc } from '../trpc.ts'
 import { Draft, newPostName } from './draft.ts'
 import { Editor } from './editor.tsx'
 import { postSaved } from './post-saved.ts'
@@ -15,14 +15,7 @@ export function NewPost({ viewerId }: { viewerId: number }) {
   usePageTitle('Write a post')
   const key = draftKey(viewerId, newPostName())
   const [others, setOthers] = useState(() => (keptDraft(key, Draft) ? [] : draftKeys(viewerId, 'new:')))
-  const creation = useMutation(
-    trpc.posts.create.mutationOptions({
-      onSuccess: (post) => {
-        queryClient.setQueryData(trpc.posts.byId.queryKey({ id: post.id }), post)
-        postSaved()
-      },
-    }),
-  )
+  const creation = useMutation(trpc.posts.create.mutationOptions({ onSuccess: postSaved }))
   /** Moves a draft that another tab left behind to this one. */
   function adopt(other: string) {
     localStorage.setItem(key, localStorage.getItem(other) ?? '')

@@ -1,4 +1,5 @@
 import type { NotificationData } from '@mantine/notifications'
+import { messageOf } from '../errors.ts'
 
 /** Shows a notification. The code that shows it is loaded on the first call. */
 export async function notify(notice: NotificationData & { title?: string; message: string }): Promise<void> {
@@ -10,3 +11,7 @@ export async function notify(notice: NotificationData & { title?: string; messag
     alert(notice.title ? `${notice.title}\n\n${notice.message}` : notice.message)
   }
 }
+
+/** Shows that something failed, and why. */
+export const notifyFailure = (title: string, error: unknown): Promise<void> =>
+  notify({ color: 'red', title, message: messageOf(error) })

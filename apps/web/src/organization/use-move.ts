@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { messageOf } from '../errors.ts'
-import { notify } from '../layout/notify.ts'
+import { notify, notifyFailure } from '../layout/notify.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import type { Forest } from './forest.ts'
 
@@ -18,7 +17,7 @@ export function useMove(forest: Forest, onMoved: (id: number, managerId: number 
             : `${nameOf(id)} now reports to nobody.`,
         })
       },
-      onError: (error, { id }) => notify({ color: 'red', title: `${nameOf(id)} stays`, message: messageOf(error) }),
+      onError: (error, { id }) => notifyFailure(`${nameOf(id)} stays`, error),
     }),
   )
 }

@@ -3,9 +3,8 @@ import { IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
-import { messageOf } from '../errors.ts'
 import { Confirm } from '../layout/confirm.tsx'
-import { notify } from '../layout/notify.ts'
+import { notify, notifyFailure } from '../layout/notify.ts'
 import { plural } from '../layout/plural.ts'
 import { queryClient, trpc } from '../trpc.ts'
 import { postsChanged } from './post-cache.ts'
@@ -22,7 +21,7 @@ export function DeletePost({ post }: { post: RouterOutputs['posts']['byId'] }) {
         postsChanged()
         notify({ title: 'The post is deleted', message: post.title })
       },
-      onError: (error) => notify({ color: 'red', title: 'The post was not deleted', message: messageOf(error) }),
+      onError: (error) => notifyFailure('The post was not deleted', error),
     }),
   )
   return (

@@ -3,8 +3,7 @@ import { IconHeart, IconHeartFilled } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { useSignInFirst } from '../account/sign-in-first.ts'
-import { messageOf } from '../errors.ts'
-import { notify } from '../layout/notify.ts'
+import { notifyFailure } from '../layout/notify.ts'
 import { plural } from '../layout/plural.ts'
 import { trpc } from '../trpc.ts'
 import { changePost, stopLoadingPosts } from './post-cache.ts'
@@ -33,7 +32,7 @@ export function LikeButton({ post, size = 'compact-sm' }: { post: Post; size?: '
     },
     onError: (error: unknown, _: unknown, before: Post | undefined) => {
       if (before) changePost(post.id, () => ({ likeCount: before.likeCount, likedByViewer: before.likedByViewer }))
-      notify({ color: 'red', title: 'Your like was not saved', message: messageOf(error) })
+      notifyFailure('Your like was not saved', error)
     },
   })
   const liking = useMutation({ ...like, ...optimistic(true) })

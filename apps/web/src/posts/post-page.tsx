@@ -2,10 +2,10 @@ import { Avatar, Group, Skeleton, Stack } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
-import { nameOf } from '../authors/byline.tsx'
+import { AuthorLink, nameOf } from '../authors/byline.tsx'
 import { Comments } from '../comments/comments.tsx'
 import { isNotFound } from '../errors.ts'
-import { ButtonLink, TextLink } from '../layout/links.tsx'
+import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { Moment } from '../layout/moment.tsx'
 import { PageMissing } from '../layout/page-missing.tsx'
@@ -58,15 +58,7 @@ function Post({ post, complete }: PostProps) {
         <Group gap="sm" wrap="nowrap">
           <Avatar name={nameOf(post.author)} size={44} aria-hidden />
           <div>
-            <TextLink
-              to="/authors/$username"
-              params={{ username: post.author.username }}
-              c="inherit"
-              fw={600}
-              dir="auto"
-            >
-              {nameOf(post.author)}
-            </TextLink>
+            <AuthorLink username={post.author.username}>{nameOf(post.author)}</AuthorLink>
             <div className={classes.when}>
               <Moment at={post.createdAt} changed={post.updatedAt} />
               {complete && ` · ${readingTime(post.content)} min read`}
