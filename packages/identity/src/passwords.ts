@@ -1,27 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import pLimit from 'p-limit'
 
 /**
- * How many passwords are hashed at a time. A thread of Node's pool of four stays free: signatures of cookies are made there
- * while a transaction is open.
+ * Hashes three passwords at a time. A thread of Node's pool of four stays free: signatures of cookies are made there while a
+ * transaction is open.
  */
-const AT_A_TIME = 3
-
-let running = 0
-const waiting: (() => void)[] = []
-
-/** Runs `hash` once fewer than three others run. */
-export async function inTurn<T>(hash: () => Promise<T>): Promise<T> {
-  if (running < AT_A_TIME) running++
-  else await new Promise<void>((resolve) => waiting.push(resolve))
-  try {
-    return await hash()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running--
-  }
-}
+export const inTurn = pLimit(3)
 
 const attempt = new AsyncLocalStorage<{ hashed: boolean }>()
 
