@@ -8,8 +8,7 @@ export function table(header: string[], rows: string[][]): string {
 }
 
 /** A number with three significant digits; a dash if there is none. */
-export function shown(value: number | null | undefined, digits = 3): string {
+export function shown(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–'
-  if (value >= 100) return String(Math.round(value))
-  return value.toPrecision(digits)
+  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3)
 }

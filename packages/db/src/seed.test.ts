@@ -152,10 +152,3 @@ test.each([
   expect(await seed(store)).toMatchObject({ seeded: false })
   expect(await everything(store)).toEqual(before)
 })
-
-test('another password hash may be given', async () => {
-  const store = await emptyStore()
-  await seed(store, { passwordHash: 'salt:hash' })
-  const { accounts } = await everything(store)
-  expect(new Set(accounts.map(({ password }) => password))).toEqual(new Set(['salt:hash']))
-})

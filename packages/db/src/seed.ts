@@ -1,20 +1,12 @@
 import type { Connection, Store } from './database.ts'
 import { addAuthors } from './seed/authors.ts'
 import { addEmployees } from './seed/employees.ts'
-import { DEMO_PASSWORD, DEMO_PASSWORD_HASH } from './seed/password.ts'
+import { DEMO_PASSWORD } from './seed/password.ts'
 import { addPosts } from './seed/posts.ts'
 import { addReactions } from './seed/reactions.ts'
 import { addThreads } from './seed/threads.ts'
 
 export { DEMO_PASSWORD }
-
-/** How to seed a database. */
-export interface SeedOptions {
-  /** The hash of `DEMO_PASSWORD`, if sign-in does not use better-auth's own hashes. */
-  passwordHash?: string | undefined
-  /** The current time, to which all times of the blog are relative. */
-  now?: Date | undefined
-}
 
 /** The result of seeding. */
 export interface Seeded {
@@ -26,12 +18,9 @@ export interface Seeded {
 
 /**
  * Fills an empty database with the demo blog, in one transaction. The author to sign in as gets id 1, unless there were
- * users before.
+ * users before. All times of the blog are relative to `now`.
  */
-export async function seed(
-  store: Store,
-  { passwordHash = DEMO_PASSWORD_HASH, now = new Date() }: SeedOptions = {},
-): Promise<Seeded> {
+export async function seed(store: Store, { now = new Date() } = {}): Promise<Seeded> {
   // Loaded here: a server in production starts without the readers of Markdown and YAML.
   const { loadDemo } = await import('./demo.ts')
   const demo = loadDemo()
@@ -40,7 +29,7 @@ export async function seed(
     await connection.expressions.lock(connection.db, 'seed')
     if (!(await isEmpty(connection))) return false
     const seeding = { ...connection, demo, now }
-    const users = await addAuthors(seeding, passwordHash)
+    const users = await addAuthors(seeding)
     const posts = await addPosts(seeding, users)
     await addThreads(seeding, users, posts)
     await addReactions(seeding, users, posts)

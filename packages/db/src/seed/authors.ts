@@ -1,9 +1,10 @@
 import { fold } from '@trellis/store'
+import { DEMO_PASSWORD_HASH } from './password.ts'
 import { type Ids, idOf, type Seeding } from './seeding.ts'
 import { beginning, daysBefore } from './times.ts'
 
 /** Adds the authors with their profiles and passwords. Returns ids by username. */
-export async function addAuthors({ db, tables, demo, now }: Seeding, passwordHash: string): Promise<Ids> {
+export async function addAuthors({ db, tables, demo, now }: Seeding): Promise<Ids> {
   const { people } = demo
   const { users, profiles, accounts } = tables
   const added = await db
@@ -33,7 +34,7 @@ export async function addAuthors({ db, tables, demo, now }: Seeding, passwordHas
       userId: id,
       providerId: 'credential',
       accountId: String(id),
-      password: passwordHash,
+      password: DEMO_PASSWORD_HASH,
       createdAt: now,
       updatedAt: now,
     })),

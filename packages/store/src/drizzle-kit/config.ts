@@ -16,8 +16,8 @@ import type { AnyTables } from '../store.ts'
  */
 export function drizzleConfig<Tables extends AnyTables, Relations extends AnyRelations>(
   database: DomainDatabase<Tables, Relations>,
-  url = databaseUrl,
 ): Config {
+  const url = databaseUrl
   const dialect = dialectOf(url)
   const { tables, migrations, names } = database.schema(dialect)
   // Generated migrations have no derived indexes: `migrate` creates them. A push compares with the database itself.
