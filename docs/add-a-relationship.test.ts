@@ -1,8 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DevelopmentLoop } from './development-loop.ts'
-import { editedByHand, edits, Walkthrough } from './walkthrough.ts'
+import { DevelopmentLoop } from './test/development-loop.ts'
+import { editedByHand, edits, Walkthrough } from './test/walkthrough.ts'
 
 const copy = new Walkthrough()
 beforeAll(async () => {

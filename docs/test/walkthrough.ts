@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-const repository = fileURLToPath(new URL('..', import.meta.url))
+const repository = fileURLToPath(new URL('../..', import.meta.url))
 const pnpm = join(repository, 'node_modules/pnpm/bin/pnpm.mjs')
 const guide = readFileSync(join(repository, 'docs/add-a-relationship.md'), 'utf8')
 
