@@ -56,7 +56,7 @@ export async function main(args: string[], surroundings: Surroundings): Promise<
   addCommand(program, 'blog', surroundings)
     .description('a folder of Markdown as Jekyll, Hugo, Docusaurus or Astro keep it')
     .argument('<dir>', 'the folder of the posts')
-    .option('--source <name>', 'the name of the blog, by which its posts are known again (default: that of the folder)')
+    .option('--source <name>', 'the name of the blog, by which its posts are recognised (default: that of the folder)')
     .option('--author <name>', 'who wrote the posts that do not say it (default: the name of the blog)')
     .option('--authors <file>', 'the file that describes the authors (default: authors.yml in the folder or in _data)')
     .addOption(

@@ -35,7 +35,7 @@ type BudgetSettings = Pick<Env, 'RATE_LIMIT' | 'DAILY_WRITES' | 'DAILY_BYTES' | 
 
 /**
  * Budgets of each address and of each user, services excepted: what their calls cost in a minute, and how much they write
- * in a day. A signed-in user spends the budget of the address too, so that more accounts are no more budget.
+ * in a day. A signed-in user spends the budget of the address too: several accounts at one address have no larger budget.
  */
 export function callLimit(env: BudgetSettings, store: Store) {
   if (env.RATE_LIMIT === Number.POSITIVE_INFINITY) return undefined

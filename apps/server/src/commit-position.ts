@@ -21,8 +21,8 @@ export function commitPosition({ headers }: Pick<FastifyRequest, 'headers'>): st
 }
 
 /**
- * Responses to requests that write have the position of the commit, which the next requests of the caller send: a replica
- * that they read from has it then. Browsers keep it in a cookie for `seconds`, after which every replica in use has it.
+ * A response to a request that writes has the position of the commit. The next requests of the caller send it, and are
+ * answered by a replica that has this commit. Browsers keep it in a cookie for `seconds`: then every replica in use has it.
  */
 export function sendCommitPositions(app: FastifyInstance, store: Store, seconds: number): void {
   app.decorateRequest('writes', false)

@@ -8,7 +8,7 @@ const MAX_AGE = 500
 /** `/health/live`: the process answers. `/health/ready`: it is not `stopping`, and its database takes writes. */
 export function healthRoutes(app: FastifyInstance, store: Store, log: Logger, stopping: AbortSignal): void {
   let checked: { at: number; problem: Promise<string | undefined> } | undefined
-  /** Why the database cannot be used, without what the driver says, which only the log has. Asking often makes no more writes. */
+  /** Why the database cannot be used. Only the log has what the driver says. Frequent requests share one check, which writes. */
   const problem = () => {
     if (!checked || Date.now() - checked.at > MAX_AGE) {
       checked = {

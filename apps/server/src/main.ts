@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     // A second signal does not wait.
     await Promise.race([pause(env.DRAIN_SECONDS * 1_000, undefined, { ref: false }), once(process, signal)])
     setTimeout(() => process.exit(1), GRACE).unref()
-    // A response that began before `stopping` may leave an open connection, on which nothing comes any more.
+    // A response that began before `stopping` may keep its connection open. No request follows on it.
     const closing = setInterval(() => app.server.closeIdleConnections(), 100)
     await app.close()
     clearInterval(closing)

@@ -14,7 +14,7 @@ import { readVocabulary } from './vocabulary.ts'
 /** What to import and how. */
 export interface BlogOptions {
   folder: string
-  /** The name of the blog: posts are known again by it and their path. */
+  /** The name of the blog. A later import recognises a post by this name and its path. */
   source?: string | undefined
   /** Who wrote the posts that do not say it. */
   author?: string | undefined

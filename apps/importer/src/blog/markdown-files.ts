@@ -10,7 +10,7 @@ export interface MarkdownFiles {
   failures: Finding[]
 }
 
-/** Folders of Jekyll whose name starts with `_` and which hold posts all the same. */
+/** Folders of Jekyll that have posts although their name starts with `_`. */
 const POST_FOLDERS = new Set(['_posts', '_drafts'])
 
 /**

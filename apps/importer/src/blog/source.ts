@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
 import { Problem } from '../problem.ts'
 
-/** Names of folders that say nothing about which blog is in them. */
+/** Names of folders that many blogs have. */
 const GENERIC = new Set(
   '_drafts _posts articles blog blogs content contents data docs en news pages post posts site src web website www'.split(
     ' ',
@@ -9,8 +9,8 @@ const GENERIC = new Set(
 )
 
 /**
- * The name of the blog in a folder, under which its posts are known again: that of the folder, after those it is in for
- * as long as they could be anybody's. `acme/website/blog` is `acme-website-blog`.
+ * The name of the blog in a folder, by which later imports recognise its posts: the name of the folder. If that is one
+ * that many blogs have, the folders around it come first: `acme/website/blog` is `acme-website-blog`.
  */
 export function sourceOf(folder: string): string {
   const name = clean(basename(folder))

@@ -1,6 +1,6 @@
 /**
  * A function that reads the present state. Callers that wait at the same time share one call of `read`, which starts after
- * each of them has called: they see all that they know of.
+ * each of them has called. So each sees every change that it knows of.
  */
 export function coalesced<T>(read: () => Promise<T>): () => Promise<T> {
   let running: Promise<unknown> | undefined

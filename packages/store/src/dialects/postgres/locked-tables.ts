@@ -2,7 +2,7 @@ import { Client } from 'pg'
 
 /** PostgreSQL's code for a statement that waited too long for a lock. */
 export const LOCK_NOT_AVAILABLE = '55P03'
-/** How long what the server said about its locks counts, in milliseconds. */
+/** How long an answer of the server about its locks is used, in milliseconds. */
 const MAX_AGE = 1_000
 
 /** The tables that nobody else can read; the lock of an index keeps its table from being read. */
@@ -20,9 +20,9 @@ export class TableLocked extends Error {
 
 /**
  * The tables that somebody holds exclusively, such as a migration or a session that was forgotten. Each statement that
- * needs one waits for the lock with a connection. Many of them would take turns to hold all connections of a pool, and
- * statements that need other tables would wait for several lock timeouts. So when a statement has waited in vain, the
- * store asks once which tables are locked, and refuses further statements that name them while they are.
+ * needs one waits for the lock with a connection. Many of them would hold all connections of a pool in turn, and statements
+ * that need other tables would wait for several lock timeouts. So when the wait of a statement has timed out, the store asks
+ * once which tables are locked. It refuses further statements that name them until they are free.
  */
 export class LockedTables {
   readonly #url: string
@@ -45,7 +45,7 @@ export class LockedTables {
     if (this.concerns(statement)) throw new TableLocked('Somebody has locked a table that the statement needs')
   }
 
-  /** Asks the server which tables are locked: to be called when a statement has waited in vain. */
+  /** Asks the server which tables are locked: to be called when the wait of a statement has timed out. */
   ask(): Promise<void> {
     this.#asking ??= lockedTables(this.#url).then((names) => {
       this.#names = names.length > 0 ? new RegExp(`\\b(?:${names.join('|')})\\b`) : undefined
