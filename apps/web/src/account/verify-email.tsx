@@ -20,7 +20,9 @@ export function VerifyEmail({ token }: { token: string }) {
   }
   return (
     <div className={classes.narrow}>
-      <h1>Confirm your e-mail address</h1>
+      <h1>
+        Confirm your <span style={{ whiteSpace: 'nowrap' }}>e-mail</span> address
+      </h1>
       <Stack>
         {verification.data && (
           <Alert color="red" role="alert">

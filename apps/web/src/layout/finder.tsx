@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { messageOf } from '../errors.ts'
 
 interface Found {
   id: number
@@ -24,12 +25,13 @@ export function Finder({ what, find, onFound, keeps = false, ...props }: Props) 
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
   const [q] = useDebouncedValue(text.trim(), 150)
-  const { data, isPending } = useQuery({
+  const { data, isPending, error } = useQuery({
     queryKey: ['find', what, q],
     queryFn: () => find(q),
     enabled: q !== '',
     placeholderData: keepPreviousData,
   })
+  const nothing = error ? messageOf(error) : isPending ? 'Searching…' : 'Nothing of this name'
   const found = q ? (data?.items ?? []) : []
   return (
     <Select
@@ -54,7 +56,7 @@ export function Finder({ what, find, onFound, keeps = false, ...props }: Props) 
           </span>
         )
       }}
-      nothingFoundMessage={q && !isPending ? 'Nothing of this name' : 'Type a name'}
+      nothingFoundMessage={q ? nothing : 'Type a name'}
       onChange={(id) => {
         onFound(id === null ? null : Number(id))
         if (keeps) setChosen(id)

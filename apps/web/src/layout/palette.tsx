@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { nameOf } from '../authors/byline.tsx'
+import { messageOf } from '../errors.ts'
 import { trpc } from '../trpc.ts'
 import { sections } from './sections.ts'
 
@@ -34,6 +35,8 @@ export default function Palette({ asked }: { asked: number }) {
   }, [asked])
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is another list
   useEffect(reselect, [posts.data, people.data, q])
+  const error = posts.error ?? people.error
+  const isSearching = posts.isFetching || people.isFetching
   const groups = [
     {
       group: 'Pages',
@@ -68,7 +71,7 @@ export default function Palette({ asked }: { asked: number }) {
       actions={q === '' ? groups.slice(0, 1) : groups.filter(({ actions }) => actions.length > 0)}
       // The server has searched already.
       filter={(_, actions) => actions}
-      nothingFound={posts.isFetching || people.isFetching ? 'Searching…' : 'Nothing found'}
+      nothingFound={isSearching ? 'Searching…' : error ? messageOf(error) : 'Nothing found'}
       searchProps={{ placeholder: 'Go to a page, a post or a person', 'aria-label': 'Go to', maxLength: 64 }}
       attributes={{ content: { 'aria-label': 'Go to' } }}
       // Dimmed further, it would have too little contrast when it is selected.

@@ -14,7 +14,6 @@ export function PersonFinder(props: Props) {
       what="employees"
       find={(q) => queryClient.fetchQuery(trpc.employees.list.queryOptions({ q, limit: 20 }))}
       placeholder="Find a person"
-      nothingFoundMessage="Nobody of this name"
       {...props}
     />
   )
