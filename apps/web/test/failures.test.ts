@@ -77,6 +77,16 @@ describe('when the API fails', () => {
     await expect.poll(() => page.getByRole('article').count()).toBeGreaterThan(count)
   })
 
+  it('does not say that nothing was found when a search fails', async () => {
+    await open('/organization')
+    await page.route('**/trpc/**', (route) => route.abort())
+    await page.getByRole('combobox', { name: 'Find a person' }).fill('margaret')
+    await page.getByRole('listbox').getByText('The server could not be reached').waitFor()
+    await page.keyboard.press('Control+K')
+    await page.getByRole('textbox', { name: 'Go to' }).fill('kenji')
+    await page.getByRole('dialog').getByText('The server could not be reached').waitFor()
+  })
+
   it('takes a like back, and says that it was not saved', async () => {
     await open('/posts/2')
     const like = page.getByRole('button', { name: /^Like/ })
@@ -173,6 +183,28 @@ describe('when the API fails', () => {
 })
 
 describe('when the API is slow', () => {
+  it.each([
+    ['/write', 'posts.create', 'Publish'],
+    ['/posts/4', 'comments.create', 'Comment'],
+  ])('does not lead back to %s whoever has left it before %s was answered', async (path, procedure, action) => {
+    await open(path)
+    const answered = Promise.withResolvers<void>()
+    await page.route(`**/trpc/${procedure}**`, async (route) => {
+      await answered.promise
+      await route.continue()
+    })
+    if (path === '/write') await page.getByLabel('Title').fill(unique('Slowly published '))
+    await page.getByLabel(path === '/write' ? 'Text' : 'Write a comment', { exact: true }).fill('Slowly.')
+    const sent = page.waitForRequest((request) => request.url().includes(procedure))
+    await page.getByRole('button', { name: action, exact: true }).click()
+    await sent
+    await page.getByRole('banner').getByRole('link', { name: 'Stats' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Stats' }).waitFor()
+    answered.resolve()
+    await page.getByText(/^Your (post|comment) is/).waitFor()
+    expect(page.url()).toMatch(/\/stats$/)
+  })
+
   it('shows the shape of the page, a like at once, and the rest when it comes', async () => {
     let release = () => {}
     const held = new Promise<void>((resolve) => {

@@ -7,7 +7,9 @@ import { useState } from 'react'
 import { keptDraft, useDraft } from '../drafts.ts'
 import { currentOf, formErrors } from '../errors.ts'
 import { focusFirst } from '../layout/form.tsx'
+import { notify } from '../layout/notify.ts'
 import classes from '../layout/page.module.css'
+import { useStillHere } from '../layout/still-here.ts'
 import type { Outcome } from '../safe.ts'
 import { CategoryField } from './category-field.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
@@ -28,6 +30,7 @@ interface Props {
 /** A form for a post. What is typed is kept in this browser until it is published. */
 export function Editor({ heading, action, draftKey, initial, save }: Props) {
   const navigate = useNavigate()
+  const stillHere = useStillHere()
   const { keep, drop } = useDraft<Draft>(draftKey)
   const [restored, setRestored] = useState(() => keptDraft(draftKey, Draft))
   const [conflict, setConflict] = useState<Draft | null>(null)
@@ -50,6 +53,7 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
       return setFailure(failure)
     }
     drop()
+    if (!stillHere()) return notify({ message: 'Your post is saved.' })
     // The back button must not lead to the form again.
     await navigate({ to: '/posts/$postId', params: { postId: String(post.id) }, replace: true })
   }
