@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { network } from './call-limit.ts'
 import { anotherServer, clientOf, setupServer } from './testing.ts'
 
@@ -40,6 +41,19 @@ describe('RATE_LIMIT', () => {
       }
     }
     expect(answered).toBe(30)
+  })
+
+  test('counts a batch with a prototype key as a procedure', async () => {
+    const input = encodeURIComponent(JSON.stringify({ 0: { q: 'text' } }))
+    const search = async () => {
+      const response = await from('192.0.2.7', `search.posts,toString?batch=1&input=${input}`)
+      const [found] = z
+        .array(z.object({ error: z.object({ data: z.unknown() }).optional() }))
+        .parse(await response.json())
+      return found?.error?.data
+    }
+    for (let n = 0; n < 2; n++) expect(await search()).toBeUndefined()
+    expect(await search()).toMatchObject({ reason: 'RATE_LIMITED' })
   })
 
   test('counts in REST too', async () => {

@@ -13,14 +13,14 @@ const DAY = 24 * 60 * 60
 /** What a mutation costs. A query costs 1. */
 const MUTATION = 5
 /** What the queries cost that read much more than a page of rows. */
-const EXPENSIVE: Record<string, number> = {
-  'search.posts': 10,
-  'employees.subtree': 10,
-  'employees.ancestors': 3,
-  'stats.postsOverTime': 10,
-  'stats.topTags': 5,
-  'stats.topAuthors': 5,
-}
+const EXPENSIVE = new Map([
+  ['search.posts', 10],
+  ['employees.subtree', 10],
+  ['employees.ancestors', 3],
+  ['stats.postsOverTime', 10],
+  ['stats.topTags', 5],
+  ['stats.topAuthors', 5],
+])
 
 const router: AnyTRPCRouter = appRouter
 const mutations = new Set(
@@ -47,7 +47,7 @@ export function callLimit(env: BudgetSettings, store: Store) {
     const keys = [`address:${network(request.ip)}`, ...(caller.kind === 'user' ? [`user:${caller.id}`] : [])]
     const writes = paths.filter(isMutation).length
     const seconds = await spend(keys, {
-      minute: paths.reduce((sum, path) => sum + (isMutation(path) ? MUTATION : (EXPENSIVE[path] ?? 1)), 0),
+      minute: paths.reduce((sum, path) => sum + (isMutation(path) ? MUTATION : (EXPENSIVE.get(path) ?? 1)), 0),
       writes,
       bytes: writes > 0 ? Number(request.headers['content-length'] ?? 0) : 0,
     })

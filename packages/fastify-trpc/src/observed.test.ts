@@ -36,4 +36,9 @@ describe('observedRouter', () => {
       ['refused', 'mutation', 'CONFLICT'],
     ])
   })
+  it('has no procedures but those of the router', () => {
+    const observed = observedRouter(router, (_, run) => run())
+    for (const path of ['nope', 'toString', 'constructor', '__proto__'])
+      expect(procedureAt(observed, path)).toBeUndefined()
+  })
 })

@@ -25,11 +25,10 @@ export function observedProcedure<Procedure extends AnyTRPCProcedure>(
  * not changed, so it costs nothing without an observer.
  */
 export function observedRouter<Router extends AnyTRPCRouter>(router: Router, observe: ObserveCall): Router {
-  const procedures = Object.fromEntries(
-    Object.entries<AnyTRPCProcedure>(router._def.procedures).map(([path, procedure]) => [
-      path,
-      observedProcedure(procedure, observe),
-    ]),
-  )
+  // Like tRPC's own record it has no prototype: a call of `toString` finds no procedure.
+  const procedures: Record<string, AnyTRPCProcedure> = Object.create(null)
+  for (const [path, procedure] of Object.entries<AnyTRPCProcedure>(router._def.procedures)) {
+    procedures[path] = observedProcedure(procedure, observe)
+  }
   return { ...router, _def: { ...router._def, procedures } }
 }
