@@ -33,7 +33,7 @@ type Declared<Ctx, Given, Reason extends string, Refuses extends string> = Omit<
   Builder<Ctx, Given, Reason, TRPCUnsetMarker, TRPCUnsetMarker, Refuses>,
   'input'
 > & {
-  input<Schema extends z.ZodType>(
+  input<Schema extends z.core.$ZodType>(
     schema: Schema,
   ): Builder<Ctx, Given, Reason, z.input<Schema>, z.output<Schema>, Refuses | InputReason<keyof z.input<Schema>>>
 }
