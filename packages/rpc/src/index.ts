@@ -53,6 +53,7 @@ export {
   type Reasons,
 } from './reasons.ts'
 export { reference } from './reference.ts'
+export type { RootTypes, RouterBuilder } from './router-builder.ts'
 export type { RouterReasons } from './router-reasons.ts'
 export { initRpc } from './rpc.ts'
 export { assertNotStale, atVersion, nextVersion, version } from './versions.ts'

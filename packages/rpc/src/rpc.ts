@@ -18,6 +18,7 @@ import { type KeyStorage, keyedCall, once } from './idempotency.ts'
 import { assertOwnershipChecked, type Ownership } from './ownership.ts'
 import type { Meta, ProcedureBuilder } from './procedure-builder.ts'
 import { type CommonReason, commonReasons, type MayRefuse, type ReasonDeclaration } from './reasons.ts'
+import type { RouterBuilder } from './router-builder.ts'
 import { violationsOf } from './violations.ts'
 
 /** A declaration for each reason of a domain, without the common reasons. */
@@ -191,7 +192,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
 
       return {
         /** Creates a router of procedures and routers. */
-        router: t.router,
+        router: t.router as unknown as RouterBuilder<Store, Reason>,
         createCallerFactory: t.createCallerFactory,
         anyone: procedure.meta({ who: 'anyone' }) as unknown as ProcedureBuilder<Ctx, object, Reason>,
         viewer: viewer as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller }, Reason, 'NOT_SIGNED_IN'>,
