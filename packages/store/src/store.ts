@@ -8,8 +8,11 @@ export type AnyTables = Record<string, Table>
 /**
  * The query builder, on either engine. It has the type of one of them: await queries, never call `.all()`, `.get()`, `.run()` or
  * `.transaction()`, which PostgreSQL does not have or the Store owns.
+ *
+ * An interface with a declared variance, because the compiler would otherwise find it out by comparing all of Drizzle's
+ * types with themselves, once in every project that uses a database.
  */
-export type Database<Relations extends AnyRelations> = QueryBuilder<Relations>
+export interface Database<out Relations extends AnyRelations> extends QueryBuilder<Relations> {}
 
 /**
  * A constraint that a statement violated, the same on both engines. If a foreign key has no missing row, then another
