@@ -6,7 +6,7 @@ import { limit, storable } from './inputs.ts'
 export type Page<T> = { items: T[]; nextCursor: string | null }
 
 /** The schema of a page. */
-export function pageOf<Item extends z.ZodType>(item: Item) {
+export function pageOf<Item extends z.core.$ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 }
 
@@ -31,12 +31,12 @@ export const NEWEST: z.infer<typeof byTime> = [253_402_300_799_999, Number.MAX_S
 export const OLDEST: z.infer<typeof byTime> = [-62_135_596_800_000, 0]
 
 /** The input of a list: `limit`, and the `cursor` of a page of the same order. */
-export function page<Key extends unknown[]>(order: z.ZodType<Key>) {
+export function page<Key extends unknown[]>(order: z.core.$ZodType<Key>) {
   const cursor = z
     .string()
     .max(16_000)
     .transform((value, context): Key => {
-      const key = order.safeParse(decode(value))
+      const key = z.safeParse(order, decode(value))
       if (key.success) return key.data
       context.addIssue({ code: 'custom', message: 'Not a cursor of this list' })
       return z.NEVER
