@@ -1,9 +1,10 @@
 import { Menu } from '@mantine/core'
 import { IconLogout, IconPencil, IconSettings, IconShieldCog, IconUser } from '@tabler/icons-react'
-import { Link, useRouter } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { signOut } from '../account/session.ts'
 import { useViewer } from '../viewer.ts'
+import { MenuLink } from './menu-link.tsx'
 import { notify } from './notify.ts'
 import { OpenMenu } from './open-menu.tsx'
 
@@ -20,22 +21,19 @@ export default function AccountMenu({ children }: { children: ReactElement }) {
   return (
     <OpenMenu button={children}>
       <Menu.Label>@{viewer.username}</Menu.Label>
-      <Menu.Item component={Link} to="/write" leftSection={<IconPencil size={16} />}>
+      <MenuLink to="/write" leftSection={<IconPencil size={16} />}>
         Write a post
-      </Menu.Item>
-      <Menu.Item
-        renderRoot={(props) => <Link to="/authors/$username" params={{ username: viewer.username }} {...props} />}
-        leftSection={<IconUser size={16} />}
-      >
+      </MenuLink>
+      <MenuLink to="/authors/$username" params={{ username: viewer.username }} leftSection={<IconUser size={16} />}>
         Your page
-      </Menu.Item>
-      <Menu.Item component={Link} to="/account" leftSection={<IconSettings size={16} />}>
+      </MenuLink>
+      <MenuLink to="/account" leftSection={<IconSettings size={16} />}>
         Account
-      </Menu.Item>
+      </MenuLink>
       {viewer.role === 'admin' && (
-        <Menu.Item component={Link} to="/admin" leftSection={<IconShieldCog size={16} />}>
+        <MenuLink to="/admin" leftSection={<IconShieldCog size={16} />}>
           Administration
-        </Menu.Item>
+        </MenuLink>
       )}
       <Menu.Divider />
       <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>

@@ -2,7 +2,8 @@ import { ActionIcon, type ActionIconProps, Anchor, type AnchorProps, Button, typ
 import { createLink } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes, Ref } from 'react'
 
-type Attributes<Props> = Props &
+/** The attributes of a component that renders a link. */
+export type Attributes<Props> = Props &
   Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props> & { ref?: Ref<HTMLAnchorElement> }
 
 /** A text link to a page. */

@@ -1,6 +1,6 @@
-import { Button, EmptyState } from '@mantine/core'
+import { EmptyState } from '@mantine/core'
 import { IconPlant2Off } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { ButtonLink } from './links.tsx'
 import { usePageTitle } from './page-title.ts'
 
 /** Shown for an unknown address, or for a row that does not exist. */
@@ -13,12 +13,10 @@ export function PageMissing({ what = 'page' }: { what?: string }) {
         There is no such {what}. It may have been removed, or the address is mistyped.
       </EmptyState.Description>
       <EmptyState.Actions>
-        <Button component={Link} to="/">
-          Go to the latest posts
-        </Button>
-        <Button component={Link} to="/search" variant="default">
+        <ButtonLink to="/">Go to the latest posts</ButtonLink>
+        <ButtonLink to="/search" variant="default">
           Search
-        </Button>
+        </ButtonLink>
       </EmptyState.Actions>
     </EmptyState>
   )

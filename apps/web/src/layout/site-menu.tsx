@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import { MenuLink } from './menu-link.tsx'
 import { OpenMenu } from './open-menu.tsx'
 import { SchemeItems } from './scheme-items.tsx'
 import { sections } from './sections.ts'
@@ -10,9 +10,9 @@ export default function SiteMenu({ children }: { children: ReactElement }) {
   return (
     <OpenMenu button={children}>
       {sections.map(({ to, label }) => (
-        <Menu.Item key={to} component={Link} to={to}>
+        <MenuLink key={to} to={to}>
           {label}
-        </Menu.Item>
+        </MenuLink>
       ))}
       <Menu.Divider />
       <SchemeItems />

@@ -1,4 +1,4 @@
-import { Button, EmptyState, Group } from '@mantine/core'
+import { EmptyState, Group } from '@mantine/core'
 import { IconFeather, IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -71,9 +71,9 @@ function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean })
     <>
       {filtered && (
         <Group mb="xs">
-          <Button component={Link} to="/" variant="default" size="compact-sm">
+          <ButtonLink to="/" variant="default" size="compact-sm">
             Show all posts
-          </Button>
+          </ButtonLink>
         </Group>
       )}
       <PostList query={query} empty={empty} />
