@@ -137,7 +137,7 @@ describe('a step that was forgotten is reported by name', () => {
     const files = 'packages/db/src/migrations.test.ts packages/api/test/reference.test.ts'
     const { status, output } = await copy.run(`${sqlite(files)} -t run.*npm`)
     expect(output).toMatch(/npm run db:generate.*CREATE TABLE `bookmarks`/s)
-    expect(output).toMatch(/pnpm docs:api.*bookmarks\.add/s)
+    expect(output).toMatch(/npm run docs:api.*bookmarks\.add/s)
     expect(status).toBe(1)
   })
 })

@@ -35,10 +35,10 @@ const EXAMPLES = `
 The key of a service comes from TRELLIS_KEY, and only from there.
 
 Examples:
-  $ TRELLIS_KEY=... pnpm run import blog ./website/blog
-  $ TRELLIS_KEY=... pnpm run import blog ./content/posts --dry-run
-  $ TRELLIS_KEY=... pnpm run import blog ./_posts --source my-blog --prune
-  $ TRELLIS_KEY=... pnpm run import employees ./staff.csv --url https://trellis.example.com`
+  $ TRELLIS_KEY=... npm run trellis-import -- blog ./website/blog
+  $ TRELLIS_KEY=... npm run trellis-import -- blog ./content/posts --dry-run
+  $ TRELLIS_KEY=... npm run trellis-import -- blog ./_posts --source my-blog --prune
+  $ TRELLIS_KEY=... npm run trellis-import -- employees ./staff.csv --url https://trellis.example.com`
 
 /** Runs the command. Returns its exit status: 0 if everything went well, else 1. */
 export async function main(args: string[], surroundings: Surroundings): Promise<number> {

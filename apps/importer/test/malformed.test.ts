@@ -132,7 +132,7 @@ test('a broken authors.yml stops the run, because every post may need it', async
 test('arguments that are none are explained, and --help has examples', async () => {
   const help = await runHere(['--help'])
   expect(help.status).toBe(0)
-  expect(help.out).toContain('$ TRELLIS_KEY=... pnpm run import blog ./website/blog')
+  expect(help.out).toContain('$ TRELLIS_KEY=... npm run trellis-import -- blog ./website/blog')
   expect(await runHere(['blog'])).toMatchObject({
     status: 1,
     err: expect.stringContaining("missing required argument 'dir'"),

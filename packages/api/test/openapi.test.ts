@@ -6,7 +6,7 @@ import { procedures } from '../src/procedures.ts'
 import { restRoutes } from '../src/root.ts'
 
 describe('the OpenAPI document', () => {
-  test('is docs/openapi.json; if not, run `pnpm docs:api`', () => {
+  test('is docs/openapi.json; if not, run `npm run docs:api`', () => {
     const committed = readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8')
     expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(openApi())))
   })

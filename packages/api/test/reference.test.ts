@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { procedures } from '../src/procedures.ts'
 import { reference } from '../src/reference.ts'
 
-test('docs/api.md is the generated reference; if not, run `pnpm docs:api`', () => {
+test('docs/api.md is the generated reference; if not, run `npm run docs:api`', () => {
   expect(readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8')).toBe(reference())
 })
 
