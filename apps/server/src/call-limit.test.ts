@@ -77,6 +77,21 @@ test('RATE_LIMIT_STORE=database counts for all servers together, also calls that
   })
 })
 
+test.each(['process', 'database'])(
+  'a daily budget that is off does not limit, with RATE_LIMIT_STORE=%s',
+  async (kind) => {
+    const limited = await setupServer({
+      DAILY_WRITES: 'off',
+      DAILY_BYTES: 'off',
+      RATE_LIMIT: '6',
+      RATE_LIMIT_STORE: kind,
+    })
+    const { client } = await limited.signUp()
+    await client.tags.create.mutate({ name: 'a' })
+    await expect(client.tags.create.mutate({ name: 'b' })).rejects.toMatchObject({ data: { reason: 'RATE_LIMITED' } })
+  },
+)
+
 test('DAILY_WRITES and DAILY_BYTES stop a user who writes too much', async () => {
   const limited = await setupServer({ RATE_LIMIT: '1000', DAILY_WRITES: '3', DAILY_BYTES: '2000' })
   const ada = await limited.signUp()

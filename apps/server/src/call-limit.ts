@@ -62,11 +62,15 @@ type Name = 'minute' | 'writes' | 'bytes'
 /** Spends from the budgets of each key. Resolves to how many seconds to wait if one is used up. */
 type Spend = (keys: string[], costs: Record<Name, number>) => Promise<number | undefined>
 
-const budgetsOf = (env: BudgetSettings): { name: Name; points: number; seconds: number }[] => [
-  { name: 'minute', points: env.RATE_LIMIT, seconds: 60 },
-  { name: 'writes', points: env.DAILY_WRITES, seconds: DAY },
-  { name: 'bytes', points: env.DAILY_BYTES, seconds: DAY },
-]
+/** The budgets that are limited: `off` is infinity. */
+function budgetsOf(env: BudgetSettings): { name: Name; points: number; seconds: number }[] {
+  const budgets: ReturnType<typeof budgetsOf> = [
+    { name: 'minute', points: env.RATE_LIMIT, seconds: 60 },
+    { name: 'writes', points: env.DAILY_WRITES, seconds: DAY },
+    { name: 'bytes', points: env.DAILY_BYTES, seconds: DAY },
+  ]
+  return budgets.filter(({ points }) => Number.isFinite(points))
+}
 
 /** Budgets that are counted in this process: with several, each allows as much. */
 function ownBudgets(env: BudgetSettings): Spend {

@@ -5,6 +5,8 @@ import { z } from 'zod'
 /** A secret that cannot be guessed. */
 export const secret = z.string().min(32, 'must have at least 32 characters')
 
+const SERVICE_KEYS = 'must be name:secret,name:secret with secrets of at least 32 characters'
+
 /** `name:secret,name:secret` as a map from name to secret. */
 export const serviceKeys = z
   .string()
@@ -12,11 +14,12 @@ export const serviceKeys = z
   .pipe(
     z.array(
       z.tuple(
-        [z.string().regex(/^[\w.-]{1,50}$/, 'has an invalid service name'), secret],
-        'must be name:secret,name:secret with secrets of at least 32 characters',
+        [z.string().regex(/^[\w.-]{1,50}$/, 'has an invalid service name'), z.string().min(32, SERVICE_KEYS)],
+        SERVICE_KEYS,
       ),
     ),
   )
+  .refine((pairs) => new Map(pairs).size === pairs.length, 'has the same service name twice')
   .transform((pairs) => new Map(pairs))
 
 /** `file:./trellis.db` or `postgres://user:password@host/trellis` */
@@ -83,7 +86,7 @@ export const budget = (otherwise: number) =>
   z
     .string()
     .default(String(otherwise))
-    .transform((value) => (value === 'off' ? Number.POSITIVE_INFINITY : Number(value)))
-    .refine((value) => value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value > 0), {
+    .refine((value) => value === 'off' || (Number.isSafeInteger(Number(value)) && Number(value) > 0), {
       message: 'must be a positive whole number, or off',
     })
+    .transform((value) => (value === 'off' ? Number.POSITIVE_INFINITY : Number(value)))

@@ -29,9 +29,11 @@ describe('readEnv', () => {
     ['SERVICE_KEYS', 'importer:short'],
     ['SERVICE_KEYS', 'no-secret-at-all'],
     ['SERVICE_KEYS', `${secret}`],
+    ['SERVICE_KEYS', `importer:${secret},importer:${secret}2`],
     ['AUTH_SECRET', 'short'],
     ['RATE_LIMIT', 'many'],
     ['RATE_LIMIT', '0'],
+    ['RATE_LIMIT', 'Infinity'],
     ['CORS_ORIGINS', 'example.com'],
     ['CORS_ORIGINS', 'https://example.com/path'],
     ['NODE_ENV', 'staging'],
@@ -94,7 +96,7 @@ describe('readEnv', () => {
   })
 
   test('without variables, every setting has the default of the README', () => {
-    expect(readEnv({ AUTH_SECRET: secret, PORT: '' })).toMatchObject({
+    expect(readEnv({ AUTH_SECRET: secret, PORT: '', HOST: ' ' })).toMatchObject({
       DATABASE_URL: 'file:./data/trellis.db',
       PORT: 3000,
       HOST: '127.0.0.1',

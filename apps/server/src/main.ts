@@ -52,8 +52,15 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 
-  const address = await app.listen({ port: env.PORT, host: env.HOST })
+  const address = await app.listen({ port: env.PORT, host: env.HOST }).catch(refuseHost)
   console.log(`\nTrellis is at ${address}\nThe API reference is at ${address}/docs\n${welcome}`)
+}
+
+/** The error of an address that this machine does not have, or of a name that has no address. */
+function refuseHost(error: unknown): never {
+  const isHost =
+    error instanceof Error && 'code' in error && /^(ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL)$/.test(`${error.code}`)
+  throw isHost ? new EnvError(`HOST cannot be used: ${error.message}`) : error
 }
 
 /** Fills an empty database with the demo blog. Answers how to sign in, if the demo user is there. */

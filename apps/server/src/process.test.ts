@@ -27,7 +27,16 @@ describe('starting', () => {
     const server = await startProcess({ DATABASE_URL: database.url, PORT: port })
     expect(await server.exited).toEqual({ code: 1, signal: null })
     expect(server.output).toEqual([expect.stringMatching(`^Port ${port} is taken\\.`)])
+    const metrics = await startProcess({ DATABASE_URL: database.url, METRICS_PORT: port })
+    expect(await metrics.exited).toEqual({ code: 1, signal: null })
+    expect(metrics.output).toEqual([expect.stringMatching('^METRICS_PORT cannot be used: .*EADDRINUSE')])
     taken.close()
+  })
+
+  test('an address that this machine does not have is reported in one clear line', async () => {
+    const server = await startProcess({ DATABASE_URL: database.url, HOST: '192.0.2.1' })
+    expect(await server.exited).toEqual({ code: 1, signal: null })
+    expect(server.output).toEqual([expect.stringMatching('^HOST cannot be used: .*192\\.0\\.2\\.1')])
   })
 
   test('an unreachable database is reported in one clear line, without the password', async () => {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { Env } from '../env.ts'
+import { type Env, EnvError } from '../env.ts'
 import { answerError } from '../error-answers.ts'
 
 /**
@@ -22,8 +22,12 @@ export async function metricsRoute(app: FastifyInstance, registry: Registry, env
   if (port !== undefined) {
     const own = Fastify()
     own.get('/metrics', (_, reply) => send(reply))
-    app.addHook('onListen', async () => {
-      log.info({ address: await own.listen({ port, host: env.HOST }) }, 'metrics')
+    // Not in `onListen`, whose errors do not stop the start.
+    app.addHook('onReady', async () => {
+      const address = await own.listen({ port, host: env.HOST }).catch((error: Error) => {
+        throw new EnvError(`METRICS_PORT cannot be used: ${error.message}`)
+      })
+      log.info({ address }, 'metrics')
     })
     app.addHook('onClose', () => own.close())
   }
