@@ -8,6 +8,12 @@ export function positive(text: string): number {
   return Number(text)
 }
 
+/** The origin of a site: without a path. */
+export function origin(text: string): string {
+  if (/^https?:\/\/[^/?#]+\/?$/.test(text) && URL.canParse(text)) return new URL(text).origin
+  throw new InvalidArgumentError('It must be an origin, such as https://blog.example.com.')
+}
+
 /** A date, or a number of days before now. */
 export const past = (text: string): Date => momentOf(text, -DAY)
 

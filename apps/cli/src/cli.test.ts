@@ -203,6 +203,10 @@ describe('users and admins', () => {
     ).json()
     expect(link).toMatch(/^https:\/\/blog\.example\/reset-password\?token=[\w-]{32}$/)
     expect(await trellis(['users', 'reset-link', 'nobody'])).toMatchObject({ status: 1, out: '' })
+    expect(await trellis(['users', 'reset-link', 'ada', '--origin', 'blog.example'])).toMatchObject({
+      status: 1,
+      out: '',
+    })
   })
 
   test('sign-out ends sessions, delete asks for --yes', async () => {

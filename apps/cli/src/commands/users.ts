@@ -2,7 +2,7 @@ import { auditTrail, fold, type Store } from '@trellis/db'
 import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { desc, eq } from 'drizzle-orm'
-import { positive } from '../arguments.ts'
+import { origin, positive } from '../arguments.ts'
 import { OPERATOR, withStore } from '../database.ts'
 
 /** The id of the user of this name. @throws if there is none. */
@@ -80,12 +80,12 @@ export function addUsers(program: Command): void {
   users
     .command('reset-link <username>')
     .description('print a link with which a user sets a new password, once and within an hour')
-    .option('--origin <url>', 'the address of the web app; default: PUBLIC_URL, or http://127.0.0.1:3000')
+    .option('--origin <url>', 'the address of the web app; default: PUBLIC_URL, or http://127.0.0.1:3000', origin)
     .addHelpText('after', '\nExample:\n  trellis users reset-link ada --origin https://blog.example.com')
-    .action(async (username: string, { origin }: { origin?: string }, command: Command) => {
+    .action(async (username: string, options: { origin?: string }, command: Command) => {
       // Loaded here: no other command needs the sign-in.
       const { createResetLink } = await import('@trellis/identity')
-      const publicUrl = origin ?? (process.env.PUBLIC_URL || 'http://127.0.0.1:3000')
+      const publicUrl = options.origin ?? (process.env.PUBLIC_URL || 'http://127.0.0.1:3000')
       const link = await withStore(async (store) => {
         const id = await userId(store, username)
         await store.write((connection) =>
