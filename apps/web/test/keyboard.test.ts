@@ -94,7 +94,7 @@ describe('by keyboard', () => {
     const find = async (text: string, option: string) => {
       await page.keyboard.press('Control+K')
       await go.fill(text)
-      await page.getByRole('dialog').getByRole('button', { name: option }).first().waitFor()
+      await page.getByRole('dialog', { name: 'Go to' }).getByRole('button', { name: option }).first().waitFor()
     }
     expect(requests.filter((path) => path.includes('search.posts'))).toEqual([])
     const chosen = (label: string) => expect.poll(() => page.locator('[data-selected]').textContent()).toContain(label)

@@ -48,6 +48,38 @@ describe('an address that leads nowhere', () => {
   })
 })
 
+describe('a word of a hundred letters', () => {
+  it('wraps in titles, names and messages on a phone', async () => {
+    const { users, profiles, posts } = serviceOf(server.url)
+    const username = unique('long')
+    const word = (start: string) => start.padEnd(100, 'abc')
+    const { id: authorId } = await users.create.mutate({ username, email: `${username}@example.com` })
+    await profiles.create.mutate({ userId: authorId, fullName: word('Name') })
+    const tag = word(username)
+    const tags = { connectOrCreate: [{ name: tag }] }
+    const { id } = await posts.create.mutate({ authorId, title: word('Title'), content: 'Content', tags })
+    await page.setViewportSize({ width: 390, height: 780 })
+    for (const path of [`/posts/${id}`, `/?tag=${tag}`, `/authors/${username}`, `/search?q=${tag.slice(0, 63)}z`]) {
+      await open(path)
+      await settled(page)
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect([path, wider]).toEqual([path, 0])
+    }
+  })
+})
+
+describe('a list of tasks', () => {
+  it('says which are done', async () => {
+    const { posts } = serviceOf(server.url)
+    const { id } = await posts.create.mutate({ authorId: 1, title: unique('Tasks '), content: '- [x] one\n- [ ] two' })
+    await open(`/posts/${id}`)
+    await page.getByRole('checkbox', { name: 'Done', checked: true }).waitFor()
+    await page.getByRole('checkbox', { name: 'To do', checked: false }).waitFor()
+  })
+})
+
 describe('the page shows where one is', () => {
   it('marks the active topic, and only that', async () => {
     await open('/')
