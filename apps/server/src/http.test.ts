@@ -237,6 +237,15 @@ describe('the host', () => {
     })
   })
 
+  test('a call without an input gives no field: a list has its first page, and a missing field is named', async () => {
+    const call = async (path: string) => (await fetch(`${server.url}/trpc/${path}`)).json()
+    expect(await call('posts.list')).toMatchObject({ result: { data: { items: expect.any(Array) } } })
+    expect(await call('posts.list')).toEqual(await call(`posts.list?input=${encodeURIComponent('{}')}`))
+    expect(await call('posts.byId')).toMatchObject({
+      error: { data: { reason: 'INVALID_INPUT', fields: { id: expect.any(String) } } },
+    })
+  })
+
   test('an error names the invalid field', async () => {
     const response = await fetch(`${server.url}${byId}?input=${encodeURIComponent('{"id":"x"}')}`)
     expect(await response.json()).toMatchObject({

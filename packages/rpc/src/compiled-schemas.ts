@@ -22,8 +22,10 @@ export function withCompiledSchemas<Builder extends object>(builder: Builder): B
 function compiled(value: unknown): unknown {
   if (!(value instanceof z.ZodType)) return value
   const schema = z.compile(value)
+  // A call without an input gives no field. The error of a missing field names it.
+  const absent = value instanceof z.ZodObject ? {} : undefined
   // tRPC awaits the result, so it need not be a promise.
-  return Object.assign(schema, { parseAsync: (input: unknown) => schema.parse(input) })
+  return Object.assign(schema, { parseAsync: (input: unknown) => schema.parse(input === undefined ? absent : input) })
 }
 
 function isBuilder(value: unknown): value is object {
