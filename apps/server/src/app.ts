@@ -96,7 +96,9 @@ export async function createApp(
   sendCommitPositions(app, store, Math.ceil(env.MAX_LAG) + 1)
   logRequests(app, log)
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    const status = store.unavailable(error) ? 503 : (error.statusCode ?? 500)
+    const given = error.statusCode ?? 500
+    // A client that breaks its request off has the code of a lost connection, too.
+    const status = given >= 500 && store.unavailable(error) ? 503 : given
     if (status >= 500) log.error({ reqId: request.id, err: error }, 'request failed')
     return answerError(request, reply, status, error.message)
   })

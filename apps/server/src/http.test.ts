@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
+import { createApp } from './app.ts'
 import { asService, setupServer } from './testing.ts'
 
 const server = await setupServer()
@@ -235,6 +237,25 @@ describe('the host', () => {
     await expect(server.service.posts.create.mutate({ title: 'Long', content })).rejects.toMatchObject({
       data: { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, reason: null },
     })
+  })
+
+  test('a body that its sender breaks off is no error of the server in the log', async () => {
+    const lines: string[] = []
+    const log = pino({ level: 'error' }, { write: (line: string) => lines.push(line) })
+    const app = await createApp(server.store, server.env, log)
+    let isAborted = false
+    app.addHook('onError', async () => {
+      isAborted = true
+    })
+    const { port } = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+    const socket = connect(Number(port), '127.0.0.1')
+    const head = ['POST /trpc/tags.create HTTP/1.1', 'host: x', 'content-type: application/json', 'content-length: 9']
+    socket.write([...head, 'expect: 100-continue', '', '{'].join('\r\n'))
+    await once(socket, 'data')
+    socket.destroy()
+    await expect.poll(() => isAborted).toBe(true)
+    await app.close()
+    expect(lines).toEqual([])
   })
 
   test('a call without an input gives no field: a list has its first page, and a missing field is named', async () => {
