@@ -56,11 +56,9 @@ export function selectPosts(
       ),
       likeCount: posts.likeCount,
       commentCount: posts.commentCount,
-      // For most callers, who are not signed in, no like is looked up.
-      likedByViewer:
-        sql`(${viewer} > 0 and exists (select 1 from likes where post_id = ${posts.id} and user_id = ${viewer}))`.mapWith(
-          Boolean,
-        ),
+      likedByViewer: sql`exists (select 1 from likes where post_id = ${posts.id} and user_id = ${viewer})`.mapWith(
+        Boolean,
+      ),
       version: posts.version,
       createdAt: posts.createdAt,
       updatedAt: posts.updatedAt,

@@ -10,7 +10,7 @@ export const POST = `SELECT p.id, p.title, p.content, p.author_id AS "authorId",
   (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name) ORDER BY t.name_key), '[]')
     FROM post_tags x JOIN tags t ON t.id = x.tag_id WHERE x.post_id = p.id) AS tags,
   p.like_count AS "likeCount", p.comment_count AS "commentCount",
-  ($1 > 0 AND EXISTS (SELECT 1 FROM likes l WHERE l.post_id = p.id AND l.user_id = $1)) AS "likedByViewer",
+  EXISTS (SELECT 1 FROM likes l WHERE l.post_id = p.id AND l.user_id = $1) AS "likedByViewer",
   p.version, p.created_at AS "createdAt", p.updated_at AS "updatedAt"`
 /** What `POST` is read from besides the posts. */
 export const POST_JOINS = `JOIN users u ON u.id = p.author_id LEFT JOIN profiles f ON f.user_id = u.id

@@ -7,7 +7,7 @@ export type PostRow = PostColumns<number, number>
 /** Every column of a post except its tags, with `:viewer` for the viewer. The first table must be `posts p`. */
 export const POST = `SELECT p.id, p.title, p.content, p.author_id AS authorId, u.username, f.full_name AS fullName,
   c.id AS categoryId, c.name AS categoryName, p.like_count AS likeCount, p.comment_count AS commentCount,
-  (+:viewer > 0 AND EXISTS (SELECT 1 FROM likes l WHERE l.post_id = p.id AND l.user_id = +:viewer)) AS likedByViewer,
+  EXISTS (SELECT 1 FROM likes l WHERE l.post_id = p.id AND l.user_id = +:viewer) AS likedByViewer,
   p.version, p.created_at AS createdAt, p.updated_at AS updatedAt`
 /** What `POST` is read from besides the posts. */
 export const POST_JOINS = `CROSS JOIN users u ON u.id = p.author_id LEFT JOIN profiles f ON f.user_id = u.id
