@@ -26,6 +26,8 @@ export function commitPosition({ headers }: Pick<FastifyRequest, 'headers'>): st
  */
 export function sendCommitPositions(app: FastifyInstance, store: Store, seconds: number): void {
   app.decorateRequest('writes', false)
+  // An embedded database has no replicas.
+  if (store.dialect === 'sqlite') return
   app.addHook('onSend', (request, reply, payload, done) => {
     if (!request.writes) {
       done(null, payload)
@@ -35,7 +37,7 @@ export function sendCommitPositions(app: FastifyInstance, store: Store, seconds:
     store.position().then(
       (position) => {
         reply.header(HEADER, position)
-        if (store.dialect === 'postgres' && isBrowser(request)) {
+        if (isBrowser(request)) {
           const cookie = { path: '/', maxAge: seconds, httpOnly: true, sameSite: 'lax' } as const
           reply.header('set-cookie', stringifySetCookie({ name: COOKIE, value: position, ...cookie }))
         }
