@@ -192,7 +192,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
 
       return {
         /** Creates a router of procedures and routers. */
-        router: t.router as unknown as RouterBuilder<Store, Reason>,
+        router: t.router as unknown as RouterBuilder<Ctx, Reason>,
         createCallerFactory: t.createCallerFactory,
         anyone: procedure.meta({ who: 'anyone' }) as unknown as ProcedureBuilder<Ctx, object, Reason>,
         viewer: viewer as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller }, Reason, 'NOT_SIGNED_IN'>,
