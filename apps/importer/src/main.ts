@@ -8,7 +8,7 @@ process.once('SIGINT', () => stop.abort())
 process.exitCode = await main(process.argv.slice(2), {
   key: TRELLIS_KEY,
   url: TRELLIS_URL,
-  // A package manager runs the command in the folder of the repository.
+  // Package managers change to the folder of the repository. INIT_CWD is the folder where the user called them.
   folder: script === 'import' && INIT_CWD ? INIT_CWD : process.cwd(),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -57,7 +57,7 @@ describe('by keyboard', () => {
     await page.evaluate(() => {
       document.execCommand('insertText', false, 'ken')
       document.querySelector<HTMLAnchorElement>('header a[href="/stats"]')?.click()
-      // This timer fires after the one of the search, which began before.
+      // The timer of the search is shorter and was started earlier, so it has fired when this one fires.
       return new Promise((fired) => setTimeout(fired, 300))
     })
     loads.resolve()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The schemas among the values of `views`, with their names, in the order of the names. */
+/** The properties of `views` that are schemas, sorted by name. */
 export function namedSchemas(views: object): [name: string, schema: z.ZodType][] {
   return Object.entries<unknown>({ ...views })
     .flatMap(([name, view]): [string, z.ZodType][] => (view instanceof z.ZodType ? [[name, view]] : []))

@@ -22,7 +22,7 @@ export function namedAuthor(name: string): Author {
   }
 }
 
-/** An author as `authors.yml` or the front matter describes them. `key` is what posts name them by, if it is not the name. */
+/** An author as `authors.yml` or the front matter describes them. `key` is the name that posts use for them. */
 export function describedAuthor(entry: Record<string, unknown>, key?: string): Author {
   const name = text(entry.name) ?? text(entry.display_name) ?? key
   if (name === undefined) throw new Problem('an author has no name')

@@ -16,8 +16,8 @@ const sessionCount = prepared(({ db, tables: { sessions } }, { now }: Placeholde
 const DEADLINE = 250
 
 /**
- * Adds what is read when Prometheus asks: the load of the store, sessions, and the age of the newest backup. What cannot be
- * read, or not in time, is left out: an operator needs the rest most while the database does not answer.
+ * Adds what is read when Prometheus asks: the load of the store, sessions, and the age of the newest backup. A metric
+ * that cannot be read in time is left out. The others are still sent: an operator needs them while the database fails.
  */
 export function addGauges(registry: Registry, store: Store, backupFolder: string | undefined): void {
   const gauge = (name: string, help: string, read: () => number | undefined | Promise<number | undefined>) =>

@@ -14,7 +14,8 @@ export interface SentSpans {
   spans: SentSpan[]
   resource: Attributes
 }
-/** The result of an export, with the message of its error. */
+
+/** The result of an export. If it failed, `error` is the message. */
 export interface Outcome {
   code: ExportResultCode
   error?: string | undefined

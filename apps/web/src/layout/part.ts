@@ -2,9 +2,9 @@ import { type ComponentType, useState } from 'react'
 import { notify } from './notify.ts'
 
 /**
- * A part of the page whose code is loaded when it is asked for, because no page needs it to be shown. If it cannot be
- * loaded, a notice says so, and the page stays. Browsers do not load a module again that has failed, or that a newer
- * release does not have any more: only another load of the page helps.
+ * A component whose code is loaded when `ask` is called, because no page needs it at first. If the code cannot be loaded,
+ * a notice says so, and the page stays. The notice asks the user to reload the page: browsers do not try again to load a
+ * module that failed, and a newer release may no longer have it.
  */
 export function usePart<Props>(load: () => Promise<{ default: ComponentType<Props> }>) {
   const [Part, setPart] = useState<ComponentType<Props> | null>(null)

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 
-/** Runs `work` on a connection of its own, which is closed after it. */
+/** Opens a connection, runs `work` on it, and closes it. */
 export async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url })
   await client.connect()

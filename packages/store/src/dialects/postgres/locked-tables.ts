@@ -19,10 +19,10 @@ export class TableLocked extends Error {
 }
 
 /**
- * The tables that somebody holds exclusively, such as a migration or a session that was forgotten. Each statement that
+ * The tables that another session has locked exclusively, such as a migration or a session that was left open. Each statement that
  * needs one waits for the lock with a connection. Many of them would hold all connections of a pool in turn, and statements
- * that need other tables would wait for several lock timeouts. So when the wait of a statement has timed out, the store asks
- * once which tables are locked. It refuses further statements that name them until they are free.
+ * that need other tables would wait for several lock timeouts. After a lock timeout, the store asks once
+ * which tables are locked. It refuses statements that name these tables until the locks are released.
  */
 export class LockedTables {
   readonly #url: string
