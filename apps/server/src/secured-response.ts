@@ -22,7 +22,7 @@ type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[]
  * a small call.
  */
 export class SecuredResponse<Request extends IncomingMessage> extends ServerResponse<Request> {
-  /** The status line and the headers as Node sends them. Not a documented property, but as old as Node itself. */
+  /** The status line and the headers as Node sends them. Undocumented: if Node renames it, every response fails. */
   declare _header: string
 
   override writeHead(status: number, reason?: string | Headers, headers?: Headers): this {
