@@ -38,8 +38,7 @@ export const absolute = (url: string): string => `file:${resolve(filePath(url))}
 export function openFile(url: string): Client.Database {
   const path = filePath(url)
   mkdirSync(dirname(path), { recursive: true })
-  // Only the owner may read it: it has sessions and password hashes. SQLite gives its other files the same mode.
-  closeSync(openSync(path, 'a', 0o600))
+  createFile(path)
   const client = new Client(path)
   useWriteAheadLog(client)
   client.pragma('synchronous = FULL')
@@ -47,6 +46,19 @@ export function openFile(url: string): Client.Database {
   client.pragma('cache_size = -65536')
   client.pragma('mmap_size = 268435456')
   return client
+}
+
+/**
+ * Creates an empty file that only its owner may read: it has sessions and password hashes. SQLite gives its other files the
+ * same mode. A file that exists is not opened: closing any descriptor of a database file drops the POSIX locks of every
+ * connection in the process, and other processes then delete the write-ahead log (https://sqlite.org/howtocorrupt.html, 2.2).
+ */
+function createFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'ax', 0o600))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
 }
 
 /** SQLite does not wait for this lock: processes that start concurrently on a new file would fail. */
