@@ -10,7 +10,14 @@ import { blogNouns } from './nouns.ts'
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Packages that know no table. Their tests follow the rules too. */
-const kit = ['packages/store', 'packages/rpc', 'packages/fastify-trpc']
+const kit = [
+  'packages/store',
+  'packages/rpc',
+  'packages/fastify-trpc',
+  'packages/identity',
+  'packages/host',
+  'packages/operations',
+]
 
 const isTest = (file: string) => /\.test(-d)?\.ts$|\/testing\.ts$|\/test\//.test(file)
 

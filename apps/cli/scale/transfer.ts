@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { createCaller, createContext } from '@trellis/api'
-import { exportRows, importRows, openStore } from '@trellis/db'
+import { database, openStore } from '@trellis/db'
 import { createTestDatabase, startTemplates } from '@trellis/db/testing'
+import { exportRows, importRows } from '@trellis/operations'
 
 /**
  * Moves a blog of 100,000 posts from SQLite to PostgreSQL and compares the responses: `pnpm --filter @trellis/cli scale`. Prints
@@ -66,9 +67,9 @@ const seconds = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
 try {
   await seconds('fill', () => fill(from.url))
   const file = join(folder, 'rows.jsonl.gz')
-  const exported = await seconds('export', () => exportRows(from.url, file))
-  const imported = await seconds('import', () => importRows(to.url, file))
-  const again = await seconds('export again', () => exportRows(to.url, join(folder, 'again.jsonl.gz')))
+  const exported = await seconds('export', () => exportRows(database, from.url, file))
+  const imported = await seconds('import', () => importRows(database, to.url, file))
+  const again = await seconds('export again', () => exportRows(database, to.url, join(folder, 'again.jsonl.gz')))
   const same = isDeepStrictEqual(await responses(from.url), await responses(to.url))
   console.log(same ? 'the responses are the same' : 'THE RESPONSES DIFFER')
   if (!same || exported !== imported || exported !== again) process.exitCode = 1

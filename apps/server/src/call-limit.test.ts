@@ -1,6 +1,6 @@
+import { network } from '@trellis/host'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { network } from './call-limit.ts'
 import { anotherServer, clientOf, setupServer } from './testing.ts'
 
 const server = await setupServer({ RATE_LIMIT: '30', TRUST_PROXY: '1' })

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { EnvError, readEnv, schemaOf } from '@trellis/host'
 import { afterAll, describe, expect, test } from 'vitest'
-import { EnvError, readEnv, schema } from './env.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trellis-env-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -88,9 +88,9 @@ describe('readEnv', () => {
     const documented = Object.fromEntries(
       [...page.matchAll(/^\| `([A-Z_]+)` \| (?:`(.*?)`|none) \|/gm)].map(([, name, value]) => [name, value ?? 'none']),
     )
-    const defaults = Object.entries(schema.parse({}))
+    const defaults = Object.entries(schemaOf('trellis').parse({}))
     const text = (value: unknown) => (value instanceof Map || value === false || value === undefined ? '' : `${value}`)
-    const expected = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, 'none']))
+    const expected = Object.fromEntries(Object.keys(schemaOf('trellis').shape).map((name) => [name, 'none']))
     for (const [name, value] of defaults) expected[name] = text(value) || 'none'
     expect(documented).toEqual(expected)
   })

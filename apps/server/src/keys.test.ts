@@ -13,7 +13,7 @@ const post = { title: 'Title', content: 'Content' }
 /** A service with a new key. */
 async function serviceWith(limits: Partial<KeyLimits> = {}, expiresAt?: Date) {
   const grant = { name: 'bot', limits: { reads: false, ...limits }, expiresAt }
-  const { id, key } = await store.write((connection) => createKey(connection, grant))
+  const { id, key } = await store.write((connection) => createKey(connection, grant, 'trellis_'))
   const headers = { authorization: `Bearer ${key}` }
   return { id, key, headers, client: clientOf(server.url, headers) }
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { blog } from '@trellis/api/domain'
 import { readAuditTrail } from '@trellis/db'
 import { createResetLink } from '@trellis/identity'
 import { eq } from 'drizzle-orm'
@@ -161,7 +162,7 @@ describe('a forgotten password', () => {
 
   test('is reset with a link of an operator, on a server that sends no messages, too', async () => {
     const user = await server.signUp()
-    const link = new URL(await createResetLink(store, 'https://blog.example', console, user.id))
+    const link = new URL(await createResetLink(store, blog.signIn, 'https://blog.example', console, user.id))
     expect(link.pathname).toBe('/reset-password')
     expect((await reset(link.searchParams.get('token') ?? '')).status).toBe(200)
     expect(await user.client.viewer.current.query()).toBeNull()
@@ -249,7 +250,7 @@ test('a server in production without SMTP_URL sends no messages and says so; the
   const response = await app.inject({ method: 'POST', url: '/api/auth/request-password-reset', payload })
   expect([response.statusCode, response.json()]).toMatchObject([400, { code: 'MAIL_OFF' }])
   const { id } = await signUp()
-  const link = new URL(await createResetLink(store, 'https://blog.example', console, id))
+  const link = new URL(await createResetLink(store, blog.signIn, 'https://blog.example', console, id))
   const body = { token: link.searchParams.get('token'), newPassword: 'a newer horse' }
   expect((await post('/api/auth/reset-password', body)).status).toBe(200)
   const [event] = await readAuditTrail(store.read, { limit: 1 })

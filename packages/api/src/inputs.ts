@@ -1,7 +1,9 @@
-import { body, line } from '@trellis/rpc'
+import { body, line, usernames } from '@trellis/rpc'
 
-export { body, email, fullName, id, instant, limit, line, storable, username } from '@trellis/rpc'
+export { body, email, fullName, id, instant, limit, line, storable } from '@trellis/rpc'
 
+/** A name to sign in with. */
+export const username = usernames(['trellis'])
 /** The content of a profile. */
 export const bio = body(2_000)
 /** The name of a tag or a category. */

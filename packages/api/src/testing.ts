@@ -1,6 +1,6 @@
 import { openStore } from '@trellis/db'
 import { createTestStore } from '@trellis/db/testing'
-import { type Caller, createContext } from '@trellis/rpc'
+import { type Caller, createContext, type DefaultRole } from '@trellis/rpc'
 import { refusalAssertion, watchReasons } from '@trellis/rpc/testing'
 import { afterAll, inject } from 'vitest'
 import { procedures } from './procedures.ts'
@@ -39,7 +39,7 @@ export async function setupApi() {
   })
   const { onError, unseenReasons } = watchReasons(procedures)
   let calls = 0
-  const call = (caller: Caller, stores = [database.store, ...others]) =>
+  const call = (caller: Caller<DefaultRole>, stores = [database.store, ...others]) =>
     createCaller(() => createContext(stores[calls++ % stores.length] ?? database.store, async () => caller), {
       onError,
     })

@@ -1,4 +1,5 @@
-import { appendOnly, copied, counter, type Derived, foldedKey, search } from '@trellis/store'
+import { deriveIdentity } from '@trellis/identity/tables'
+import { copied, counter, type Derived, foldedKey, search } from '@trellis/store'
 import type { Tables } from './tables.ts'
 
 /** Data derived from the rows of the tables: maintained by triggers, or set by the Store. */
@@ -12,12 +13,11 @@ export const derive = (t: Tables): Derived[] => [
   counter(t.posts.commentCount, { counts: t.comments, by: t.comments.postId, unlessNull: t.comments.authorId }),
   counter(t.comments.replyCount, { counts: t.comments, by: t.comments.parentId, unlessNull: t.comments.authorId }),
   copied(t.postTags.postedAt, { of: t.posts.createdAt, by: t.postTags.postId }),
-  foldedKey(t.users.usernameKey, t.users.username),
   foldedKey(t.profiles.fullNameKey, t.profiles.fullName),
   foldedKey(t.categories.nameKey, t.categories.name),
   foldedKey(t.tags.nameKey, t.tags.name),
   foldedKey(t.employees.nameKey, t.employees.name),
   search(t.posts, ['title', 'content']),
   search(t.profiles, ['fullName']),
-  appendOnly(t.auditEvents),
+  ...deriveIdentity(t),
 ]

@@ -1,8 +1,12 @@
 export {
+  type AuditEvent,
+  type AuditFilter,
+  auditTrail,
   checkIntegrity,
   compareKeys,
   counterOf,
   type Dialect,
+  deleteOldEvents,
   dialectOf,
   type Expressions,
   fold,
@@ -10,6 +14,7 @@ export {
   type ListValue,
   linkTable,
   type Placeholders,
+  readAuditTrail,
   type StoreLoad,
   type StoreObserver,
   type StoreOptions,
@@ -20,8 +25,6 @@ export {
   type Words,
   wordsOf,
 } from '@trellis/store'
-export { type AuditEvent, type AuditFilter, auditTrail, deleteOldEvents, readAuditTrail } from './audit.ts'
-export { type BackupOptions, backup, newestBackup, restore, restoreBeside } from './backups.ts'
 export {
   type Connection,
   database,
@@ -34,8 +37,6 @@ export {
   recount,
   type Store,
 } from './database.ts'
-export { exportRows } from './export-rows.ts'
-export { importRows } from './import-rows.ts'
 export type { Relations } from './relations.ts'
 export { DEMO_PASSWORD, seed } from './seed.ts'
 export { MAX_THREAD_DEPTH, type Tables } from './tables.ts'

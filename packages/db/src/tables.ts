@@ -1,7 +1,6 @@
-import { type Columns, defineIdempotencyKeys } from '@trellis/store'
+import { defineIdentityTables, defineUsers, now } from '@trellis/identity/tables'
+import { type Columns, defineAuditEvents, defineIdempotencyKeys } from '@trellis/store'
 import { sql } from 'drizzle-orm'
-import { defineAuditEvents } from './audit-events.ts'
-import { defineIdentityTables, defineUsers, now } from './identity-tables.ts'
 
 /** The maximum depth of replies in a thread. */
 export const MAX_THREAD_DEPTH = 100
@@ -11,7 +10,11 @@ export function defineTables(c: Columns) {
   const createdAt = () => c.instant().notNull().$defaultFn(now)
   const updatedAt = () => c.instant().notNull().$defaultFn(now).$onUpdateFn(now)
 
-  const users = defineUsers(c)
+  const users = defineUsers(c, {
+    role: c.choice(['user', 'admin']).notNull().default('user'),
+    columns: { postCount: c.count(), followerCount: c.count(), followingCount: c.count() },
+    indexes: (t) => [c.index('users_prolific').on(t.postCount, t.usernameKey)],
+  })
   const userRef = () =>
     c
       .ref()

@@ -1,6 +1,7 @@
-import { email, fullName, line, storable, username } from '@trellis/rpc'
+import { email, fullName, line, storable } from '@trellis/rpc'
 import { z } from 'zod'
 import { isCommon } from './common-passwords.ts'
+import type { SignIn } from './sign-in.ts'
 
 const password = storable(1_000)
 const newPassword = password.refine(
@@ -10,27 +11,28 @@ const newPassword = password.refine(
 const rememberMe = z.boolean().optional()
 
 /** The body of each path. Paths of better-auth that are not listed here are not served. */
-export const bodies = new Map<string, z.ZodType<Record<string, unknown>>>(
-  Object.entries({
-    'sign-up/email': z
-      .object({ email, password: newPassword, username, name: fullName.optional(), rememberMe })
-      .transform((body) => ({ ...body, name: body.name ?? body.username })),
-    'sign-in/email': z.object({ email, password, rememberMe }),
-    'sign-in/username': z.object({ username: line(50), password, rememberMe }),
-    'sign-out': z.object({}).prefault({}),
-    // A password may be changed because another person knows it.
-    'change-password': z
-      .object({ currentPassword: password, newPassword, revokeOtherSessions: z.boolean().optional() })
-      .transform((body) => ({ ...body, revokeOtherSessions: true })),
-    'revoke-session': z.object({ token: line(500) }),
-    'revoke-other-sessions': z.object({}).prefault({}),
-    'request-password-reset': z.object({ email }),
-    'reset-password': z.object({ token: line(500), newPassword }),
-    'send-verification-email': z.object({ email }),
-    'verify-email': z.object({ token: line(2_000) }),
-    'change-email': z.object({ newEmail: email }),
-  }),
-)
+export const bodiesOf = (username: SignIn['usernames']) =>
+  new Map<string, z.ZodType<Record<string, unknown>>>(
+    Object.entries({
+      'sign-up/email': z
+        .object({ email, password: newPassword, username, name: fullName.optional(), rememberMe })
+        .transform((body) => ({ ...body, name: body.name ?? body.username })),
+      'sign-in/email': z.object({ email, password, rememberMe }),
+      'sign-in/username': z.object({ username: line(50), password, rememberMe }),
+      'sign-out': z.object({}).prefault({}),
+      // A password may be changed because another person knows it.
+      'change-password': z
+        .object({ currentPassword: password, newPassword, revokeOtherSessions: z.boolean().optional() })
+        .transform((body) => ({ ...body, revokeOtherSessions: true })),
+      'revoke-session': z.object({ token: line(500) }),
+      'revoke-other-sessions': z.object({}).prefault({}),
+      'request-password-reset': z.object({ email }),
+      'reset-password': z.object({ token: line(500), newPassword }),
+      'send-verification-email': z.object({ email }),
+      'verify-email': z.object({ token: line(2_000) }),
+      'change-email': z.object({ newEmail: email }),
+    }),
+  )
 
 /** Those that take a password, or a token in its place. */
 export const limited = new Set([

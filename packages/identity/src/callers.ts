@@ -1,18 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type Placeholders, prepared, type Store } from '@trellis/db'
 import type { Caller } from '@trellis/rpc'
+import { type Placeholders, prepared } from '@trellis/store'
 import { parseCookie } from 'cookie'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Identity, IdentitySettings } from './identity.ts'
 import type { Log } from './outcome.ts'
 import { serviceKeyRing } from './service-keys.ts'
+import type { IdentityConnection, IdentityStore, RoleOf } from './store.ts'
 import { isStoredKey, keyFinder } from './stored-keys.ts'
 
-const ANYONE: Caller = { kind: 'anyone' }
+const ANYONE: Caller<never> = { kind: 'anyone' }
 
 const sessionByToken = prepared(
-  ({ db, tables: { sessions, users } }, { token, now }: Placeholders<{ token: string; now: Date }>) =>
+  (
+    { db, tables: { sessions, users } }: IdentityConnection,
+    { token, now }: Placeholders<{ token: string; now: Date }>,
+  ) =>
     db
       .select({ id: users.id, username: users.username, role: users.role, signedInAt: sessions.createdAt })
       .from(sessions)
@@ -24,19 +28,24 @@ const sessionByToken = prepared(
  * Finds the caller of a request: a service by its key, a user by the session token in the header or the cookie. It runs
  * at most one prepared query. Sessions are not cached between requests, so a sign-out takes effect immediately.
  */
-export async function callerFinder(store: Store, identity: Identity, settings: IdentitySettings, log: Log) {
+export async function callerFinder<Of extends IdentityStore>(
+  store: Of,
+  identity: Identity,
+  settings: IdentitySettings,
+  log: Log,
+) {
   const { authCookies } = await identity.$context
   const cookieName = authCookies.sessionToken.name
   const serviceOf = serviceKeyRing(settings.serviceKeys)
   const holderOf = keyFinder(store, log)
 
-  return async ({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller> => {
+  return async ({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller<RoleOf<Of>>> => {
     if (headers.authorization === undefined && headers.cookie === undefined) return ANYONE
     const key = /^Bearer +(\S{1,500})$/i.exec(headers.authorization ?? '')?.[1]
     if (key) {
       const name = serviceOf(key)
       if (name) return { kind: 'service', name }
-      if (isStoredKey(key)) {
+      if (isStoredKey(key, settings.signIn.keyPrefix)) {
         const holder = await holderOf(key)
         return holder ? { kind: 'service', ...holder } : ANYONE
       }
@@ -44,7 +53,8 @@ export async function callerFinder(store: Store, identity: Identity, settings: I
     const token = key ? bearerToken(key, settings.secret) : cookieToken(headers.cookie, cookieName, settings.secret)
     if (!token) return ANYONE
     const [user] = await sessionByToken(store.read, { token, now: new Date() })
-    return user ? { kind: 'user', ...user } : ANYONE
+    // Sound: the role was read from a column of this store.
+    return user ? { kind: 'user', ...user, role: user.role as RoleOf<Of> } : ANYONE
   }
 }
 

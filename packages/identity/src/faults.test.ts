@@ -1,13 +1,14 @@
-import { openStore, readAuditTrail, type Store } from '@trellis/db'
-import { createTestDatabase } from '@trellis/db/testing'
+import { readAuditTrail } from '@trellis/store'
 import { eq } from 'drizzle-orm'
 import Fastify from 'fastify'
 import { afterAll, expect, inject, test, vi } from 'vitest'
+import { createTestDatabase, openStore, type Store } from '../test/library/index.ts'
 import { callerFinder } from './callers.ts'
 import { createIdentity, type IdentitySettings } from './identity.ts'
 import type { Message } from './mail/messages.ts'
 import { passwords } from './passwords.ts'
 import { authRoutes } from './routes.ts'
+import { signInOf } from './sign-in.ts'
 
 // Hashing would take most of the time.
 const hashing = { during: () => {} }
@@ -51,7 +52,8 @@ const settings: IdentitySettings = {
   secret: 'a secret of the tests, long enough to be one',
   serviceKeys: new Map(),
   secureCookies: false,
-  publicUrl: 'https://blog.example',
+  publicUrl: 'https://library.example',
+  signIn: signInOf('library', { product: 'Library' }),
 }
 const log = { error: () => {} }
 /** The messages that were sent, newest last. */
@@ -62,7 +64,7 @@ const newestToken = () =>
 
 const app = Fastify()
 const identity = createIdentity(store, settings, log, true)
-authRoutes(app, store, identity, await callerFinder(store, identity, settings, log), mailer)
+authRoutes(app, store, settings.signIn, identity, await callerFinder(store, identity, settings, log), mailer)
 // better-auth writes errors to the console, too.
 const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
 afterAll(async () => {

@@ -1,12 +1,12 @@
-import { fold, type Store } from '@trellis/db'
-import { username as usernameInput } from '@trellis/rpc'
+import { fold } from '@trellis/store'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
 import { bearer } from 'better-auth/plugins/bearer'
 import { username } from 'better-auth/plugins/username'
-import { confirmChange, passwordChanged, resetPassword, verifyAddress } from './mail/messages.ts'
 import { changed, failed, type Log, sendLater } from './outcome.ts'
 import { passwords } from './passwords.ts'
+import type { SignIn } from './sign-in.ts'
+import type { IdentityStore } from './store.ts'
 
 /** What the host decides about sign-in. */
 export interface IdentitySettings {
@@ -18,15 +18,19 @@ export interface IdentitySettings {
   readonly secureCookies: boolean
   /** The origin that the links in messages lead to: `https://example.com`. Not from a header, which the sender chooses. */
   readonly publicUrl: string
+  /** What the domain decides about it. */
+  readonly signIn: SignIn
 }
 
 /** How long the links in messages work, in seconds. */
 export const LINK_LIFETIME = 3_600
 
 /** Sign-up, sign-in, sign-out, sessions, and with `mail` the flows that send a message: better-auth on our tables. */
-export function createIdentity(store: Store, settings: IdentitySettings, log: Log, mail = false) {
+export function createIdentity(store: IdentityStore, settings: IdentitySettings, log: Log, mail = false) {
   const { users, sessions, accounts, verifications } = store.read.tables
   const { db, provider } = store.standalone
+  const { product, usernames, messages } = settings.signIn
+  const { confirmChange, passwordChanged, resetPassword, verifyAddress } = messages
   const link = (page: string, token: string) => `${settings.publicUrl}/${page}?token=${encodeURIComponent(token)}`
   // The plugin's display name is our username.
   const recipient = ({ email, name, displayUsername }: { email: string; name: string; displayUsername?: unknown }) => ({
@@ -34,7 +38,7 @@ export function createIdentity(store: Store, settings: IdentitySettings, log: Lo
     username: typeof displayUsername === 'string' ? displayUsername : name,
   })
   return betterAuth({
-    appName: 'Trellis',
+    appName: product,
     secret: settings.secret,
     basePath: '/api/auth',
     database: drizzleAdapter(db, {
@@ -90,7 +94,7 @@ export function createIdentity(store: Store, settings: IdentitySettings, log: Lo
         // Our `username` is what people see; better-auth looks users up by the normalized one.
         schema: { user: { fields: { username: 'usernameKey', displayUsername: 'username' } } },
         usernameNormalization: fold,
-        usernameValidator: (name) => usernameInput.safeParse(name).success,
+        usernameValidator: (name) => usernames.safeParse(name).success,
         minUsernameLength: 1,
         maxUsernameLength: 50,
       }),
@@ -112,5 +116,5 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
 }
 
-/** better-auth, set up for Trellis. */
+/** better-auth, set up for a domain. */
 export type Identity = ReturnType<typeof createIdentity>

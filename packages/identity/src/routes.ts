@@ -1,17 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Connection, fold, type Store } from '@trellis/db'
 import { type Caller, callerName, isRecent } from '@trellis/rpc'
-import { DrizzleQueryError } from 'drizzle-orm'
+import { fold } from '@trellis/store'
+import { DrizzleQueryError, eq, type SQL } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { bodies, limited, mailed } from './bodies.ts'
+import { bodiesOf, limited, mailed } from './bodies.ts'
 import type { Identity } from './identity.ts'
 import type { Mailer } from './mail/mailer.ts'
-import { changeRequested, type Message, passwordChanged } from './mail/messages.ts'
+import type { Message } from './mail/messages.ts'
 import { withOutcome } from './outcome.ts'
 import { inConstantTime } from './passwords.ts'
+import type { SignIn } from './sign-in.ts'
 import { signInEvents } from './sign-in-events.ts'
 import { signInLimits } from './sign-in-limits.ts'
+import type { IdentityConnection, IdentityStore } from './store.ts'
 import { answer, invalidBody, webRequest } from './web-request.ts'
 
 const reads = new Set(['get-session', 'list-sessions', 'ok'])
@@ -27,7 +29,7 @@ const verifyResponse = z.object({ user: z.object({}).nullish() })
 interface Answered {
   response: Response
   /** The transaction of the call. */
-  connection: Connection
+  connection: IdentityConnection
   /** The user whose account was changed. */
   changed?: number | undefined
   /** What is sent after the commit. */
@@ -62,12 +64,15 @@ class Refused extends Error {
  */
 export function authRoutes(
   app: FastifyInstance,
-  store: Store,
+  store: IdentityStore,
+  signIn: SignIn,
   identity: Identity,
   findCaller: (request: FastifyRequest) => Promise<Caller>,
   mailer?: Mailer,
 ): void {
   const limits = signInLimits(store)
+  const bodies = bodiesOf(signIn.usernames)
+  const { passwordChanged, changeRequested } = signIn.messages
 
   /** The response of better-auth. Throws if something failed on the way, although better-auth may call it a success. */
   async function handle(webRequest: () => Request, settle?: (answered: Answered) => Promise<void>): Promise<Response> {
@@ -137,7 +142,7 @@ export function authRoutes(
       await signInEvents.succeeded(connection, path, user, request.id)
       if (path !== 'change-password' || !mailer) return
       const id = Number(user.slice('user:'.length))
-      const owner = await connection.db.query.users.findFirst({ where: { id } })
+      const owner = await findUser(connection, ({ users }) => eq(users.id, id))
       if (owner) messages.push(passwordChanged(owner))
     }
     const response = await inConstantTime(() => forward(settle))
@@ -160,13 +165,12 @@ export function authRoutes(
     const wait = await limits.checkMail(request.ip, email)
     if (wait !== undefined) return tooMany(reply, wait)
     const settle = async ({ connection, messages }: Answered) => {
-      const { users } = connection.db.query
       if (path === 'request-password-reset') {
-        const user = await users.findFirst({ columns: { id: true }, where: { email } })
+        const user = await findUser(connection, ({ users }) => eq(users.email, email))
         await signInEvents.requested(connection, path, user?.id, request.id)
       } else if (path === 'change-email' && caller.kind === 'user') {
         await signInEvents.succeeded(connection, path, callerName(caller), request.id)
-        const user = await users.findFirst({ where: { id: caller.id } })
+        const user = await findUser(connection, ({ users }) => eq(users.id, caller.id))
         // A confirmed address gets a message to confirm the change with.
         if (user && !user.emailVerified) messages.push(changeRequested(user, email))
       }
@@ -185,10 +189,19 @@ export function authRoutes(
     const { email, username } = body
     // A sign-up with the address of another person must not lock them out.
     if (path === 'sign-up/email') return `sign-up:${fold(String(email))}`
-    const named = email === undefined ? { usernameKey: fold(String(username)) } : { email: fold(String(email)) }
-    const user = await store.read.db.query.users.findFirst({ columns: { id: true }, where: named })
+    const user = await findUser(store.read, ({ users }) =>
+      email === undefined ? eq(users.usernameKey, fold(String(username))) : eq(users.email, fold(String(email))),
+    )
     return user ? `user:${user.id}` : `name:${fold(String(email ?? username))}`
   }
+}
+
+/** The user that a condition is true of. */
+async function findUser({ db, tables }: IdentityConnection, where: (tables: IdentityConnection['tables']) => SQL) {
+  const { id, username, email, emailVerified } = tables.users
+  const columns = { id, username, email, emailVerified }
+  const [user] = await db.select(columns).from(tables.users).where(where(tables)).limit(1)
+  return user
 }
 
 function tooMany(reply: FastifyReply, wait: number): FastifyReply {

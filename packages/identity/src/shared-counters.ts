@@ -1,5 +1,6 @@
-import { type Connection, type Store, together } from '@trellis/db'
+import { together } from '@trellis/store'
 import { sql } from 'drizzle-orm'
+import type { IdentityConnection as Connection, IdentityStore } from './store.ts'
 
 /** What is spent of a limit: points of a counter, which starts again after `window` milliseconds. */
 export interface Spending {
@@ -63,7 +64,7 @@ async function addAll({ db, tables: { rateLimits } }: Connection, spendings: Spe
  * Spends of limits that all servers on the database share. Resolves to how many seconds to wait if one is exceeded. Costs a
  * durable write.
  */
-export async function spendShared(store: Store, spendings: Spending[]): Promise<number | undefined> {
+export async function spendShared(store: IdentityStore, spendings: Spending[]): Promise<number | undefined> {
   const counters = await store.write((connection) => Promise.all(spendings.map((one) => add(connection, one))), {
     together: 'shared counters',
   })

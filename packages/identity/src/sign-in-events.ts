@@ -1,4 +1,5 @@
-import { auditTrail, type Connection } from '@trellis/db'
+import { auditTrail } from '@trellis/store'
+import type { IdentityConnection as Connection } from './store.ts'
 
 /** The names of the events in the audit trail, by path. */
 const events: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Connection, Store } from '@trellis/db'
 import { eq } from 'drizzle-orm'
 import { spendShared } from './shared-counters.ts'
+import type { IdentityConnection as Connection, IdentityStore } from './store.ts'
 
 /** The length of each window, in milliseconds. */
 const WINDOW = 60_000
@@ -16,7 +16,7 @@ const HOUR = 60 * 60_000
 const KNOWN = 90 * 24 * 60 * 60_000
 
 /** Limits on sign-in, sign-up and messages. The counters are in the database, so all server processes on it share them. */
-export function signInLimits(store: Store) {
+export function signInLimits(store: IdentityStore) {
   return {
     /** Counts an attempt. Returns how many seconds to wait if there were too many. */
     async check(address: string, account: string): Promise<number | undefined> {

@@ -1,12 +1,11 @@
 import { hash, randomBytes } from 'node:crypto'
-import { type Connection, type Placeholders, prepared, type Store } from '@trellis/db'
 import { type KeyLimits, written } from '@trellis/rpc'
+import { type Placeholders, prepared } from '@trellis/store'
 import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Log } from './outcome.ts'
+import type { IdentityConnection as Connection, IdentityStore } from './store.ts'
 
-/** With this prefix, people and secret scanners recognise a key, and no session is looked up for it. */
-const PREFIX = 'trellis_'
 /** How long a key that was found is not looked up again, in milliseconds: a revoked key may be accepted this long. */
 const FRESH = 2_000
 /** How often the last use of a key is written at most, in milliseconds. */
@@ -27,19 +26,21 @@ export interface KeyHolder {
 }
 
 /** Whether a request has a key that is stored in the database, and so may be limited. */
-export function hasStoredKey({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  return headers.authorization !== undefined && /^Bearer +trellis_/i.test(headers.authorization)
+export function hasStoredKey({ headers }: Pick<FastifyRequest, 'headers'>, prefix: string): boolean {
+  const key = headers.authorization && /^Bearer +(.*)/i.exec(headers.authorization)?.[1]
+  return key?.toLowerCase().startsWith(prefix) === true
 }
 
 /** Whether this is the form of a stored key. */
-export const isStoredKey = (key: string): boolean => key.startsWith(PREFIX)
+export const isStoredKey = (key: string, prefix: string): boolean => key.startsWith(prefix)
 
 /** Creates a key and stores its hash. The key itself is returned here only. */
 export async function createKey(
   { db, tables: { serviceKeys } }: Connection,
   { name, limits, expiresAt }: KeyGrant,
+  prefix: string,
 ): Promise<{ id: number; key: string }> {
-  const key = PREFIX + randomBytes(32).toString('base64url')
+  const key = prefix + randomBytes(32).toString('base64url')
   const [row] = await db
     .insert(serviceKeys)
     .values({
@@ -69,12 +70,12 @@ export async function revokeKeys({ db, tables: { serviceKeys } }: Connection, ke
   return gone.map(({ id }) => id)
 }
 
-const keyByHash = prepared(({ db, tables: { serviceKeys } }, at: Placeholders<{ hash: string }>) =>
+const keyByHash = prepared(({ db, tables: { serviceKeys } }: Connection, at: Placeholders<{ hash: string }>) =>
   db.select().from(serviceKeys).where(eq(serviceKeys.hash, at.hash)),
 )
 
 /** Finds the service that a stored key belongs to. A key that was found is kept for a few seconds. */
-export function keyFinder(store: Store, log: Log): (key: string) => Promise<KeyHolder | undefined> {
+export function keyFinder(store: IdentityStore, log: Log): (key: string) => Promise<KeyHolder | undefined> {
   const found = new Map<string, { id: number; holder: KeyHolder; expires: number; used: number; until: number }>()
 
   async function lookUp(hash: string) {
@@ -111,7 +112,7 @@ export function keyFinder(store: Store, log: Log): (key: string) => Promise<KeyH
   }
 }
 
-async function recordUse(store: Store, id: number, now: Date): Promise<void> {
+async function recordUse(store: IdentityStore, id: number, now: Date): Promise<void> {
   await store.write(({ db, tables: { serviceKeys } }) => {
     const isDue = or(isNull(serviceKeys.lastUsedAt), lt(serviceKeys.lastUsedAt, new Date(now.getTime() - USE_PERIOD)))
     return db

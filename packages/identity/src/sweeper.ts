@@ -1,6 +1,7 @@
-import { deleteOldEvents, type Store, sweepKeys } from '@trellis/db'
+import { deleteOldEvents, sweepKeys } from '@trellis/store'
 import { lte } from 'drizzle-orm'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { IdentityStore } from './store.ts'
 
 /** The time between two sweeps, in milliseconds. */
 const PERIOD = 300_000
@@ -9,7 +10,7 @@ const PERIOD = 300_000
  * Deletes expired sessions, verifications and counters of the rate limiter, the events of the audit trail that are older
  * than `auditDays`, and idempotency keys that are not needed any more.
  */
-export async function sweep(store: Store, auditDays: number): Promise<void> {
+export async function sweep(store: IdentityStore, auditDays: number): Promise<void> {
   await store.write(async (connection) => {
     const { db, tables } = connection
     const { sessions, verifications, rateLimits } = tables
@@ -25,7 +26,7 @@ export async function sweep(store: Store, auditDays: number): Promise<void> {
 /** Sweeps every few minutes until the server closes. */
 export function sweepRegularly(
   app: FastifyInstance,
-  store: Store,
+  store: IdentityStore,
   auditDays: number,
   log: Pick<FastifyBaseLogger, 'error'>,
 ): void {

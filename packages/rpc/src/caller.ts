@@ -1,5 +1,8 @@
-/** The caller: anonymous, a signed-in user, or an internal service. */
-export type Caller = Anyone | User | Service
+/** The caller: anonymous, a signed-in user, or an internal service. A domain names the roles of its users. */
+export type Caller<Role extends string = string> = Anyone | User<Role> | Service
+
+/** The roles of a domain that names none. An admin may do everything. */
+export type DefaultRole = 'user' | 'admin'
 
 /** An anonymous caller. */
 export interface Anyone {
@@ -7,11 +10,11 @@ export interface Anyone {
 }
 
 /** A signed-in user. */
-export interface User {
+export interface User<Role extends string = string> {
   kind: 'user'
   id: number
   username: string
-  role: 'user' | 'admin'
+  role: Role
   /** The time of the last sign-in with a password. */
   signedInAt: Date
 }
@@ -50,7 +53,7 @@ export function callerName(caller: Caller): string {
 }
 
 /** An authenticated caller. */
-export type KnownCaller = User | Service
+export type KnownCaller<Role extends string = string> = User<Role> | Service
 
 /** Services and admins may do everything, for any user. */
 export function isPrivileged(caller: Caller): boolean {

@@ -1,15 +1,15 @@
-import type { Caller } from './caller.ts'
+import type { Caller, DefaultRole } from './caller.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
 import { explainFailure } from './errors.ts'
 import type { Ownership } from './ownership.ts'
 
 /** The context of every procedure: the connection for reads, the Store for writes, and the caller. */
-export type Context<Store extends AnyStore<AnyConnection>> = Store['read'] & {
+export type Context<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole> = Store['read'] & {
   readonly store: Store
   /** The bytes left for the responses of this request, if their total is limited. */
   readonly remaining?: { bytes: number } | undefined
   /** Identifies the caller, once for each request and only when called: it may cost a query. */
-  identify(): Promise<Caller>
+  identify(): Promise<Caller<Role>>
   /** Whether the caller may have a limited key, so that every procedure identifies it first. */
   readonly mayBeLimited: boolean
   /** The id of the request. */
@@ -33,12 +33,12 @@ export interface ContextOptions {
 }
 
 /** A context for one request. `identify` is called at most once. */
-export function createContext<Store extends AnyStore<AnyConnection>>(
+export function createContext<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole>(
   store: Store,
-  identify: () => Promise<Caller>,
+  identify: () => Promise<Caller<Role>>,
   { maxResponseBytes, idempotencyKeys, mayBeLimited = true, requestId }: ContextOptions = {},
-): Context<Store> {
-  let caller: Promise<Caller> | undefined
+): Context<Store, Role> {
+  let caller: Promise<Caller<Role>> | undefined
   return {
     ...store.read,
     store,

@@ -2,6 +2,7 @@ export { type AuditEvent, type AuditTrail, keysOf } from './audit.ts'
 export {
   type Caller,
   callerName,
+  type DefaultRole,
   isPrivileged,
   isRecent,
   type KeyLimits,
@@ -12,7 +13,7 @@ export { type Context, createContext } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
 export { ApiError, describeError, type ErrorData, type ErrorDetails, type ErrorShape, written } from './errors.ts'
 export type { KeyedCall, KeyStorage } from './idempotency.ts'
-export { body, email, fullName, id, instant, limit, line, storable, username } from './inputs.ts'
+export { body, email, fullName, id, instant, limit, line, storable, usernames } from './inputs.ts'
 export {
   afterName,
   isAfterName,

@@ -34,12 +34,11 @@ export const instant = z.iso
 /** The maximum number of items of a page. */
 export const limit = z.number().int().min(1).max(100).default(20)
 
-/** Names of operators of the site, without dots, dashes and underscores. */
-const reserved = new Set(
+/** Names of operators of a site, without dots, dashes and underscores. */
+const operators =
   `admin administrator administration root sysadmin superuser system support help helpdesk security abuse staff team
-  moderator moderators mod official owner webmaster hostmaster postmaster noreply trellis api service services
-  anonymous deleted null undefined me self everyone`.split(/\s+/),
-)
+  moderator moderators mod official owner webmaster hostmaster postmaster noreply api service services
+  anonymous deleted null undefined me self everyone`.split(/\s+/)
 
 /** Alphabets with letters that look like letters of another alphabet. */
 const alphabets = [
@@ -58,11 +57,17 @@ function isOfOneScript(name: string): boolean {
   return alphabets.filter((alphabet) => alphabet.test(name)).length <= 1
 }
 
-/** A name to sign in with: letters and digits of any script with dots, dashes and underscores between. */
-export const username = line(50)
-  .regex(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u, 'Use letters, digits, dots, dashes and underscores')
-  .refine((name) => !reserved.has(name.toLowerCase().replace(/[._-]/g, '')), 'This name is reserved')
-  .refine(isOfOneScript, 'Use the letters of one alphabet')
+/**
+ * A name to sign in with: letters and digits of any script with dots, dashes and underscores between. Those of operators are
+ * `reserved`, and those that a domain names besides, in lower-case letters and digits.
+ */
+export function usernames(names: readonly string[]) {
+  const reserved = new Set([...operators, ...names])
+  return line(50)
+    .regex(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u, 'Use letters, digits, dots, dashes and underscores')
+    .refine((name) => !reserved.has(name.toLowerCase().replace(/[._-]/g, '')), 'This name is reserved')
+    .refine(isOfOneScript, 'Use the letters of one alphabet')
+}
 
 /** An e-mail address. */
 export const email = line(254).pipe(z.email({ pattern: z.regexes.unicodeEmail, error: 'Not an e-mail address' }))

@@ -14,6 +14,8 @@ export interface Meta<Reason extends string> extends RestMeta {
   reasons?: readonly Reason[]
   /** Whether the audit trail has every call of it, and not only those by services and admins. */
   audited?: boolean
+  /** What a call spends of the budget of its caller: by default 1 for a query, 5 for a mutation. */
+  cost?: number
 }
 
 /** tRPC's builder, whose context may refuse with these reasons, and whose errors have these reasons. */

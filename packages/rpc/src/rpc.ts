@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server'
 import { type AuditTrail, keysOf } from './audit.ts'
-import { type Caller, callerName, isPrivileged, type KnownCaller, limitOf } from './caller.ts'
+import { type Caller, callerName, type DefaultRole, isPrivileged, type KnownCaller, limitOf } from './caller.ts'
 import { withCompiledSchemas } from './compiled-schemas.ts'
 import type { Context } from './context.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
@@ -42,8 +42,12 @@ export function hasTransaction(middlewares: readonly object[]): boolean {
  * export type Reason = keyof typeof reasons | CommonReason
  * export const { anyone, viewer, self, router, transaction, refuse } = initRpc<Store, Reason>().create({ reasons })
  */
-export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends string>() {
-  type Ctx = Context<Store>
+export function initRpc<
+  Store extends AnyStore<AnyConnection>,
+  Reason extends string,
+  Role extends string = DefaultRole,
+>() {
+  type Ctx = Context<Store, Role>
   type Db = Store['read']['db']
 
   return {
@@ -119,7 +123,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
       const procedure = withCompiledSchemas(bounded as unknown as typeof t.procedure)
 
       /** Identifies the caller, and refuses anonymous callers. */
-      async function known({ identify }: { identify(): Promise<Caller> }): Promise<KnownCaller> {
+      async function known({ identify }: { identify(): Promise<Caller<Role>> }): Promise<KnownCaller<Role>> {
         const caller = await identify()
         if (caller.kind === 'anyone') throw errorOf('NOT_SIGNED_IN')
         return caller
@@ -144,7 +148,7 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
           const caller = await known(ctx)
           if (!isPrivileged(caller)) throw errorOf('NOT_ALLOWED', { message })
           return next({ ctx: { caller } })
-        }) as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller }, Reason, 'NOT_SIGNED_IN' | 'NOT_ALLOWED'>
+        }) as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller<Role> }, Reason, 'NOT_SIGNED_IN' | 'NOT_ALLOWED'>
 
       /** The transaction of a mutation. `shared`: with others of the same procedure that wait at the same time. */
       const inTransaction = ({ shared }: { shared: boolean }) =>
@@ -195,10 +199,10 @@ export function initRpc<Store extends AnyStore<AnyConnection>, Reason extends st
         router: t.router as unknown as RouterBuilder<Ctx, Reason>,
         createCallerFactory: t.createCallerFactory,
         anyone: procedure.meta({ who: 'anyone' }) as unknown as ProcedureBuilder<Ctx, object, Reason>,
-        viewer: viewer as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller }, Reason, 'NOT_SIGNED_IN'>,
+        viewer: viewer as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller<Role> }, Reason, 'NOT_SIGNED_IN'>,
         self: self as unknown as ProcedureBuilder<
           Ctx,
-          { caller: KnownCaller; ownership: Ownership },
+          { caller: KnownCaller<Role>; ownership: Ownership },
           Reason,
           'NOT_SIGNED_IN' | 'NOT_ALLOWED'
         >,

@@ -9,6 +9,7 @@ import {
   type Caller,
   type CommonReason,
   createContext,
+  type DefaultRole,
   id,
   initRpc,
   isAfterName,
@@ -163,7 +164,7 @@ const database = await createTestStore(inject('templates'), inject('dialect'))
 afterAll(database.remove)
 const { store } = database
 const createCaller = rpc.createCallerFactory(app)
-const call = (caller: Caller) => createCaller(createContext(store, async () => caller))
+const call = (caller: Caller<DefaultRole>) => createCaller(createContext(store, async () => caller))
 const nobody = call({ kind: 'anyone' })
 const ada = call({ kind: 'user', id: 1, username: 'ada', role: 'user', signedInAt: new Date() })
 const ben = call({ kind: 'user', id: 2, username: 'ben', role: 'user', signedInAt: new Date() })

@@ -27,9 +27,11 @@ export interface Definition<Tables extends AnyTables, Relations extends AnyRelat
   derived?: (tables: Tables) => readonly Derived[]
 }
 
-/** The database of a domain, on either engine. */
-export interface DomainDatabase<Tables extends AnyTables, Relations extends AnyRelations>
-  extends Prepared<Tables, Relations> {
+/**
+ * What operates the database of a domain, on either engine. That of a domain with more tables is one of a domain with fewer, so
+ * what takes some tables takes every domain that has them.
+ */
+export interface OperatedDatabase<out Tables extends AnyTables, out Relations extends AnyRelations> {
   readonly name: string
   /** The declarations, built for an engine. */
   schema(dialect: Dialect): Schema<Tables, Relations>
@@ -44,6 +46,11 @@ export interface DomainDatabase<Tables extends AnyTables, Relations extends AnyR
   /** Sets every declared counter to the number of rows that it counts. */
   recount(connection: Connection<Tables, Relations>): Promise<void>
 }
+
+/** The database of a domain, on either engine. */
+export interface DomainDatabase<Tables extends AnyTables, Relations extends AnyRelations>
+  extends OperatedDatabase<Tables, Relations>,
+    Prepared<Tables, Relations> {}
 
 /**
  * Takes the declarations of a domain and returns the functions for its databases, typed for that domain.

@@ -1,5 +1,7 @@
+export { defineAuditEvents } from './audit/table.ts'
+export { type AuditEvent, type AuditFilter, auditTrail, deleteOldEvents, readAuditTrail } from './audit/trail.ts'
 export { counterOf } from './counter-of.ts'
-export { type Definition, type DomainDatabase, defineDatabase } from './define-database.ts'
+export { type Definition, type DomainDatabase, defineDatabase, type OperatedDatabase } from './define-database.ts'
 export {
   type AppendOnly,
   appendOnly,
@@ -14,6 +16,7 @@ export {
   search,
 } from './derived/declarations.ts'
 export type { Miscount } from './derived/recount.ts'
+export type { KitColumn, KitTable } from './dialects/dialect.ts'
 export { type Dialect, dialectOf } from './dialects/dialect.ts'
 export { reset } from './dialects/index.ts'
 export { primaryKeyOf } from './dialects/primary-key.ts'

@@ -34,14 +34,14 @@ export interface MissingRow {
 }
 
 /** A query builder, with the tables and expressions for its queries. */
-export interface Connection<Tables, Relations extends AnyRelations> {
+export interface Connection<out Tables, out Relations extends AnyRelations> {
   readonly db: Database<Relations>
   readonly tables: Tables
   readonly expressions: Expressions
 }
 
 /** An open database: reads, writes and the meaning of its errors. */
-export interface Store<Tables, Relations extends AnyRelations> {
+export interface Store<out Tables, out Relations extends AnyRelations> {
   readonly dialect: Dialect
   /** Runs queries outside any transaction. */
   readonly read: Connection<Tables, Relations>
@@ -94,7 +94,7 @@ export interface Store<Tables, Relations extends AnyRelations> {
 }
 
 /** For a library with its own queries. */
-export interface Standalone<Tables, Relations extends AnyRelations> {
+export interface Standalone<out Tables, out Relations extends AnyRelations> {
   /** A query builder that commits every statement on its own, but for those inside of `transaction`. */
   readonly db: StandaloneDatabase
   /** The name of the engine in better-auth. */

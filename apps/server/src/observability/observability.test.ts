@@ -2,13 +2,12 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { openStore } from '@trellis/db'
 import { createTestDatabase } from '@trellis/db/testing'
+import { observability, readEnv } from '@trellis/host'
 import { pino } from 'pino'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { createApp } from '../app.ts'
-import { readEnv } from '../env.ts'
 import { asService, clientOf, SERVICE_KEY } from '../testing.ts'
-import { observability } from './index.ts'
 
 const METRICS_KEY = 'a key of the metrics that is long enough'.replaceAll(' ', '-')
 
@@ -64,7 +63,7 @@ const variables = {
   SERVICE_KEYS: `tests:${SERVICE_KEY}`,
 }
 const env = readEnv({ ...variables, METRICS_KEY, SLOW_MS: '0.000001', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })
-const watch = await observability(env, log)
+const watch = await observability('trellis', env, log)
 const store = openStore({ url: database.url, observer: watch?.observer })
 const app = await createApp(store, env, log, watch)
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
@@ -82,7 +81,7 @@ const metrics = (key: string) => fetch(`${url}/metrics`, { headers: { authorizat
 describe('without settings', () => {
   test('nobody watches', async () => {
     const bare = readEnv({ NODE_ENV: 'test', AUTH_SECRET: 'x'.repeat(32) })
-    expect(await observability(bare, log)).toBeUndefined()
+    expect(await observability('trellis', bare, log)).toBeUndefined()
   })
 })
 
@@ -114,7 +113,7 @@ describe('/metrics', () => {
 
   test('may have a port of its own, without a key', async () => {
     const own = readEnv({ ...variables, METRICS_PORT: '0' })
-    const second = await observability(own, log)
+    const second = await observability('trellis', own, log)
     const other = await createApp(store, own, log, second)
     const main = await other.listen({ port: 0, host: '127.0.0.1' })
     expect(await (await fetch(`${main}/metrics`)).text()).not.toContain('trellis_calls_total')
@@ -160,7 +159,7 @@ describe('traces', () => {
     for (const perSecond of [0, 1]) {
       const rate = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, TRACES_PER_SECOND: String(perSecond) }
       const own = readEnv({ ...variables, ...rate })
-      const other = await createApp(store, own, log, await observability(own, log))
+      const other = await createApp(store, own, log, await observability('trellis', own, log))
       await other.inject({ url: '/trpc/viewer.current', headers: { 'x-request-id': `rate-${perSecond}` } })
       await other.close()
     }
@@ -204,7 +203,7 @@ describe('traces', () => {
     gone.close()
     process.env.OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${typeof taken === 'object' && taken?.port}`
     const own = readEnv({ ...variables, OTEL_EXPORTER_OTLP_ENDPOINT: process.env.OTEL_EXPORTER_OTLP_ENDPOINT })
-    const other = await createApp(store, own, log, await observability(own, log))
+    const other = await createApp(store, own, log, await observability('trellis', own, log))
     process.env.OTEL_EXPORTER_OTLP_ENDPOINT = endpoint
     await other.inject('/trpc/viewer.current')
     await other.close()

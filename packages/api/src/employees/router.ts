@@ -71,7 +71,7 @@ export const employees = router({
     }),
 
   ancestors: anyone
-    .meta({ http: 'GET /employees/{id}/ancestors', reasons: ['EMPLOYEE_NOT_FOUND', 'TOO_MANY_EMPLOYEES'] })
+    .meta({ http: 'GET /employees/{id}/ancestors', cost: 3, reasons: ['EMPLOYEE_NOT_FOUND', 'TOO_MANY_EMPLOYEES'] })
     .input(z.object({ id: input.id }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
@@ -81,7 +81,7 @@ export const employees = router({
     }),
 
   subtree: anyone
-    .meta({ http: 'GET /employees/{id}/subtree', reasons: ['EMPLOYEE_NOT_FOUND', 'TOO_MANY_EMPLOYEES'] })
+    .meta({ http: 'GET /employees/{id}/subtree', cost: 10, reasons: ['EMPLOYEE_NOT_FOUND', 'TOO_MANY_EMPLOYEES'] })
     .input(z.object({ id: input.id, maxDepth: z.number().int().min(0).max(10_000).default(10_000) }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {

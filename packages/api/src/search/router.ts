@@ -12,7 +12,7 @@ import { firstHit, parseWords, withWords } from './words.ts'
 /** Search. */
 export const search = router({
   posts: anyone
-    .meta({ http: 'GET /search' })
+    .meta({ http: 'GET /search', cost: 10 })
     .input(
       z.object({
         q: input.query,

@@ -118,19 +118,19 @@ export const stats = router({
     }),
 
   postsOverTime: anyone
-    .meta({ http: 'GET /stats/posts-over-time', timeDependent: true })
+    .meta({ http: 'GET /stats/posts-over-time', cost: 10, timeDependent: true })
     .input(z.object({ months: z.number().int().min(1).max(60).default(12) }).prefault({}))
     .output(z.array(MonthCount))
     .query(({ ctx, input: { months } }) => recentMonths(ctx, months)),
 
   topTags: anyone
-    .meta({ http: 'GET /stats/top-tags', timeDependent: true })
+    .meta({ http: 'GET /stats/top-tags', cost: 5, timeDependent: true })
     .input(z.object({ limit }).prefault({}))
     .output(z.array(TagCount))
     .query(({ ctx, input }) => recentTags(ctx, input.limit)),
 
   topAuthors: anyone
-    .meta({ http: 'GET /stats/top-authors', timeDependent: true })
+    .meta({ http: 'GET /stats/top-authors', cost: 5, timeDependent: true })
     .input(z.object({ limit }).prefault({}))
     .output(z.array(AuthorCount))
     .query(({ ctx, input }) => recentAuthors(ctx, input.limit)),

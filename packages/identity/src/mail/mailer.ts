@@ -14,7 +14,7 @@ export interface Mailer {
 export interface MailSettings {
   /** `smtp://user:password@host:587`, or `smtps://...` for TLS from the start. */
   readonly url: string
-  /** The sender: `Trellis <trellis@example.com>`. */
+  /** The sender: `Library <library@example.com>`. */
   readonly from: string
 }
 

@@ -6,7 +6,7 @@ export interface Message {
 }
 
 /** The person that a message is for. */
-interface Recipient {
+export interface Recipient {
   readonly email: string
   readonly username: string
 }
@@ -18,7 +18,7 @@ const message = ({ email, username }: Recipient, subject: string, ...paragraphs:
 })
 
 /** Asks whether an address belongs to the person that has given it, at sign-up or for a change of the address. */
-export const verifyAddress = (to: Recipient, link: string): Message =>
+const verifyAddress = (to: Recipient, link: string): Message =>
   message(
     to,
     'Confirm your e-mail address',
@@ -28,7 +28,7 @@ export const verifyAddress = (to: Recipient, link: string): Message =>
   )
 
 /** Leads to the page that sets a new password. */
-export const resetPassword = (to: Recipient, link: string): Message =>
+const resetPassword = (to: Recipient, link: string): Message =>
   message(
     to,
     'Reset your password',
@@ -38,7 +38,7 @@ export const resetPassword = (to: Recipient, link: string): Message =>
   )
 
 /** Asks at the address that an account has whether the address may be changed. */
-export const confirmChange = (to: Recipient, newEmail: string, link: string): Message =>
+const confirmChange = (to: Recipient, newEmail: string, link: string): Message =>
   message(
     to,
     'Confirm the change of your e-mail address',
@@ -48,7 +48,7 @@ export const confirmChange = (to: Recipient, newEmail: string, link: string): Me
   )
 
 /** Tells at an address that was never confirmed that the account gets another one. */
-export const changeRequested = (to: Recipient, newEmail: string): Message =>
+const changeRequested = (to: Recipient, newEmail: string): Message =>
   message(
     to,
     'Your e-mail address is being changed',
@@ -57,10 +57,14 @@ export const changeRequested = (to: Recipient, newEmail: string): Message =>
   )
 
 /** Tells that the password was changed or reset. */
-export const passwordChanged = (to: Recipient): Message =>
+const passwordChanged = (to: Recipient): Message =>
   message(
     to,
     'Your password was changed',
     'The password of your account was changed, and all other devices were signed out.',
     'If you did not do this, reset your password with the link on the sign-in page.',
   )
+
+/** The texts of all messages. A domain may have its own. */
+export const messages = { verifyAddress, resetPassword, confirmChange, changeRequested, passwordChanged }
+export type Messages = typeof messages

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import type { AnyRelations } from 'drizzle-orm'
-import type { DomainDatabase } from '../define-database.ts'
+import type { OperatedDatabase } from '../define-database.ts'
 import { reset } from '../dialects/index.ts'
 import type { AnyTables } from '../store.ts'
 import { addDrizzleKitCommands } from './drizzle-kit.ts'
-import { databaseUrl, refuseInProduction, shownUrl } from './environment.ts'
+import { databaseUrlOf, refuseInProduction, shownUrlOf } from './environment.ts'
 import { warningsOf } from './migration-warnings.ts'
 import { print } from './output.ts'
 
@@ -20,7 +20,7 @@ export interface CommandOptions {
  */
 export function addDatabaseCommands<Tables extends AnyTables, Relations extends AnyRelations>(
   program: Command,
-  database: DomainDatabase<Tables, Relations>,
+  database: OperatedDatabase<Tables, Relations>,
   { fill = async () => {} }: CommandOptions = {},
 ): void {
   program
@@ -28,11 +28,15 @@ export function addDatabaseCommands<Tables extends AnyTables, Relations extends 
     .description('migrate the database to the current schema; creates the file if it does not exist')
     .option('--plan', 'only list what would run, with warnings about locks and loss of data')
     .action(async ({ plan }: { plan?: true }, command: Command) => {
-      const pending = await database.pendingMigrations(databaseUrl)
+      const pending = await database.pendingMigrations(databaseUrlOf(database.name))
       const migrations = pending.map(({ name, statements }) => ({ name, statements, warnings: warningsOf(statements) }))
       if (!plan) {
-        await database.migrate(databaseUrl)
-        print(command, { migrated: migrations.map(({ name }) => name) }, `${shownUrl} has the current schema`)
+        await database.migrate(databaseUrlOf(database.name))
+        print(
+          command,
+          { migrated: migrations.map(({ name }) => name) },
+          `${shownUrlOf(database.name)} has the current schema`,
+        )
         return
       }
       const lines = migrations.flatMap(({ name, statements, warnings }) => [
@@ -48,8 +52,8 @@ export function addDatabaseCommands<Tables extends AnyTables, Relations extends 
     .option('--force', 'in production, too')
     .action(async ({ force }: { force?: true }, command: Command) => {
       refuseInProduction(force, 'Reset removes all rows, with --force only.')
-      await reset(databaseUrl)
-      await database.migrate(databaseUrl)
+      await reset(databaseUrlOf(database.name))
+      await database.migrate(databaseUrlOf(database.name))
       await fill(command)
     })
   addDrizzleKitCommands(program, database)

@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { AnyRelations } from 'drizzle-orm'
-import type { DomainDatabase } from '../define-database.ts'
+import type { OperatedDatabase } from '../define-database.ts'
 import { type Dialect, dialectOf } from '../dialects/dialect.ts'
 import { absolute } from '../dialects/index.ts'
 import type { AnyTables } from '../store.ts'
-import { databaseUrl } from './environment.ts'
+import { databaseUrlOf } from './environment.ts'
 
 /** `generate` connects to no database. It compares the tables with the newest snapshot. */
 const NO_DATABASE: Record<Dialect, string> = { sqlite: 'file:./none.db', postgres: 'postgres://127.0.0.1/none' }
@@ -19,7 +19,7 @@ const NO_DATABASE: Record<Dialect, string> = { sqlite: 'file:./none.db', postgre
  */
 export function addDrizzleKitCommands<Tables extends AnyTables, Relations extends AnyRelations>(
   program: Command,
-  { schema }: DomainDatabase<Tables, Relations>,
+  { name, schema }: OperatedDatabase<Tables, Relations>,
 ): void {
   // `drizzle.config.ts` is beside the folder of the migrations.
   const folder = join(schema('sqlite').migrations, '../..')
@@ -42,15 +42,15 @@ export function addDrizzleKitCommands<Tables extends AnyTables, Relations extend
     .command('generate')
     .description('write the migrations of both engines after a change of the tables')
     .option('--name <name>', 'what the migrations are called')
-    .action(async ({ name }: { name?: string }) => {
+    .action(async ({ name: called }: { name?: string }) => {
       for (const url of Object.values(NO_DATABASE))
-        await drizzleKit(url, ['generate', ...(name ? ['--name', name] : [])])
+        await drizzleKit(url, ['generate', ...(called ? ['--name', called] : [])])
     })
   program
     .command('studio')
     .description('open the tables in the browser, with Drizzle Studio')
     .action(() => {
-      const url = dialectOf(databaseUrl) === 'sqlite' ? absolute(databaseUrl) : databaseUrl
+      const url = dialectOf(databaseUrlOf(name)) === 'sqlite' ? absolute(databaseUrlOf(name)) : databaseUrlOf(name)
       return drizzleKit(url, ['studio', '--host', '127.0.0.1'])
     })
 }

@@ -1,8 +1,8 @@
-/** The database that `DATABASE_URL` names. */
-export const databaseUrl = process.env.DATABASE_URL || 'file:./data/trellis.db'
+/** The database that `DATABASE_URL` names: by default a file with the name of the domain. */
+export const databaseUrlOf = (name: string): string => process.env.DATABASE_URL || `file:./data/${name}.db`
 
 /** The same without its password, for output. */
-export const shownUrl = databaseUrl.replace(/:\/\/([^@/]*)@/, '://')
+export const shownUrlOf = (name: string): string => databaseUrlOf(name).replace(/:\/\/([^@/]*)@/, '://')
 
 /** In production, commands that remove or add rows need `--force`. */
 export function refuseInProduction(force: true | undefined, message: string): void {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Config } from 'drizzle-kit'
 import type { AnyRelations } from 'drizzle-orm'
-import { databaseUrl } from '../cli/environment.ts'
+import { databaseUrlOf } from '../cli/environment.ts'
 import type { DomainDatabase } from '../define-database.ts'
 import { searchName } from '../derived/names.ts'
 import { dialectOf } from '../dialects/dialect.ts'
@@ -17,7 +17,7 @@ import type { AnyTables } from '../store.ts'
 export function drizzleConfig<Tables extends AnyTables, Relations extends AnyRelations>(
   database: DomainDatabase<Tables, Relations>,
 ): Config {
-  const url = databaseUrl
+  const url = databaseUrlOf(database.name)
   const dialect = dialectOf(url)
   const { tables, migrations, names } = database.schema(dialect)
   // Generated migrations have no derived indexes: `migrate` creates them. A push compares with the database itself.

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { type AppRouter, appRouter, createCaller, createContext } from '@trellis/api'
+import { blog } from '@trellis/api/domain'
 import { openStore, type Store } from '@trellis/db'
 import { callerFinder, createIdentity } from '@trellis/identity'
 import { createApp, identitySettings, observability, readEnv } from '@trellis/server'
@@ -16,7 +17,7 @@ import { honoListener } from './hono.ts'
 import { orpcListener } from './orpc.ts'
 
 /** Identifies the sender of a request, as Trellis does. */
-type FindCaller = Awaited<ReturnType<typeof callerFinder>>
+type FindCaller = Awaited<ReturnType<typeof callerFinder<Store>>>
 
 /** Starts a server on a free loopback port, on a migrated database. Returns the port. */
 export async function start(contender: Contender, url: string): Promise<number> {
@@ -36,9 +37,9 @@ export async function start(contender: Contender, url: string): Promise<number> 
     }),
   })
   const log = pino({ level: env.LOG_LEVEL })
-  const watch = await observability(env, log)
+  const watch = await observability('trellis', env, log)
   const store = openStore({ url, observer: watch?.observer })
-  const settings = identitySettings(env)
+  const settings = identitySettings(env, blog.signIn)
   const findCaller = await callerFinder(store, createIdentity(store, settings, console), settings, console)
   switch (contender) {
     case 'trellis':

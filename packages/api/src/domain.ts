@@ -1,0 +1,12 @@
+import { database, type Relations, type Tables } from '@trellis/db'
+import { type Domain, defineDomain } from '@trellis/host/domain'
+import { api } from './openapi.ts'
+import { appRouter } from './root.ts'
+
+/** The blog: what the host serves, and the operators' commands operate. */
+export const blog: Domain<Tables, Relations> = defineDomain({
+  product: 'Trellis',
+  database,
+  router: appRouter,
+  api,
+})

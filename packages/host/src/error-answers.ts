@@ -1,0 +1,45 @@
+import { ApiError, commonReasons as reasons } from '@trellis/rpc'
+import { problem } from '@trellis/rpc/rest'
+import { sendProblem } from '@trellis/rpc/rest/fastify'
+import { type AnyTRPCRouter, getTRPCErrorShape, TRPCError } from '@trpc/server'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+const codes: Record<number, TRPCError['code']> = {
+  400: 'BAD_REQUEST',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+}
+
+/**
+ * Answers an error that arose before any procedure ran, such as a body over the limit: below `/trpc` in the form of
+ * tRPC's errors, which tRPC clients understand, and below `/api` as a problem. The message of a server error is masked.
+ */
+export function answerError(
+  router: AnyTRPCRouter,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  message: string,
+): FastifyReply {
+  const reason = status === 503 ? 'UNAVAILABLE' : undefined
+  const shown = reason ? reasons[reason].message : status >= 500 ? 'Something went wrong on our side.' : message
+  if (/^\/api\/(?!auth\/)/.test(request.url)) return sendProblem(reply, problem(status, shown, reason))
+  if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ code: reason, message: shown })
+  const error = reason
+    ? new ApiError(reason, reasons[reason])
+    : new TRPCError({
+        code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
+        message: shown,
+      })
+  const shape = getTRPCErrorShape({
+    config: router._def._config,
+    error,
+    type: 'unknown',
+    path: undefined,
+    input: undefined,
+    ctx: undefined,
+  })
+  return reply.code(status).send({ error: shape })
+}

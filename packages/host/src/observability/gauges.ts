@@ -1,0 +1,79 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import type { IdentityConnection, IdentityStore } from '@trellis/identity'
+import { type Placeholders, prepared } from '@trellis/store'
+import { gt, sql } from 'drizzle-orm'
+import { Gauge, type Registry } from 'prom-client'
+
+const sessionCount = prepared(
+  ({ db, tables: { sessions } }: IdentityConnection, { now }: Placeholders<{ now: Date }>) =>
+    db
+      .select({ count: sql<number>`count(*)`.mapWith(Number) })
+      .from(sessions)
+      .where(gt(sessions.expiresAt, sql.param(now, sessions.expiresAt))),
+)
+
+/** How long a page of metrics waits for the database, in milliseconds. */
+const DEADLINE = 250
+
+/**
+ * Adds what is read when Prometheus asks: the load of the store, sessions, and the age of the newest backup. A metric
+ * that cannot be read in time is left out. The others are still sent: an operator needs them while the database fails.
+ */
+export function addGauges(
+  domain: string,
+  registry: Registry,
+  store: IdentityStore,
+  backupFolder: string | undefined,
+): void {
+  const gauge = (name: string, help: string, read: () => number | undefined | Promise<number | undefined>) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const value = await read()
+        if (value === undefined) this.remove()
+        else this.set(value)
+      },
+    })
+  gauge(`${domain}_writes_waiting`, 'Transactions that wait or run', () => store.load().writes)
+  gauge(`${domain}_pool_connections`, 'Connections to PostgreSQL', () => store.load().connections)
+  gauge(`${domain}_pool_waiting`, 'Requests for a connection that wait for one', () => store.load().waiting)
+  gauge(`${domain}_replicas`, 'Replicas that are used', () => store.load().replicas)
+  const countSessions = async () => {
+    try {
+      const [row] = await sessionCount(store.background, { now: new Date() })
+      return row?.count
+    } catch {
+      return undefined
+    }
+  }
+  // One at a time, or those that wait would pile up.
+  let counting: Promise<number | undefined> | undefined
+  gauge(`${domain}_sessions`, 'Sessions that have not expired', () => {
+    counting ??= countSessions().finally(() => {
+      counting = undefined
+    })
+    return Promise.race([counting, setTimeout(DEADLINE, undefined, { ref: false })])
+  })
+  if (backupFolder) {
+    gauge(`${domain}_backup_age_seconds`, 'Time since the newest backup', () => {
+      const newest = newestBackup(backupFolder, domain)
+      return newest && (Date.now() - newest) / 1000
+    })
+  }
+}
+
+function newestBackup(folder: string, domain: string): number | undefined {
+  try {
+    const times = readdirSync(folder)
+      .filter((name) => name.startsWith(`${domain}-`) && !name.endsWith('.part'))
+      .map((name) => statSync(join(folder, name)).mtimeMs)
+    return times.length > 0 ? Math.max(...times) : undefined
+  } catch {
+    // No folder, no backup: the alert on a missing metric tells.
+    return undefined
+  }
+}

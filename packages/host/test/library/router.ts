@@ -1,0 +1,81 @@
+import type { RoleOf } from '@trellis/identity/tables'
+import { database, type Store, type Tables } from '@trellis/identity/testing/library'
+import { type CommonReason, id, initRpc, line, ownedBy, type Reasons, subject, written } from '@trellis/rpc'
+import { auditTrail, idempotencyKeys } from '@trellis/store'
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+
+const declared = {
+  LOAN_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such loan.', missing: 'loans' },
+  BOOK_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such book.', missing: 'books' },
+  LENT: { code: 'CONFLICT', message: 'This book is lent.', unique: 'loans.book_id' },
+} as const satisfies Reasons<Tables>
+
+type Reason = keyof typeof declared | CommonReason
+const { anyone, self, service, router, transaction, refusal, notFound, reasons } = initRpc<
+  Store,
+  Reason,
+  RoleOf<Store>
+>().create({
+  reasons: declared,
+  idempotencyKeys,
+  auditTrail,
+})
+
+const Book = z.object({ id: z.number(), title: z.string() })
+const Loan = z.object({ id: z.number(), bookId: z.number(), readerId: z.number() })
+
+export const libraryRouter = router({
+  books: router({
+    create: service
+      .meta({ http: 'POST /books', created: '/books/{id}' })
+      .input(z.object({ title: line(200) }))
+      .use(transaction)
+      .output(Book)
+      .mutation(async ({ ctx: { db, tables }, input }) => {
+        const [book] = await db.insert(tables.books).values(input).returning()
+        return written(book)
+      }),
+    byId: anyone
+      .meta({ http: 'GET /books/{id}', reasons: ['BOOK_NOT_FOUND'], cost: 3 })
+      .input(z.object({ id }))
+      .output(Book)
+      .query(async ({ ctx, input: { id } }) => {
+        const [book] = await ctx.db.select().from(ctx.tables.books).where(eq(ctx.tables.books.id, id))
+        if (!book) throw notFound(ctx, 'books')
+        return book
+      }),
+  }),
+  loans: router({
+    create: self
+      .meta({ http: 'POST /loans', reasons: ['LENT', 'BOOK_NOT_FOUND'] })
+      .input(z.object({ bookId: id }))
+      .use(transaction)
+      .output(Loan)
+      .mutation(async ({ ctx, input: { bookId } }) => {
+        const { loans } = ctx.tables
+        const [loan] = await ctx.db
+          .insert(loans)
+          .values({ bookId, readerId: subject(ctx, undefined, 'readerId') })
+          .returning()
+        return written(loan)
+      }),
+    delete: self
+      .meta({ http: 'DELETE /loans/{id}', reasons: ['LOAN_NOT_FOUND'] })
+      .input(z.object({ id }))
+      .use(transaction)
+      .output(z.object({ id: z.number() }))
+      .mutation(async ({ ctx, input: { id } }) => {
+        const { loans } = ctx.tables
+        const [loan] = await ctx.db
+          .delete(loans)
+          .where(and(eq(loans.id, id), ownedBy(ctx, loans.readerId)))
+          .returning({ id: loans.id })
+        if (!loan) throw await refusal(ctx, 'loans', id)
+        return loan
+      }),
+  }),
+})
+
+export type LibraryRouter = typeof libraryRouter
+export { database, reasons }

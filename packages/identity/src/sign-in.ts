@@ -1,0 +1,32 @@
+import { usernames } from '@trellis/rpc'
+import { type Messages, messages } from './mail/messages.ts'
+
+/** What a domain decides about sign-in. */
+export interface SignIn {
+  /** The name of the product. */
+  readonly product: string
+  /** With this prefix, people and secret scanners recognise the key of a service, and no session is looked up for it. */
+  readonly keyPrefix: string
+  /** The usernames that may be taken. */
+  readonly usernames: ReturnType<typeof usernames>
+  readonly messages: Messages
+}
+
+/** What a domain may change of sign-in. */
+export interface SignInOptions {
+  readonly product: string
+  readonly keyPrefix?: string
+  /** Usernames that nobody may take, besides those of operators: by default the name of the domain. */
+  readonly reservedNames?: readonly string[]
+  readonly messages?: Partial<Messages>
+}
+
+/** The sign-in of a domain that is called `name`, in lower-case letters. */
+export function signInOf(name: string, options: SignInOptions): SignIn {
+  return {
+    product: options.product,
+    keyPrefix: options.keyPrefix ?? `${name}_`,
+    usernames: usernames(options.reservedNames ?? [name]),
+    messages: { ...messages, ...options.messages },
+  }
+}

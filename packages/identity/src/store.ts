@@ -1,0 +1,20 @@
+import type { Connection, defineAuditEvents, defineIdempotencyKeys, Store } from '@trellis/store'
+import type { EmptyRelations } from 'drizzle-orm'
+import type { defineIdentityTables, RoleColumn, UsersTable } from './tables.ts'
+
+/** The tables that sign-in needs. A domain has more, and its users may have more columns. */
+export interface IdentityTables extends ReturnType<typeof defineIdentityTables> {
+  readonly users: UsersTable<Record<never, never>, RoleColumn>
+  readonly auditEvents: ReturnType<typeof defineAuditEvents>
+  readonly idempotencyKeys: ReturnType<typeof defineIdempotencyKeys>
+}
+
+/**
+ * The store of a domain with the tables of sign-in. That of every such domain is assignable to it: a Store only gives its tables
+ * and relations out, so one with more of them is one with fewer.
+ */
+export type IdentityStore = Store<IdentityTables, EmptyRelations>
+/** The roles of the users of a store. */
+export type RoleOf<Of extends IdentityStore> = Of['read']['tables']['users']['$inferSelect']['role']
+/** A connection of such a store. It has no relational queries: relations are the domain's. */
+export type IdentityConnection = Connection<IdentityTables, EmptyRelations>

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
+import {
+  beside,
+  checkIntegrity,
+  dialectOf,
+  dumpPostgres,
+  hasTables,
+  type OnProgress,
+  replaceSqlite,
+  reset,
+  restoreDump,
+  snapshotSqlite,
+} from '@trellis/store'
+import type { AnyDatabase } from './any-table.ts'
+import { exportRows, readExport } from './export-rows.ts'
+import { importRows } from './import-rows.ts'
+
+const BACKUP = /\.(db\.gz|dump|jsonl\.gz)$/
+
+/** How to back up. */
+export interface BackupOptions {
+  /** The number of backups to keep in the folder. All by default. */
+  keep?: number | undefined
+  onProgress?: OnProgress | undefined
+}
+
+/**
+ * Backs a database up into a folder while it is in use, and verifies the backup. Of SQLite it is a compressed copy, of PostgreSQL what
+ * `pg_dump` makes, or, where there is none for this server, an export. A backup has its name only once it is complete.
+ */
+export async function backup(
+  database: AnyDatabase,
+  url: string,
+  folder: string,
+  { keep, onProgress }: BackupOptions = {},
+): Promise<{ file: string; bytes: number }> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const stem = `${database.name}-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
+  const part = join(folder, `part-${process.pid}-${stem}`)
+  try {
+    const kind = await write(database, url, part, onProgress)
+    const file = join(folder, `${stem}.${kind}`)
+    renameSync(`${part}.${kind}`, file)
+    if (keep !== undefined) for (const old of backups(database.name, folder).slice(keep)) rmSync(old)
+    return { file, bytes: statSync(file).size }
+  } finally {
+    for (const name of readdirSync(folder)) if (name.startsWith(basename(part))) rmSync(join(folder, name))
+  }
+}
+
+async function write(
+  database: AnyDatabase,
+  url: string,
+  part: string,
+  onProgress: OnProgress | undefined,
+): Promise<string> {
+  if (dialectOf(url) === 'sqlite') {
+    await snapshotSqlite(url, part, onProgress)
+    const problems = await checkIntegrity(`file:${part}`)
+    if (problems.length > 0) throw new Error(`The copy is damaged: ${problems.join('; ')}.`)
+    await pipeline(createReadStream(part), createGzip({ level: 1 }), createWriteStream(`${part}.db.gz`, options))
+    const [copied, packed] = [await digest(createReadStream(part)), await digest(unpacked(`${part}.db.gz`))]
+    if (copied !== packed) throw new Error('The compressed backup differs from the copy.')
+    return 'db.gz'
+  }
+  if (await dumpPostgres(url, `${part}.dump`)) return 'dump'
+  const rows = await exportRows(database, url, `${part}.jsonl.gz`, onProgress)
+  if ((await readExport(`${part}.jsonl.gz`, async () => {})) !== rows) throw new Error('The backup is incomplete.')
+  return 'jsonl.gz'
+}
+
+/** A file that is synced to the disk before it is closed. */
+const options = { flags: 'wx', mode: 0o600, flush: true }
+
+const unpacked = (file: string) => createReadStream(file).pipe(createGunzip())
+
+async function digest(stream: AsyncIterable<Buffer>): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of stream) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+/** The backups in a folder, newest first. */
+function backups(domain: string, folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.startsWith(`${domain}-`) && BACKUP.test(name))
+  return names
+    .toSorted()
+    .toReversed()
+    .map((name) => join(folder, name))
+}
+
+/** The newest backup in a folder, if there is one. */
+export function newestBackup(domain: string, folder: string): string | undefined {
+  return backups(domain, folder)[0]
+}
+
+/**
+ * Restores a database from a backup. Existing data is replaced only with `force`. A backup that cannot be read changes nothing.
+ */
+export async function restore(
+  database: AnyDatabase,
+  url: string,
+  file: string,
+  { force }: { force: boolean },
+): Promise<void> {
+  if (!force && (await hasTables(url))) throw new Error('The database has tables already. Replace it with --force.')
+  if (file.endsWith('.db.gz')) return restoreFile(url, file)
+  if (file.endsWith('.dump')) {
+    await reset(url)
+    return restoreDump(url, file)
+  }
+  await readExport(file, async () => {})
+  await reset(url)
+  await database.migrate(url)
+  await importRows(database, url, file)
+}
+
+async function restoreFile(url: string, file: string): Promise<void> {
+  if (dialectOf(url) !== 'sqlite')
+    throw new Error('This is a backup of SQLite. Restore it into a file, then use the commands export and import.')
+  const copy = await beside(url, 'restoring')
+  try {
+    const path = copy.url.slice('file:'.length)
+    await pipeline(unpacked(file), createWriteStream(path, options))
+    const problems = await checkIntegrity(copy.url)
+    if (problems.length > 0) throw new Error(`The backup is damaged: ${problems.join('; ')}.`)
+    replaceSqlite(url, path)
+  } finally {
+    await copy.remove()
+  }
+}
+
+/** Restores a backup beside the database. */
+export async function restoreBeside(database: AnyDatabase, url: string, file: string) {
+  const place = await beside(url, 'drill')
+  try {
+    await restore(database, place.url, file, { force: false })
+    return place
+  } catch (error) {
+    await place.remove()
+    throw error
+  }
+}

@@ -1,0 +1,32 @@
+import { databaseUrlOf, print } from '@trellis/store/cli'
+import type { Command } from 'commander'
+import { examine } from '../examine.ts'
+import type { Finding } from '../finding.ts'
+import { type Operation, withStore } from '../operation.ts'
+
+/** Findings as text, a line each, with what to do about those that are problems. */
+export function asText(findings: readonly Finding[]): string {
+  return findings
+    .map(
+      ({ check, ok, detail, remedy }) =>
+        `${ok ? 'ok     ' : 'PROBLEM'} ${check}: ${detail}${ok ? '' : `\n        ${remedy}`}`,
+    )
+    .join('\n')
+}
+
+/** `trellis doctor` */
+export function addDoctor(program: Command, operation: Operation): void {
+  program
+    .command('doctor')
+    .description('check the database, its settings and the disk; say what to do')
+    .option('--fix', 'set counters that are wrong')
+    .action(async ({ fix }: { fix?: true }, command: Command) => {
+      if (fix)
+        await withStore(operation.database, (store) =>
+          store.write((connection) => operation.database.recount(connection)),
+        )
+      const findings = await examine(operation, databaseUrlOf(operation.database.name))
+      print(command, { findings }, asText(findings))
+      if (findings.some(({ ok }) => !ok)) process.exitCode = 2
+    })
+}

@@ -1,0 +1,32 @@
+import { databaseUrlOf, print } from '@trellis/store/cli'
+import type { Command } from 'commander'
+import { newestBackup, restoreBeside } from '../backups.ts'
+import { examine } from '../examine.ts'
+import { type Operation, withStore } from '../operation.ts'
+import { backupFolder } from './backup.ts'
+import { asText } from './doctor.ts'
+
+/** `trellis drill` */
+export function addDrill(program: Command, operation: Operation): void {
+  const { name } = operation.database
+  program
+    .command('drill')
+    .description('restore the newest backup beside the database, check it, read from it, and remove it again')
+    .option('--from <folder>', 'the folder of backups; default: BACKUP_DIR')
+    .action(async ({ from }: { from?: string }, command: Command) => {
+      const folder = backupFolder(from)
+      const file = newestBackup(name, folder)
+      if (!file) throw new Error(`There is no backup in ${folder}.`)
+      const restored = await restoreBeside(operation.database, databaseUrlOf(operation.database.name), file)
+      try {
+        const findings = await examine(operation, restored.url)
+        const { rows, lastWrite } = await withStore(operation.database, operation.play, restored.url)
+        const age = lastWrite ? `${Math.round((Date.now() - lastWrite.getTime()) / 1000)} s` : 'unknown: it has no rows'
+        const text = `${asText(findings)}\nread ${rows} rows\nAge of the last write in ${file}: ${age}`
+        print(command, { file, findings, rows, lastWrite }, text)
+        if (findings.some(({ ok }) => !ok)) process.exitCode = 2
+      } finally {
+        await restored.remove()
+      }
+    })
+}

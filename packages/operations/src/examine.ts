@@ -1,0 +1,71 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { checkIntegrity, dialectOf } from '@trellis/store'
+import { explain } from '@trellis/store/cli'
+import type { Finding } from './finding.ts'
+import { type Operation, withStore } from './operation.ts'
+import { settings } from './settings-checks.ts'
+
+const GIGABYTE = 1e9
+
+/** Checks a database: its pages and foreign keys, schema and counters; and for the live one its settings and disk. */
+export async function examine(
+  operation: Operation,
+  url: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Finding[]> {
+  const { name } = operation.database
+  let problems: string[]
+  try {
+    problems = await checkIntegrity(url)
+  } catch (error) {
+    const remedy =
+      'Start the database, or correct DATABASE_URL. It was not checked, and nothing says that it is damaged'
+    return [{ check: 'database', ok: false, detail: explain(error), remedy }, ...settings(name, env)]
+  }
+  const pending = await operation.database.pendingMigrations(url).catch(() => undefined)
+  const findings: Finding[] = [
+    {
+      check: 'integrity',
+      ok: problems.length === 0,
+      detail: problems.join('; ') || 'no problem in pages and foreign keys',
+      remedy: `Stop the servers, keep the damaged file, and restore the newest backup: ${name} restore FILE --force`,
+    },
+    {
+      check: 'schema',
+      ok: pending?.length === 0,
+      detail:
+        pending === undefined
+          ? 'cannot be read'
+          : pending.length === 0
+            ? 'current'
+            : `${pending.length} migrations are pending`,
+      remedy: `See what would run with ${name} migrate --plan, then run ${name} migrate`,
+    },
+  ]
+  if (pending?.length === 0 && problems.length === 0) findings.push(await counters(operation, url))
+  findings.push(...settings(name, env))
+  if (dialectOf(url) === 'sqlite') findings.push(disk(url))
+  return findings
+}
+
+async function counters(operation: Operation, url: string): Promise<Finding> {
+  const wrong = await withStore(operation.database, ({ read }) => operation.database.miscounts(read), url)
+  return {
+    check: 'counters',
+    ok: wrong.length === 0,
+    detail: wrong.map(({ counter, rows }) => `${counter} is wrong in ${rows} rows`).join('; ') || 'equal a recount',
+    remedy: `Set them with ${operation.database.name} doctor --fix`,
+  }
+}
+
+function disk(url: string): Finding {
+  const { bavail, bsize, blocks } = statfsSync(dirname(url.replace(/^file:(\/\/)?/, '')))
+  const free = bavail * bsize
+  return {
+    check: 'disk',
+    ok: free > GIGABYTE || bavail / blocks > 0.1,
+    detail: `${(free / GIGABYTE).toFixed(1)} GB are free`,
+    remedy: 'Free space, or move the database to a larger disk: SQLite refuses writes when it is full',
+  }
+}

@@ -1,0 +1,74 @@
+import type { Domain, DomainTables } from '@trellis/host/domain'
+import type { OperatedDatabase, Store } from '@trellis/store'
+import { addDatabaseCommands, run } from '@trellis/store/cli'
+import { Command } from 'commander'
+import type { AnyRelations } from 'drizzle-orm'
+import { addAdmin } from './commands/admin.ts'
+import { addAudit } from './commands/audit.ts'
+import { addBackup } from './commands/backup.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addDrill } from './commands/drill.ts'
+import { addKeys } from './commands/keys.ts'
+import { addRestore } from './commands/restore.ts'
+import { addTransfer } from './commands/transfer.ts'
+import { addUsers } from './commands/users.ts'
+import { type Operation, type Played, refuseMissing } from './operation.ts'
+import { playAny } from './play.ts'
+
+export { userId } from './commands/users.ts'
+export { type Played, withStore } from './operation.ts'
+
+/** What the commands of a domain are made of. */
+export interface Operated<Tables extends DomainTables, Relations extends AnyRelations> {
+  readonly database: OperatedDatabase<Tables, Relations>
+  /** Loads the domain. Its procedures take long to load, and most commands need none. */
+  readonly load: () => Promise<Domain<Tables, Relations>>
+  /** Puts rows into the database after a reset. */
+  readonly fill?: (command: Command) => Promise<void>
+  /** Reads what clients read from a restored backup: by default every row is counted. */
+  readonly play?: (store: Store<Tables, Relations>) => Promise<Played>
+  /** Adds commands of the domain. */
+  readonly add?: (program: Command) => void
+  /** Commands of the domain that create a database, or need none. */
+  readonly withoutDatabase?: readonly string[]
+}
+
+/** Runs the command line of the operators of a domain. */
+export async function operate<Tables extends DomainTables, Relations extends AnyRelations>({
+  database,
+  load,
+  fill,
+  play,
+  add,
+  withoutDatabase = [],
+}: Operated<Tables, Relations>): Promise<void> {
+  const { name } = database
+  const program = new Command(name)
+    .description(`Operates a database: the one that DATABASE_URL names (default: file:./data/${name}.db).`)
+    .option('--json', 'print the result as JSON')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 done, 1 failed, 2 done and problems were found.
+
+Examples:
+  ${name} migrate --plan
+  ${name} doctor
+  ${name} admin grant ada
+  ${name} keys create importer --expires 90d
+  ${name} backup --to /var/backups/${name}
+  DATABASE_URL=postgres://localhost/${name} ${name} import rows.jsonl.gz`,
+    )
+  addDatabaseCommands(program, database, fill && { fill })
+  const operation: Operation = { database, load, play: play ?? playAny }
+  const commands = [addDoctor, addAdmin, addKeys, addUsers, addAudit, addBackup, addRestore, addDrill, addTransfer]
+  for (const addTo of commands) addTo(program, operation)
+  add?.(program)
+
+  const free = ['migrate', 'reset', 'restore', 'import', 'generate', 'studio', 'drill', ...withoutDatabase]
+  program.hook('preAction', ({ args: [command = ''] }) => {
+    if (!free.includes(command)) refuseMissing(operation)
+  })
+  await run(program)
+}
