@@ -9,13 +9,13 @@ import { connected } from './connected.ts'
  */
 export async function dumpPostgres(url: string, path: string): Promise<boolean> {
   try {
-    await promisify(execFile)('pg_dump', ['--format=custom', `--file=${path}`, `--dbname=${url}`])
+    const { dbname, env } = withoutPassword(url)
+    await promisify(execFile)('pg_dump', ['--format=custom', `--file=${path}`, dbname], { env })
     return true
   } catch (error) {
     if (!(error instanceof Error)) throw error
     if ('code' in error && error.code === 'ENOENT') return false
     if (error.message.includes('server version mismatch')) return false
-    // The message contains the command line, with the password.
     throw new Error(`pg_dump failed: ${String(Reflect.get(error, 'stderr')).trim()}`)
   }
 }
@@ -23,10 +23,23 @@ export async function dumpPostgres(url: string, path: string): Promise<boolean> 
 /** Restores a dump of `pg_dump` into an empty database. */
 export async function restoreDump(url: string, path: string): Promise<void> {
   try {
-    await promisify(execFile)('pg_restore', ['--exit-on-error', '--no-owner', `--dbname=${url}`, path])
+    const { dbname, env } = withoutPassword(url)
+    await promisify(execFile)('pg_restore', ['--exit-on-error', '--no-owner', dbname, path], { env })
   } catch (error) {
     throw new Error(`pg_restore failed: ${String(error instanceof Error && Reflect.get(error, 'stderr')).trim()}`)
   }
+}
+
+/** The connection of a program of PostgreSQL. Every user of the machine can read arguments, so the password is in the environment. */
+function withoutPassword(url: string) {
+  const passwords: string[] = []
+  const take = (_: string, before: string, password: string) => {
+    passwords.push(decodeURIComponent(password))
+    return before
+  }
+  const dbname = url.replace(/^(\w+:\/\/[^:@/?#]*):([^/?#]*)(?=@)/, take).replace(/([?&])password=([^&]*)&?/, take)
+  const PGPASSWORD = passwords.at(-1)
+  return { dbname: `--dbname=${dbname}`, env: { ...process.env, ...(PGPASSWORD && { PGPASSWORD }) } }
 }
 
 /** Whether the database has tables. */
