@@ -4,7 +4,11 @@ const RISKS: [RegExp, string][] = [
   [/\bdrop column\b/i, 'removes a column and what is in it; the old release cannot run beside the new one'],
   [/\balter column\b.*\btype\b/is, 'rewrites the table; nobody can read or write it meanwhile'],
   [/\balter column\b.*\bset not null\b/is, 'reads the whole table; nobody can write it meanwhile'],
-  [/\badd column\b(?!.*\bdefault\b).*\bnot null\b/is, 'adds a required column; the old release cannot insert rows'],
+  // SQLite's statement has no word COLUMN.
+  [
+    /\badd (column )?["`](?!.*\bdefault\b(?!["`])).*\bnot null\b/is,
+    'adds a required column without a default; fails if the table has rows, and the old release cannot insert any',
+  ],
   [/\bcreate (unique )?index\b(?!.*\bconcurrently\b)/is, 'builds an index; nobody can write the table meanwhile'],
   [/\brename (column|to)\b/i, 'renames; the old release cannot run beside the new one'],
   [/__new_/, 'copies a table into a new one; on a large table this takes long'],

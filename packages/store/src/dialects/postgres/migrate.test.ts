@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { generateMigration, push } from '../../../test/drizzle-kit.ts'
 import { createTestDatabase, library } from '../../../test/library/index.ts'
 import { runTogether } from '../../../test/processes.ts'
+import { warningsOf } from '../../cli/migration-warnings.ts'
 import type { TestDatabase } from '../../testing.ts'
 import { migratePostgres } from './migrate.ts'
 import { resetPostgres } from './reset.ts'
@@ -155,6 +156,13 @@ test('what is no longer declared goes, and what is new counts the rows that are 
   expect(await query('SELECT loan_count FROM books')).toEqual([{ loan_count: 0 }])
   await migratePostgres(database.url, schema)
   expect(await query('SELECT loan_count FROM books')).toEqual([{ loan_count: 1 }])
+})
+
+test('a plan warns of a required column without a default, which a table with rows refuses', async () => {
+  await query(...lentBook)
+  const statement = 'ALTER TABLE "books" ADD COLUMN "shelf_mark" text NOT NULL;'
+  expect(warningsOf([statement])).toEqual([expect.stringContaining('fails if the table has rows')])
+  await expect(migratePostgres(database.url, withMigration(statement))).rejects.toThrow('contains null values')
 })
 
 test.each([

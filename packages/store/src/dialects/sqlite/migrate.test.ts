@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { generateMigration, push } from '../../../test/drizzle-kit.ts'
 import { library } from '../../../test/library/index.ts'
 import { runTogether } from '../../../test/processes.ts'
+import { warningsOf } from '../../cli/migration-warnings.ts'
 import { migrateSqlite } from './migrate.ts'
 import { openFile } from './store.ts'
 
@@ -190,6 +191,14 @@ test('counters are right after a migration that deletes rows', () => {
   query(...content)
   migrateSqlite(url, withMigration('DELETE FROM loans;', 'DELETE FROM notes WHERE parent_id IS NOT NULL;'))
   expect(query('SELECT loan_count, note_count FROM books')).toEqual([[0, 1]])
+})
+
+test('a plan warns of a required column without a default, which a table with rows refuses', () => {
+  migrateSqlite(url, schema)
+  query(...content)
+  const statement = 'ALTER TABLE `books` ADD `shelf_mark` text NOT NULL;'
+  expect(warningsOf([statement])).toEqual([expect.stringContaining('fails if the table has rows')])
+  expect(() => migrateSqlite(url, withMigration(statement))).toThrow('Cannot add a NOT NULL column')
 })
 
 test.each([
