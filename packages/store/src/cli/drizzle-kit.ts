@@ -42,9 +42,13 @@ export function addDrizzleKitCommands<Tables extends AnyTables, Relations extend
     .command('generate')
     .description('write the migrations of both engines after a change of the tables')
     .option('--name <name>', 'what the migrations are called')
-    .action(async ({ name: called }: { name?: string }) => {
-      for (const url of Object.values(NO_DATABASE))
-        await drizzleKit(url, ['generate', ...(called ? ['--name', called] : [])])
+    .option('--hints <json>', 'without a terminal: whether tables and columns are new or renamed, as drizzle-kit asks')
+    .action(async (options: { name?: string; hints?: string }) => {
+      const args = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value])
+      for (const url of Object.values(NO_DATABASE)) {
+        await drizzleKit(url, ['generate', ...args])
+        if (process.exitCode) return
+      }
     })
   program
     .command('studio')
