@@ -90,6 +90,10 @@ describe('migrate, seed, reset', async () => {
   afterAll(remove)
   const demo = (await store.read.db.query.users.findMany({ orderBy: { id: 'asc' } })).map((user) => user.username)
 
+  /** The name of a database on a server, which `reset` asks for. A file has none. */
+  const name = inject('dialect') === 'postgres' ? new URL(url).pathname.slice(1) : ''
+  const confirm = name ? ['--confirm', name] : []
+
   async function withDatabase<T>(work: (opened: Store) => Promise<T>): Promise<T> {
     const opened = openStore({ url })
     try {
@@ -134,9 +138,19 @@ describe('migrate, seed, reset', async () => {
 
   test('reset leaves the demo blog and nothing else, in production with --force', async () => {
     await addStranger()
-    const ended = await trellis(['reset', '--force'], { DATABASE_URL: url, NODE_ENV: 'production' })
+    const ended = await trellis(['reset', '--force', ...confirm], { DATABASE_URL: url, NODE_ENV: 'production' })
     expect(ended).toMatchObject({ status: 0, error: '' })
     expect(await usernames()).toEqual(demo)
+  })
+
+  test.runIf(name)('reset asks for the name of a database on a server', async () => {
+    await addStranger()
+    const before = await usernames()
+    const unconfirmed = await trellis(['reset'], { DATABASE_URL: url })
+    expect(unconfirmed).toMatchObject({ status: 1, error: expect.stringContaining(`Confirm with --confirm ${name}.`) })
+    const mistaken = await trellis(['reset', '--confirm', 'other'], { DATABASE_URL: url })
+    expect(mistaken).toMatchObject({ status: 1, error: `The database is ${name}, not other. Nothing was removed.\n` })
+    expect(await usernames()).toEqual(before)
   })
 
   test('migrate makes the schema from nothing, and shows no password', async () => {

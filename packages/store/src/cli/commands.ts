@@ -3,6 +3,7 @@ import type { AnyRelations } from 'drizzle-orm'
 import type { OperatedDatabase } from '../define-database.ts'
 import { reset } from '../dialects/index.ts'
 import type { AnyTables } from '../store.ts'
+import { confirmName } from './confirmation.ts'
 import { addDrizzleKitCommands } from './drizzle-kit.ts'
 import { databaseUrlOf, refuseInProduction, shownUrlOf } from './environment.ts'
 import { warningsOf } from './migration-warnings.ts'
@@ -50,8 +51,10 @@ export function addDatabaseCommands<Tables extends AnyTables, Relations extends 
     .command('reset')
     .description('remove all tables and rows, then migrate and fill the database again')
     .option('--force', 'in production, too')
-    .action(async ({ force }: { force?: true }, command: Command) => {
+    .option('--confirm <name>', 'the name of the database, if it is on a server; asked for at a terminal')
+    .action(async ({ force, confirm }: { force?: true; confirm?: string }, command: Command) => {
       refuseInProduction(force, 'Reset removes all rows, with --force only.')
+      await confirmName(databaseUrlOf(database.name), confirm)
       await reset(databaseUrlOf(database.name))
       await database.migrate(databaseUrlOf(database.name))
       await fill(command)

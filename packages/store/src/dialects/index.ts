@@ -4,7 +4,7 @@ import type { AnyTables, Store, StoreOptions } from '../store.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
 import { columns as postgresColumns } from './postgres/columns.ts'
 import { migratePostgres } from './postgres/migrate.ts'
-import { resetPostgres } from './postgres/reset.ts'
+import { databaseNamePostgres, resetPostgres } from './postgres/reset.ts'
 import { openPostgres } from './postgres/store.ts'
 import { type Columns, columns as sqliteColumns } from './sqlite/columns.ts'
 import { migrateSqlite } from './sqlite/migrate.ts'
@@ -34,4 +34,9 @@ export async function migrate(schema: Schema<AnyTables, AnyRelations>, url: stri
 export async function reset(url: string): Promise<void> {
   if (dialectOf(url) === 'postgres') await resetPostgres(url)
   else resetSqlite(url)
+}
+
+/** The name of a database on a server. A local file has none. */
+export async function databaseName(url: string): Promise<string | undefined> {
+  return dialectOf(url) === 'postgres' ? databaseNamePostgres(url) : undefined
 }

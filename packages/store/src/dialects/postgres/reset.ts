@@ -10,3 +10,11 @@ export async function resetPostgres(url: string): Promise<void> {
     COMMIT`
   await connected(url, (client) => client.query(statements))
 }
+
+/** The name of the database. */
+export function databaseNamePostgres(url: string): Promise<string | undefined> {
+  return connected(url, async (client) => {
+    const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name')
+    return rows[0]?.name
+  })
+}
