@@ -53,7 +53,8 @@ describe('the guide, followed in a copy of the repository', () => {
 describe('npm run dev, in the copy', () => {
   const router = 'packages/api/src/bookmarks/router.ts'
   const declarations = 'packages/api/dist/bookmarks/router.d.ts'
-  const newProcedure = "  none: viewer.meta({ http: 'GET /bookmarks/none' }).output(z.null()).query(() => null),\n\n"
+  const newProcedure =
+    "  none: protectedProcedure.meta({ http: 'GET /bookmarks/none' }).output(z.null()).query(() => null),\n\n"
 
   test('a procedure is served and visible to the web app after a save by rename', {
     timeout: 5 * MINUTES,
@@ -65,7 +66,8 @@ describe('npm run dev, in the copy', () => {
       await loop.until(() => loop.addresses.length > 0 && loop.isCompiled)
       expect(existsSync(join(copy.folder, 'development-loop.db'))).toBe(true)
 
-      const edit = (text: string) => text.replace('  add: viewer', () => `${newProcedure}  add: viewer`)
+      const edit = (text: string) =>
+        text.replace('  add: protectedProcedure', () => `${newProcedure}  add: protectedProcedure`)
       await loop.edit(router, edit, declarations, 'none:')
       const refused = expect.objectContaining({ data: expect.objectContaining({ reason: 'NOT_SIGNED_IN' }) })
       await expect.poll(() => loop.answer('/trpc/bookmarks.none'), { timeout: 120_000 }).toEqual({ error: refused })
@@ -101,7 +103,7 @@ describe('a step that was forgotten is reported by name', () => {
     ['the router', 'bookmarks/router.ts', typecheck('api'), /'\.\/bookmarks\/router\.ts'/],
     ['the table of contents', 'root.ts', typecheck('api'), /'bookmarks' does not exist/],
     ['the examples', 'examples.ts', typecheck('api'), /'bookmarks' is missing/],
-    ['who may call it', 'bookmarks/authorization.ts', typecheck('api'), /'\.\/bookmarks\/authorization\.ts'/],
+    ['who may call it', 'authorization/bookmarks.ts', typecheck('api'), /'\.\/bookmarks\.ts'/],
     [
       'the tests',
       'router.test.ts',
@@ -110,7 +112,7 @@ describe('a step that was forgotten is reported by name', () => {
     ],
     [
       'the authorization table',
-      'authorization-table.ts',
+      'authorization/index.ts',
       `${sqlite('packages/api/test/authorization.test.ts')} -t table`,
       /"bookmarks\.add"/,
     ],

@@ -65,9 +65,9 @@ export const edits: readonly Edit[] = [
     ],
   },
   { file: 'packages/api/src/bookmarks/router.test.ts', insertions: [{ text: tests }] },
-  { file: 'packages/api/src/bookmarks/authorization.ts', insertions: [{ text: authorization }] },
+  { file: 'packages/api/test/authorization/bookmarks.ts', insertions: [{ text: authorization }] },
   {
-    file: 'packages/api/src/authorization-table.ts',
+    file: 'packages/api/test/authorization/index.ts',
     insertions: parts(authorizationTable, 'import { authorization as categories }', '  ...follows,'),
   },
   {

@@ -1,5 +1,6 @@
 import { createCaller, createContext } from '@trellis/api'
-import { authorization, procedures } from '@trellis/api/testing'
+import { authorization } from '@trellis/api/authorization'
+import { procedures } from '@trellis/api/testing'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { setupServer } from './testing.ts'
@@ -34,12 +35,12 @@ const credentials: [string, Record<string, string>][] = [
 describe.each(credentials)('with %s', (_, headers) => {
   test.each(authorization.map((row) => ({ ...row, title: [row.procedure, row.when].filter(Boolean).join(' ') })))(
     '$title answers as to anyone',
-    async ({ procedure, who, input }) => {
+    async ({ procedure, access, input }) => {
       // What a user could do for themselves: nobody may do it for them.
       const username = `self${++users}`
       const self = await service.users.create({ username, email: `${username}@example.com` })
       const made = await input({ service, self, caller: self })
-      expect(await statusOf(procedure, made, headers)).toBe(who === 'anyone' ? 200 : 401)
+      expect(await statusOf(procedure, made, headers)).toBe(access === 'anyone' ? 200 : 401)
     },
   )
 })

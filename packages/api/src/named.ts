@@ -1,9 +1,9 @@
 import { type Connection, fold, type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
-import { afterName, byName, isAfterName, type NamePosition, page, pageOf, toPage, written } from '@trellis/rpc'
+import { afterName, byName, isAfterName, type NamePosition, page, pageOf, rowOrThrow, toPage } from '@trellis/rpc'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from './inputs.ts'
-import { admin, anyone, type Reason, refuse, transaction, viewer } from './rpc.ts'
+import { adminProcedure, protectedProcedure, publicProcedure, type Reason, refuse, transaction } from './rpc.ts'
 import type { TagCount, TagView } from './tags/views.ts'
 
 /** Tables with a name that is unique without regard to case, and a count of posts. */
@@ -48,7 +48,7 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
 ) {
   const byId = namedById(noun)
   return {
-    byId: anyone
+    byId: publicProcedure
       .meta({ http: `GET /${noun}/{id}`, reasons: [missing] })
       .input(z.object({ id: input.id }))
       .output(count)
@@ -58,7 +58,7 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
         return row
       }),
 
-    list: anyone
+    list: publicProcedure
       .meta({ http: `GET /${noun}` })
       .input(z.object({ q: input.query.optional(), ...page(byName) }))
       .output(pageOf(count))
@@ -68,7 +68,7 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
         return toPage(rows, limit, (row) => [fold(row.name), row.id])
       }),
 
-    create: viewer
+    create: protectedProcedure
       .meta({ http: `POST /${noun}`, created: `/${noun}/{id}`, reasons: [taken] })
       .input(z.object({ name: input.name }))
       .use(transaction)
@@ -76,10 +76,10 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
       .mutation(async ({ ctx, input: { name } }) => {
         const table: Table = ctx.tables[noun]
         const [row] = await ctx.db.insert(table).values({ name }).returning()
-        return written(row)
+        return rowOrThrow(row)
       }),
 
-    rename: admin
+    rename: adminProcedure
       .meta({ http: `PATCH /${noun}/{id}`, reasons: [missing, taken] })
       .input(z.object({ id: input.id, name: input.name }))
       .use(transaction)

@@ -28,11 +28,10 @@ export type Reason = keyof typeof declared | CommonReason
 
 /** The procedure builders: who may call, the transaction, and errors with the reasons of each noun. */
 export const {
-  anyone,
-  viewer,
-  self,
-  service,
-  admin,
+  publicProcedure,
+  protectedProcedure,
+  ownerProcedure,
+  adminProcedure,
   transaction,
   sharedTransaction,
   assertRoom,
@@ -41,6 +40,6 @@ export const {
   reasons,
   refuse,
   notFound,
-  mustExist,
+  assertExists,
   refusal,
 } = initRpc<Store, Reason>().create({ reasons: declared, idempotencyKeys, auditTrail })

@@ -15,8 +15,6 @@ declare module 'vitest' {
 }
 
 export { callAt, everyPage, refusalOf, unlessRefused } from '@trellis/rpc/testing'
-export { authorization } from './authorization-table.ts'
-export type { World } from './authorization-world.ts'
 export { procedures } from './procedures.ts'
 
 /**

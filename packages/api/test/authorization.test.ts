@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Column, outcomes } from '@trellis/rpc/testing'
 import { describe, expect, test } from 'vitest'
-import { authorization } from '../src/authorization-table.ts'
 import { procedures } from '../src/procedures.ts'
 import { callAt, refusalOf, setupApi } from '../src/testing.ts'
+import { authorization } from './authorization/index.ts'
 
 const api = await setupApi()
 const columns: Column[] = ['anyone', 'another', 'self', 'admin', 'service']
 
 test('every procedure is in the table, with the same callers as in its metadata', () => {
   const plain = authorization.filter((row) => row.when === undefined)
-  expect(plain.map(({ procedure, who }) => [procedure, who]).sort()).toEqual(
-    procedures.map(({ path, who }) => [path, who]).sort(),
+  expect(plain.map(({ procedure, access }) => [procedure, access]).sort()).toEqual(
+    procedures.map(({ path, access }) => [path, access]).sort(),
   )
   for (const { procedure } of authorization) expect(plain.map((row) => row.procedure)).toContain(procedure)
 })
@@ -35,8 +35,8 @@ const newUser = () => {
 
 describe.each(authorization.map((row) => ({ ...row, title: [row.procedure, row.when].filter(Boolean).join(' ') })))(
   '$title',
-  ({ procedure, who, input }) => {
-    test.each(columns.map((column) => ({ column, outcome: outcomes[who][column] })))(
+  ({ procedure, access, input }) => {
+    test.each(columns.map((column) => ({ column, outcome: outcomes[access][column] })))(
       'called by $column: $outcome',
       async ({ column, outcome }) => {
         const [self, stranger] = [await newUser(), await newUser()]

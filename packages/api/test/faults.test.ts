@@ -1,9 +1,10 @@
 import { openStore, type Store } from '@trellis/db'
 import { createContext } from '@trellis/rpc'
 import { afterAll, describe, expect, test } from 'vitest'
-import { fresh, post, type Row, tag, type World } from '../src/authorization-world.ts'
 import { createCaller } from '../src/root.ts'
-import { authorization, callAt, procedures, setupApi } from '../src/testing.ts'
+import { callAt, procedures, setupApi } from '../src/testing.ts'
+import { authorization } from './authorization/index.ts'
+import { fresh, post, type Row, tag, type World } from './authorization/world.ts'
 
 const api = await setupApi()
 
@@ -43,7 +44,7 @@ const longer: Row[] = [
   {
     procedure: 'users.create',
     when: 'with a profile',
-    who: 'service',
+    access: 'admin',
     input: async () => {
       const username = fresh('user')
       return { username, email: `${username}@example.com`, profile: { fullName: 'Full Name' } }
@@ -52,7 +53,7 @@ const longer: Row[] = [
   {
     procedure: 'posts.create',
     when: 'with a category and tags',
-    who: 'service',
+    access: 'admin',
     input: async (world) => ({
       title: 'Title',
       content: 'Content',
@@ -63,13 +64,13 @@ const longer: Row[] = [
   {
     procedure: 'posts.update',
     when: 'with a category and tags',
-    who: 'service',
+    access: 'admin',
     input: async (world) => ({ id: await post(world), title: 'New', ...(await withTags(world)) }),
   },
   {
     procedure: 'users.delete',
     when: 'with posts, comments and likes',
-    who: 'service',
+    access: 'admin',
     input: async (world) => {
       const postId = await post(world)
       await world.service.comments.create({ postId, body: 'Body', authorId: world.self.id })

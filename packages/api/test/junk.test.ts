@@ -2,9 +2,9 @@ import { TRPCError } from '@trpc/server'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { authorization } from '../src/authorization-table.ts'
 import { procedures } from '../src/procedures.ts'
 import { callAt, setupApi } from '../src/testing.ts'
+import { authorization } from './authorization/index.ts'
 
 // Most calls fail, and nobody reads the stack traces.
 Error.stackTraceLimit = 0

@@ -23,11 +23,11 @@ describe('the OpenAPI document', () => {
       Object.values(path).map((one) => Reflect.get(one, 'operationId')),
     )
     expect(new Set(ids).size).toBe(restRoutes.length)
-    for (const { path, who, reasons } of procedures) {
+    for (const { path, access, reasons } of procedures) {
       for (const route of restRoutes.filter((one) => one.procedurePath === path)) {
         const operation = JSON.stringify(paths[route.path]?.[route.method.toLowerCase()])
         for (const reason of reasons) expect(operation).toContain(`\`${reason}\``)
-        expect(operation.includes('"security":[{},')).toBe(who === 'anyone')
+        expect(operation.includes('"security":[{},')).toBe(access === 'anyone')
         for (const { name } of route.parameters) expect(operation).toContain(`"name":"${name}","in":"path"`)
       }
     }

@@ -9,10 +9,10 @@ test('docs/api.md is the generated reference; if not, run `npm run docs:api`', (
 
 test('every procedure is in it, with its caller, its types and its reasons', () => {
   const text = reference()
-  for (const { path, kind, who, reasons } of procedures) {
+  for (const { path, kind, access, reasons } of procedures) {
     const [, entry = ''] = text.split(`### ${path}\n`)
     const [own = ''] = entry.split('\n#')
-    expect(own).toContain(`${kind}, for **${who}**`)
+    expect(own).toContain(`${kind}, for **${access === 'admin' ? 'services and admins' : access}**`)
     expect(own).toContain('output: ')
     expect(own).not.toContain('unknown')
     for (const reason of reasons) expect(own).toContain(`\`${reason}\``)

@@ -23,8 +23,8 @@ test('procedures of another store are refused', () => {
     migrations: new URL('./none', import.meta.url),
   })
   type Papers = ReturnType<typeof papers.openStore>['read']['tables']
-  const { router, anyone } = initRpc<Store<Papers, EmptyRelations>, never>().create({ reasons: {} })
-  const other = router({ count: anyone.output(z.number()).query(() => 0) })
+  const { router, publicProcedure } = initRpc<Store<Papers, EmptyRelations>, never>().create({ reasons: {} })
+  const other = router({ count: publicProcedure.output(z.number()).query(() => 0) })
   const of = () => [
     // @ts-expect-error The procedures are of another store.
     defineDomain({ ...definition, router: other }),

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { type KeyLimits, written } from '@trellis/rpc'
+import { type KeyLimits, rowOrThrow } from '@trellis/rpc'
 import { type Placeholders, prepared } from '@trellis/store'
 import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
@@ -52,7 +52,7 @@ export async function createKey(
       createdAt: new Date(),
     })
     .returning({ id: serviceKeys.id })
-  return { id: written(row).id, key }
+  return { id: rowOrThrow(row).id, key }
 }
 
 /** Every key, without its hash, in the order of creation. */

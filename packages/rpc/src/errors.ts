@@ -88,11 +88,11 @@ export function describeFields(fields: Record<string, string>): string {
 }
 
 /**
- * The row that a statement has written, for statements that always return one.
+ * The row of a statement that always returns one.
  *
  * @throws an internal error if there is none: that is a defect of the server, not a NOT_FOUND of the client.
  */
-export function written<Row>(row: Row | undefined): Row {
-  if (row === undefined) throw new Error('A statement that writes a row returned none')
+export function rowOrThrow<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new Error('A statement that always returns a row returned none')
   return row
 }

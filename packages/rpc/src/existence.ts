@@ -34,7 +34,7 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
    *
    * @throws the NOT_FOUND of the table if one of the rows does not exist.
    */
-  async function mustExist<Name extends Table>(
+  async function assertExists<Name extends Table>(
     ctx: AnyConnection & MayMiss<NoInfer<Name>>,
     table: Name,
     ...ids: number[]
@@ -52,7 +52,7 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
     return exists ? new ApiError('NOT_ALLOWED', commonReasons.NOT_ALLOWED) : missingFrom(table)
   }
 
-  return { notFound, mustExist, refusal }
+  return { notFound, assertExists, refusal }
 }
 
 /** Whether a table has rows with all these ids. */

@@ -11,7 +11,7 @@ export {
 } from './caller.ts'
 export { type Context, createContext } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
-export { ApiError, describeError, type ErrorData, type ErrorDetails, type ErrorShape, written } from './errors.ts'
+export { ApiError, describeError, type ErrorData, type ErrorDetails, type ErrorShape, rowOrThrow } from './errors.ts'
 export type { KeyedCall, KeyStorage } from './idempotency.ts'
 export { body, email, fullName, id, instant, limit, line, storable, usernames } from './inputs.ts'
 export {
@@ -25,7 +25,7 @@ export {
   type TimePosition,
   timeKey,
 } from './keyset.ts'
-export { type Call, type Ownership, ownedBy, subject } from './ownership.ts'
+export { actingUserId, type Call, type Ownership, ownedBy } from './ownership.ts'
 export {
   byId,
   byName,
@@ -41,7 +41,7 @@ export {
   rowId,
   toPage,
 } from './pages.ts'
-export type { Meta, ProcedureBuilder, Who } from './procedure-builder.ts'
+export type { Access, Meta, ProcedureBuilder } from './procedure-builder.ts'
 export { type Procedure, procedures } from './procedures.ts'
 export {
   type AlwaysReason,

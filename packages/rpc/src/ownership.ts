@@ -33,7 +33,7 @@ export function ownedBy({ caller, ownership }: Call, owner: SQLWrapper, ...other
  * @param field the name of the input, for the error of a service that names no user.
  * @throws NOT_ALLOWED if a viewer names another user.
  */
-export function subject(
+export function actingUserId(
   { caller, ownership }: Call & MayRefuse<'INVALID_INPUT' | 'NOT_ALLOWED'>,
   named: number | undefined,
   field: string,
@@ -51,7 +51,7 @@ export function subject(
 }
 
 /**
- * Fails a procedure for `self` that has called neither `ownedBy` nor `subject`: it does not check the ownership of its
+ * Fails a procedure for `self` that has called neither `ownedBy` nor `actingUserId`: it does not check the ownership of its
  * rows.
  */
 export function assertOwnershipChecked(ownership: Ownership | undefined, path: string): void {

@@ -4,12 +4,12 @@ import type { ErrorShape } from './errors.ts'
 import type { AlwaysReason, InputReason, MayRefuse } from './reasons.ts'
 import type { RestMeta } from './rest/index.ts'
 
-/** The least that may call a procedure; `self` is the viewer the row belongs to. Services and admins pass everywhere. */
-export type Who = 'anyone' | 'viewer' | 'self' | 'service' | 'admin'
+/** The least that may call a procedure: `self` is the viewer whose row it is, `admin` an admin or a service. Both pass everywhere. */
+export type Access = 'anyone' | 'viewer' | 'self' | 'admin'
 
 /** What a procedure says about itself: its REST routes, and what the reference and the types of its errors tell. */
 export interface Meta<Reason extends string> extends RestMeta {
-  who?: Who
+  access?: Access
   /** The reasons it refuses with, besides those that follow from its input and from who may call it. */
   reasons?: readonly Reason[]
   /** Whether the audit trail has every call of it, and not only those by services and admins. */

@@ -1,6 +1,6 @@
 import type { AnyTRPCRouter } from '@trpc/server'
 import { z } from 'zod'
-import type { Meta, Who } from './procedure-builder.ts'
+import type { Access, Meta } from './procedure-builder.ts'
 import type { CommonReason } from './reasons.ts'
 import { hasTransaction } from './rpc.ts'
 
@@ -9,7 +9,7 @@ export interface Procedure {
   /** `books.byId` */
   path: string
   kind: 'query' | 'mutation'
-  who: Who
+  access: Access
   input: z.ZodType | undefined
   output: z.ZodType
   /** Every reason of its errors, except `CHANGED_MEANWHILE`, which any mutation can have. */
@@ -27,13 +27,13 @@ export function procedures(router: AnyTRPCRouter): Procedure[] {
     const { type: kind, meta, inputs, output, middlewares } = procedure._def
     if (kind === 'mutation' && !hasTransaction(middlewares)) throw new Error(`${path} is not a transaction`)
     const [input] = inputs
-    return { path, kind, who: meta.who, input, output, reasons: reasonsOf(meta, input) }
+    return { path, kind, access: meta.access, input, output, reasons: reasonsOf(meta, input) }
   })
 }
 
 interface Definition {
   type: 'query' | 'mutation'
-  meta: Meta<string> & { who: Who }
+  meta: Meta<string> & { access: Access }
   inputs: z.ZodType[]
   output: z.ZodType
   middlewares: object[]
@@ -44,7 +44,7 @@ function isProcedure(value: unknown): value is { _def: Definition } {
   if (typeof value !== 'function' || !('_def' in value)) return false
   const definition = z.object({
     type: z.literal(['query', 'mutation']),
-    meta: z.object({ who: z.string() }),
+    meta: z.object({ access: z.string() }),
     inputs: z.array(z.instanceof(z.ZodType)).max(1),
     output: z.instanceof(z.ZodType),
     middlewares: z.array(z.custom<object>((value) => typeof value === 'function')),
@@ -53,12 +53,12 @@ function isProcedure(value: unknown): value is { _def: Definition } {
 }
 
 /** The declared reasons, and those that follow from its input, its cursor and who may call it. */
-function reasonsOf({ who, reasons = [] }: Definition['meta'], input: z.ZodType | undefined): string[] {
+function reasonsOf({ access, reasons = [] }: Definition['meta'], input: z.ZodType | undefined): string[] {
   const all: CommonReason[] = []
   if (input) all.push('INVALID_INPUT')
   if (input instanceof z.ZodObject && 'cursor' in input.shape) all.push('INVALID_CURSOR')
   if (input instanceof z.ZodObject && 'version' in input.shape) all.push('STALE')
-  if (who !== 'anyone') all.push('NOT_SIGNED_IN')
-  if (who === 'self' || who === 'service' || who === 'admin') all.push('NOT_ALLOWED')
+  if (access !== 'anyone') all.push('NOT_SIGNED_IN')
+  if (access === 'self' || access === 'admin') all.push('NOT_ALLOWED')
   return [...all, ...reasons]
 }

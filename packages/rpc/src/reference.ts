@@ -29,7 +29,7 @@ Generated from the router by \`${command}\`; a test fails when it is stale.
 ${[...nouns, 'Views', 'Errors'].map((noun) => `[${noun}](#${noun.toLowerCase()})`).join(' · ')}
 
 Who may call a procedure: **anyone**; a **viewer**, who is signed in, or a service; **self**, the viewer the rows belong
-to; a **service**; an **admin**. Services and admins may call everything, for any user.
+to; **services and admins**, who may call everything, for any user.
 
 \`Page<T>\` is \`{ items: T[], nextCursor: string | null }\`: give \`nextCursor\` as \`cursor\` for the next page.
 \`string(300)\` is a string of at most 300 characters, \`1..100\` a number in this range, \`= 20\` a default. Ids are
@@ -55,13 +55,13 @@ ${Object.entries(reasons)
 
 const nounOf = (path: string) => path.slice(0, path.indexOf('.'))
 
-function entry({ path, kind, who, input, output, reasons }: Procedure, names: Names): string {
+function entry({ path, kind, access, input, output, reasons }: Procedure, names: Names): string {
   const refused = reasons.map((reason) => `\`${reason}\``).join(', ')
   const outputText = names.get(output.def) ?? typeText(output, 'output', names)
   const lines = [...(input ? [`input:  ${typeText(input, 'input', names)}`] : []), `output: ${outputText}`]
   return `### ${path}
 
-${kind}, for **${who}**
+${kind}, for **${access === 'admin' ? 'services and admins' : access}**
 
 \`\`\`ts
 ${lines.join('\n')}

@@ -40,7 +40,7 @@ export function hasTransaction(middlewares: readonly object[]): boolean {
  * @example
  * const reasons = { ...bookReasons, ...loanReasons }
  * export type Reason = keyof typeof reasons | CommonReason
- * export const { anyone, viewer, self, router, transaction, refuse } = initRpc<Store, Reason>().create({ reasons })
+ * export const { publicProcedure, protectedProcedure, ownerProcedure, router, transaction, refuse } = initRpc<Store, Reason>().create({ reasons })
  */
 export function initRpc<
   Store extends AnyStore<AnyConnection>,
@@ -129,12 +129,12 @@ export function initRpc<
         return caller
       }
 
-      const viewer = procedure.meta({ who: 'viewer' }).use(async ({ ctx, next }) => {
+      const viewer = procedure.meta({ access: 'viewer' }).use(async ({ ctx, next }) => {
         const caller = await known(ctx)
         return next({ ctx: { caller } })
       })
 
-      const self = procedure.meta({ who: 'self' }).use(async ({ ctx, path, next }) => {
+      const self = procedure.meta({ access: 'self' }).use(async ({ ctx, path, next }) => {
         const caller = await known(ctx)
         const ownership: Ownership = { checked: false }
         const result = await next({ ctx: { caller, ownership } })
@@ -143,12 +143,11 @@ export function initRpc<
         return result
       })
 
-      const privileged = (who: 'service' | 'admin', message: string) =>
-        procedure.meta({ who }).use(async ({ ctx, next }) => {
-          const caller = await known(ctx)
-          if (!isPrivileged(caller)) throw errorOf('NOT_ALLOWED', { message })
-          return next({ ctx: { caller } })
-        }) as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller<Role> }, Reason, 'NOT_SIGNED_IN' | 'NOT_ALLOWED'>
+      const admin = procedure.meta({ access: 'admin' }).use(async ({ ctx, next }) => {
+        const caller = await known(ctx)
+        if (!isPrivileged(caller)) throw errorOf('NOT_ALLOWED', { message: 'Only services and admins may do this.' })
+        return next({ ctx: { caller } })
+      })
 
       /** The transaction of a mutation. `shared`: with others of the same procedure that wait at the same time. */
       const inTransaction = ({ shared }: { shared: boolean }) =>
@@ -198,16 +197,25 @@ export function initRpc<
         /** Creates a router of procedures and routers. */
         router: t.router as unknown as RouterBuilder<Ctx, Reason>,
         createCallerFactory: t.createCallerFactory,
-        anyone: procedure.meta({ who: 'anyone' }) as unknown as ProcedureBuilder<Ctx, object, Reason>,
-        viewer: viewer as unknown as ProcedureBuilder<Ctx, { caller: KnownCaller<Role> }, Reason, 'NOT_SIGNED_IN'>,
-        self: self as unknown as ProcedureBuilder<
+        publicProcedure: procedure.meta({ access: 'anyone' }) as unknown as ProcedureBuilder<Ctx, object, Reason>,
+        protectedProcedure: viewer as unknown as ProcedureBuilder<
+          Ctx,
+          { caller: KnownCaller<Role> },
+          Reason,
+          'NOT_SIGNED_IN'
+        >,
+        ownerProcedure: self as unknown as ProcedureBuilder<
           Ctx,
           { caller: KnownCaller<Role>; ownership: Ownership },
           Reason,
           'NOT_SIGNED_IN' | 'NOT_ALLOWED'
         >,
-        service: privileged('service', 'Only services and admins may do this.'),
-        admin: privileged('admin', 'Only admins and services may do this.'),
+        adminProcedure: admin as unknown as ProcedureBuilder<
+          Ctx,
+          { caller: KnownCaller<Role> },
+          Reason,
+          'NOT_SIGNED_IN' | 'NOT_ALLOWED'
+        >,
         /** Runs a mutation in a transaction. */
         transaction,
         /**

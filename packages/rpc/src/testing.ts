@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import { expect } from 'vitest'
 import { describeError } from './errors.ts'
-import type { Who } from './procedure-builder.ts'
+import type { Access } from './procedure-builder.ts'
 import type { Procedure } from './procedures.ts'
 import type { CommonReason, Reasons } from './reasons.ts'
 
@@ -11,11 +11,10 @@ export type Column = 'anyone' | 'another' | 'self' | 'admin' | 'service'
 export type Outcome = 'OK' | 'UNAUTHORIZED' | 'FORBIDDEN'
 
 /** The outcome of a call by each caller, by the least privileged one that may make it. */
-export const outcomes: Record<Who, Record<Column, Outcome>> = {
+export const outcomes: Record<Access, Record<Column, Outcome>> = {
   anyone: { anyone: 'OK', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
   viewer: { anyone: 'UNAUTHORIZED', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
   self: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'OK', admin: 'OK', service: 'OK' },
-  service: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
   admin: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
 }
 

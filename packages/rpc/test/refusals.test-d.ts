@@ -11,15 +11,15 @@ const declared = {
 
 type Reason = keyof typeof declared | CommonReason
 const rpc = initRpc<Store, Reason>().create({ reasons: declared })
-const { anyone, viewer, self, router, refuse, notFound, mustExist, refusal } = rpc
+const { publicProcedure, protectedProcedure, ownerProcedure, router, refuse, notFound, assertExists, refusal } = rpc
 
-const lend = anyone.meta({ reasons: ['LENT', 'BOOK_NOT_FOUND'] }).input(z.object({ id: z.number() }))
+const lend = publicProcedure.meta({ reasons: ['LENT', 'BOOK_NOT_FOUND'] }).input(z.object({ id: z.number() }))
 
 test('a procedure refuses with the reasons that it declares', () => {
   lend.output(z.null()).query(async ({ ctx }) => {
     if (ctx.remaining) throw refuse(ctx, 'LENT')
     if (ctx.idempotencyKeys) throw refuse(ctx, 'INVALID_INPUT')
-    await mustExist(ctx, 'books', 1)
+    await assertExists(ctx, 'books', 1)
     throw notFound(ctx, 'books')
   })
 })
@@ -31,11 +31,11 @@ test('a reason that it does not declare is an error', () => {
     // @ts-expect-error
     if (ctx.idempotencyKeys) throw notFound(ctx, 'loans')
     // @ts-expect-error
-    await mustExist(ctx, 'loans', 1)
+    await assertExists(ctx, 'loans', 1)
     // @ts-expect-error: it is for anyone, so it never refuses because of who calls.
     throw await refusal(ctx, 'books', 1)
   })
-  anyone.output(z.null()).query(({ ctx }) => {
+  publicProcedure.output(z.null()).query(({ ctx }) => {
     // @ts-expect-error: it declares none.
     throw refuse(ctx, 'LENT')
   })
@@ -46,7 +46,7 @@ test('a function that refuses takes only contexts that may', () => {
     throw refuse(ctx, 'LENT')
   }
   lend.output(z.null()).query(({ ctx }) => mustBeHere(ctx))
-  viewer
+  protectedProcedure
     .meta({ reasons: ['BOOK_NOT_FOUND'] })
     .output(z.null())
     // @ts-expect-error
@@ -55,23 +55,23 @@ test('a function that refuses takes only contexts that may', () => {
 
 test('a declared reason is one of the domain', () => {
   // @ts-expect-error
-  anyone.meta({ reasons: ['NO_SUCH_REASON'] })
+  publicProcedure.meta({ reasons: ['NO_SUCH_REASON'] })
 })
 
 test('the reasons of a procedure follow from what it declares, its input and who may call it', () => {
   const app = router({
     books: router({
       lend: lend.output(z.null()).query(() => null),
-      list: anyone
+      list: publicProcedure
         .input(z.object({ cursor: z.string().optional() }))
         .output(z.null())
         .query(() => null),
-      rename: self
+      rename: ownerProcedure
         .meta({ reasons: ['BOOK_NOT_FOUND'] })
         .input(z.object({ version: z.number() }))
         .output(z.null())
         .query(() => null),
-      count: viewer.output(z.null()).query(() => null),
+      count: protectedProcedure.output(z.null()).query(() => null),
     }),
   })
   type Always =

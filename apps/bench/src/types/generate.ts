@@ -56,7 +56,7 @@ const declared = {
   TOO_MANY_TAGS: { code: 'BAD_REQUEST', message: 'Too many tags.' },
 } as const satisfies Reasons<Tables>
 export type Reason = keyof typeof declared | CommonReason
-export const { router, anyone, viewer, refuse } = initRpc<Store, Reason>().create({ reasons: declared })
+export const { router, publicProcedure, protectedProcedure, refuse } = initRpc<Store, Reason>().create({ reasons: declared })
 export const page = { limit: z.number().int().min(1).max(100).default(20), cursor: z.string().nullish() }
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
@@ -70,7 +70,7 @@ function nounFile(noun: string): string {
     likedByViewer: false, category: row.category }`
   const selection = `{ with: { author: { columns: { id: true, username: true } }, tags: { columns: { id: true, name: true } },
     category: { columns: { id: true, name: true } } } }`
-  const query = (index: number) => `  list${index}: anyone
+  const query = (index: number) => `  list${index}: publicProcedure
     .meta({ reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ q${index}: z.string().optional(), authorId: z.number().int().positive().optional(), ...page }))
     .output(pageOf(View))
@@ -78,7 +78,7 @@ function nounFile(noun: string): string {
       const rows = await ctx.db.query.posts.findMany({ ...${selection}, limit: input.limit })
       return { items: rows.map((row) => (${row})), nextCursor: input.cursor ?? null }
     }),`
-  const mutation = (index: number) => `  create${index}: viewer
+  const mutation = (index: number) => `  create${index}: protectedProcedure
     .meta({ reasons: ['POST_EXISTS', 'TOO_MANY_TAGS'] })
     .input(z.object({ title${index}: z.string().min(1), content: z.string(), tags: z.array(z.object({ id: z.number() })) }))
     .output(View.nullable())
@@ -89,7 +89,7 @@ function nounFile(noun: string): string {
     }),`
   const procedures = Array.from({ length: PER_NOUN }, (_, index) => (index % 2 === 0 ? query(index) : mutation(index)))
   return `import { z } from 'zod'
-import { Author, anyone, page, pageOf, refuse, router, viewer } from './trpc.ts'
+import { Author, publicProcedure, page, pageOf, refuse, router, protectedProcedure } from './trpc.ts'
 const View = ${view}
 export const ${noun} = router({
 ${procedures.join('\n')}

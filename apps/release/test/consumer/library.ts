@@ -1,4 +1,4 @@
-import { type CommonReason, createContext, initRpc, type Reasons, written } from '@trellis/rpc'
+import { type CommonReason, createContext, initRpc, type Reasons, rowOrThrow } from '@trellis/rpc'
 import { routesOf } from '@trellis/rpc/rest'
 import { restPlugin } from '@trellis/rpc/rest/fastify'
 import { type Columns, defineDatabase, type Store as StoreOf } from '@trellis/store'
@@ -26,21 +26,21 @@ export const reasons = {
   BOOK_EXISTS: { code: 'CONFLICT', message: 'There is such a book.', unique: 'books.title' },
 } as const satisfies Reasons<Tables>
 export type Reason = keyof typeof reasons | CommonReason
-export const { anyone, router, transaction, notFound } = initRpc<Store, Reason>().create({ reasons })
+export const { publicProcedure, router, transaction, notFound } = initRpc<Store, Reason>().create({ reasons })
 
 const Book = z.object({ id: z.number(), title: z.string() })
 const appRouter = router({
   books: router({
-    create: anyone
+    create: publicProcedure
       .meta({ http: 'POST /books', created: '/books/{id}', reasons: ['BOOK_EXISTS'] })
       .input(z.object({ title: z.string() }))
       .use(transaction)
       .output(Book)
       .mutation(async ({ ctx, input }) => {
         const [book] = await ctx.db.insert(ctx.tables.books).values(input).returning()
-        return written(book)
+        return rowOrThrow(book)
       }),
-    byId: anyone
+    byId: publicProcedure
       .meta({ http: 'GET /books/{id}', reasons: ['BOOK_NOT_FOUND'] })
       .input(z.object({ id: z.number() }))
       .output(Book)

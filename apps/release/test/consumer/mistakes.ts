@@ -1,7 +1,7 @@
 import { createClient, isTrellisError, type RouterInputs } from '@trellis/client'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trellis/fastify-trpc'
 import Fastify from 'fastify'
-import { anyone, openStore } from './library.ts'
+import { openStore, publicProcedure } from './library.ts'
 
 // Each line that ends with `mistake` has a type error. No other line has one.
 const trellis = createClient({ url: 'http://127.0.0.1:3000' })
@@ -16,6 +16,6 @@ isTrellisError(post, 'NO_SUCH_REASON') // mistake
 const { read } = openStore({ url: 'file:library.db' })
 export const { pages } = read.tables.books // mistake
 await read.db.select({ id: read.tables.books.isbn }).from(read.tables.books) // mistake
-anyone.meta({ reasons: ['NO_SUCH_REASON'] }) // mistake
+publicProcedure.meta({ reasons: ['NO_SUCH_REASON'] }) // mistake
 export const options: FastifyTRPCPluginOptions<never> = { trpcOptions: { maxBatchSize: '20' } } // mistake
 await Fastify().register(fastifyTRPCPlugin, { prefix: 1 }) // mistake

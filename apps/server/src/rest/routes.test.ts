@@ -1,5 +1,5 @@
 import { createCaller, createContext, restRoutes } from '@trellis/api'
-import { authorization } from '@trellis/api/testing'
+import { authorization } from '@trellis/api/authorization'
 import { describe, expect, test } from 'vitest'
 import { asService, setupServer } from '../testing.ts'
 import { restClient } from './testing.ts'

@@ -6,7 +6,7 @@ import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
 import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
-import { admin, anyone, mustExist, notFound, refuse, router, transaction } from '../rpc.ts'
+import { adminProcedure, assertExists, notFound, publicProcedure, refuse, router, transaction } from '../rpc.ts'
 import { CategoryCount, CategoryView } from './views.ts'
 
 const categoryById = namedById('categories')
@@ -27,7 +27,7 @@ export const categories = router({
     taken: 'CATEGORY_EXISTS',
   }),
 
-  posts: anyone
+  posts: publicProcedure
     .meta({ http: 'GET /categories/{id}/posts', reasons: ['CATEGORY_NOT_FOUND'] })
     .input(z.object({ id: input.id, content: contentLength, ...page(byTime) }))
     .output(pageOf(PostView))
@@ -37,7 +37,7 @@ export const categories = router({
       return postPage(ctx, page, (variant, values) => postsInCategory(ctx, variant, { ...values, id }))
     }),
 
-  delete: admin
+  delete: adminProcedure
     .meta({ http: 'DELETE /categories/{id}', reasons: ['CATEGORY_NOT_FOUND', 'HAS_POSTS'] })
     .input(z.object({ id: input.id, posts: deletionPolicy.default('uncategorize') }))
     .use(transaction)
@@ -56,7 +56,7 @@ export const categories = router({
           .set({ categoryId: policy.moveTo, updatedAt: sql`${posts.updatedAt}` })
           .where(eq(posts.categoryId, id))
           .returning({ id: posts.id })
-        if (moved.length === 0) await mustExist(ctx, 'categories', policy.moveTo)
+        if (moved.length === 0) await assertExists(ctx, 'categories', policy.moveTo)
       }
       const [category] = await ctx.db
         .delete(categories)
@@ -64,7 +64,7 @@ export const categories = router({
         .where(and(eq(categories.id, id), policy === 'uncategorize' ? undefined : eq(categories.postCount, 0)))
         .returning({ id: categories.id })
       if (category) return category
-      await mustExist(ctx, 'categories', id)
+      await assertExists(ctx, 'categories', id)
       throw policy === 'restrict'
         ? refuse(ctx, 'HAS_POSTS', { message: 'There are posts in this category.' })
         : refuse(ctx, 'CHANGED_MEANWHILE')

@@ -1,5 +1,6 @@
 import type { Connection } from '@trellis/db'
 import {
+  actingUserId,
   assertNotStale,
   atVersion,
   byTime,
@@ -9,16 +10,24 @@ import {
   ownedBy,
   page,
   pageOf,
-  subject,
+  rowOrThrow,
   timeKey,
   toPage,
   version,
-  written,
 } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { anyone, notFound, refusal, refuse, router, self, transaction, viewer } from '../rpc.ts'
+import {
+  notFound,
+  ownerProcedure,
+  protectedProcedure,
+  publicProcedure,
+  refusal,
+  refuse,
+  router,
+  transaction,
+} from '../rpc.ts'
 import { buryComments, isAlive } from './deletion.ts'
 import { commentById, postExists, repliesTo, threadTo, topLevel } from './queries.ts'
 import { CommentView } from './views.ts'
@@ -27,7 +36,7 @@ const body = input.body(10_000)
 
 /** Threads: a comment belongs to a post, and may be a reply to another comment of the same post. */
 export const comments = router({
-  byId: anyone
+  byId: publicProcedure
     .meta({ http: 'GET /comments/{id}', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(CommentView)
@@ -37,7 +46,7 @@ export const comments = router({
       return comment
     }),
 
-  list: anyone
+  list: publicProcedure
     .meta({ http: 'GET /posts/{postId}/comments', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, order: z.enum(['oldest', 'newest']).default('oldest'), ...page(byTime) }))
     .output(pageOf(CommentView))
@@ -51,7 +60,7 @@ export const comments = router({
       return toPage(rows, limit, timeKey)
     }),
 
-  replies: anyone
+  replies: publicProcedure
     .meta({ http: 'GET /comments/{commentId}/replies', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ commentId: input.id, ...page(byTime) }))
     .output(pageOf(CommentView))
@@ -61,7 +70,7 @@ export const comments = router({
       return toPage(rows, limit, timeKey)
     }),
 
-  thread: anyone
+  thread: publicProcedure
     .meta({ http: 'GET /comments/{id}/thread', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(z.array(CommentView))
@@ -71,7 +80,7 @@ export const comments = router({
       return thread
     }),
 
-  create: viewer
+  create: protectedProcedure
     .meta({
       http: 'POST /posts/{postId}/comments',
       created: '/comments/{id}',
@@ -98,14 +107,14 @@ export const comments = router({
           postId,
           body,
           parentId,
-          authorId: subject(ctx, authorId, 'authorId'),
+          authorId: actingUserId(ctx, authorId, 'authorId'),
           depth: parentId ? await replyDepth(ctx, postId, parentId) : 0,
         })
         .returning({ id: tables.comments.id })
-      return written(await commentById(ctx, written(created)))
+      return rowOrThrow(await commentById(ctx, rowOrThrow(created)))
     }),
 
-  update: self
+  update: ownerProcedure
     .meta({ http: 'PATCH /comments/{id}', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id, body, version }))
     .use(transaction)
@@ -122,10 +131,10 @@ export const comments = router({
         await assertNotStale(ctx, tables.comments, owned, version, () => commentById(ctx, { id }))
         throw await commentRefusal(ctx, id)
       }
-      return written(await commentById(ctx, updated))
+      return rowOrThrow(await commentById(ctx, updated))
     }),
 
-  delete: self
+  delete: ownerProcedure
     .meta({ http: 'DELETE /comments/{id}', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .use(transaction)

@@ -8,14 +8,14 @@ import {
   nextVersion,
   page,
   pageOf,
+  rowOrThrow,
   toPage,
   version,
-  written,
 } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { anyone, mustExist, notFound, refuse, router, service, transaction } from '../rpc.ts'
+import { adminProcedure, assertExists, notFound, publicProcedure, refuse, router, transaction } from '../rpc.ts'
 import { ancestorsOf, isDescendant, subtreeIds, subtreeOf } from './hierarchy.ts'
 import { employeeById, employeeList } from './queries.ts'
 import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from './views.ts'
@@ -27,7 +27,7 @@ const nameKey = (employee: { name: string; id: number }) => [fold(employee.name)
 
 /** Self-referential: an employee has a manager, who is an employee too. */
 export const employees = router({
-  byId: anyone
+  byId: publicProcedure
     .meta({ http: 'GET /employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(EmployeeDetail)
@@ -37,7 +37,7 @@ export const employees = router({
       return employee
     }),
 
-  list: anyone
+  list: publicProcedure
     .meta({ http: 'GET /employees' })
     .input(z.object({ q: input.query.optional(), ...page(byName) }))
     .output(pageOf(EmployeeView))
@@ -50,7 +50,7 @@ export const employees = router({
       return toPage(rows, limit, nameKey)
     }),
 
-  roots: anyone
+  roots: publicProcedure
     .meta({ http: 'GET /employees/roots' })
     .input(z.object({ ...page(byName) }))
     .output(pageOf(EmployeeView))
@@ -59,18 +59,18 @@ export const employees = router({
       return toPage(rows, limit, nameKey)
     }),
 
-  subordinates: anyone
+  subordinates: publicProcedure
     .meta({ http: 'GET /employees/{id}/subordinates', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id, ...page(byName) }))
     .output(pageOf(EmployeeView))
     .query(async ({ ctx, input: { id, limit, cursor } }) => {
       const values = { ...afterName(cursor), managerId: id, limit: limit + 1 }
       const rows = await employeeList(ctx, { below: 'manager' }, values)
-      if (rows.length === 0) await mustExist(ctx, 'employees', id)
+      if (rows.length === 0) await assertExists(ctx, 'employees', id)
       return toPage(rows, limit, nameKey)
     }),
 
-  ancestors: anyone
+  ancestors: publicProcedure
     .meta({ http: 'GET /employees/{id}/ancestors', cost: 3, reasons: ['EMPLOYEE_NOT_FOUND', 'TOO_MANY_EMPLOYEES'] })
     .input(z.object({ id: input.id }))
     .output(z.array(EmployeeNode))
@@ -80,7 +80,7 @@ export const employees = router({
       return ancestors
     }),
 
-  subtree: anyone
+  subtree: publicProcedure
     .meta({ http: 'GET /employees/{id}/subtree', cost: 10, reasons: ['EMPLOYEE_NOT_FOUND', 'TOO_MANY_EMPLOYEES'] })
     .input(z.object({ id: input.id, maxDepth: z.number().int().min(0).max(10_000).default(10_000) }))
     .output(z.array(EmployeeNode))
@@ -90,17 +90,17 @@ export const employees = router({
       return rows
     }),
 
-  create: service
+  create: adminProcedure
     .meta({ http: 'POST /employees', created: '/employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ name, title: title.nullish(), managerId: input.id.nullish() }))
     .use(transaction)
     .output(EmployeeView)
     .mutation(async ({ ctx: { db, tables }, input }) => {
       const [employee] = await db.insert(tables.employees).values(input).returning()
-      return written(employee)
+      return rowOrThrow(employee)
     }),
 
-  update: service
+  update: adminProcedure
     .meta({ http: 'PATCH /employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id, name: name.optional(), title: title.nullish(), version }))
     .use(transaction)
@@ -117,7 +117,7 @@ export const employees = router({
       throw notFound(ctx, 'employees')
     }),
 
-  move: service
+  move: adminProcedure
     .meta({ http: 'PUT /employees/{id}/manager', reasons: ['EMPLOYEE_NOT_FOUND', 'CYCLE'] })
     .input(z.object({ id: input.id, managerId: input.id.nullable(), version }))
     .use(transaction)
@@ -139,11 +139,11 @@ export const employees = router({
         .returning()
       if (moved) return moved
       await assertSeen(ctx, id, version)
-      await mustExist(ctx, 'employees', id)
+      await assertExists(ctx, 'employees', id)
       throw refuse(ctx, 'CYCLE')
     }),
 
-  delete: service
+  delete: adminProcedure
     .meta({ http: 'DELETE /employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND', 'HAS_SUBORDINATES'] })
     .input(z.object({ id: input.id, subordinates: z.literal(['promote', 'restrict', 'cascade']).default('promote') }))
     .use(transaction)
@@ -163,7 +163,7 @@ export const employees = router({
           : sql`${employees.id} = ${id} and not exists (select 1 from employees as report where report.manager_id = ${id})`
       const deleted = await ctx.db.delete(employees).where(goes).returning({ id: employees.id })
       if (deleted.length > 0) return { id }
-      await mustExist(ctx, 'employees', id)
+      await assertExists(ctx, 'employees', id)
       throw refuse(ctx, 'HAS_SUBORDINATES')
     }),
 })

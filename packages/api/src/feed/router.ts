@@ -1,11 +1,11 @@
 import { type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
-import { byTime, literal, page, pageOf, subject, type TimePosition } from '@trellis/rpc'
+import { actingUserId, byTime, literal, page, pageOf, type TimePosition } from '@trellis/rpc'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
-import { notFound, router, viewer } from '../rpc.ts'
+import { notFound, protectedProcedure, router } from '../rpc.ts'
 
 /** For users who follow more than this, a scan of the newest posts is faster than reading the posts of each author. */
 const MANY = 50
@@ -55,12 +55,12 @@ const cursorOf = ({ createdAt }: Tables['posts'], { cursorTime, cursorId }: Plac
 
 /** Posts by those a user follows. */
 export const feed = router({
-  list: viewer
+  list: protectedProcedure
     .meta({ http: 'GET /feed', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
     .input(z.object({ userId: input.id.optional(), content: contentLength, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { userId, ...page } }) => {
-      const reader = subject(ctx, userId, 'userId')
+      const reader = actingUserId(ctx, userId, 'userId')
       const [user] = await followingCount(ctx, { userId: reader })
       if (!user) throw notFound(ctx, 'users')
       if (user.followingCount > MANY) {

@@ -1,18 +1,18 @@
 import { type Connection, counterOf, linkTable, type Placeholders, prepared, type Tables } from '@trellis/db'
 import {
+  actingUserId,
   byTime,
   isOlder,
   type MayRefuse,
   olderThan,
   page,
   pageOf,
-  subject,
   type TimePosition,
   toPage,
 } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { anyone, mustExist, notFound, router, sharedTransaction, viewer } from '../rpc.ts'
+import { assertExists, notFound, protectedProcedure, publicProcedure, router, sharedTransaction } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 const FollowState = z.object({ followerCount: z.number(), followedByViewer: z.boolean() })
@@ -53,29 +53,29 @@ const listInput = z.object({ userId: input.id, ...page(byTime) })
 
 /** Many-to-many between users and users: who follows whom. */
 export const follows = router({
-  follow: viewer
+  follow: protectedProcedure
     .meta({ http: 'PUT /users/{userId}/follow', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'SELF_FOLLOW'] })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
     .use(sharedTransaction)
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
-      await followLinks.add(ctx, { followeeId: userId, followerId: subject(ctx, followerId, 'followerId') })
+      await followLinks.add(ctx, { followeeId: userId, followerId: actingUserId(ctx, followerId, 'followerId') })
       return { followerCount: await followerCount(ctx, userId), followedByViewer: true }
     }),
 
-  unfollow: viewer
+  unfollow: protectedProcedure
     .meta({ http: 'DELETE /users/{userId}/follow', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
     .use(sharedTransaction)
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
-      const follower = subject(ctx, followerId, 'followerId')
+      const follower = actingUserId(ctx, followerId, 'followerId')
       const wasThere = await followLinks.remove(ctx, { followeeId: userId, followerId: follower })
-      if (!wasThere) await mustExist(ctx, 'users', follower)
+      if (!wasThere) await assertExists(ctx, 'users', follower)
       return { followerCount: await followerCount(ctx, userId), followedByViewer: false }
     }),
 
-  followers: anyone
+  followers: publicProcedure
     .meta({ http: 'GET /users/{userId}/followers', reasons: ['USER_NOT_FOUND'] })
     .input(listInput)
     .output(pageOf(Author))
@@ -86,7 +86,7 @@ export const follows = router({
       return { items: items.map((row) => row.follower), nextCursor }
     }),
 
-  following: anyone
+  following: publicProcedure
     .meta({ http: 'GET /users/{userId}/following', reasons: ['USER_NOT_FOUND'] })
     .input(listInput)
     .output(pageOf(Author))

@@ -1,18 +1,18 @@
 import { type Connection, counterOf, linkTable, type Placeholders, prepared, type Tables } from '@trellis/db'
 import {
+  actingUserId,
   byTime,
   isOlder,
   type MayRefuse,
   olderThan,
   page,
   pageOf,
-  subject,
   type TimePosition,
   toPage,
 } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { anyone, mustExist, notFound, router, sharedTransaction, viewer } from '../rpc.ts'
+import { assertExists, notFound, protectedProcedure, publicProcedure, router, sharedTransaction } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 const LikeState = z.object({ likeCount: z.number(), likedByViewer: z.boolean() })
@@ -39,29 +39,29 @@ async function likeCount(ctx: Connection & MayRefuse<'POST_NOT_FOUND'>, postId: 
 
 /** Many-to-many: users like posts. */
 export const likes = router({
-  like: viewer
+  like: protectedProcedure
     .meta({ http: 'PUT /posts/{postId}/like', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, userId: input.id.optional() }))
     .use(sharedTransaction)
     .output(LikeState)
     .mutation(async ({ ctx, input: { postId, userId } }) => {
-      await likeLinks.add(ctx, { postId, userId: subject(ctx, userId, 'userId') })
+      await likeLinks.add(ctx, { postId, userId: actingUserId(ctx, userId, 'userId') })
       return { likeCount: await likeCount(ctx, postId), likedByViewer: true }
     }),
 
-  unlike: viewer
+  unlike: protectedProcedure
     .meta({ http: 'DELETE /posts/{postId}/like', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, userId: input.id.optional() }))
     .use(sharedTransaction)
     .output(LikeState)
     .mutation(async ({ ctx, input: { postId, userId } }) => {
-      const liker = subject(ctx, userId, 'userId')
+      const liker = actingUserId(ctx, userId, 'userId')
       const wasThere = await likeLinks.remove(ctx, { postId, userId: liker })
-      if (!wasThere) await mustExist(ctx, 'users', liker)
+      if (!wasThere) await assertExists(ctx, 'users', liker)
       return { likeCount: await likeCount(ctx, postId), likedByViewer: false }
     }),
 
-  users: anyone
+  users: publicProcedure
     .meta({ http: 'GET /posts/{postId}/likes', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ postId: input.id, ...page(byTime) }))
     .output(pageOf(Author))

@@ -1,5 +1,6 @@
 import { type Placeholders, prepared } from '@trellis/db'
 import {
+  actingUserId,
   assertNotStale,
   atVersion,
   byTime,
@@ -8,16 +9,25 @@ import {
   ownedBy,
   page,
   pageOf,
-  subject,
+  rowOrThrow,
   toPage,
   version,
   viewerId,
-  written,
 } from '@trellis/rpc'
 import { and, eq, not } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { anyone, notFound, refusal, refuse, router, self, service, transaction, viewer } from '../rpc.ts'
+import {
+  adminProcedure,
+  notFound,
+  ownerProcedure,
+  protectedProcedure,
+  publicProcedure,
+  refusal,
+  refuse,
+  router,
+  transaction,
+} from '../rpc.ts'
 import { categoryId, categoryLink, categoryRelink } from './category.ts'
 import { filteredPosts, postFilter } from './filters.ts'
 import { byExternalId, ImportedPost, importedPosts } from './imported.ts'
@@ -36,7 +46,7 @@ const postsByExternalId = prepared(
 
 /** One-to-many: a user has posts. Many-to-one: posts have a category. Many-to-many: posts have tags. */
 export const posts = router({
-  byId: anyone
+  byId: publicProcedure
     .meta({ http: 'GET /posts/{id}', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(PostView)
@@ -46,7 +56,7 @@ export const posts = router({
       return post
     }),
 
-  byExternalId: anyone
+  byExternalId: publicProcedure
     .meta({ http: 'GET /posts/by-external-id/{externalId}', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ externalId }))
     .output(PostView)
@@ -56,13 +66,13 @@ export const posts = router({
       return post
     }),
 
-  list: anyone
+  list: publicProcedure
     .meta({ http: ['GET /posts', 'GET /users/{userId:authorId}/posts'] })
     .input(z.object({ content: contentLength, ...postFilter, ...page(byTime) }))
     .output(pageOf(PostView))
     .query(({ ctx, input }) => filteredPosts(ctx, input)),
 
-  imported: service
+  imported: adminProcedure
     .meta({ http: 'GET /posts/imported' })
     .input(z.object({ prefix: externalId, ...page(byExternalId) }))
     .output(pageOf(ImportedPost))
@@ -71,7 +81,7 @@ export const posts = router({
       return toPage(rows, limit, (post) => [post.externalId])
     }),
 
-  create: viewer
+  create: protectedProcedure
     .meta({
       http: ['POST /posts', 'POST /users/{userId:authorId}/posts'],
       created: '/posts/{id}',
@@ -101,16 +111,16 @@ export const posts = router({
           ...input,
           createdAt,
           updatedAt: createdAt,
-          authorId: subject(ctx, input.authorId, 'authorId'),
+          authorId: actingUserId(ctx, input.authorId, 'authorId'),
           categoryId: category && (await categoryId(ctx, category)),
         })
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
-      const { id } = written(created)
-      if (tags) await changeTags(ctx, written(created), tags)
-      return written(await postById(ctx, { id, viewer: viewerId(caller) }))
+      const { id } = rowOrThrow(created)
+      if (tags) await changeTags(ctx, rowOrThrow(created), tags)
+      return rowOrThrow(await postById(ctx, { id, viewer: viewerId(caller) }))
     }),
 
-  update: self
+  update: ownerProcedure
     .meta({
       http: 'PATCH /posts/{id}',
       reasons: ['POST_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'],
@@ -145,10 +155,10 @@ export const posts = router({
         throw await refusal(ctx, 'posts', id)
       }
       if (tags) await changeTags(ctx, updated, tags)
-      return written(await postById(ctx, { id, viewer: viewerId(caller) }))
+      return rowOrThrow(await postById(ctx, { id, viewer: viewerId(caller) }))
     }),
 
-  delete: self
+  delete: ownerProcedure
     .meta({ http: 'DELETE /posts/{id}', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .use(transaction)
@@ -163,7 +173,7 @@ export const posts = router({
       return deleted
     }),
 
-  addTag: self
+  addTag: ownerProcedure
     .meta({
       http: ['POST /posts/{postId}/tags/{tagId}', 'PUT /posts/{postId}/tags/{tagId}'],
       reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'],
@@ -178,7 +188,7 @@ export const posts = router({
       }),
     ),
 
-  removeTag: self
+  removeTag: ownerProcedure
     .meta({ http: 'DELETE /posts/{postId}/tags/{tagId}', reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND'] })
     .input(tagLink)
     .use(transaction)

@@ -3,7 +3,7 @@ import type { MayRefuse } from '@trellis/rpc'
 import { and, count, eq, inArray, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { type Context, mustExist, refuse } from '../rpc.ts'
+import { assertExists, type Context, refuse } from '../rpc.ts'
 import { MAX_TAGS } from './reasons.ts'
 
 const ids = z.array(z.object({ id: input.id })).max(MAX_TAGS)
@@ -55,7 +55,7 @@ export async function dropTags(
 ): Promise<void> {
   const { postTags } = ctx.tables
   await ctx.db.delete(postTags).where(and(eq(postTags.postId, postId), inArray(postTags.tagId, ids)))
-  await mustExist(ctx, 'tags', ...ids)
+  await assertExists(ctx, 'tags', ...ids)
 }
 
 /** The ids of the tags with these names. Missing tags are created. */

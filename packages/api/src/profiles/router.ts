@@ -1,9 +1,9 @@
 import { type Placeholders, prepared } from '@trellis/db'
-import { assertNotStale, atVersion, nextVersion, subject, version, written } from '@trellis/rpc'
+import { actingUserId, assertNotStale, atVersion, nextVersion, rowOrThrow, version } from '@trellis/rpc'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { anyone, notFound, router, self, transaction } from '../rpc.ts'
+import { notFound, ownerProcedure, publicProcedure, router, transaction } from '../rpc.ts'
 import { ProfileView, profileSelection } from './views.ts'
 
 const profileByUser = prepared(({ db }, { userId }: Placeholders<{ userId: number }>) =>
@@ -12,7 +12,7 @@ const profileByUser = prepared(({ db }, { userId }: Placeholders<{ userId: numbe
 
 /** One-to-one: a user has at most one profile. The unique constraint on `user_id` enforces it. */
 export const profiles = router({
-  byUser: anyone
+  byUser: publicProcedure
     .meta({ http: 'GET /users/{userId}/profile', reasons: ['PROFILE_NOT_FOUND'] })
     .input(z.object({ userId: input.id }))
     .output(ProfileView)
@@ -22,7 +22,7 @@ export const profiles = router({
       return profile
     }),
 
-  create: self
+  create: ownerProcedure
     .meta({
       http: 'POST /users/{userId}/profile',
       created: '/users/{userId}/profile',
@@ -34,12 +34,12 @@ export const profiles = router({
     .mutation(async ({ ctx, input: { userId, fullName, bio } }) => {
       const [profile] = await ctx.db
         .insert(ctx.tables.profiles)
-        .values({ userId: subject(ctx, userId, 'userId'), fullName, bio })
+        .values({ userId: actingUserId(ctx, userId, 'userId'), fullName, bio })
         .returning()
-      return written(profile)
+      return rowOrThrow(profile)
     }),
 
-  update: self
+  update: ownerProcedure
     .meta({ http: 'PATCH /users/{userId}/profile', reasons: ['PROFILE_NOT_FOUND'] })
     .input(
       z.object({ userId: input.id.optional(), fullName: input.fullName.optional(), bio: input.bio.nullish(), version }),
@@ -48,7 +48,7 @@ export const profiles = router({
     .output(ProfileView)
     .mutation(async ({ ctx, input: { userId, fullName, bio, version } }) => {
       const { profiles } = ctx.tables
-      const owned = eq(profiles.userId, subject(ctx, userId, 'userId'))
+      const owned = eq(profiles.userId, actingUserId(ctx, userId, 'userId'))
       const [profile] = await ctx.db
         .update(profiles)
         .set({ fullName, bio, version: nextVersion })
@@ -56,12 +56,12 @@ export const profiles = router({
         .returning()
       if (profile) return profile
       await assertNotStale(ctx, profiles, owned, version, () =>
-        profileByUser(ctx, { userId: subject(ctx, userId, 'userId') }),
+        profileByUser(ctx, { userId: actingUserId(ctx, userId, 'userId') }),
       )
       throw notFound(ctx, 'profiles')
     }),
 
-  delete: self
+  delete: ownerProcedure
     .meta({ http: 'DELETE /users/{userId}/profile', reasons: ['PROFILE_NOT_FOUND'] })
     .input(z.object({ userId: input.id.optional() }))
     .use(transaction)
@@ -70,7 +70,7 @@ export const profiles = router({
       const { profiles } = ctx.tables
       const [profile] = await ctx.db
         .delete(profiles)
-        .where(eq(profiles.userId, subject(ctx, input.userId, 'userId')))
+        .where(eq(profiles.userId, actingUserId(ctx, input.userId, 'userId')))
         .returning()
       if (!profile) throw notFound(ctx, 'profiles')
       return profile

@@ -3,7 +3,7 @@ import { page, pageOf, toPage, viewerId } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { contentLength, PostView, postBytes, postsByIds, shorten } from '../posts/views.ts'
-import { anyone, router } from '../rpc.ts'
+import { publicProcedure, router } from '../rpc.ts'
 import { byMatch, idsInOrder } from './ids.ts'
 import { snippet } from './snippet.ts'
 import { firstSubstring, withSubstring } from './substring.ts'
@@ -11,7 +11,7 @@ import { firstHit, parseWords, withWords } from './words.ts'
 
 /** Search. */
 export const search = router({
-  posts: anyone
+  posts: publicProcedure
     .meta({ http: 'GET /search', cost: 10 })
     .input(
       z.object({

@@ -1,7 +1,7 @@
 import { type Connection, type Placeholders, prepared, preparedVariants, type Store } from '@trellis/db'
 import { gt, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { anyone, type Context, router } from '../rpc.ts'
+import { type Context, publicProcedure, router } from '../rpc.ts'
 import { TagCount } from '../tags/views.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
@@ -108,7 +108,7 @@ const limit = z.number().int().min(1).max(50).default(10)
 
 /** Numbers about the blog. */
 export const stats = router({
-  blog: anyone
+  blog: publicProcedure
     .meta({ http: 'GET /blog-stats', timeDependent: true })
     .output(BlogStats)
     .query(async ({ ctx }) => {
@@ -117,19 +117,19 @@ export const stats = router({
       return stats
     }),
 
-  postsOverTime: anyone
+  postsOverTime: publicProcedure
     .meta({ http: 'GET /stats/posts-over-time', cost: 10, timeDependent: true })
     .input(z.object({ months: z.number().int().min(1).max(60).default(12) }).prefault({}))
     .output(z.array(MonthCount))
     .query(({ ctx, input: { months } }) => recentMonths(ctx, months)),
 
-  topTags: anyone
+  topTags: publicProcedure
     .meta({ http: 'GET /stats/top-tags', cost: 5, timeDependent: true })
     .input(z.object({ limit }).prefault({}))
     .output(z.array(TagCount))
     .query(({ ctx, input }) => recentTags(ctx, input.limit)),
 
-  topAuthors: anyone
+  topAuthors: publicProcedure
     .meta({ http: 'GET /stats/top-authors', cost: 5, timeDependent: true })
     .input(z.object({ limit }).prefault({}))
     .output(z.array(AuthorCount))

@@ -6,7 +6,7 @@ import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
 import { newestOfTag, type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
-import { admin, anyone, notFound, refuse, router, transaction } from '../rpc.ts'
+import { adminProcedure, notFound, publicProcedure, refuse, router, transaction } from '../rpc.ts'
 import { TagCount, TagView } from './views.ts'
 
 const tagById = namedById('tags')
@@ -27,7 +27,7 @@ const postsTagged = preparedVariants(
 export const tags = router({
   ...namedProcedures('tags', { view: TagView, count: TagCount, missing: 'TAG_NOT_FOUND', taken: 'TAG_EXISTS' }),
 
-  posts: anyone
+  posts: publicProcedure
     .meta({ http: 'GET /tags/{name}/posts', reasons: ['TAG_NOT_FOUND'] })
     .input(z.object({ name: input.name, content: contentLength, ...page(byTime) }))
     .output(pageOf(PostView))
@@ -37,7 +37,7 @@ export const tags = router({
       return postPage(ctx, page, (variant, values) => postsTagged(ctx, variant, { ...values, tagId: tag.id }))
     }),
 
-  merge: admin
+  merge: adminProcedure
     .meta({ http: 'POST /tags/{id}/merge', reasons: ['TAG_NOT_FOUND'] })
     .input(z.object({ id: input.id, into: input.id }))
     .use(transaction)
@@ -63,7 +63,7 @@ export const tags = router({
       return kept
     }),
 
-  delete: admin
+  delete: adminProcedure
     .meta({ http: 'DELETE /tags/{id}', reasons: ['TAG_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .use(transaction)

@@ -3,7 +3,7 @@ import { byId, isRecent, literal, page, pageOf, readCount, toPage } from '@trell
 import { and, eq, gt, or } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { admin, notFound, refuse, transaction } from '../rpc.ts'
+import { adminProcedure, notFound, refuse, transaction } from '../rpc.ts'
 import { AccountView } from './views.ts'
 
 const role = z.literal(['user', 'admin'])
@@ -48,7 +48,7 @@ const accountList = preparedVariants(
 
 /** The procedures with which admins manage users. */
 export const accounts = {
-  accounts: admin
+  accounts: adminProcedure
     .meta({ http: 'GET /users/accounts' })
     .input(z.object({ q: input.query.optional(), role: role.optional(), ...page(byId) }))
     .output(pageOf(AccountView))
@@ -58,7 +58,7 @@ export const accounts = {
       return toPage(rows, limit, ({ id }) => [id])
     }),
 
-  setRole: admin
+  setRole: adminProcedure
     .meta({ http: 'PUT /users/{id}/role', reasons: ['USER_NOT_FOUND', 'OWN_ROLE', 'SIGN_IN_AGAIN'] })
     .input(z.object({ id: input.id, role }))
     .use(transaction)

@@ -3,12 +3,12 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { buryComments } from '../comments/deletion.ts'
 import * as input from '../inputs.ts'
-import { mustExist, refusal, refuse, self, transaction } from '../rpc.ts'
+import { assertExists, ownerProcedure, refusal, refuse, transaction } from '../rpc.ts'
 import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
 
 /** The procedures that delete a user, or say what would be deleted. */
 export const deletion = {
-  deletionPreview: self
+  deletionPreview: ownerProcedure
     .meta({ http: 'GET /users/{id}/deletion-preview', reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
     .output(UserDependents)
@@ -21,7 +21,7 @@ export const deletion = {
       return dependentsOf(ctx, id, true)
     }),
 
-  delete: self
+  delete: ownerProcedure
     .meta({ http: 'DELETE /users/{id}', reasons: ['USER_NOT_FOUND', 'HAS_POSTS', 'SIGN_IN_AGAIN'], audited: true })
     .input(
       z.object({
@@ -53,7 +53,7 @@ export const deletion = {
         await buryComments(ctx)
         return { deleted: { users: 1, posts: gone.posts, comments: gone.comments, likes: gone.likes } }
       }
-      await mustExist(ctx, 'users', id)
+      await assertExists(ctx, 'users', id)
       throw policy === 'restrict'
         ? refuse(ctx, 'HAS_POSTS', { message: 'This user has posts.' })
         : refuse(ctx, 'CHANGED_MEANWHILE')

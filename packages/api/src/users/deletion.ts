@@ -2,7 +2,7 @@ import type { Connection } from '@trellis/db'
 import type { MayRefuse } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { mustExist, notFound, refuse } from '../rpc.ts'
+import { assertExists, notFound, refuse } from '../rpc.ts'
 
 /** The number of rows of each kind that are deleted with a user. */
 export const UserDependents = z.object({
@@ -62,5 +62,5 @@ export async function reassignPosts(
     .set({ authorId: to, updatedAt: sql`${posts.updatedAt}` })
     .where(eq(posts.authorId, id))
     .returning({ id: posts.id })
-  if (moved.length === 0) await mustExist(ctx, 'users', to)
+  if (moved.length === 0) await assertExists(ctx, 'users', to)
 }

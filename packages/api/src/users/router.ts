@@ -12,17 +12,26 @@ import {
   page,
   pageOf,
   readCount,
+  rowOrThrow,
   timeKey,
   toPage,
   version,
   viewerId,
-  written,
 } from '@trellis/rpc'
 import { and, eq, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { contentLength, postBytes } from '../posts/views.ts'
-import { anyone, notFound, refusal, refuse, router, self, service, transaction } from '../rpc.ts'
+import {
+  adminProcedure,
+  notFound,
+  ownerProcedure,
+  publicProcedure,
+  refusal,
+  refuse,
+  router,
+  transaction,
+} from '../rpc.ts'
 import { accounts } from './accounts.ts'
 import { deletion } from './deletion-procedures.ts'
 import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
@@ -85,7 +94,7 @@ const postsInput = z.object({ limit: input.limit, content: contentLength }).pref
 export const users = router({
   ...accounts,
 
-  byId: anyone
+  byId: publicProcedure
     .meta({ http: 'GET /users/{id}', reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ id: input.id, posts: postsInput }))
     .output(UserWithPosts)
@@ -97,7 +106,7 @@ export const users = router({
       return withPage(user, newest, caller, posts.limit)
     }),
 
-  byUsername: anyone
+  byUsername: publicProcedure
     .meta({ http: 'GET /users/by-username/{username}', reasons: ['USER_NOT_FOUND'] })
     .input(z.object({ username: input.line(50), posts: postsInput }))
     .output(UserWithPosts)
@@ -109,7 +118,7 @@ export const users = router({
       return withPage(user, await newestPostsOf(ctx, user.id, posts, viewer), caller, posts.limit)
     }),
 
-  list: anyone
+  list: publicProcedure
     .meta({ http: ['GET /users', 'GET /users/efficient'] })
     .input(z.object({ q: input.query.optional(), content: contentLength, ...page(byId) }))
     .output(pageOf(UserWithPosts))
@@ -126,7 +135,7 @@ export const users = router({
       return { items: items.map((user) => withPage(user, posts.get(user.id) ?? [], caller, LISTED_POSTS)), nextCursor }
     }),
 
-  create: service
+  create: adminProcedure
     .meta({ http: 'POST /users', created: '/users/{id}', reasons: ['USERNAME_TAKEN', 'EMAIL_TAKEN'] })
     .input(
       z.object({
@@ -143,14 +152,14 @@ export const users = router({
         .insert(tables.users)
         .values({ username, email: fold(email) })
         .returning({ id: tables.users.id })
-      const { id } = written(created)
+      const { id } = rowOrThrow(created)
       if (profile) {
         await db.insert(tables.profiles).values({ ...profile, userId: id })
       }
-      return withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
+      return withEmail(rowOrThrow(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
     }),
 
-  update: self
+  update: ownerProcedure
     .meta({
       http: 'PATCH /users/{id}',
       reasons: ['USER_NOT_FOUND', 'USERNAME_TAKEN', 'EMAIL_TAKEN', 'SIGN_IN_AGAIN', 'CONFIRM_EMAIL'],
@@ -169,7 +178,7 @@ export const users = router({
         email === undefined || isPrivileged(caller)
           ? undefined
           : or(eq(emailVerified, false), eq(tables.users.email, fold(email)))
-      const asSeen = async () => withEmail(written(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
+      const asSeen = async () => withEmail(rowOrThrow(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
       const [updated] = await db
         .update(tables.users)
         .set({

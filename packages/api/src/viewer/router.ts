@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { anyone, router } from '../rpc.ts'
+import { publicProcedure, router } from '../rpc.ts'
 
 const Viewer = z.object({ id: z.number(), username: z.string(), role: z.literal(['user', 'admin']) })
 const Service = z.object({ service: z.string() })
 
 /** The caller. */
 export const viewer = router({
-  current: anyone
+  current: publicProcedure
     .meta({ http: 'GET /viewer' })
     .output(z.union([Viewer, Service]).nullable())
     .query(async ({ ctx }) => {

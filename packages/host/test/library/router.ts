@@ -1,6 +1,6 @@
 import type { RoleOf } from '@trellis/identity/tables'
 import { database, type Store, type Tables } from '@trellis/identity/testing/library'
-import { type CommonReason, id, initRpc, line, ownedBy, type Reasons, subject, written } from '@trellis/rpc'
+import { actingUserId, type CommonReason, id, initRpc, line, ownedBy, type Reasons, rowOrThrow } from '@trellis/rpc'
 import { auditTrail, idempotencyKeys } from '@trellis/store'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -12,7 +12,7 @@ const declared = {
 } as const satisfies Reasons<Tables>
 
 type Reason = keyof typeof declared | CommonReason
-const { anyone, self, service, router, transaction, refusal, notFound, reasons } = initRpc<
+const { publicProcedure, ownerProcedure, adminProcedure, router, transaction, refusal, notFound, reasons } = initRpc<
   Store,
   Reason,
   RoleOf<Store>
@@ -27,16 +27,16 @@ const Loan = z.object({ id: z.number(), bookId: z.number(), readerId: z.number()
 
 export const libraryRouter = router({
   books: router({
-    create: service
+    create: adminProcedure
       .meta({ http: 'POST /books', created: '/books/{id}' })
       .input(z.object({ title: line(200) }))
       .use(transaction)
       .output(Book)
       .mutation(async ({ ctx: { db, tables }, input }) => {
         const [book] = await db.insert(tables.books).values(input).returning()
-        return written(book)
+        return rowOrThrow(book)
       }),
-    byId: anyone
+    byId: publicProcedure
       .meta({ http: 'GET /books/{id}', reasons: ['BOOK_NOT_FOUND'], cost: 3 })
       .input(z.object({ id }))
       .output(Book)
@@ -47,7 +47,7 @@ export const libraryRouter = router({
       }),
   }),
   loans: router({
-    create: self
+    create: ownerProcedure
       .meta({ http: 'POST /loans', reasons: ['LENT', 'BOOK_NOT_FOUND'] })
       .input(z.object({ bookId: id }))
       .use(transaction)
@@ -56,11 +56,11 @@ export const libraryRouter = router({
         const { loans } = ctx.tables
         const [loan] = await ctx.db
           .insert(loans)
-          .values({ bookId, readerId: subject(ctx, undefined, 'readerId') })
+          .values({ bookId, readerId: actingUserId(ctx, undefined, 'readerId') })
           .returning()
-        return written(loan)
+        return rowOrThrow(loan)
       }),
-    delete: self
+    delete: ownerProcedure
       .meta({ http: 'DELETE /loans/{id}', reasons: ['LOAN_NOT_FOUND'] })
       .input(z.object({ id }))
       .use(transaction)

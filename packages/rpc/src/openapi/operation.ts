@@ -7,7 +7,7 @@ import type { DocumentSource } from './source.ts'
 export function operationOf(source: DocumentSource, schemas: Schemas, route: Route): object {
   const described = source.procedures.find(({ path }) => path === route.procedurePath)
   if (!described) throw new Error(`${route.procedurePath} is not described`)
-  const { who, reasons } = described
+  const { access, reasons } = described
   const [noun = ''] = route.procedurePath.split('.')
   const example = source.examples[route.procedurePath]
   const values = typeof example === 'object' && example !== null ? example : {}
@@ -15,9 +15,9 @@ export function operationOf(source: DocumentSource, schemas: Schemas, route: Rou
   return {
     operationId: operationIdOf(source.routes, route),
     summary: route.procedurePath,
-    description: whoText[who],
+    description: accessText[access],
     tags: [noun],
-    security: who === 'anyone' ? [{}, ...credentials] : credentials,
+    security: access === 'anyone' ? [{}, ...credentials] : credentials,
     parameters: [...pathParameters(route, values), ...queryParameters(route, values), ...headerParameters(route)],
     ...requestBody(schemas, route, values),
     responses: {
@@ -36,12 +36,11 @@ export function operationOf(source: DocumentSource, schemas: Schemas, route: Rou
   }
 }
 
-const whoText = {
+const accessText = {
   anyone: 'For anyone.',
   viewer: 'For signed-in users and services.',
   self: 'For the user whose data it is, admins and services.',
-  service: 'For services and admins.',
-  admin: 'For admins and services.',
+  admin: 'For services and admins.',
 }
 
 /** The path of the procedure, with a number from the second route on, because ids must be unique. */

@@ -7,7 +7,7 @@ export interface DocumentSource {
   /** The path below which the routes are served. */
   readonly server: string
   readonly routes: readonly Route[]
-  readonly procedures: readonly Pick<Procedure, 'path' | 'who' | 'reasons'>[]
+  readonly procedures: readonly Pick<Procedure, 'path' | 'access' | 'reasons'>[]
   /** The named schemas of the outputs. */
   readonly views: object
   /** The reasons by name. `code` is tRPC's. */

@@ -1,15 +1,15 @@
-import { post, type Row } from '../authorization-world.ts'
+import { post, type Row } from './world.ts'
 
 /** Who may call the procedures of `likes`. */
 export const authorization: Row[] = [
   ...['likes.like', 'likes.unlike'].flatMap((procedure): Row[] => [
-    { procedure, who: 'viewer', input: async (world) => ({ postId: await post(world), userId: world.caller.id }) },
+    { procedure, access: 'viewer', input: async (world) => ({ postId: await post(world), userId: world.caller.id }) },
     {
       procedure,
       when: 'in the name of self',
-      who: 'self',
+      access: 'self',
       input: async (world) => ({ postId: await post(world), userId: world.self.id }),
     },
   ]),
-  { procedure: 'likes.users', who: 'anyone', input: async (world) => ({ postId: await post(world) }) },
+  { procedure: 'likes.users', access: 'anyone', input: async (world) => ({ postId: await post(world) }) },
 ]

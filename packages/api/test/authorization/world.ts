@@ -1,5 +1,5 @@
-import type { Who } from '@trellis/rpc'
-import type { createCaller } from './root.ts'
+import type { createCaller } from '@trellis/api'
+import type { Access } from '@trellis/rpc'
 
 /** What an input is built from: a service that creates rows, the user of the column `self`, and the caller. */
 export interface World {
@@ -15,7 +15,7 @@ export interface Row {
   procedure: string
   /** The distinction of this call, if the procedure has several rows. */
   when?: string
-  who: Who
+  access: Access
   /** Creates the rows that the call needs, and returns its input. Everything is new for each call. */
   input(world: World): Promise<unknown>
 }
