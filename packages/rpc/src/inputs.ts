@@ -1,3 +1,4 @@
+import { fold } from '@trellis/store/fold'
 import { z } from 'zod'
 
 /** A positive integer id. */
@@ -21,8 +22,11 @@ const legible = (max: number) =>
 /** A line of text: trimmed, not empty, at most `max` characters. */
 export const line = (max: number) => legible(max).trim().min(1).normalize('NFC')
 
-/** A body of text: not trimmed, not blank, at most `max` characters. */
-export const body = (max: number) => legible(max).refine((value) => value.trim() !== '', 'Must not be empty')
+/** A body of text: not trimmed, not blank, at most `max` characters. In NFC, as the text of a search is. */
+export const body = (max: number) =>
+  legible(max)
+    .refine((value) => value.trim() !== '', 'Must not be empty')
+    .normalize('NFC')
 
 /** A time that both engines can store, as an ISO-8601 string. Converted to UTC. */
 export const instant = z.iso
@@ -58,15 +62,17 @@ function isOfOneScript(name: string): boolean {
 }
 
 /**
- * A name to sign in with: letters and digits of any script with dots, dashes and underscores between. Those of operators are
- * `reserved`, and those that a domain names besides, in lower-case letters and digits.
+ * A name to sign in with: letters and digits of any script with dots, dashes and underscores between, and no character that
+ * is not shown. Those of operators are `reserved`, and those that a domain names besides, in lower-case letters and digits.
+ * Both are compared in the form in which a name is unique: there, letters of another width or font are plain letters.
  */
 export function usernames(names: readonly string[]) {
   const reserved = new Set([...operators, ...names])
   return line(50)
     .regex(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u, 'Use letters, digits, dots, dashes and underscores')
-    .refine((name) => !reserved.has(name.toLowerCase().replace(/[._-]/g, '')), 'This name is reserved')
-    .refine(isOfOneScript, 'Use the letters of one alphabet')
+    .refine((name) => !/\p{Default_Ignorable_Code_Point}/u.test(name), 'Contains characters that are not shown')
+    .refine((name) => !reserved.has(fold(name).replace(/[._-]/g, '')), 'This name is reserved')
+    .refine((name) => isOfOneScript(fold(name)), 'Use the letters of one alphabet')
 }
 
 /** An e-mail address. */
