@@ -202,6 +202,34 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(await summary(blog, ...args)).toMatchObject({ unchanged: 2, authors: { created: 0, updated: 0 } })
   })
 
+  test('an author whose name the server refuses gets another one, which is a warning', async () => {
+    const names = { admin: 'admin-author', Support: 'support-author', Administrator: 'administrator-author' }
+    const others = { 'Anna Петрова': /^author-[0-9a-f]{12}$/, 'Ada\u{fe0f}': /^ada$/ }
+    const authors = [...Object.keys(names), ...Object.keys(others)]
+    const files = authors.map((name, index) => [`${index}.md`, post(`Post ${index}`).replace('Ada Quist', name)])
+    const blog = await folder(Object.fromEntries(files))
+    const dry = await summary(blog, '--source', 'refused', '--dry-run')
+    expect(dry).toMatchObject({ created: 5, failed: 0, authors: { created: 5 } })
+    const first = await summary(blog, '--source', 'refused')
+    expect(first).toMatchObject({ created: 5, failed: 0, authors: { created: 5, updated: 0 } })
+    const made = await Promise.all(authors.map((_, index) => postAt(`blog:refused/${index}`)))
+    const expected = [...Object.values(names), ...Object.values(others).map((name) => expect.stringMatching(name))]
+    expect(made.map(({ author }) => author.username)).toEqual(expected)
+    const messages = first.warnings.map(({ message }) => message).sort()
+    expect(messages).toHaveLength(4)
+    expect(messages[0]).toBe('this server has no user admin, a name that it refuses: the author is admin-author')
+
+    // Somebody who signs up with such a name does not become the author.
+    await client.users.create.mutate({ username: 'root-author', email: 'root@example.com' })
+    await fill(blog, { 'root.md': post('Root').replace('Ada Quist', 'root') })
+    const again = await summary(blog, '--source', 'refused')
+    expect(again).toMatchObject({ created: 1, unchanged: 5, failed: 0, authors: { created: 1, updated: 0 } })
+    expect(again.warnings).toHaveLength(1)
+    expect((await postAt('blog:refused/root')).author.username).toMatch(/^author-/)
+    const third = await summary(blog, '--source', 'refused')
+    expect(third).toMatchObject({ ...nothing, unchanged: 6, authors: { created: 0, updated: 0 } })
+  })
+
   test('nothing is removed while a file fails, nor everything at once unless the blog is named', async () => {
     const blog = await folder({ 'a.md': post('A'), 'b.md': post('B') })
     await summary(blog)

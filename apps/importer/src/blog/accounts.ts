@@ -1,9 +1,18 @@
+import { createHash } from 'node:crypto'
 import { isTrellisError, type TrellisClient } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
 import type { Author } from './author.ts'
+import { limits } from './limits.ts'
 
 /** The addresses of users that an import made: nobody can sign up with them, and no mail leaves for them. */
 const PLACEHOLDER = '@imported.invalid'
+
+/** The user of an author. */
+export interface Account {
+  /** In a dry run, 0 for a user that would be created. */
+  id: number
+  username: string
+}
 
 /** The users of the authors of a blog. Each is looked up once, and created if it does not exist. */
 export class Accounts {
@@ -11,37 +20,42 @@ export class Accounts {
   readonly #client: TrellisClient
   readonly #signal: AbortSignal
   readonly #dryRun: boolean
-  readonly #ids = new Map<string, Promise<number>>()
+  readonly #warn: (message: string) => void
+  readonly #accounts = new Map<string, Promise<Account>>()
 
-  constructor(client: TrellisClient, { signal, dryRun }: { signal: AbortSignal; dryRun: boolean }) {
+  constructor(
+    client: TrellisClient,
+    { signal, dryRun, warn }: { signal: AbortSignal; dryRun: boolean; warn: (message: string) => void },
+  ) {
     this.#client = client
     this.#signal = signal
     this.#dryRun = dryRun
+    this.#warn = warn
   }
 
-  /** The id of the user. In a dry run, 0 for a user that would be created. */
-  idOf(author: Author): Promise<number> {
+  /** The user of an author. */
+  of(author: Author): Promise<Account> {
     const key = fold(author.username)
-    const id = this.#ids.get(key) ?? this.#find(author)
-    this.#ids.set(key, id)
-    return id
+    const account = this.#accounts.get(key) ?? this.#find(author)
+    this.#accounts.set(key, account)
+    return account
   }
 
-  async #find(author: Author): Promise<number> {
-    const user = await this.#lookUp(author.username)
+  async #find(author: Author): Promise<Account> {
+    const user = (await this.#lookUp(author.username)) ?? (await this.#renamed(author))
     if (!user) return this.#create(author)
     const bio = author.bio ?? null
     const isOurs =
       user.email?.endsWith(PLACEHOLDER) || (author.email !== undefined && user.email === fold(author.email))
     // The profile of a person who took over the account is not overwritten.
     if (!author.isDescribed || !isOurs || (user.profile?.fullName === author.fullName && user.profile.bio === bio))
-      return user.id
+      return user
     this.changes.updated += 1
-    if (this.#dryRun) return user.id
+    if (this.#dryRun) return user
     const profile = { userId: user.id, fullName: author.fullName, bio }
     if (user.profile) await this.#client.profiles.update.mutate(profile, { signal: this.#signal })
     else await this.#client.profiles.create.mutate(profile, { signal: this.#signal })
-    return user.id
+    return user
   }
 
   async #lookUp(username: string) {
@@ -53,28 +67,73 @@ export class Accounts {
     }
   }
 
-  async #create(author: Author): Promise<number> {
+  /** The user that an earlier import made under another name, because the server refused the author's own. */
+  async #renamed(author: Author) {
+    for (const username of otherNames(author)) {
+      const user = await this.#lookUp(username)
+      if (user && isOf(user, author)) return user
+    }
+    return undefined
+  }
+
+  async #create(author: Author): Promise<Account> {
+    const { username } = author
     this.changes.created += 1
-    if (this.#dryRun) return 0
-    const { username, fullName, bio } = author
+    if (this.#dryRun) return { id: 0, username }
+    const refused = (error: unknown) =>
+      isTrellisError(error, 'USERNAME_TAKEN') || (isTrellisError(error) && error.data.fields?.username !== undefined)
+    try {
+      return await this.#createAs(username, author)
+    } catch (error) {
+      if (!refused(error)) throw error
+    }
+    const [name, last] = otherNames(author)
+    const account = await this.#createAs(name, author).catch((error) => {
+      if (!refused(error)) throw error
+      return this.#createAs(last, author)
+    })
+    this.#warn(`this server has no user ${username}, a name that it refuses: the author is ${account.username}`)
+    return account
+  }
+
+  async #createAs(username: string, author: Author): Promise<Account> {
+    const { fullName, bio } = author
     const create = async (email: string) => {
       const input = { username, email, profile: { fullName, bio } }
-      return (await this.#client.users.create.mutate(input, { signal: this.#signal })).id
+      return this.#client.users.create.mutate(input, { signal: this.#signal })
     }
-    const placeholder = `${username}${PLACEHOLDER}`
     try {
-      return await create(author.email ?? placeholder)
+      return await create(author.email ?? placeholderOf(author))
     } catch (error) {
       // An attempt without a response may have created the user, or another import is creating the same one.
       const made =
         isTrellisError(error, 'USERNAME_TAKEN') || isTrellisError(error, 'EMAIL_TAKEN')
           ? await this.#lookUp(username)
           : undefined
-      if (made) return made.id
+      if (made && (username === author.username || isOf(made, author))) return made
       // Another user has the address, or it is not valid.
       if (author.email === undefined || !isTrellisError(error)) throw error
       if (error.data.reason !== 'EMAIL_TAKEN' && !error.data.fields?.email) throw error
-      return await create(placeholder)
+      return await create(placeholderOf(author))
     }
   }
+}
+
+const placeholderOf = ({ username }: Author) => `${username}${PLACEHOLDER}`
+
+/** Whether an import made a user for this author. */
+const isOf = ({ email }: { email: string | null }, author: Author) =>
+  email === fold(placeholderOf(author)) || (author.email !== undefined && email === fold(author.email))
+
+/**
+ * The names for an author whose own the server refuses. The second one fits where the letters of the name are refused, or
+ * somebody else has the first.
+ */
+function otherNames({ username }: Author): [string, string] {
+  const suffix = '-author'
+  const short = username
+    .slice(0, limits.username - suffix.length)
+    .toWellFormed()
+    .replace(/[-\uFFFD]+$/, '')
+  return [short + suffix, `author-${createHash('sha256').update(fold(username)).digest('hex').slice(0, 12)}`]
 }

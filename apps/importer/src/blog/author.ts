@@ -41,7 +41,7 @@ export function usernameOf(name: string): string {
   const username = name
     .normalize('NFC')
     .toLowerCase()
-    .replaceAll(/['’]/g, '')
+    .replaceAll(/['’]|\p{Default_Ignorable_Code_Point}/gu, '')
     .replaceAll(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
     .replace(/^[^\p{L}\p{N}_]+/u, '')
   const short = [...username].slice(0, limits.username).join('').slice(0, limits.username).toWellFormed()

@@ -45,7 +45,11 @@ export async function importBlog(options: BlogOptions, { client, progress, signa
   }
   for (const failure of files.failures) tally.fail(failure)
 
-  const accounts = new Accounts(client, { signal, dryRun: options.dryRun })
+  const accounts = new Accounts(client, {
+    signal,
+    dryRun: options.dryRun,
+    warn: (message) => tally.warn({ path: options.folder, message }),
+  })
   const defaultAuthor = vocabulary.authors.get(options.author ?? '') ?? namedAuthor(options.author ?? source)
   const run: PostImport = {
     ...options,

@@ -56,13 +56,13 @@ async function create(run: PostImport, path: string, article: Article, modified:
   const { client, signal, dryRun, source } = run
   const { key, title, content, category, tags, createdAt } = article
   const warnings = createdAt ? [] : [{ path, message: 'there is no date: it gets that of the last change of the file' }]
-  const authorId = await run.accounts.idOf(article.author ?? run.defaultAuthor)
+  const author = await run.accounts.of(article.author ?? run.defaultAuthor)
   if (dryRun) return { path, change: 'created', warnings }
   const post = {
     externalId: externalIdOf(source, key),
     title,
     content,
-    authorId,
+    authorId: author.id,
     createdAt: createdAt ?? modified,
     category: category === undefined ? undefined : { connectOrCreate: { name: category } },
     tags: { connectOrCreate: tags.map((name) => ({ name })) },
@@ -80,9 +80,8 @@ async function create(run: PostImport, path: string, article: Article, modified:
 
 async function update(run: PostImport, path: string, article: Article, known: KnownPost): Promise<Outcome> {
   const { title, content, category, tags, createdAt } = article
-  const author = article.author ?? run.defaultAuthor
   // The profile of the author may have changed.
-  await run.accounts.idOf(author)
+  const author = await run.accounts.of(article.author ?? run.defaultAuthor)
   const warnings = []
   if (createdAt !== undefined && createdAt !== known.createdAt) {
     warnings.push({
