@@ -1,5 +1,5 @@
 import { sweep } from '@trellis/identity'
-import { eq } from 'drizzle-orm'
+import { eq, like } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { anotherServer, clientOf, cookieOf, setupServer } from './testing.ts'
 
@@ -319,6 +319,29 @@ describe('limits', () => {
     for (let n = 0; n < 10; n++) expect((await attempt(`198.51.100.${n}`, 'wrong horse')).status).toBe(401)
     expect((await attempt('198.51.100.77', 'correct horse')).status).toBe(429)
     expect((await attempt('192.0.2.1', 'correct horse')).status).toBe(200)
+  })
+
+  test('the addresses of an IPv6 network are one address, and an IPv4 address is itself in the form of IPv6', async () => {
+    const proxied = await anotherServer({ ...server.env, TRUST_PROXY: 1 }, server.store)
+    const user = await server.signUp('networked')
+    const { db, tables } = server.store.read
+    await server.store.write(({ db }) => db.delete(tables.rateLimits))
+    const attempt = (address: string, password: string) =>
+      fetch(`${proxied}/api/auth/sign-in/username`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+        body: JSON.stringify({ username: user.username, password }),
+      })
+    expect((await attempt('2001:db8:1:2::1', 'correct horse')).status).toBe(200)
+    for (let n = 1; n <= 10; n++) expect((await attempt(`2001:db8:9:9::${n}`, 'wrong horse')).status).toBe(401)
+    expect((await attempt('2001:db8:1:2::77', 'correct horse')).status).toBe(200)
+    for (const address of ['192.0.2.9', '::ffff:192.0.2.9']) await attempt(address, 'wrong horse')
+    const counters = await db.select().from(tables.rateLimits).where(like(tables.rateLimits.key, 'address:%'))
+    expect(Object.fromEntries(counters.map(({ key, count }) => [key, count]))).toEqual({
+      'address:2001:db8:1:2::/64': 2,
+      'address:2001:db8:9:9::/64': 10,
+      'address:192.0.2.9': 2,
+    })
   })
 
   test('right passwords are not counted', async () => {

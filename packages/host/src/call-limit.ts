@@ -1,5 +1,4 @@
-import { isIPv6 } from 'node:net'
-import { type IdentityStore, spendShared } from '@trellis/identity'
+import { type IdentityStore, network, spendShared } from '@trellis/identity'
 import { ApiError, type Caller, commonReasons } from '@trellis/rpc'
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -113,14 +112,4 @@ function sharedBudgets(env: BudgetSettings, store: IdentityStore): Spend {
     )
     return spendShared(store, spendings)
   }
-}
-
-/** The address, or of an IPv6 address the network of 64 bits: a host usually controls the whole network. */
-export function network(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address
-  const [head = '', tail] = address.split('::')
-  const groups = head.split(':').filter(Boolean)
-  const last = tail?.split(':').filter(Boolean) ?? []
-  const zeros = Array(Math.max(0, 8 - groups.length - last.length)).fill('0')
-  return `${[...groups, ...zeros, ...last].slice(0, 4).join(':')}::/64`
 }

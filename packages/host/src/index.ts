@@ -1,4 +1,3 @@
-export { network } from './call-limit.ts'
 export { type AnyDomain, type Domain, type DomainTables, defineDomain } from './domain.ts'
 export { type Env, EnvError, identitySettings, readEnv, schemaOf } from './env.ts'
 export { disablePretenuring } from './garbage-collection.ts'

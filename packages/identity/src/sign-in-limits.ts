@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { network } from './network.ts'
 import { spendShared } from './shared-counters.ts'
 import type { IdentityConnection as Connection, IdentityStore } from './store.ts'
 
@@ -20,13 +21,17 @@ export function signInLimits(store: IdentityStore) {
   return {
     /** Counts an attempt. Returns how many seconds to wait if there were too many. */
     async check(address: string, account: string): Promise<number | undefined> {
-      const key = await accountKey(store.read, address, account)
-      return spendShared(store, [one(`address:${address}`, PER_ADDRESS), one(key, PER_ACCOUNT)])
+      const from = network(address)
+      const key = await accountKey(store.read, from, account)
+      return spendShared(store, [one(`address:${from}`, PER_ADDRESS), one(key, PER_ACCOUNT)])
     },
 
     /** Counts a message to an e-mail address. Returns how many seconds to wait if there were too many. */
     checkMail(address: string, email: string): Promise<number | undefined> {
-      const spendings = [one(`address:${address}`, PER_ADDRESS), one(`mailbox:${hashed(email)}`, PER_MAILBOX, HOUR)]
+      const spendings = [
+        one(`address:${network(address)}`, PER_ADDRESS),
+        one(`mailbox:${hashed(email)}`, PER_MAILBOX, HOUR),
+      ]
       return spendShared(store, spendings)
     },
 
@@ -34,8 +39,9 @@ export function signInLimits(store: IdentityStore) {
     async succeeded(connection: Connection, address: string, account: string): Promise<void> {
       const { db, tables } = connection
       const { rateLimits } = tables
-      const counted = await accountKey(connection, address, account)
-      const known = { key: knownKey(address, account), count: 0, resetAt: Date.now() + KNOWN }
+      const from = network(address)
+      const counted = await accountKey(connection, from, account)
+      const known = { key: knownKey(from, account), count: 0, resetAt: Date.now() + KNOWN }
       await db.delete(rateLimits).where(eq(rateLimits.key, counted))
       await db
         .insert(rateLimits)
@@ -48,15 +54,15 @@ export function signInLimits(store: IdentityStore) {
 const one = (key: string, limit: number, window = WINDOW) => ({ key, points: 1, limit, window })
 
 /** What attempts at an account are counted by: strangers, who share one counter, cannot lock its owner out. */
-async function accountKey({ db, tables }: Connection, address: string, account: string): Promise<string> {
-  const known = knownKey(address, account)
+async function accountKey({ db, tables }: Connection, from: string, account: string): Promise<string> {
+  const known = knownKey(from, account)
   const [row] = await db
     .select({ key: tables.rateLimits.key })
     .from(tables.rateLimits)
     .where(eq(tables.rateLimits.key, known))
-  return row ? `account:${hashed(account, address)}` : `account:${hashed(account)}`
+  return row ? `account:${hashed(account, from)}` : `account:${hashed(account)}`
 }
 
-const knownKey = (address: string, account: string) => `known:${hashed(account, address)}`
+const knownKey = (from: string, account: string) => `known:${hashed(account, from)}`
 // Hashed, so that the table does not reveal e-mail addresses.
 const hashed = (...parts: string[]) => createHash('sha256').update(parts.join(' ')).digest('base64url')
