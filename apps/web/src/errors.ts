@@ -1,15 +1,6 @@
 import type { AppRouter } from '@trellis/api'
 import { isTRPCClientError } from '@trpc/client'
 
-/** The field that a reason is about. */
-const fieldOf: Partial<Record<string, string>> = {
-  USERNAME_TAKEN: 'username',
-  EMAIL_TAKEN: 'email',
-  TAG_EXISTS: 'name',
-  CATEGORY_EXISTS: 'name',
-  TOO_MANY_TAGS: 'tags',
-}
-
 /** Whether an error says that a row does not exist. */
 export function isNotFound(error: unknown): boolean {
   return isTRPCClientError<AppRouter>(error) && error.data?.code === 'NOT_FOUND'
@@ -56,8 +47,5 @@ export function fieldErrors<Field extends string>(
 /** The messages of an error by form field; `''` has the message of an error about no field. */
 export function formErrors(error: unknown, fields: readonly string[]): Partial<Record<string, string>> {
   const errors = fieldErrors(error, fields)
-  const reason = isTRPCClientError<AppRouter>(error) ? error.data?.reason : null
-  const field = fields.find((field) => field === fieldOf[reason ?? ''])
-  if (field) errors[field] = messageOf(error)
   return Object.keys(errors).length > 0 ? errors : { '': messageOf(error) }
 }

@@ -54,7 +54,7 @@ export function explainFailure(store: { unavailable?(error: unknown): boolean },
   return new ApiError('UNAVAILABLE' satisfies CommonReason, commonReasons.UNAVAILABLE, { cause: error })
 }
 
-/** The properties of `error.data` besides the code: the reason, and for an invalid input, messages by path. */
+/** The properties of `error.data` besides the code: the reason, and messages by the path of the input. */
 export function describeError(error: TRPCError): { reason: string | null; fields: Record<string, string> | null } {
   if (error instanceof ApiError) return { reason: error.reason, fields: error.fields ?? null }
   if (error.cause instanceof ApiError) return describeError(error.cause)
@@ -77,7 +77,7 @@ export function currentOf(error: TRPCError): { current?: unknown } {
 export function messageOf(error: TRPCError, message: string): string {
   if (error.code === 'INTERNAL_SERVER_ERROR') return 'Something went wrong on our side.'
   const { fields } = describeError(error)
-  return fields ? describeFields(fields) : message
+  return fields && error.code === 'BAD_REQUEST' ? describeFields(fields) : message
 }
 
 /** Messages by path as one text. */

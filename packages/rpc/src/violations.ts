@@ -4,16 +4,27 @@ import { commonReasons, type Reasons } from './reasons.ts'
 
 /** The errors for violated constraints, by the reasons that a domain declares. */
 export function violationsOf(declared: Reasons) {
-  const find = (matches: (declaration: Reasons[string]) => boolean): ApiError | undefined => {
+  const find = (
+    matches: (declaration: Reasons[string]) => boolean,
+    fields: readonly string[] = [],
+  ): ApiError | undefined => {
     const [found] = Object.entries(declared).filter(([, declaration]) => matches(declaration))
-    return found && new ApiError(...found)
+    if (!found) return undefined
+    const [reason, declaration] = found
+    if (fields.length === 0) return new ApiError(reason, declaration)
+    return new ApiError(reason, declaration, {
+      fields: Object.fromEntries(fields.map((path) => [path, declaration.message])),
+    })
   }
 
   /** The error for a violated constraint, or `undefined` if no reason explains it. */
   return function explain(violation: Violation, input: unknown): ApiError | undefined {
     switch (violation.kind) {
       case 'unique':
-        return find((reason) => reason.unique === violation.columns)
+        return find(
+          (reason) => reason.unique === violation.columns,
+          violation.fields.map((field) => pathOf(input, field) ?? field),
+        )
       case 'check':
         return find((reason) => reason.check === violation.constraint)
       case 'foreignKey': {
@@ -23,6 +34,17 @@ export function violationsOf(declared: Reasons) {
       }
     }
   }
+}
+
+/** The path of a field in the input, wherever it stands. */
+function pathOf(input: unknown, field: string): string | undefined {
+  if (typeof input !== 'object' || input === null) return undefined
+  if (Object.hasOwn(input, field)) return field
+  for (const [name, part] of Object.entries(input)) {
+    const path = pathOf(part, field)
+    if (path !== undefined) return `${name}.${path}`
+  }
+  return undefined
 }
 
 /**

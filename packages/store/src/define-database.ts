@@ -7,6 +7,7 @@ import { resolve } from './derived/resolve.ts'
 import { type Dialect, dialectOf } from './dialects/dialect.ts'
 import { columnKits, migrate, open } from './dialects/index.ts'
 import type { Columns } from './dialects/sqlite/columns.ts'
+import { fieldsOf } from './fields.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import { type PendingMigration, pendingMigrations } from './operations.ts'
 import { type Prepared, prepared, preparedVariants } from './prepared.ts'
@@ -97,6 +98,7 @@ function schemaOf<Tables extends AnyTables, Relations extends AnyRelations>(
     tables,
     relations: definition.relations(tables),
     foreignKeys,
+    fields: fieldsOf(Object.values(tables), derived),
     derived,
     names: resolve(derived, { tables: Object.values(tables), foreignKeys }),
     migrations: join(fileURLToPath(definition.migrations), dialect),

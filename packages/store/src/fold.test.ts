@@ -89,7 +89,7 @@ describe('unique names', () => {
   test.each(same)('once there is %s, %s is taken', async (one, other) => {
     await add(`${one} unique`)
     const error = await add(`${other} unique`).catch((thrown: unknown) => thrown)
-    expect(store.violation(error)).toEqual({ kind: 'unique', columns: 'authors.name_key' })
+    expect(store.violation(error)).toEqual({ kind: 'unique', columns: 'authors.name_key', fields: ['name'] })
     await store.write(async ({ db, tables }) => db.delete(tables.authors))
   })
 

@@ -18,6 +18,8 @@ export interface Schema<Tables, Relations extends AnyRelations> {
   readonly tables: Tables
   readonly relations: Relations
   readonly foreignKeys: readonly ForeignKey[]
+  /** The field of the rows that each column stands for, by `table.column`. */
+  readonly fields: ReadonlyMap<string, string>
   /** The derived data that the database or the Store maintains. */
   readonly derived: readonly Derived[]
   /** The same in the names of the database. */

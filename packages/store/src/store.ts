@@ -19,7 +19,8 @@ export interface Database<out Relations extends AnyRelations> extends QueryBuild
  * row still refers to the row to be deleted.
  */
 export type Violation =
-  | { kind: 'unique'; columns: string }
+  /** `fields`: the names in the rows. For a folded key, that of its text. */
+  | { kind: 'unique'; columns: string; fields: string[] }
   | { kind: 'check'; constraint: string }
   | { kind: 'foreignKey'; missing?: MissingRow | undefined }
 

@@ -38,9 +38,9 @@ const attempt = (work: (connection: Connection) => Promise<unknown>) =>
 describe('violation', () => {
   test('a taken value is `unique` with table and column', async () => {
     const sameName = await attempt((connection) => addReader(connection, 'violator', 'other@example.com'))
-    expect(store.violation(sameName)).toEqual({ kind: 'unique', columns: 'readers.name_key' })
+    expect(store.violation(sameName)).toEqual({ kind: 'unique', columns: 'readers.name_key', fields: ['name'] })
     const sameEmail = await attempt((connection) => addReader(connection, 'other', 'violator@example.com'))
-    expect(store.violation(sameEmail)).toEqual({ kind: 'unique', columns: 'readers.email' })
+    expect(store.violation(sameEmail)).toEqual({ kind: 'unique', columns: 'readers.email', fields: ['email'] })
   })
 
   test('a taken pair is `unique` with both columns', async () => {
@@ -48,7 +48,11 @@ describe('violation', () => {
     const lend = ({ db, tables }: Connection) => db.insert(tables.loans).values({ bookId, readerId: 1 })
     await store.write(async (connection) => lend(connection))
     const error = await attempt(async (connection) => lend(connection))
-    expect(store.violation(error)).toEqual({ kind: 'unique', columns: 'loans.book_id, loans.reader_id' })
+    expect(store.violation(error)).toEqual({
+      kind: 'unique',
+      columns: 'loans.book_id, loans.reader_id',
+      fields: ['bookId', 'readerId'],
+    })
   })
 
   test('a broken rule is `check` with its name', async () => {
@@ -118,7 +122,7 @@ describe('violation', () => {
   test('is found inside errors that have codes of their own', async () => {
     const cause = await attempt((connection) => addReader(connection, 'other', 'violator@example.com'))
     const wrapped = Object.assign(new Error('wrapped', { cause }), { code: 'INTERNAL_SERVER_ERROR' })
-    expect(store.violation(wrapped)).toEqual({ kind: 'unique', columns: 'readers.email' })
+    expect(store.violation(wrapped)).toEqual({ kind: 'unique', columns: 'readers.email', fields: ['email'] })
   })
 
   test.each([

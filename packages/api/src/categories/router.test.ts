@@ -17,7 +17,7 @@ describe('categories.create', () => {
 
   test('refuses an existing name, without regard to case', async () => {
     await api.service.categories.create({ name: 'École' })
-    await expectRefusal(api.service.categories.create({ name: 'ÉCOLE' }), 'CATEGORY_EXISTS')
+    await expectRefusal(api.service.categories.create({ name: 'ÉCOLE' }), 'CATEGORY_EXISTS', ['name'])
   })
 })
 
@@ -68,7 +68,7 @@ describe('categories.rename', () => {
   test('refuses an existing name, and a category that does not exist', async () => {
     const id = await newCategory()
     await api.service.categories.create({ name: 'taken' })
-    await expectRefusal(api.service.categories.rename({ id, name: 'TAKEN' }), 'CATEGORY_EXISTS')
+    await expectRefusal(api.service.categories.rename({ id, name: 'TAKEN' }), 'CATEGORY_EXISTS', ['name'])
     await expectRefusal(api.service.categories.rename({ id: 999_999, name: 'free' }), 'CATEGORY_NOT_FOUND')
     await expectRefusal(api.as(ann).categories.rename({ id, name: 'free' }), 'NOT_ALLOWED')
   })

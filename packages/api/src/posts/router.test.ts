@@ -70,7 +70,7 @@ describe('posts.create', () => {
     await expectRefusal(create({ ...text, authorId: ann.id, category: nowhere, tags: fresh }), 'CATEGORY_NOT_FOUND')
     const many = Array.from({ length: 50 }, (_, n) => ({ name: `too many ${n}` }))
     const tooMany = { connect: [{ id: await newTag('one too many') }], connectOrCreate: many }
-    await expectRefusal(create({ ...text, authorId: ann.id, category, tags: tooMany }), 'TOO_MANY_TAGS')
+    await expectRefusal(create({ ...text, authorId: ann.id, category, tags: tooMany }), 'TOO_MANY_TAGS', ['tags'])
     expect(await rows()).toEqual([before[0], before[1] + 1, before[2]])
     expect((await api.anyone.tags.list({ q: 'never made' })).items).toEqual([])
   })
@@ -83,7 +83,7 @@ describe('posts.create', () => {
   test('creates one post for an externalId', async () => {
     const create = () => api.service.posts.create({ ...text, authorId: ann.id, externalId: 'blog:1' })
     const post = await create()
-    await expectRefusal(create(), 'POST_EXISTS')
+    await expectRefusal(create(), 'POST_EXISTS', ['externalId'])
     expect(await api.anyone.posts.byExternalId({ externalId: 'blog:1' })).toEqual(post)
     const twice = await Promise.allSettled(
       [1, 2, 3].map(() => api.service.posts.create({ ...text, authorId: ann.id, externalId: 'blog:2' })),

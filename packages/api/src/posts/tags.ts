@@ -4,7 +4,7 @@ import { and, count, eq, inArray, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { assertExists, type Context, refuse } from '../rpc.ts'
-import { MAX_TAGS } from './reasons.ts'
+import { MAX_TAGS, postReasons } from './reasons.ts'
 
 const ids = z.array(z.object({ id: input.id })).max(MAX_TAGS)
 const names = z.array(z.object({ name: input.name })).max(MAX_TAGS)
@@ -44,7 +44,9 @@ export async function changeTags(
     .values([...wanted].map((tagId) => ({ postId: post.id, tagId, postedAt: post.createdAt })))
     .onConflictDoNothing()
   const [carried] = await db.select({ tags: count() }).from(postTags).where(eq(postTags.postId, post.id))
-  if (carried && carried.tags > MAX_TAGS) throw refuse(ctx, 'TOO_MANY_TAGS')
+  if (carried && carried.tags > MAX_TAGS) {
+    throw refuse(ctx, 'TOO_MANY_TAGS', { fields: { tags: postReasons.TOO_MANY_TAGS.message } })
+  }
 }
 
 /** Takes tags off a post. */

@@ -14,7 +14,7 @@ describe('tags.create', () => {
   test('refuses an existing name, without regard to case and Unicode composition', async () => {
     await api.service.tags.create({ name: 'Café' })
     for (const name of ['Café', 'CAFÉ', 'cafe\u0301', ' café ']) {
-      await expectRefusal(api.service.tags.create({ name }), 'TAG_EXISTS')
+      await expectRefusal(api.service.tags.create({ name }), 'TAG_EXISTS', ['name'])
     }
   })
 
@@ -96,7 +96,7 @@ describe('tags.rename', () => {
   test('refuses an existing name, and a tag that does not exist', async () => {
     const { id } = await api.service.tags.create({ name: 'rename me' })
     await api.service.tags.create({ name: 'taken' })
-    await expectRefusal(api.service.tags.rename({ id, name: 'TAKEN' }), 'TAG_EXISTS')
+    await expectRefusal(api.service.tags.rename({ id, name: 'TAKEN' }), 'TAG_EXISTS', ['name'])
     await expectRefusal(api.service.tags.rename({ id: 999_999, name: 'free' }), 'TAG_NOT_FOUND')
     await expectRefusal(api.as(ann).tags.rename({ id, name: 'free' }), 'NOT_ALLOWED')
   })

@@ -53,7 +53,7 @@ const propertiesOf = ({ column, of }: FoldedKey): KeyProperties => ({
 })
 
 /** The name that a column has in the rows of its table. */
-function propertyOf(column: AnyColumn): string {
+export function propertyOf(column: AnyColumn): string {
   const table: Table = getColumnTable(column)
   const found = Object.entries(getColumns(table)).find(([, one]) => one.name === column.name)
   if (!found) throw new Error(`${getTableName(table)} has no ${column.name}`)

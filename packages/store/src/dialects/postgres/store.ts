@@ -33,7 +33,7 @@ const BEGIN_GROUP = "BEGIN; SET LOCAL lock_timeout TO '500ms'"
  * the transactions that do must not hold all connections.
  */
 export function openPostgres<Tables, Relations extends AnyRelations>(
-  { tables, relations, foreignKeys, derived, names, migrations }: Schema<Tables, Relations>,
+  { tables, relations, foreignKeys, fields, derived, names, migrations }: Schema<Tables, Relations>,
   {
     url,
     readUrls = [],
@@ -167,7 +167,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
         client.release()
       }
     },
-    violation: (error) => violation(error, foreignKeys),
+    violation: (error) => violation(error, { foreignKeys, fields }),
     unavailable,
     load: () => ({
       writes: running.size,

@@ -1,21 +1,28 @@
 import { DatabaseError } from 'pg'
 import { columnsOf } from '../../foreign-keys.ts'
-import type { ForeignKey } from '../../schema.ts'
+import type { ForeignKey, Schema } from '../../schema.ts'
 import type { MissingRow, Violation } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
+import { unique } from '../unique.ts'
 
 /** `Key (column, column)=(value, value) ... "table".`, in any language of server messages. */
 const KEY = /\(([^()]+)\)=\((.*?)\)(.*)/
 
 /** Reads the SQLSTATE. The detail names the columns and their values. */
-export function violation(error: unknown, foreignKeys: readonly ForeignKey[]): Violation | undefined {
+export function violation(
+  error: unknown,
+  { foreignKeys, fields }: Pick<Schema<unknown, never>, 'foreignKeys' | 'fields'>,
+): Violation | undefined {
   const cause = driverError(error)
   if (!(cause instanceof DatabaseError)) return undefined
   const { table = '', constraint = '', detail = '' } = cause
   switch (cause.code) {
     case '23505': {
       const columns = KEY.exec(detail)?.[1]?.split(', ') ?? []
-      return { kind: 'unique', columns: columns.map((column) => `${table}.${column}`).join(', ') }
+      return unique(
+        columns.map((column) => `${table}.${column}`),
+        fields,
+      )
     }
     case '23514':
       return { kind: 'check', constraint }

@@ -76,7 +76,7 @@ function useWriteAheadLog(client: Client.Database): void {
 
 /** Opens a migrated SQLite file, with one connection for reads and one for writes. */
 export function openSqlite<Tables, Relations extends AnyRelations>(
-  { tables, relations, foreignKeys, derived, names, migrations }: Schema<Tables, Relations>,
+  { tables, relations, foreignKeys, fields, derived, names, migrations }: Schema<Tables, Relations>,
   { url, workerTimeout, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
   const writer = openFile(url)
@@ -133,7 +133,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
         throw explained(error)
       }
     },
-    violation,
+    violation: (error) => violation(error, { fields }),
     unavailable,
     load: () => ({ writes: queue.size, connections: 0, waiting: workers.waiting, replicas: 0 }),
     close: async () => {

@@ -1,18 +1,20 @@
+import type { Schema } from '../../schema.ts'
 import type { Violation } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
+import { unique } from '../unique.ts'
 import { missingRow } from './missing-rows.ts'
 
 const constraintNamed = /constraint failed: (.+)$/
 
 /** Reads the extended result code. Unique violations name `table.column, table.column`. */
-export function violation(error: unknown): Violation | undefined {
+export function violation(error: unknown, { fields }: Pick<Schema<unknown, never>, 'fields'>): Violation | undefined {
   const cause = driverError(error)
   const named = constraintNamed.exec(cause?.message ?? '')?.[1] ?? ''
   switch (cause?.code) {
     case 'SQLITE_CONSTRAINT_UNIQUE':
     case 'SQLITE_CONSTRAINT_PRIMARYKEY':
     case 'SQLITE_CONSTRAINT_ROWID':
-      return { kind: 'unique', columns: named }
+      return unique(named.split(', '), fields)
     case 'SQLITE_CONSTRAINT_CHECK':
       return { kind: 'check', constraint: named }
     case 'SQLITE_CONSTRAINT_FOREIGNKEY':
