@@ -13,10 +13,21 @@ const MAX_VERSION = 2 ** 31 - 1
 export const version = z.number().int().min(0).max(MAX_VERSION).optional()
 
 /**
- * The new version of a row that an UPDATE changes. The Store sets it in every UPDATE, but drizzle refuses an UPDATE in which
- * every other value is `undefined`: list it where all inputs are optional.
+ * The values of an UPDATE whose inputs are all optional. Without a value, the row stays as it is, with its version and its
+ * times, which the Store would set; the UPDATE still finds out whether the caller may change the row, and its version.
+ *
+ * @param also whether something else changes that is a new version of the row.
  */
-export const nextVersion: SQL = sql`version + 1`
+export function changes<Values extends Record<string, unknown>>(
+  table: { version: SQLWrapper; updatedAt?: SQLWrapper },
+  values: Values,
+  { also = false }: { also?: boolean } = {},
+): Values & { version: SQL; updatedAt?: SQL | undefined } {
+  const isChanged = also || Object.values(values).some((value) => value !== undefined)
+  // drizzle refuses an UPDATE without a value.
+  if (isChanged) return { ...values, version: sql`${table.version} + 1` }
+  return { ...values, version: sql`${table.version}`, updatedAt: table.updatedAt && sql`${table.updatedAt}` }
+}
 
 /** The condition that a row has the version that the caller has read. No condition if the caller gives no version. */
 export function atVersion(table: { version: SQLWrapper }, seen: number | undefined): SQL | undefined {

@@ -198,9 +198,9 @@ describe('employees.update', () => {
   test('changes the given fields; null removes the title', async () => {
     const { update } = api.service.employees
     const ann = await create({ name: 'ann', title: 'CTO' })
-    expect(await update({ id: ann.id })).toEqual({ ...ann, version: 2 })
-    expect(await update({ id: ann.id, name: 'Updated' })).toEqual({ ...ann, name: 'Updated', version: 3 })
-    expect(await update({ id: ann.id, title: null })).toEqual({ ...ann, name: 'Updated', title: null, version: 4 })
+    expect(await update({ id: ann.id })).toEqual(ann)
+    expect(await update({ id: ann.id, name: 'Updated' })).toEqual({ ...ann, name: 'Updated', version: 2 })
+    expect(await update({ id: ann.id, title: null })).toEqual({ ...ann, name: 'Updated', title: null, version: 3 })
     expect((await api.anyone.employees.list({ q: 'updated' })).items.map(({ id }) => id)).toEqual([ann.id])
     await expectRefusal(update({ id: 999_999, name: 'X' }), 'EMPLOYEE_NOT_FOUND')
   })

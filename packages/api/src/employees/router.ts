@@ -4,8 +4,8 @@ import {
   assertNotStale,
   atVersion,
   byName,
+  changes,
   type MayRefuse,
-  nextVersion,
   page,
   pageOf,
   rowOrThrow,
@@ -109,7 +109,7 @@ export const employees = router({
       const { db, tables } = ctx
       const [employee] = await db
         .update(tables.employees)
-        .set({ name, title, version: nextVersion })
+        .set(changes(tables.employees, { name, title }))
         .where(and(eq(tables.employees.id, id), atVersion(tables.employees, version)))
         .returning()
       if (employee) return employee

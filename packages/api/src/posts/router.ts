@@ -4,8 +4,8 @@ import {
   assertNotStale,
   atVersion,
   byTime,
+  changes,
   isPrivileged,
-  nextVersion,
   ownedBy,
   page,
   pageOf,
@@ -142,12 +142,13 @@ export const posts = router({
       const owned = and(eq(tables.posts.id, id), ownedBy(ctx, tables.posts.authorId))
       const [updated] = await db
         .update(tables.posts)
-        .set({
-          title,
-          content,
-          categoryId: category && (await categoryId(ctx, category)),
-          version: nextVersion,
-        })
+        .set(
+          changes(
+            tables.posts,
+            { title, content, categoryId: category && (await categoryId(ctx, category)) },
+            { also: Object.values(tags ?? {}).some((list) => list !== undefined) },
+          ),
+        )
         .where(and(owned, atVersion(tables.posts, version)))
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
       if (!updated) {

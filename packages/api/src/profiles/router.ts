@@ -1,5 +1,5 @@
 import { type Placeholders, prepared } from '@trellis/db'
-import { actingUserId, assertNotStale, atVersion, nextVersion, rowOrThrow, version } from '@trellis/rpc'
+import { actingUserId, assertNotStale, atVersion, changes, rowOrThrow, version } from '@trellis/rpc'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
@@ -51,7 +51,7 @@ export const profiles = router({
       const owned = eq(profiles.userId, actingUserId(ctx, userId, 'userId'))
       const [profile] = await ctx.db
         .update(profiles)
-        .set({ fullName, bio, version: nextVersion })
+        .set(changes(profiles, { fullName, bio }))
         .where(and(owned, atVersion(profiles, version)))
         .returning()
       if (profile) return profile

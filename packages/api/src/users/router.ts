@@ -4,10 +4,10 @@ import {
   atVersion,
   byId,
   type Caller,
+  changes,
   isPrivileged,
   isRecent,
   literal,
-  nextVersion,
   ownedBy,
   page,
   pageOf,
@@ -181,15 +181,16 @@ export const users = router({
       const asSeen = async () => withEmail(rowOrThrow(await userById(ctx, { id, viewer: viewerId(caller) })), caller)
       const [updated] = await db
         .update(tables.users)
-        .set({
-          username,
-          email: email && fold(email),
-          emailVerified:
-            email === undefined
-              ? undefined
-              : sql`${tables.users.emailVerified} and ${tables.users.email} = ${fold(email)}`,
-          version: nextVersion,
-        })
+        .set(
+          changes(tables.users, {
+            username,
+            email: email && fold(email),
+            emailVerified:
+              email === undefined
+                ? undefined
+                : sql`${tables.users.emailVerified} and ${tables.users.email} = ${fold(email)}`,
+          }),
+        )
         .where(and(owned, mayChange, atVersion(tables.users, version)))
         .returning({ id: tables.users.id })
       if (updated) return asSeen()
