@@ -230,6 +230,13 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect(third).toMatchObject({ ...nothing, unchanged: 6, authors: { created: 0, updated: 0 } })
   })
 
+  test('a text in another Unicode form is the same text', async () => {
+    const blog = await folder({ 'a.md': post('A', { text: 'cafe\u0301' }) })
+    expect(await summary(blog, '--source', 'forms')).toMatchObject({ ...nothing, created: 1 })
+    expect((await postAt('blog:forms/a')).content).toBe('caf\u00e9')
+    expect(await summary(blog, '--source', 'forms')).toMatchObject({ ...nothing, unchanged: 1 })
+  })
+
   test('nothing is removed while a file fails, nor everything at once unless the blog is named', async () => {
     const blog = await folder({ 'a.md': post('A'), 'b.md': post('B') })
     await summary(blog)

@@ -67,7 +67,8 @@ export function parseArticle(
     ...singular(data.tag),
     ...topics,
   ])
-  const content = `${credit(others)}${body}`
+  // In the form in which it is stored, so that a second import changes nothing.
+  const content = `${credit(others)}${body}`.normalize('NFC')
 
   if (body === '') throw new Problem('there is no text in it')
   if (content.length > limits.content)

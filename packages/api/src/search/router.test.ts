@@ -38,6 +38,25 @@ const hits = async (q: string) => {
   return items.map(({ post }) => named.get(post.id)).sort()
 }
 
+test.each(['substring', 'words'] as const)('finds %s in either Unicode form, in texts of either', async (mode) => {
+  const forms = ['vorgefu\u0308hlt', 'vorgef\u00fchlt']
+  const made = []
+  for (const content of forms)
+    made.push((await api.service.posts.create({ title: mode, content, authorId: bob.id })).id)
+  const [inTwo = 0] = made
+  expect((await api.anyone.posts.byId({ id: inTwo })).content).toBe(forms[1])
+  await api.service.posts.update({ id: inTwo, content: `${forms[0]}!` })
+  for (const q of forms) {
+    const { items } = await api.anyone.search.posts({ q, mode, authorId: bob.id })
+    expect(
+      items
+        .filter(({ post }) => post.title === mode)
+        .map(({ post }) => post.id)
+        .sort(),
+    ).toEqual(made)
+  }
+})
+
 describe('search.posts', () => {
   // The same on both engines: this file runs on each.
   const expected: [string, (keyof typeof contents)[]][] = [

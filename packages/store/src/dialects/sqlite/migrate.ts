@@ -14,6 +14,8 @@ import { filePath, openFile } from './store.ts'
  */
 export function migrateSqlite(url: string, { migrations, names }: { migrations: string; names: DerivedNames }): void {
   const client = openFile(url)
+  // PostgreSQL has this function. A migration may need it to convert stored texts.
+  client.function('normalize', { deterministic: true }, (text) => (typeof text === 'string' ? text.normalize() : text))
   try {
     // With foreign keys on, rebuilding a table (create, copy, drop, rename) would delete the rows that refer to it.
     client.pragma('foreign_keys = OFF')
