@@ -22,12 +22,12 @@ export const serviceKeys = z
   .refine((pairs) => new Map(pairs).size === pairs.length, 'has the same service name twice')
   .transform((pairs) => new Map(pairs))
 
-/** `file:./trellis.db` or `postgres://user:password@host/trellis` */
+/** `file:./library.db` or `postgres://user:password@host/library` */
 export const databaseUrl = z
   .string()
   .regex(/^(file:|postgres(ql)?:\/\/)./, 'must start with file:, postgres:// or postgresql://')
 
-/** `postgres://one/trellis,postgres://two/trellis` as a list. */
+/** `postgres://one/library,postgres://two/library` as a list. */
 export const readUrls = z
   .string()
   .transform((value) => value.split(',').map((url) => url.trim()))

@@ -38,6 +38,8 @@ export async function callerFinder<Of extends IdentityStore>(
   const cookieName = authCookies.sessionToken.name
   const serviceOf = serviceKeyRing(settings.serviceKeys)
   const holderOf = keyFinder(store, log)
+  const roles: readonly string[] = store.read.tables.users.role.enumValues
+  const isRole = (role: string): role is RoleOf<Of> => roles.includes(role)
 
   return async ({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller<RoleOf<Of>>> => {
     if (headers.authorization === undefined && headers.cookie === undefined) return ANYONE
@@ -53,8 +55,10 @@ export async function callerFinder<Of extends IdentityStore>(
     const token = key ? bearerToken(key, settings.secret) : cookieToken(headers.cookie, cookieName, settings.secret)
     if (!token) return ANYONE
     const [user] = await sessionByToken(store.read, { token, now: new Date() })
-    // Sound: the role was read from a column of this store.
-    return user ? { kind: 'user', ...user, role: user.role as RoleOf<Of> } : ANYONE
+    if (!user) return ANYONE
+    const { role } = user
+    if (!isRole(role)) throw new Error(`The domain declares no role ${role}.`)
+    return { kind: 'user', ...user, role }
   }
 }
 

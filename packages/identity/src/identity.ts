@@ -29,9 +29,8 @@ export const LINK_LIFETIME = 3_600
 export function createIdentity(store: IdentityStore, settings: IdentitySettings, log: Log, mail = false) {
   const { users, sessions, accounts, verifications } = store.read.tables
   const { db, provider } = store.standalone
-  const { product, usernames, messages } = settings.signIn
+  const { product, usernames, messages, link } = settings.signIn
   const { confirmChange, passwordChanged, resetPassword, verifyAddress } = messages
-  const link = (page: string, token: string) => `${settings.publicUrl}/${page}?token=${encodeURIComponent(token)}`
   // The plugin's display name is our username.
   const recipient = ({ email, name, displayUsername }: { email: string; name: string; displayUsername?: unknown }) => ({
     email,
@@ -62,7 +61,7 @@ export function createIdentity(store: IdentityStore, settings: IdentitySettings,
       revokeSessionsOnPasswordReset: true,
       ...(mail && {
         sendResetPassword: async ({ user, token }) =>
-          sendLater(resetPassword(recipient(user), link('reset-password', token))),
+          sendLater(resetPassword(recipient(user), link('resetPassword', settings.publicUrl, token))),
       }),
       onPasswordReset: async ({ user }) => {
         changed(user)
@@ -74,13 +73,13 @@ export function createIdentity(store: IdentityStore, settings: IdentitySettings,
         sendOnSignUp: true,
         expiresIn: LINK_LIFETIME,
         sendVerificationEmail: async ({ user, token }) =>
-          sendLater(verifyAddress(recipient(user), link('verify-email', token))),
+          sendLater(verifyAddress(recipient(user), link('verifyEmail', settings.publicUrl, token))),
       },
       user: {
         changeEmail: {
           enabled: true,
           sendChangeEmailConfirmation: async ({ user, newEmail, token }) =>
-            sendLater(confirmChange(recipient(user), newEmail, link('verify-email', token))),
+            sendLater(confirmChange(recipient(user), newEmail, link('verifyEmail', settings.publicUrl, token))),
         },
       },
     }),

@@ -29,5 +29,5 @@ export async function createResetLink(
     value: String(userId),
     expiresAt: new Date(Date.now() + LINK_LIFETIME * 1_000),
   })
-  return `${publicUrl}/reset-password?token=${token}`
+  return signIn.link('resetPassword', publicUrl, token)
 }

@@ -3,7 +3,7 @@ import type { Attributes, SpanContext } from '@opentelemetry/api'
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core'
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace'
 
-/** A span without functions, which can be sent to a thread. Trellis's spans have no links. */
+/** A span without functions, which can be sent to a thread. Our spans have no links. */
 export type SentSpan = Omit<ReadableSpan, 'spanContext' | 'parentSpanContext' | 'links' | 'resource'> & {
   context: SentContext
   parent?: SentContext | undefined

@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, lte } from 'drizzle-orm'
+import { z } from 'zod'
 import { type Placeholders, prepared } from '../prepared.ts'
 import type { Connection as ConnectionOf } from '../store.ts'
 import { together } from '../together.ts'
@@ -18,6 +19,8 @@ export interface AuditEvent {
   readonly keys: Readonly<Record<string, string | number>>
   readonly requestId?: string | undefined
 }
+
+const storedKeys = z.record(z.string(), z.union([z.string(), z.number()]))
 
 type Row = { createdAt: string; caller: string; procedure: string; keys: string; requestId: string | null }
 
@@ -67,12 +70,7 @@ export async function readAuditTrail({ db, tables }: Connection, { caller, proce
     )
     .orderBy(desc(auditEvents.id))
     .limit(limit)
-  return rows.map(({ keys, ...event }) => ({ ...event, keys: keysOf(keys) }))
-}
-
-function keysOf(json: string): AuditEvent['keys'] {
-  const keys: AuditEvent['keys'] = JSON.parse(json)
-  return keys
+  return rows.map(({ keys, ...event }) => ({ ...event, keys: storedKeys.parse(JSON.parse(keys)) }))
 }
 
 /** Deletes the events that are older than so many days. */
