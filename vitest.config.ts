@@ -5,7 +5,7 @@ import LongestFirst from './test/longest-first.ts'
 const onDatabase = (dialect: 'sqlite' | 'postgres') => ({
   name: dialect,
   include: [
-    'packages/{store,db,api,identity,host}/{src,test}/**/*.test.ts',
+    'packages/{store,db,api,identity,host,operations}/{src,test}/**/*.test.ts',
     'packages/rpc/test/**/*.test.ts',
     'apps/{cli,server}/src/**/*.test.ts',
   ],

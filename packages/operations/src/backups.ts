@@ -69,7 +69,8 @@ async function write(
   }
   if (await dumpPostgres(url, `${part}.dump`)) return 'dump'
   const rows = await exportRows(database, url, `${part}.jsonl.gz`, onProgress)
-  if ((await readExport(`${part}.jsonl.gz`, async () => {})) !== rows) throw new Error('The backup is incomplete.')
+  if ((await readExport(database, `${part}.jsonl.gz`, async () => {})) !== rows)
+    throw new Error('The backup is incomplete.')
   return 'jsonl.gz'
 }
 
@@ -113,7 +114,7 @@ export async function restore(
     await reset(url)
     return restoreDump(url, file)
   }
-  await readExport(file, async () => {})
+  await readExport(database, file, async () => {})
   await reset(url)
   await database.migrate(url)
   await importRows(database, url, file)

@@ -7,14 +7,16 @@ import { type OnProgress, primaryKeyOf, withSnapshot } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type AnyDatabase, BATCH, type Connection, countRows, tableOf } from './any-table.ts'
+import { insertionOrder } from './insertion-order.ts'
 
-const FORMAT = 'trellis-export'
+const formatOf = (domain: string) => `${domain}-export`
 
-const header = z.object({
-  format: z.literal(FORMAT, 'This file is not an export of Trellis.'),
-  version: z.literal(1),
-  rows: z.number().int(),
-})
+const headerOf = (domain: string) =>
+  z.object({
+    format: z.literal(formatOf(domain), `This file is not an export of ${domain}.`),
+    version: z.literal(1),
+    rows: z.number().int(),
+  })
 const line = z.tuple([z.string(), z.record(z.string(), z.unknown())])
 
 /**
@@ -34,7 +36,7 @@ export function exportRows(
     try {
       return await store.write(async (connection) => {
         const total = await countRows(connection)
-        const lines = Readable.from(linesOf(connection, total, onProgress))
+        const lines = Readable.from(linesOf(database, connection, total, onProgress))
         const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
         await (path.endsWith('.gz') ? pipeline(lines, createGzip(), file) : pipeline(lines, file))
         return total
@@ -45,10 +47,15 @@ export function exportRows(
   })
 }
 
-async function* linesOf(connection: Connection, rows: number, onProgress: OnProgress): AsyncGenerator<string> {
-  yield `${JSON.stringify({ format: FORMAT, version: 1, rows })}\n`
+async function* linesOf(
+  database: AnyDatabase,
+  connection: Connection,
+  rows: number,
+  onProgress: OnProgress,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify({ format: formatOf(database.name), version: 1, rows })}\n`
   let done = 0
-  for (const name of Object.keys(connection.tables)) {
+  for (const { name } of insertionOrder(database.schema('sqlite'))) {
     for await (const batch of batchesOf(connection, name)) {
       yield batch.map((row) => `${JSON.stringify([name, row])}\n`).join('')
       done += batch.length
@@ -83,6 +90,7 @@ async function* batchesOf({ db, tables }: Connection, name: string) {
  * @throws if it is none, or not complete.
  */
 export async function readExport(
+  { name }: Pick<AnyDatabase, 'name'>,
   path: string,
   onRow: (table: string, row: Record<string, unknown>) => Promise<void>,
   onProgress: OnProgress = () => {},
@@ -92,7 +100,7 @@ export async function readExport(
   let total: number | undefined
   let done = 0
   for await (const text of lines) {
-    if (total === undefined) total = header.parse(JSON.parse(text)).rows
+    if (total === undefined) total = headerOf(name).parse(JSON.parse(text)).rows
     else {
       await onRow(...line.parse(JSON.parse(text)))
       onProgress(++done / total)

@@ -1,25 +1,8 @@
-import { continueIds, type OnProgress } from '@trellis/store'
-import { getTableName, sql } from 'drizzle-orm'
+import { continueIds, type OnProgress, primaryKeyOf } from '@trellis/store'
+import { and, eq, type SQL } from 'drizzle-orm'
 import { type AnyDatabase, BATCH, type Connection, columnsOf, countRows, tableOf } from './any-table.ts'
 import { readExport } from './export-rows.ts'
-
-/**
- * The fields that refer to a row of their own table: a parent with a larger id than its child is set after both rows are
- * inserted.
- */
-function parentsOf(database: AnyDatabase): Map<string, string> {
-  const { tables, foreignKeys } = database.schema('sqlite')
-  const parents = new Map<string, string>()
-  for (const [name, table] of Object.entries(tables)) {
-    for (const { table: from, foreignTableAs, columns, foreignColumns } of foreignKeys) {
-      if (from !== getTableName(table) || foreignTableAs !== name) continue
-      const column = columns[foreignColumns.indexOf('id')]
-      const field = Object.entries(columnsOf(table)).find(([, own]) => own?.name === column)?.[0]
-      if (field !== undefined) parents.set(name, field)
-    }
-  }
-  return parents
-}
+import { type Deferred, insertionOrder } from './insertion-order.ts'
 
 /**
  * Reads what `exportRows` wrote into a migrated database without rows, of either engine, in one transaction.
@@ -51,25 +34,26 @@ async function insertRows(
   path: string,
   onProgress: OnProgress,
 ): Promise<number> {
-  const inserter = new Inserter(connection, parentsOf(database))
-  const rows = await readExport(path, (name, row) => inserter.add(name, row), onProgress)
+  const deferred = new Map(insertionOrder(database.schema('sqlite')).map(({ name, deferred }) => [name, deferred]))
+  const inserter = new Inserter(connection, deferred)
+  const rows = await readExport(database, path, (name, row) => inserter.add(name, row), onProgress)
   await inserter.finish()
   // The triggers have added the inserted rows to the imported counters.
   await database.recount(connection)
   return rows
 }
 
-/** Inserts rows in batches, and sets the parents that were inserted after their children. */
+/** Inserts rows in batches. References to rows that come later are set at the end. */
 class Inserter {
   readonly #connection: Connection
-  readonly #parents: ReadonlyMap<string, string>
-  readonly #late: { name: string; id: unknown; field: string; parent: unknown }[] = []
+  readonly #deferred: ReadonlyMap<string, readonly Deferred[]>
+  readonly #late: { name: string; row: Record<string, unknown>; field: string; value: unknown }[] = []
   #name = ''
   #batch: Record<string, unknown>[] = []
 
-  constructor(connection: Connection, parents: ReadonlyMap<string, string>) {
+  constructor(connection: Connection, deferred: ReadonlyMap<string, readonly Deferred[]>) {
     this.#connection = connection
-    this.#parents = parents
+    this.#deferred = deferred
   }
 
   async add(name: string, row: Record<string, unknown>): Promise<void> {
@@ -82,9 +66,10 @@ class Inserter {
         typeof value === 'string' && columns[key]?.dataType.includes('date') ? new Date(value) : value,
       ]),
     )
-    const field = this.#parents.get(name)
-    if (field && typeof values[field] === 'number' && Number(values[field]) > Number(values.id)) {
-      this.#late.push({ name, id: values.id, field, parent: values[field] })
+    for (const { field, refersTo } of this.#deferred.get(name) ?? []) {
+      const value = values[field]
+      if (value === null || (refersTo !== undefined && isBefore(value, values[refersTo]))) continue
+      this.#late.push({ name, row: { ...values }, field, value })
       values[field] = null
     }
     this.#batch.push(values)
@@ -93,13 +78,13 @@ class Inserter {
   async finish(): Promise<void> {
     await this.#flush()
     const { db, tables } = this.#connection
-    for (const { name, id, field, parent } of this.#late) {
+    for (const { name, row, field, value } of this.#late) {
       const table = tableOf(tables, name)
-      const { id: column } = columnsOf(table)
+      const isRow = primaryKeyOf(table).map(([key, column]): SQL => eq(column, row[key]))
       await db
         .update(table)
-        .set({ [field]: parent })
-        .where(sql`${column} = ${id}`)
+        .set({ [field]: value })
+        .where(and(...isRow))
     }
   }
 
@@ -109,3 +94,6 @@ class Inserter {
     this.#batch = []
   }
 }
+
+/** Whether the row of an id was inserted before that of another one: an export has the rows of a table by their id. */
+const isBefore = (id: unknown, other: unknown) => typeof id === 'number' && typeof other === 'number' && id <= other

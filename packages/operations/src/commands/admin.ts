@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import { type Operation, operatorOf, withStore } from '../operation.ts'
 import { userId } from './users.ts'
 
-/** `trellis admin` */
+/** The command `admin`. */
 export function addAdmin(program: Command, operation: Operation): void {
   const { name } = operation.database
   const admin = program

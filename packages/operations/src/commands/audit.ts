@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { past, positive } from '../arguments.ts'
 import { type Operation, withStore } from '../operation.ts'
 
-/** `trellis audit` */
+/** The command `audit`. */
 export function addAudit(program: Command, operation: Operation): void {
   const { name } = operation.database
   program

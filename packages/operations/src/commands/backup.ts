@@ -12,7 +12,7 @@ export function backupFolder(given: string | undefined): string {
   return folder
 }
 
-/** `trellis backup` */
+/** The command `backup`. */
 export function addBackup(program: Command, operation: Operation): void {
   const { name } = operation.database
   program

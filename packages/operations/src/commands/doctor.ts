@@ -14,7 +14,7 @@ export function asText(findings: readonly Finding[]): string {
     .join('\n')
 }
 
-/** `trellis doctor` */
+/** The command `doctor`. */
 export function addDoctor(program: Command, operation: Operation): void {
   program
     .command('doctor')

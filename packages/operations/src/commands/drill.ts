@@ -6,7 +6,7 @@ import { type Operation, withStore } from '../operation.ts'
 import { backupFolder } from './backup.ts'
 import { asText } from './doctor.ts'
 
-/** `trellis drill` */
+/** The command `drill`. */
 export function addDrill(program: Command, operation: Operation): void {
   const { name } = operation.database
   program

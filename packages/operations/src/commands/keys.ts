@@ -11,7 +11,7 @@ interface CreateOptions {
   expires?: Date
 }
 
-/** `trellis keys` */
+/** The command `keys`. */
 export function addKeys(program: Command, operation: Operation): void {
   const { name } = operation.database
   const keys = program

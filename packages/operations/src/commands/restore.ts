@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { restore } from '../backups.ts'
 import type { Operation } from '../operation.ts'
 
-/** `trellis restore` */
+/** The command `restore`. */
 export function addRestore(program: Command, operation: Operation): void {
   const { name } = operation.database
   program

@@ -5,7 +5,7 @@ import { importRows } from '../import-rows.ts'
 import type { Operation } from '../operation.ts'
 import { progress } from '../progress.ts'
 
-/** `trellis export` and `trellis import` */
+/** The commands `export` and `import`. */
 export function addTransfer(program: Command, operation: Operation): void {
   const { name } = operation.database
   program
@@ -26,7 +26,7 @@ export function addTransfer(program: Command, operation: Operation): void {
     .description('import the file of an export into an empty database of either engine')
     .addHelpText(
       'after',
-      `\nExample: from SQLite to PostgreSQL\n  ${name} export rows.jsonl.gz\n  DATABASE_URL=postgres://localhost/trellis ${name} import rows.jsonl.gz`,
+      `\nExample: from SQLite to PostgreSQL\n  ${name} export rows.jsonl.gz\n  DATABASE_URL=postgres://localhost/${name} ${name} import rows.jsonl.gz`,
     )
     .action(async (file: string, _: unknown, command: Command) => {
       await operation.database.migrate(databaseUrlOf(operation.database.name))

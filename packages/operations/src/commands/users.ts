@@ -32,7 +32,7 @@ function signOut(operation: Operation, store: IdentityStore, user: number | unde
   })
 }
 
-/** `trellis users` */
+/** The command `users`. */
 export function addUsers(program: Command, operation: Operation): void {
   const { name } = operation.database
   const users = program.command('users').description('list and sign out users, and let them reset their password')
