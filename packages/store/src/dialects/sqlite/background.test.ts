@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { createTestDatabase, openStore, type Store } from '../../../test/library/index.ts'
 import type { TestDatabase } from '../../testing.ts'
+import { filePath } from './store.ts'
 
 let database: TestDatabase
 let store: Store
@@ -80,6 +84,28 @@ test('too many reads at once are refused at once, and those that wait too long',
   const reasons = answers.map((answer) => (answer.status === 'rejected' ? String(answer.reason.cause) : ''))
   expect(reasons.filter((reason) => reason.includes('at once')).length).toBeGreaterThan(0)
   expect(reasons.filter((reason) => reason.includes('waited')).length).toBeGreaterThan(0)
+})
+
+test('under node --watch, reads in the background are answered, in threads that are ended at the end', async () => {
+  const file = `${filePath(database.url)}.ts`
+  writeFileSync(
+    file,
+    `import { openStore } from ${JSON.stringify(new URL('../../../test/library/index.ts', import.meta.url))}
+    const store = openStore({ url: ${JSON.stringify(database.url)}, workerTimeout: 60_000 })
+    const { db, tables } = store.background
+    const counts = await Promise.all(Array.from({ length: 20 }, () => db.$count(tables.subjects)))
+    await store.close()
+    console.log('counted', ...counts)`,
+  )
+  const watching = spawn(process.execPath, ['--watch', file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const output: string[] = []
+  try {
+    for await (const line of createInterface(watching.stdout))
+      if (output.push(line) && /^(Completed|Failed)/.test(line)) break
+    expect(output).toContain(`counted${' 0'.repeat(20)}`)
+  } finally {
+    watching.kill()
+  }
 })
 
 test('what fails in the background fails as it does in the foreground', async () => {

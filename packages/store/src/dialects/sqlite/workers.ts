@@ -16,6 +16,11 @@ export class Overloaded extends Error {
   override name = 'Overloaded'
 }
 
+/** What Node itself sends from a thread: under `--watch`, which files it has loaded. */
+interface OfNode {
+  'watch:require'?: string[]
+}
+
 interface Task {
   statement: Statement
   resolve(rows: unknown[]): void
@@ -87,9 +92,9 @@ export class Workers {
       clearTimeout(timer)
       worker.off('message', answered).off('error', ended).off('exit', exited).unref()
     }
-    const answered = (answer: Answer) => {
+    const answered = (answer: Answer | OfNode) => {
       // `close` terminates the thread.
-      if ('loaded' in answer || this.#closed) return
+      if (!('rows' in answer || 'error' in answer) || this.#closed) return
       done()
       this.#idle.push(worker)
       if ('rows' in answer) resolve(answer.rows)
@@ -117,10 +122,12 @@ export class Workers {
     const program = `const { parentPort, workerData } = require('node:worker_threads')
       const register = (${registerFunctions})
       ;(${serveStatements})(parentPort, { path: workerData.path, Database: require(workerData.sqlite), register })`
-    const worker = new Worker(program, { eval: true, workerData: { path: this.#path, sqlite } })
-    const loaded = new Promise((resolve) =>
-      worker.once('message', resolve).once('error', resolve).once('exit', resolve),
-    )
+    // The options of the process, such as --input-type, would change how the program is read.
+    const worker = new Worker(program, { eval: true, execArgv: [], workerData: { path: this.#path, sqlite } })
+    const loaded = new Promise<void>((resolve) => {
+      worker.on('message', (answer: Answer | OfNode) => 'loaded' in answer && resolve())
+      worker.once('error', () => resolve()).once('exit', () => resolve())
+    })
     this.#all.set(worker, loaded)
     return worker
   }
