@@ -83,6 +83,32 @@ describe('a database file', () => {
     expect([ready.statusCode, ready.json()]).toEqual([503, { status: 'database unavailable', reason }])
   })
 
+  test('whose write-ahead log another program deletes takes no more writes, and says so; a restart keeps what was acknowledged', async () => {
+    const path = join(folder, 'deleted-log.db')
+    const settings = { DATABASE_URL: `file:${path}`, LOG_LEVEL: 'error' }
+    const server = await startProcess(settings)
+    const create = (name: string) =>
+      fetch(`${server.url}/api/tags`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...asService },
+        body: JSON.stringify({ name }),
+      })
+    expect((await create('acknowledged')).status).toBe(201)
+    rmSync(`${path}-wal`)
+    expect((await create('refused')).status).toBe(503)
+    const ready = await fetch(`${server.url}/health/ready`)
+    const reason = 'The write-ahead log was deleted'
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'database unavailable', reason }])
+    await expect
+      .poll(() => server.output)
+      .toContainEqual(expect.stringMatching(`${reason}.*the database does not take writes`))
+    server.child.kill('SIGTERM')
+    await server.exited
+    const again = await startProcess(settings)
+    const { items } = await clientOf(again.url).tags.list.query({})
+    expect(items.map(({ name }) => name)).toEqual(['acknowledged'])
+  })
+
   test('in a folder that cannot be created is reported in one clear line that does not mention the port', async () => {
     const server = await startProcess({ DATABASE_URL: `file:${join(folder, 'damaged.db', 'below', 'trellis.db')}` })
     expect(await server.exited).toEqual({ code: 1, signal: null })

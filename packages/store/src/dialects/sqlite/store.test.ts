@@ -1,7 +1,6 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, statSync } from 'node:fs'
-import { promisify } from 'node:util'
+import { existsSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createTestStore, openStore, type Store } from '../../../test/library/index.ts'
@@ -104,31 +103,6 @@ describe('two processes on one file', () => {
     expect(await store.read.db.$count(store.read.tables.subjects)).toBe(2 * 250)
   })
 })
-
-test('a program that reads the file and exits leaves the write-ahead log', async () => {
-  await store.write(({ db, tables }) => db.insert(tables.subjects).values({ name: 'before the reader' }))
-  const log = statSync(`${filePath(database.url)}-wal`).ino
-  openFile(database.url).close()
-  const count = await countInAnotherProcess()
-  expect(statSync(`${filePath(database.url)}-wal`).ino).toBe(log)
-  await store.write(({ db, tables }) => db.insert(tables.subjects).values({ name: 'after the reader' }))
-  expect(await countInAnotherProcess()).toBe(count + 1)
-})
-
-/**
- * The number of subjects as another program sees it, which is what would be left after a crash. libSQL has its own copy of an older
- * SQLite, which deletes the log of a file that nobody has locked.
- */
-async function countInAnotherProcess(): Promise<number> {
-  const program = `import Client from 'libsql'
-    const client = new Client(${JSON.stringify(filePath(database.url))})
-    console.log(client.prepare('SELECT count(*) AS count FROM subjects').get().count)
-    client.close()`
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
-    cwd: new URL('.', import.meta.url),
-  })
-  return Number(stdout)
-}
 
 describe('close', () => {
   test('succeeds while another process writes', async () => {

@@ -44,7 +44,8 @@ export function openFile(url: string): Client.Database {
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
   client.pragma('cache_size = -65536')
-  client.pragma('mmap_size = 268435456')
+  // A long reader makes the log grow. The first write after it shortens the log to this size, which is twice the usual one.
+  client.pragma('journal_size_limit = 8388608')
   return client
 }
 

@@ -25,7 +25,6 @@ export function serveStatements(
   const send = (answer: Answer) => port.postMessage(answer)
   const client = new Database(path, { readonly: true, fileMustExist: true })
   client.pragma('cache_size = -16384')
-  client.pragma('mmap_size = 268435456')
   register(client)
   const prepared = new Map<string, Client.Statement<unknown[]>>()
   const rowsOf = ({ sql, params, arrays }: Statement) => {
