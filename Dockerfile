@@ -3,7 +3,7 @@
 FROM node:24-slim AS build
 WORKDIR /src
 COPY . .
-RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --filter=!@trellis/node-versions
+RUN npm run setup
 RUN npm run build
 # Copied as the folder of the database: the final image has no step that needs a shell or root.
 RUN mkdir dist/data
