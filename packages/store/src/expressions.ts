@@ -1,4 +1,4 @@
-import type { Column, EmptyRelations, SQL, SQLWrapper } from 'drizzle-orm'
+import type { Column, EmptyRelations, SQL, SQLWrapper, Table } from 'drizzle-orm'
 import type { QueryBuilder } from './dialects/dialect.ts'
 import type { Words } from './words.ts'
 
@@ -53,4 +53,6 @@ export interface Expressions {
   highestOfEach(groups: SQL, rows: (value: SQL) => SQL, count: SQLWrapper): SQL
   /** Takes a lock until the end of the transaction. Other transactions wait for the same lock. */
   lock(db: Pick<QueryBuilder<EmptyRelations>, 'select'>, name: string): Promise<void>
+  /** Locks the row with an id until the end of the transaction: others that change it wait. */
+  lockRow(db: Pick<QueryBuilder<EmptyRelations>, 'select'>, table: Table, id: number): Promise<void>
 }

@@ -103,10 +103,13 @@ export interface Standalone<out Tables, out Relations extends AnyRelations> {
   /**
    * Runs `work`. All that the library writes in it is one transaction, which begins with the first statement that writes;
    * from there on, `work` may await only queries and what takes no time. `begin` gives the connection of the transaction, for
-   * statements of the caller. Rolls back if `work` throws, and if a statement has failed, although the library ignored it. Runs again as
+   * statements of the caller; `first` runs before the first statement that writes. Rolls back if `work` throws, and if a statement has failed, although the library ignored it. Runs again as
    * `write` does.
    */
-  transaction<T>(work: (begin: () => Promise<Connection<Tables, Relations>>) => Promise<T>): Promise<T>
+  transaction<T>(
+    work: (begin: () => Promise<Connection<Tables, Relations>>) => Promise<T>,
+    first?: (connection: Connection<Tables, Relations>) => Promise<void>,
+  ): Promise<T>
 }
 
 /** The options of a write. */

@@ -47,15 +47,19 @@ export class LibraryTransactions<On> {
     }
   }
 
-  /** Runs `work` in a transaction, which `begin` begins if no statement has. Rolls back if a statement failed, too. */
-  async run<T>(work: (begin: () => Promise<On>) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in a transaction, which `begin` begins if no statement has, and of which `first` is the beginning. Rolls back if a
+   * statement failed, too.
+   */
+  async run<T>(work: (begin: () => Promise<On>) => Promise<T>, first?: (on: On) => Promise<void>): Promise<T> {
     const end = Promise.withResolvers<void>()
     // There may be no transaction that waits for it.
     end.promise.catch(() => {})
     let transaction: Promise<void> | undefined
     const begin = () => {
       scope.on ??= new Promise((resolve, reject) => {
-        transaction = this.#transact((on) => {
+        transaction = this.#transact(async (on) => {
+          await first?.(on)
           resolve(on)
           return end.promise
         })

@@ -41,4 +41,9 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
   lock: async (db, name) => {
     await db.select({ locked: sql`pg_advisory_xact_lock(hashtext(${name}))` }).from(sql`(values (1)) as one`)
   },
+  lockRow: async (db, table, id) => {
+    const row = db.select({ locked: sql`1` }).from(sql`${table}`)
+    // Not FOR UPDATE: a row that refers to this one would wait.
+    await row.where(sql`${sql.identifier('id')} = ${id} for no key update`)
+  },
 })

@@ -148,8 +148,13 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     standalone: {
       db: standalone(writers, statements, ofLibrary),
       provider: 'pg',
-      transaction: (work) =>
-        retry(() => ofLibrary.run((begin) => work(() => begin().then(({ connection }) => connection)))),
+      transaction: (work, first) =>
+        retry(() =>
+          ofLibrary.run(
+            (begin) => work(() => begin().then(({ connection }) => connection)),
+            first && (({ connection }) => first(connection)),
+          ),
+        ),
     },
     check: async () => {
       const client = await writers.connect().catch((error: unknown) => {

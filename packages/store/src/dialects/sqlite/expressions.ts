@@ -73,5 +73,6 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
         order by own.value desc, id desc limit ${count})`,
     // There is one writer, so a write transaction excludes all others.
     lock: async () => {},
+    lockRow: async () => {},
   }
 }

@@ -123,7 +123,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
         ofLibrary,
       ),
       provider: 'sqlite',
-      transaction: (work) => ofLibrary.run(work),
+      transaction: (work, first) => ofLibrary.run(work, first),
     },
     check: async () => {
       try {
