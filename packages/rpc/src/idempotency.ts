@@ -11,7 +11,7 @@ export interface KeyedCall {
   /** `user:1` or `service:importer`: each caller has its own keys. */
   readonly caller: string
   readonly key: string
-  /** The hash of the procedure and its input: a key is valid for one call only. */
+  /** The hash of the procedure, its input and the role of the caller: a key is valid for one call only. */
   readonly fingerprint: string
 }
 
@@ -29,14 +29,16 @@ export interface KeyStorage<Connection> {
 
 /**
  * The stored form of a call. Keys of anonymous callers are ignored: the callers cannot be distinguished, and one must
- * not get the response of another.
+ * not get the response of another. A caller whose role has changed must not either: a stored response has what the role at the time
+ * of the call may see.
  */
 export function keyedCall(caller: Caller, key: string, path: string, input: unknown): KeyedCall | undefined {
   if (caller.kind === 'anyone') return undefined
+  const role = caller.kind === 'user' ? caller.role : ''
   return {
     caller: callerName(caller),
     key,
-    fingerprint: hash('sha256', `${path} ${JSON.stringify(input)}`, 'base64url'),
+    fingerprint: hash('sha256', `${role} ${path} ${JSON.stringify(input)}`, 'base64url'),
   }
 }
 

@@ -1,5 +1,6 @@
 import { sweep } from '@trellis/identity'
 import { sweepKeys } from '@trellis/store'
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { asService, clientOf, setupServer } from '../testing.ts'
 import { restClient } from './testing.ts'
@@ -46,6 +47,21 @@ describe('a mutation with an idempotency key', () => {
     await send('POST', '/tags', { name: 'of the service' }, withKey('three'))
     const own = await send('POST', '/tags', { name: 'of ada' }, { cookie: ada.cookie, 'idempotency-key': 'three' })
     expect(own.status).toBe(201)
+  })
+
+  test('shows an admin who is none any more nothing of the response', async () => {
+    const boss = await server.signUp('boss')
+    const { users } = server.store.read.tables
+    const become = (role: 'user' | 'admin') =>
+      server.store.write(({ db }) => db.update(users).set({ role }).where(eq(users.id, boss.id)))
+    const rename = () =>
+      send('PATCH', `/users/${ada.id}`, { username: 'ada-2' }, { cookie: boss.cookie, 'idempotency-key': 'boss' })
+    await become('admin')
+    for (let n = 0; n < 2; n++) expect(await rename()).toMatchObject({ status: 200, body: { email: ada.email } })
+    await become('user')
+    const { status, body } = await rename()
+    expect(status).toBe(409)
+    expect(JSON.stringify(body)).not.toContain(ada.email)
   })
 
   test('that failed may be repeated', async () => {
