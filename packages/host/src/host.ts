@@ -175,7 +175,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     scope.addHook('onRequest', async (request) => {
       request.writes = request.method === 'POST'
     })
-    authRoutes(scope, store, signIn, identity, findCaller, mailer)
+    await authRoutes(scope, store, signIn, identity, findCaller, mailer)
   })
   await app.register(async (scope) => {
     compressResponses(scope)

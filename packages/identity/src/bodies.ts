@@ -34,6 +34,9 @@ export const bodiesOf = (username: SignIn['usernames']) =>
     }),
   )
 
+/** Those that act on the account of a session. */
+export const personal = new Set(['change-password', 'change-email', 'revoke-session', 'revoke-other-sessions'])
+
 /** Those that take a password, or a token in its place. */
 export const limited = new Set([
   'sign-up/email',

@@ -1,12 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Caller } from '@trellis/rpc'
 import { type Placeholders, prepared } from '@trellis/store'
-import { parseCookie } from 'cookie'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Identity, IdentitySettings } from './identity.ts'
 import type { Log } from './outcome.ts'
 import { serviceKeyRing } from './service-keys.ts'
+import { bearerKey, sessionTokens } from './session-tokens.ts'
 import type { IdentityConnection, IdentityStore, RoleOf } from './store.ts'
 import { isStoredKey, keyFinder } from './stored-keys.ts'
 
@@ -34,8 +33,7 @@ export async function callerFinder<Of extends IdentityStore>(
   settings: IdentitySettings,
   log: Log,
 ) {
-  const { authCookies } = await identity.$context
-  const cookieName = authCookies.sessionToken.name
+  const tokens = await sessionTokens(identity)
   const serviceOf = serviceKeyRing(settings.serviceKeys)
   const holderOf = keyFinder(store, log)
   const roles: readonly string[] = store.read.tables.users.role.enumValues
@@ -43,7 +41,7 @@ export async function callerFinder<Of extends IdentityStore>(
 
   return async ({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller<RoleOf<Of>>> => {
     if (headers.authorization === undefined && headers.cookie === undefined) return ANYONE
-    const key = /^Bearer +(\S{1,500})$/i.exec(headers.authorization ?? '')?.[1]
+    const key = bearerKey(headers)
     if (key) {
       const name = serviceOf(key)
       if (name) return { kind: 'service', name }
@@ -52,40 +50,12 @@ export async function callerFinder<Of extends IdentityStore>(
         return holder ? { kind: 'service', ...holder } : ANYONE
       }
     }
-    const token = key ? bearerToken(key, settings.secret) : cookieToken(headers.cookie, cookieName, settings.secret)
+    const token = tokens.read(headers)
     if (!token) return ANYONE
     const [user] = await sessionByToken(store.read, { token, now: new Date() })
     if (!user) return ANYONE
     const { role } = user
     if (!isRole(role)) throw new Error(`The domain declares no role ${role}.`)
     return { kind: 'user', ...user, role }
-  }
-}
-
-/** A bearer token is the session token that sign-in returns, or the signed form that the cookie has. */
-function bearerToken(key: string, secret: string): string | undefined {
-  return key.includes('.') ? verified(decode(key), secret) : key
-}
-
-function cookieToken(header: string | undefined, name: string, secret: string): string | undefined {
-  if (!header?.includes(name)) return undefined
-  const value = parseCookie(header)[name]
-  return value && verified(value, secret)
-}
-
-/** The token in `token.signature`, if we made the signature: HMAC-SHA-256 in base64, as better-auth signs cookies. */
-function verified(signed: string, secret: string): string | undefined {
-  const dot = signed.lastIndexOf('.')
-  const token = signed.slice(0, dot)
-  const given = Buffer.from(signed.slice(dot + 1), 'base64')
-  const expected = createHmac('sha256', secret).update(token).digest()
-  return given.length === expected.length && timingSafeEqual(given, expected) ? token : undefined
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }

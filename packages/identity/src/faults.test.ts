@@ -64,7 +64,7 @@ const newestToken = () =>
 
 const app = Fastify()
 const identity = createIdentity(store, settings, log, true)
-authRoutes(app, store, settings.signIn, identity, await callerFinder(store, identity, settings, log), mailer)
+await authRoutes(app, store, settings.signIn, identity, await callerFinder(store, identity, settings, log), mailer)
 // better-auth writes errors to the console, too.
 const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
 afterAll(async () => {
@@ -199,6 +199,7 @@ const cases: Case[] = [
     path: 'verify-email',
     when: ' for a changed address',
     event: 'auth.email-change',
+    messages: 1,
     person: confirmed,
     body: async ({ username, cookie }) => {
       const newEmail = `${username}-moved@example.com`

@@ -1,11 +1,11 @@
 import { fold } from '@trellis/store'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
-import { bearer } from 'better-auth/plugins/bearer'
 import { username } from 'better-auth/plugins/username'
-import { changed, failed, type Log, sendLater } from './outcome.ts'
+import { LINK_LIFETIME } from './links.ts'
+import { changed, failed, type Log, linked, sendLater } from './outcome.ts'
 import { passwords } from './passwords.ts'
-import type { SignIn } from './sign-in.ts'
+import type { Pages, SignIn } from './sign-in.ts'
 import type { IdentityStore } from './store.ts'
 
 /** What the host decides about sign-in. */
@@ -22,15 +22,16 @@ export interface IdentitySettings {
   readonly signIn: SignIn
 }
 
-/** How long the links in messages work, in seconds. */
-export const LINK_LIFETIME = 3_600
-
 /** Sign-up, sign-in, sign-out, sessions, and with `mail` the flows that send a message: better-auth on our tables. */
 export function createIdentity(store: IdentityStore, settings: IdentitySettings, log: Log, mail = false) {
   const { users, sessions, accounts, verifications } = store.read.tables
   const { db, provider } = store.standalone
   const { product, usernames, messages, link } = settings.signIn
-  const { confirmChange, passwordChanged, resetPassword, verifyAddress } = messages
+  const { confirmChange, resetPassword, verifyAddress } = messages
+  const linkFor = (user: { id: unknown }, page: keyof Pages, token: string) => {
+    linked(token, user)
+    return link(page, settings.publicUrl, token)
+  }
   // The plugin's display name is our username.
   const recipient = ({ email, name, displayUsername }: { email: string; name: string; displayUsername?: unknown }) => ({
     email,
@@ -61,25 +62,21 @@ export function createIdentity(store: IdentityStore, settings: IdentitySettings,
       revokeSessionsOnPasswordReset: true,
       ...(mail && {
         sendResetPassword: async ({ user, token }) =>
-          sendLater(resetPassword(recipient(user), link('resetPassword', settings.publicUrl, token))),
+          sendLater(resetPassword(recipient(user), linkFor(user, 'resetPassword', token))),
       }),
-      onPasswordReset: async ({ user }) => {
-        changed(user)
-        if (mail) sendLater(passwordChanged(recipient(user)))
-      },
     },
     ...(mail && {
       emailVerification: {
         sendOnSignUp: true,
         expiresIn: LINK_LIFETIME,
         sendVerificationEmail: async ({ user, token }) =>
-          sendLater(verifyAddress(recipient(user), link('verifyEmail', settings.publicUrl, token))),
+          sendLater(verifyAddress(recipient(user), linkFor(user, 'verifyEmail', token))),
       },
       user: {
         changeEmail: {
           enabled: true,
           sendChangeEmailConfirmation: async ({ user, newEmail, token }) =>
-            sendLater(confirmChange(recipient(user), newEmail, link('verifyEmail', settings.publicUrl, token))),
+            sendLater(confirmChange(recipient(user), newEmail, linkFor(user, 'verifyEmail', token))),
         },
       },
     }),
@@ -88,7 +85,6 @@ export function createIdentity(store: IdentityStore, settings: IdentitySettings,
     // The sweeper deletes expired tokens. The library would do it in the transaction of a request.
     verification: { storeIdentifier: 'hashed', disableCleanup: true },
     plugins: [
-      bearer(),
       username({
         // Our `username` is what people see; better-auth looks users up by the normalized one.
         schema: { user: { fields: { username: 'usernameKey', displayUsername: 'username' } } },

@@ -11,6 +11,8 @@ export interface Outcome {
   failures: unknown[]
   /** What is to be sent once the changes of the request are committed. */
   messages: Message[]
+  /** The links in them. */
+  links: { token: string; userId: number }[]
   /** The user whose account was changed. */
   changed?: number
 }
@@ -35,9 +37,14 @@ export function sendLater(message: Message): void {
   current.getStore()?.messages.push(message)
 }
 
+/** Remembers a link in a message. */
+export function linked(token: string, user: { id: unknown }): void {
+  current.getStore()?.links.push({ token, userId: Number(user.id) })
+}
+
 /** Runs a request. Returns what happened inside of it, too. */
 export function withOutcome<T>(run: () => Promise<T>): Promise<Outcome & { result: T }> {
-  const outcome: Outcome = { failures: [], messages: [] }
+  const outcome: Outcome = { failures: [], messages: [], links: [] }
   return current.run(outcome, async () => {
     const result = await run()
     return { result, ...outcome }

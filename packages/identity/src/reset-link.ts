@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createIdentity, LINK_LIFETIME } from './identity.ts'
+import { createIdentity } from './identity.ts'
+import { LINK_LIFETIME, recordLink } from './links.ts'
 import type { Log } from './outcome.ts'
 import type { SignIn } from './sign-in.ts'
 import type { IdentityStore } from './store.ts'
@@ -24,10 +25,13 @@ export async function createResetLink(
     log,
   )
   const { internalAdapter } = await identity.$context
-  await internalAdapter.createVerificationValue({
-    identifier: `reset-password:${token}`,
-    value: String(userId),
-    expiresAt: new Date(Date.now() + LINK_LIFETIME * 1_000),
+  await store.standalone.transaction(async (begin) => {
+    await internalAdapter.createVerificationValue({
+      identifier: `reset-password:${token}`,
+      value: String(userId),
+      expiresAt: new Date(Date.now() + LINK_LIFETIME * 1_000),
+    })
+    await recordLink(await begin(), token, userId)
   })
   return signIn.link('resetPassword', publicUrl, token)
 }

@@ -1,11 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 
-/** The request in the form that better-auth takes, with the headers that it reads. */
-export function webRequest(request: FastifyRequest, body?: Record<string, unknown>): Request {
+/** The request in the form that better-auth takes, with the headers that it reads. `cookies` are its only credentials. */
+export function webRequest(
+  request: FastifyRequest,
+  cookies: string | undefined,
+  body?: Record<string, unknown>,
+): Request {
   const headers = new Headers({ 'x-forwarded-for': request.ip })
-  for (const name of ['cookie', 'authorization', 'user-agent', 'origin'] as const) {
-    const value = request.headers[name]
+  const { 'user-agent': userAgent, origin } = request.headers
+  for (const [name, value] of Object.entries({ 'user-agent': userAgent, origin, cookie: cookies })) {
     if (value !== undefined) headers.set(name, value)
   }
   const url = new URL(request.url, `${request.protocol}://${request.host || 'localhost'}`)

@@ -56,6 +56,15 @@ const changeRequested = (to: Recipient, newEmail: string): Message =>
     'If you did not ask for this, change your password.',
   )
 
+/** Tells at the address that an account had that it has another one now. */
+const addressChanged = (to: Recipient, newEmail: string): Message =>
+  message(
+    to,
+    'Your e-mail address was changed',
+    `The e-mail address of your account was changed to ${newEmail}. This address is not used any more.`,
+    'If you did not do this, ask the operators of the server for help.',
+  )
+
 /** Tells that the password was changed or reset. */
 const passwordChanged = (to: Recipient): Message =>
   message(
@@ -66,5 +75,12 @@ const passwordChanged = (to: Recipient): Message =>
   )
 
 /** The texts of all messages. A domain may have its own. */
-export const messages = { verifyAddress, resetPassword, confirmChange, changeRequested, passwordChanged }
+export const messages = {
+  verifyAddress,
+  resetPassword,
+  confirmChange,
+  changeRequested,
+  addressChanged,
+  passwordChanged,
+}
 export type Messages = typeof messages
