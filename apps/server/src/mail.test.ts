@@ -215,6 +215,21 @@ describe('a change of the address', () => {
     expect([response.status, await response.json()]).toMatchObject([409, { code: 'EMAIL_TAKEN' }])
   })
 
+  test('by a procedure is told at the old address, whoever calls it, once it is committed', async () => {
+    const told = 'Your e-mail address was changed'
+    const user = await confirmed()
+    const { id } = user
+    await expect(
+      server.service.users.update.mutate({ id, email: 'trellis@example.com', version: 99 }),
+    ).rejects.toThrow()
+    await server.service.users.update.mutate({ id, email: user.email })
+    await server.service.users.update.mutate({ id, email: 'by-service@example.com' })
+    expect((await messageTo(user.email, told)).text).toContain('by-service@example.com')
+    expect(inbox.filter(({ to, subject }) => to === user.email && subject === told)).toHaveLength(1)
+    await clientOf(server.url, { cookie: user.cookie }).users.update.mutate({ id, email: 'by-owner@example.com' })
+    expect((await messageTo('by-service@example.com', told)).text).toContain('by-owner@example.com')
+  })
+
   test('needs a recent sign-in', async () => {
     const user = await server.signUp()
     const { sessions } = store.read.tables

@@ -23,7 +23,7 @@ import { type Env, identitySettings } from './env.ts'
 import { answerError as answerErrorOf } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
-import { mailerOf } from './mail.ts'
+import { mailerOf, noticesOf } from './mail.ts'
 import type { Observability } from './observability/index.ts'
 import { isCrossSite } from './origin.ts'
 import { requestId } from './request-id.ts'
@@ -135,6 +135,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   const settings = identitySettings(env, signIn)
   const mailer = mailerOf(env, log)
   if (mailer) app.addHook('onClose', () => mailer.close())
+  const notices = noticesOf(signIn, mailer)
   const identity = createIdentity(store, settings, log, mailer !== undefined)
   const findCaller = await callerFinder(store, identity, settings, log)
   const costs = costsOf(domain.router)
@@ -153,6 +154,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
       idempotencyKeys: idempotencyKeys(request, paths.length),
       mayBeLimited: hasStoredKey(request, signIn.keyPrefix),
       requestId: request.id,
+      notices,
     }
     const contextOn = (on: Store<Tables, Relations>) => {
       const context = createContext(on, find, options)

@@ -18,6 +18,14 @@ export type Context<Store extends AnyStore<AnyConnection>, Role extends string =
   readonly idempotencyKeys?: readonly string[] | undefined
   /** Whether a procedure for `self` has checked ownership. Absent in other procedures. */
   readonly ownership?: Ownership | undefined
+  /** Absent on a server that sends no messages. */
+  readonly notices?: AccountNotices | undefined
+}
+
+/** Tells people what was done to their account. Call it after the commit. */
+export interface AccountNotices {
+  /** @param owner with the address that the account had */
+  addressChanged(owner: { email: string; username: string }, newEmail: string): void
 }
 
 /** The properties of a request besides its caller. */
@@ -30,13 +38,14 @@ export interface ContextOptions {
   mayBeLimited?: boolean | undefined
   /** The id of the request. */
   requestId?: string | undefined
+  notices?: AccountNotices | undefined
 }
 
 /** A context for one request. `identify` is called at most once. */
 export function createContext<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole>(
   store: Store,
   identify: () => Promise<Caller<Role>>,
-  { maxResponseBytes, idempotencyKeys, mayBeLimited = true, requestId }: ContextOptions = {},
+  { maxResponseBytes, idempotencyKeys, mayBeLimited = true, requestId, notices }: ContextOptions = {},
 ): Context<Store, Role> {
   let caller: Promise<Caller<Role>> | undefined
   return {
@@ -46,6 +55,7 @@ export function createContext<Store extends AnyStore<AnyConnection>, Role extend
     idempotencyKeys,
     mayBeLimited,
     requestId,
+    notices,
     identify: () => {
       caller ??= identify().catch((error: unknown) => Promise.reject(explainFailure(store, error)))
       return caller

@@ -49,6 +49,10 @@ const userByUsername = prepared(
     db.query.users.findFirst({ ...userSelection(viewer), where: { usernameKey } }),
 )
 
+const addressOf = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
+  db.query.users.findFirst({ columns: { email: true, username: true }, where: { id } }),
+)
+
 interface ListShape {
   searched: boolean
   count: number
@@ -166,6 +170,13 @@ export const users = router({
       audited: true,
     })
     .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional(), version }))
+    // Outside of the transaction: the old address is told once the change is committed.
+    .use(async ({ ctx, input: { id, email }, next }) => {
+      const before = email && ctx.notices && (await addressOf(ctx, { id }))
+      const result = await next()
+      if (result.ok && before && before.email !== fold(email)) ctx.notices?.addressChanged(before, fold(email))
+      return result
+    })
     .use(transaction)
     .output(UserView)
     .mutation(async ({ ctx, input: { id, username, email, version } }) => {
