@@ -1,18 +1,32 @@
+/** Why a read was given up: its answer did not come in time. It may come later, for nobody. */
+class ReadTimeout extends Error {
+  override name = 'ReadTimeout'
+  readonly code = 'ETIMEDOUT'
+}
+
 /**
  * A function that reads the present state. Callers that wait at the same time share one call of `read`, which starts after
- * each of them has called. So each sees every change that it knows of.
+ * each of them has called. So each sees every change that it knows of. A call that takes longer than `limit`, in
+ * milliseconds, fails, so that it does not hold those that come after it.
  */
-export function coalesced<T>(read: () => Promise<T>): () => Promise<T> {
+export function coalesced<T>(read: () => Promise<T>, limit = 5_000): () => Promise<T> {
   let running: Promise<unknown> | undefined
   let next: Promise<T> | undefined
   return () => {
     // The call that runs now may have read an earlier state than the caller knows of.
     next ??= Promise.resolve(running).then(() => {
       next = undefined
-      const result = read()
+      const result = within(limit, read())
       running = result.catch(() => {})
       return result
     })
     return next
   }
+}
+
+function within<T>(limit: number, result: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new ReadTimeout(`No answer within ${limit} ms`)), limit)
+    result.finally(() => clearTimeout(timer)).then(resolve, reject)
+  })
 }

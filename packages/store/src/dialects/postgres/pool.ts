@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Pool } from 'pg'
+import { Client, type ClientConfig, Pool } from 'pg'
+import { Watchdog } from './watchdog.ts'
 
 /**
  * Columns and the JSON of relational queries expect times in UTC and ISO 8601. The settings of the server may differ.
@@ -13,6 +14,20 @@ const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
  * queries. So does the cache of a Memoize node, which is allocated for the rows of the table, not for those of a page.
  */
 const PLANNER = '-c random_page_cost=1.1 -c jit=off -c enable_memoize=off'
+
+/** How long a connection may take to open, in milliseconds. */
+export const CONNECT_TIMEOUT = 5_000
+/** The system asks after an idle connection that was silent for this long, in milliseconds, and closes it after some attempts. */
+export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+/** How much longer than the server the client waits for the end of a statement, in milliseconds. */
+const GRACE = 5_000
+
+/** A connection of a pool. The time limit of the pool is for the wait, which may be longer. */
+class PooledClient extends Client {
+  constructor(config?: ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: CONNECT_TIMEOUT })
+  }
+}
 
 /** The settings of a pool. */
 export interface PoolSettings {
@@ -30,9 +45,12 @@ export function openPool(
 ): Pool {
   const timeouts = `SET statement_timeout TO ${statementTimeout}; SET lock_timeout TO ${lockTimeout};
     SET idle_in_transaction_session_timeout TO ${statementTimeout}`
+  const watchdog = new Watchdog(connectionString, statementTimeout + GRACE)
   const pool = new Pool({
+    Client: PooledClient,
     connectionString,
     pipeline,
+    ...KEEP_ALIVE,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     // Closing a connection discards the plans of its prepared statements.
@@ -40,6 +58,7 @@ export function openPool(
     maxLifetimeSeconds: 3_600,
     options: PLANNER,
     onConnect: async (client) => {
+      if (client instanceof Client) watchdog.watch(client)
       await client.query(`${SESSION}; ${timeouts}`)
     },
   })

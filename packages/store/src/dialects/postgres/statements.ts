@@ -2,6 +2,7 @@ import { Pool, type PoolClient } from 'pg'
 import type { StoreObserver } from '../../store.ts'
 import { driverError } from '../driver-error.ts'
 import { LOCK_NOT_AVAILABLE, LockedTables } from './locked-tables.ts'
+import { isReadOnly } from './unavailable.ts'
 
 /**
  * How many named statements a connection may have. The server keeps the plans of each for as long as the connection is
@@ -52,10 +53,14 @@ export class Statements {
 
   async #onAny(pool: Pool, given: Given): Promise<unknown> {
     const client = await pool.connect()
+    let broken = false
     try {
       return await this.#run(client, given)
+    } catch (error) {
+      broken = isReadOnly(error)
+      throw error
     } finally {
-      client.release(this.isFull(client))
+      client.release(broken || this.isFull(client))
     }
   }
 

@@ -7,7 +7,6 @@ import type { Connection, Database, Store, StoreOptions, WriteOptions } from '..
 import { inOneTransaction } from '../../together.ts'
 import { LibraryTransactions } from '../library-transactions.ts'
 import { refuseNewer } from '../newer-schema.ts'
-import { NotReady } from '../not-ready.ts'
 import { appliedIn } from './applied-migrations.ts'
 import { coalesced } from './coalesced.ts'
 import { expressions } from './expressions.ts'
@@ -18,7 +17,7 @@ import { retry } from './retry.ts'
 import { readRevision } from './revision.ts'
 import { standalone } from './standalone.ts'
 import { Statements } from './statements.ts'
-import { explained, unavailable } from './unavailable.ts'
+import { explained, isReadOnly, ReadOnly, unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 import { WriteGroups } from './write-groups.ts'
 
@@ -90,12 +89,14 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       const { command } = await client.query('COMMIT')
       if (command !== 'COMMIT')
         throw new Error('Nothing was committed: a statement had failed and its error was ignored')
-      observer?.commit(writes)
+      if (writes > 0) observer?.commit(writes)
       return result
     } catch (error) {
+      // On a connection that was destroyed, this fails at once.
       await client.query('ROLLBACK').catch(() => {
         broken = true
       })
+      broken ||= isReadOnly(error)
       throw error
     } finally {
       client.release(broken || statements.isFull(client))
@@ -157,19 +158,21 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
         ),
     },
     check: async () => {
-      const client = await writers.connect().catch((error: unknown) => {
-        throw explained(error)
-      })
       try {
-        refuseNewer(await appliedIn(client), migrations)
-        const { rows } = await client.query('SHOW transaction_read_only')
-        if (rows[0]?.transaction_read_only === 'on') throw new NotReady('The database is read-only')
-        // Gives the transaction an id, which only a database that takes writes can.
-        await client.query('SELECT pg_current_xact_id()')
+        // The path that writes take.
+        await transact(
+          async (_, client) => {
+            refuseNewer(await appliedIn(client), migrations)
+            const { rows } = await client.query('SHOW transaction_read_only')
+            if (rows[0]?.transaction_read_only === 'on') throw new ReadOnly('The database is read-only')
+            // Gives the transaction an id, which only a database that takes writes can.
+            await client.query('SELECT pg_current_xact_id()')
+          },
+          { writes: 0 },
+        )
+        await store.position()
       } catch (error) {
         throw explained(error)
-      } finally {
-        client.release()
       }
     },
     violation: (error) => violation(error, { foreignKeys, fields }),

@@ -1,4 +1,17 @@
-import { type NotReady, notReady } from '../not-ready.ts'
+import { driverError } from '../driver-error.ts'
+import { NotReady, notReady } from '../not-ready.ts'
+
+/** PostgreSQL's code for a write on a server that takes none, such as a replica. */
+const READ_ONLY = '25006'
+
+/** The server takes no writes. */
+export class ReadOnly extends NotReady {
+  override name = 'ReadOnly'
+  readonly code = READ_ONLY
+}
+
+/** Whether the server takes no writes. Then another one may have taken over, to which a new connection leads. */
+export const isReadOnly = (error: unknown): boolean => driverError(error)?.code === READ_ONLY
 
 /**
  * Failed or refused connections, also because the password was changed, a server that is starting, stopping or read-only,
@@ -8,7 +21,7 @@ const CODES =
   /^(08...|28...|53...|57P0\d|57014|55P03|25P0[34]|25006|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
 /** Messages of errors that the driver throws without a code. */
 const MESSAGES =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/
+  /^(timeout exceeded when trying to connect|timeout expired|Connection terminated|Client has encountered a connection error)/
 
 /** Whether a statement failed because the server cannot be used now. */
 export function unavailable(error: unknown): boolean {
@@ -30,7 +43,7 @@ export function explained(error: unknown): NotReady {
       [/^3D000$/, 'The database does not exist'],
       [/^25006$/, 'The database is read-only'],
       [/^57P0\d$/, 'The database is starting or stopping'],
-      [/^(57014|55P03)$/, 'The database takes too long to answer'],
+      [/^(57014|55P03|ETIMEDOUT)$/, 'The database takes too long to answer'],
     ],
     'The database cannot be reached',
   )
