@@ -9,6 +9,13 @@ import { Watchdog } from './watchdog.ts'
 const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
 
 /**
+ * Transactions lock the rows that they decide by. A stricter level that the database or the role has would make those fail
+ * that wait for the same row. One that DATABASE_URL itself names is meant.
+ */
+const isolationFor = (url: string) =>
+  url.includes('default_transaction_isolation') ? '' : "; SET default_transaction_isolation TO 'read committed'"
+
+/**
  * Random reads cost little more than sequential ones if the data is in memory or on an SSD. With the default of 4,
  * PostgreSQL reads the shelves of one book by a scan of the whole table. JIT compilation takes longer than these
  * queries. So does the cache of a Memoize node, which is allocated for the rows of the table, not for those of a page.
@@ -59,7 +66,7 @@ export function openPool(
     options: PLANNER,
     onConnect: async (client) => {
       if (client instanceof Client) watchdog.watch(client)
-      await client.query(`${SESSION}; ${timeouts}`)
+      await client.query(`${SESSION}${isolationFor(connectionString)}; ${timeouts}`)
     },
   })
   surviveErrors(pool)

@@ -175,6 +175,36 @@ describe('write', () => {
   })
 })
 
+describe('the isolation of the database', () => {
+  test.each(['repeatable read', 'serializable'])('%s does not fail writes of the same row', async (isolation) => {
+    const strict = await createTestStore(inject('templates'), 'postgres')
+    onTestFinished(strict.remove)
+    const name = new URL(strict.url).pathname.slice(1)
+    await client.query(`ALTER DATABASE ${name} SET default_transaction_isolation TO '${isolation}'`)
+    await strict.store.write((connection) => addSubject(connection, 'x'))
+    let attempts = 0
+    const count = () =>
+      strict.store.write(async ({ db, tables }) => {
+        attempts++
+        await db.select({ name: tables.subjects.name }).from(tables.subjects)
+        await db.update(tables.subjects).set({ name: sql`name || 'x'`, nameKey: sql`name_key || 'x'` })
+      })
+    await Promise.all(Array.from({ length: 24 }, count))
+    expect(attempts).toBe(24)
+    const [row] = await strict.store.read.db
+      .select({ name: strict.store.read.tables.subjects.name })
+      .from(strict.store.read.tables.subjects)
+    expect(row?.name).toBe('x'.repeat(25))
+  })
+
+  test('that the URL names is kept, and a write that fails with it at every attempt is unavailable', async () => {
+    const write = store.write((connection) => call(connection, "fail_with('40001')"))
+    await expect(write).rejects.toSatisfy((error) => store.unavailable(error))
+    const [level] = await store.write((connection) => call(connection, "current_setting('transaction_isolation')"))
+    expect(level?.result).toBe('serializable')
+  })
+})
+
 describe('a locked table', () => {
   test('delays reads of other tables by one lock timeout at most, however many statements need it', async () => {
     const lockTimeout = 300

@@ -15,10 +15,10 @@ export const isReadOnly = (error: unknown): boolean => driverError(error)?.code 
 
 /**
  * Failed or refused connections, also because the password was changed, a server that is starting, stopping or read-only,
- * exhausted resources, and statements that waited too long.
+ * exhausted resources, statements that waited too long, and transactions that were in each other's way at every attempt.
  */
 const CODES =
-  /^(08...|28...|53...|57P0\d|57014|55P03|25P0[34]|25006|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
+  /^(08...|28...|53...|57P0\d|57014|55P03|25P0[34]|25006|40001|40P01|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/
 /** Messages of errors that the driver throws without a code. */
 const MESSAGES =
   /^(timeout exceeded when trying to connect|timeout expired|Connection terminated|Client has encountered a connection error)/

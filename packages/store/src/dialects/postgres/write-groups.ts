@@ -1,7 +1,8 @@
 import { driverError } from '../driver-error.ts'
-import { LOCK_NOT_AVAILABLE } from './locked-tables.ts'
 import { unavailable } from './unavailable.ts'
 
+/** A row that others hold: it concerns one write of the group. */
+const IN_THE_WAY = /^(55P03|40001|40P01)$/
 /** The maximum number of writes of a group. */
 const MAX_GROUP = 128
 
@@ -53,7 +54,7 @@ export class WriteGroups<Connection> {
       const values = await this.#execution.group(group.map(({ work }) => work))
       for (const [index, { resolve }] of group.entries()) resolve(values[index])
     } catch (error) {
-      const isAway = unavailable(error) && driverError(error)?.code !== LOCK_NOT_AVAILABLE
+      const isAway = unavailable(error) && !IN_THE_WAY.test(driverError(error)?.code ?? '')
       for (const { work, resolve, reject } of group) {
         if (isAway) reject(error)
         // Not awaited: the next group must not wait for a locked row that it does not need.
