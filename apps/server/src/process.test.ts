@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate, openStore } from '@trellis/db'
 import { readEnv } from '@trellis/host'
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { testVariables } from '../test/server-process.ts'
 import { createApp } from './app.ts'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
@@ -45,6 +45,14 @@ describe('starting', () => {
     expect(await server.exited).toEqual({ code: 1, signal: null })
     expect(server.output).toEqual([expect.stringMatching('^DATABASE_URL cannot be used')])
     expect(server.output.join()).not.toContain('hunter2')
+  })
+
+  test('a database server that takes no writes is reported in one clear line', async () => {
+    if (inject('dialect') === 'sqlite') return
+    const options = encodeURIComponent('-c default_transaction_read_only=on')
+    const server = await startProcess({ DATABASE_URL: `${database.url}?options=${options}` })
+    expect(await server.exited).toEqual({ code: 1, signal: null })
+    expect(server.output).toEqual([expect.stringMatching('^DATABASE_URL cannot be used: .*read-only')])
   })
 })
 

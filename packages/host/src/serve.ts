@@ -12,6 +12,9 @@ import { observability } from './observability/index.ts'
 /** How long requests that run may take to finish after the signal to stop, in milliseconds. */
 const GRACE = 10_000
 
+/** How long the start waits for a database server that cannot be reached or takes no writes yet, in milliseconds. */
+const PATIENCE = 10_000
+
 /** What is loaded once the environment is known to be valid. */
 export interface Served<Tables extends DomainTables, Relations extends AnyRelations>
   extends Pick<HostOptions<Tables, Relations>, 'command' | 'pages'> {
@@ -40,7 +43,7 @@ async function start<Tables extends DomainTables, Relations extends AnyRelations
   // After the environment: an invalid variable is reported immediately.
   const [{ domain, welcome, ...options }, { createHost }] = await Promise.all([load(), import('./host.ts')])
   const { migrate, openStore } = domain.database
-  await migrate(env.DATABASE_URL)
+  await migrate(env.DATABASE_URL, { patience: PATIENCE })
   const log = pino({ level: env.LOG_LEVEL })
   const watch = await observability(name, env, log)
   const store = openStore(storeOptions(env, watch?.observer))
@@ -112,8 +115,14 @@ function explain(error: unknown): unknown {
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_FULL':
     case 'ECONNREFUSED':
+    case 'ECONNRESET':
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
     case 'ENOTFOUND':
+    case '25006':
     case '28P01':
+    case '53300':
+    case '57P03':
     case '3D000':
       return unusable(error)
     default:

@@ -12,7 +12,7 @@ import { foreignKeysOf } from './foreign-keys.ts'
 import { type PendingMigration, pendingMigrations } from './operations.ts'
 import { type Prepared, prepared, preparedVariants } from './prepared.ts'
 import type { Schema } from './schema.ts'
-import type { AnyTables, Connection, Store, StoreOptions } from './store.ts'
+import type { AnyTables, Connection, MigrateOptions, Store, StoreOptions } from './store.ts'
 
 /** What a domain declares. */
 export interface Definition<Tables extends AnyTables, Relations extends AnyRelations> {
@@ -39,7 +39,7 @@ export interface OperatedDatabase<out Tables extends AnyTables, out Relations ex
   /** Opens a migrated database. */
   openStore(options: StoreOptions): Store<Tables, Relations>
   /** Migrates the database to the current schema. Creates a file that does not exist. Safe to run at every start. */
-  migrate(url: string): Promise<void>
+  migrate(url: string, options?: MigrateOptions): Promise<void>
   /** The migrations that a database does not have yet. */
   pendingMigrations(url: string): Promise<PendingMigration[]>
   /** Compares every declared counter with the number of rows that it counts. Resolves to those that differ. */
@@ -77,7 +77,7 @@ export function defineDatabase<Tables extends AnyTables, Relations extends AnyRe
     name: definition.name,
     schema,
     openStore: (options) => open(schema(dialectOf(options.url)), options),
-    migrate: (url) => migrate(schema(dialectOf(url)), url),
+    migrate: (url, options) => migrate(schema(dialectOf(url)), url, options),
     pendingMigrations: (url) => pendingMigrations(schema(dialectOf(url)), url),
     // The names of the counters are the same on both engines.
     miscounts: (connection) => miscounts(connection, schema('sqlite').names.counters),

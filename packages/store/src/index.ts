@@ -46,6 +46,7 @@ export type {
   AnyTables,
   Connection,
   Database,
+  MigrateOptions,
   MissingRow,
   Store,
   StoreLoad,

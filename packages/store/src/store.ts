@@ -167,3 +167,9 @@ export interface StoreOptions {
   /** Observes the work of the store, for metrics, traces and logs. */
   observer?: StoreObserver | undefined
 }
+
+/** The options of a migration. */
+export interface MigrateOptions {
+  /** How long a server that cannot be reached or takes no writes yet is tried again, in milliseconds: 0 by default. */
+  patience?: number | undefined
+}

@@ -1,6 +1,6 @@
 import type { AnyRelations } from 'drizzle-orm'
 import type { Schema } from '../schema.ts'
-import type { AnyTables, Store, StoreOptions } from '../store.ts'
+import type { AnyTables, MigrateOptions, Store, StoreOptions } from '../store.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
 import { columns as postgresColumns } from './postgres/columns.ts'
 import { migratePostgres } from './postgres/migrate.ts'
@@ -25,8 +25,12 @@ export function open<Tables extends AnyTables, Relations extends AnyRelations>(
 }
 
 /** Migrates the database to the current schema. Creates a file that does not exist. */
-export async function migrate(schema: Schema<AnyTables, AnyRelations>, url: string): Promise<void> {
-  if (dialectOf(url) === 'postgres') await migratePostgres(url, schema)
+export async function migrate(
+  schema: Schema<AnyTables, AnyRelations>,
+  url: string,
+  options?: MigrateOptions,
+): Promise<void> {
+  if (dialectOf(url) === 'postgres') await migratePostgres(url, schema, options)
   else migrateSqlite(url, schema)
 }
 

@@ -1,13 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import type { Client } from 'pg'
 import type { DerivedNames } from '../../derived/names.ts'
+import type { MigrateOptions } from '../../store.ts'
+import { driverError } from '../driver-error.ts'
 import { refuseNewer } from '../newer-schema.ts'
 import { appliedIn } from './applied-migrations.ts'
 import { connected } from './connected.ts'
 import { type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
+import { isReadOnly, ReadOnly, unavailable } from './unavailable.ts'
 
 /** The number of an advisory lock: server processes that start concurrently migrate one after the other. */
 const LOCK = 7_245_118_332
@@ -15,11 +19,44 @@ const LOCK = 7_245_118_332
 /** The timeouts of the user are for the server. A migration may take longer, and so may its wait for another process. */
 const NO_TIMEOUTS = 'SET LOCAL statement_timeout TO 0; SET LOCAL lock_timeout TO 0'
 
+/** How long after a failed attempt the next one begins, in milliseconds. */
+const PAUSE = 500
+/** The server refuses this user, or its name has no address: trying again does not help. */
+const REFUSED = /^(28...|ENOTFOUND)$/
+
 /**
- * Migrates the database to the current schema in one transaction: runs the pending migrations, then updates the derived
- * objects. The lock ends with the transaction, because PgBouncer may give the next one to another connection.
+ * Migrates the database to the current schema. A server that cannot be reached, or takes no writes yet, is tried again for
+ * `patience`, in milliseconds.
  */
 export async function migratePostgres(
+  url: string,
+  schema: { migrations: string; names: DerivedNames },
+  { patience = 0 }: MigrateOptions = {},
+): Promise<void> {
+  const deadline = performance.now() + patience
+  for (;;) {
+    try {
+      return await migrateOnce(url, schema)
+    } catch (error) {
+      if (!unavailable(error)) throw error
+      if (performance.now() > deadline || REFUSED.test(driverError(error)?.code ?? '')) throw reported(error)
+      await pause(PAUSE)
+    }
+  }
+}
+
+/** The error of a server that cannot be used, in one line. */
+function reported(cause: unknown): Error {
+  if (isReadOnly(cause)) return new ReadOnly('The server takes no writes: it is a replica, or read-only.', { cause })
+  const { code, message } = driverError(cause) ?? { code: 'ETIMEDOUT', message: 'The server does not answer.' }
+  return Object.assign(new Error(message, { cause }), { code })
+}
+
+/**
+ * Migrates in one transaction: runs the pending migrations, then updates the derived objects. The lock ends with the
+ * transaction, because PgBouncer may give the next one to another connection.
+ */
+async function migrateOnce(
   url: string,
   { migrations, names }: { migrations: string; names: DerivedNames },
 ): Promise<void> {
