@@ -44,6 +44,7 @@ export default defineConfig({
       // A browser on a busy machine can miss a step. The summary names each test that needed its second attempt.
       { extends: true, test: { name: 'web', root: 'apps/web', retry: 1 } },
       { extends: true, test: { name: 'client', root: 'packages/client' } },
+      { extends: true, test: { name: 'blog', root: 'packages/blog' } },
       { extends: true, test: { name: 'rest-clients', root: 'apps/rest-clients' } },
       { extends: true, test: { name: 'importer', root: 'apps/importer' } },
       { extends: true, test: { name: 'artifact', root: 'apps/artifact' } },

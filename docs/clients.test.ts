@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
+import type { AppRouter } from '@trellis/blog'
 import { createClient } from '@trellis/client'
 import { SERVICE_KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { createElement } from 'react'
@@ -126,7 +127,7 @@ test('TypeScript with a generated client', async () => {
 
 test('React', async () => {
   await expectTyped('app.tsx', block('React: tsx'))
-  const trellis = createClient({ url: server.url, key: SERVICE_KEY })
+  const trellis = createClient<AppRouter>({ url: server.url, key: SERVICE_KEY })
   const { id } = await trellis.users.create.mutate({ username: 'react', email: 'react@example.com' })
   await trellis.posts.create.mutate({ title: 'In React', content: 'Hello', authorId: id })
   Object.assign(globalThis, { location: { origin: server.url } })

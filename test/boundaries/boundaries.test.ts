@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wrongImports } from './imports.ts'
+import { wrongDependencies, wrongImports } from './imports.ts'
 import { blogNouns } from './nouns.ts'
 
 test.each([
@@ -39,7 +39,10 @@ test.each([
   ['packages/identity', "import type { Caller } from '@trellis/api'"],
   ['packages/client', "import { appRouter } from '@trellis/api'"],
   ['packages/client', "export { appRouter } from '@trellis/api'"],
-  ['packages/client', "import type { Store } from '@trellis/db'"],
+  ['packages/client', "import type { AppRouter } from '@trellis/api'"],
+  ['packages/host', "import type { Store } from '@trellis/db'"],
+  ['packages/operations', "import { blog } from '@trellis/api/domain'"],
+  ['packages/blog', "import { appRouter } from '@trellis/api'"],
   ['packages/api', "import { tables } from '../../db/src/index.ts'"],
 ])('%s may not: %s', (folder, line) => {
   expect(wrongImports(folder, `${folder}/src/index.ts`, line)).toHaveLength(1)
@@ -48,9 +51,16 @@ test.each([
 test.each([
   ['packages/rpc', "import { fold } from '@trellis/store'"],
   ['packages/rpc', "export { restPlugin } from '@trellis/rpc/rest/fastify'"],
-  ['packages/client', "import type { AppRouter } from '@trellis/api'"],
+  ['packages/blog', "import type { AppRouter } from '@trellis/api'"],
   ['apps/web', "import { excerpt } from '@trellis/api/excerpt'"],
   ['packages/api', "import { tables } from './tables.ts'"],
 ])('%s may: %s', (folder, line) => {
   expect(wrongImports(folder, `${folder}/src/index.ts`, line)).toEqual([])
+})
+
+test('a package of the kit depends on no package of the blog, for its tests neither', () => {
+  const manifest = { dependencies: { '@trellis/store': '*', zod: '*' }, devDependencies: { '@trellis/db': '*' } }
+  expect(wrongDependencies('packages/host', JSON.stringify(manifest))).toEqual([
+    'packages/host/package.json: @trellis/db is not of the kit',
+  ])
 })

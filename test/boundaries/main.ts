@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { directions, wrongImports } from './imports.ts'
+import { directions, inTests, kit, wrongDependencies, wrongImports } from './imports.ts'
 import { blogNouns } from './nouns.ts'
 
 /**
@@ -8,16 +8,6 @@ import { blogNouns } from './nouns.ts'
  * build on contain no noun of the blog. Prints each violation and exits with 1 if there is one. Part of `npm run check`.
  */
 const repository = fileURLToPath(new URL('../..', import.meta.url))
-
-/** Packages that know no table. Their tests follow the rules too. */
-const kit = [
-  'packages/store',
-  'packages/rpc',
-  'packages/fastify-trpc',
-  'packages/identity',
-  'packages/host',
-  'packages/operations',
-]
 
 const isTest = (file: string) => /\.test(-d)?\.ts$|\/testing\.ts$|\/test\//.test(file)
 
@@ -29,7 +19,9 @@ function filesOf(folder: string, pattern: string): string[] {
 function wrongImportsOf(folder: string): string[] {
   return filesOf(folder, '**/*.{ts,tsx}')
     .filter((file) => kit.includes(folder) || !isTest(file))
-    .flatMap((file) => wrongImports(folder, file, readFileSync(`${repository}/${file}`, 'utf8')))
+    .flatMap((file) =>
+      wrongImports(folder, file, readFileSync(`${repository}/${file}`, 'utf8'), isTest(file) ? inTests : undefined),
+    )
 }
 
 function blogNounsOf(folder: string): string[] {
@@ -41,6 +33,13 @@ function blogNounsOf(folder: string): string[] {
   })
 }
 
-const violations = [...Object.keys(directions).flatMap(wrongImportsOf), ...kit.flatMap(blogNounsOf)]
+const wrongDependenciesOf = (folder: string) =>
+  wrongDependencies(folder, readFileSync(`${repository}/${folder}/package.json`, 'utf8'))
+
+const violations = [
+  ...Object.keys(directions).flatMap(wrongImportsOf),
+  ...kit.flatMap(blogNounsOf),
+  ...kit.flatMap(wrongDependenciesOf),
+]
 for (const violation of violations) console.error(violation)
 if (violations.length > 0) process.exitCode = 1

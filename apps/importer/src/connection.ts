@@ -1,4 +1,5 @@
-import { ConnectionError, createClient, isTrellisError, type TrellisClient } from '@trellis/client'
+import type { AppRouter } from '@trellis/blog'
+import { type Client, ConnectionError, createClient, isApiError } from '@trellis/client'
 import { Problem } from './problem.ts'
 
 /** Where the server is. The key comes from the environment alone: arguments can be read by everybody on the machine. */
@@ -16,10 +17,10 @@ const TIMEOUT = 30_000
  *
  * @throws Problem that says what to do.
  */
-export async function connect({ url, key }: Server): Promise<TrellisClient> {
+export async function connect({ url, key }: Server): Promise<Client<AppRouter>> {
   if (!key) throw new Problem("TRELLIS_KEY is not set: give it the secret of one of the server's SERVICE_KEYS")
   try {
-    const caller = await createClient({ url, key, retries: 2 }).viewer.current.query()
+    const caller = await createClient<AppRouter>({ url, key, retries: 2 }).viewer.current.query()
     if (!caller || !('service' in caller || caller.role === 'admin')) {
       throw new Problem(
         `${url} does not know the key in TRELLIS_KEY as that of a service: compare it with its SERVICE_KEYS`,
@@ -28,7 +29,7 @@ export async function connect({ url, key }: Server): Promise<TrellisClient> {
   } catch (error) {
     throw asStop(error)
   }
-  return createClient({ url, key, retries: RETRIES, timeoutMs: TIMEOUT })
+  return createClient<AppRouter>({ url, key, retries: RETRIES, timeoutMs: TIMEOUT })
 }
 
 /** An error that ends the run, as a problem where it is one that the user can do something about. */
@@ -38,13 +39,13 @@ export function asStop(error: unknown): unknown {
   if (error.cause instanceof Problem) return error.cause
   if (error.cause instanceof ConnectionError) return new Problem(error.message)
   if (error instanceof TypeError && error.message.startsWith('Not the address')) return new Problem(error.message)
-  if (isTrellisError(error)) return new Problem(`the server refused: ${error.message}`)
+  if (isApiError(error)) return new Problem(`the server refused: ${error.message}`)
   return error
 }
 
 /** Whether the server refused this call because of its input, and would accept others. */
 export function isRefusal(error: unknown): boolean {
-  if (!isTrellisError(error)) return false
+  if (!isApiError(error)) return false
   return ['BAD_REQUEST', 'CONFLICT', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'INTERNAL_SERVER_ERROR'].includes(
     error.data.code,
   )

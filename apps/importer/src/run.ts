@@ -1,11 +1,12 @@
-import type { TrellisClient } from '@trellis/client'
+import type { AppRouter } from '@trellis/blog'
+import type { Client } from '@trellis/client'
 import { pMapIterable } from 'p-map'
 import type { Outcome, Tally } from './outcome.ts'
 import type { Progress } from './progress.ts'
 
 /** The connection, the reporting and the end of an import. */
 export interface Run {
-  client: TrellisClient
+  client: Client<AppRouter>
   progress: Progress
   signal: AbortSignal
   /** Called with every outcome. */

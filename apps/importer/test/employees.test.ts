@@ -1,15 +1,16 @@
 import { join } from 'node:path'
-import { createClient, type TrellisClient } from '@trellis/client'
+import type { AppRouter } from '@trellis/blog'
+import { type Client, createClient } from '@trellis/client'
 import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { fill, folder, runHere, summaryOf } from './importer.ts'
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   let server: TestServer
-  let client: TrellisClient
+  let client: Client<AppRouter>
   beforeAll(async () => {
     server = await startServer(inject('templates'), dialect)
-    client = createClient({ url: server.url, key: KEY })
+    client = createClient<AppRouter>({ url: server.url, key: KEY })
   })
   afterAll(() => server.remove())
   beforeEach(async () => {

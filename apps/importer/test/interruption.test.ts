@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { AppRouter } from '@trellis/blog'
 import { createClient } from '@trellis/client'
 import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -37,7 +38,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
 
   /** How many posts of a source the server has, and how many different titles. */
   async function imported(source: string) {
-    const client = createClient({ url: server.url, key: KEY })
+    const client = createClient<AppRouter>({ url: server.url, key: KEY })
     const titles: string[] = []
     let cursor: string | null | undefined
     do {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 export const repository = resolve(import.meta.dirname, '../../..')
 
 /** The packages that are published, each after those that it depends on. */
-export const published = ['fastify-trpc', 'store', 'rpc', 'client'].map((name) => ({
+export const published = ['fastify-trpc', 'store', 'rpc', 'client', 'blog'].map((name) => ({
   name: `@trellis/${name}`,
   folder: join(repository, 'packages', name),
   manifest: join(repository, 'packages', name, 'package.json'),
@@ -35,7 +35,7 @@ export async function build(): Promise<void> {
 export async function pack(target: string): Promise<Map<string, string>> {
   mkdirSync(target, { recursive: true })
   for (const { folder } of published) removeStale(folder)
-  await run('packages/client/scripts/bundle-types.ts', [])
+  await run('packages/blog/scripts/bundle-types.ts', [])
   const filters = published.map(({ name }) => `--filter=${name}`)
   // Without the prepack scripts, which are for `pnpm pack` in one folder: they would build everything again.
   const args = [...filters, 'pack', '--config.ignore-scripts=true', '--pack-destination', target]

@@ -1,4 +1,3 @@
-import type { AppRouter } from '@trellis/api'
 import {
   createTRPCClientProxy,
   httpBatchLink,
@@ -7,21 +6,24 @@ import {
   splitLink,
   type TRPCClient,
 } from '@trpc/client'
+import type { AnyTRPCRouter } from '@trpc/server'
 import { idempotencyHeader } from './idempotency-key.ts'
 import { PersistentClient } from './persistent-client.ts'
 import { type Fetch, transport } from './transport.ts'
 
-/** Every procedure of the server, typed: `trellis.posts.byId.query({ id: 1 })`. */
-export type TrellisClient = Typed<AppRouter, TRPCClient<AppRouter>>
+/** Every procedure of a router, typed: `client.books.byId.query({ id: 1 })`. */
+export type Client<Router extends AnyTRPCRouter> = Typed<Router, TRPCClient<Router>>
 
 /**
  * TypeScript makes `any` of types that it does not find, and with `skipLibCheck` it reports nothing. A client of type
  * `any` would accept every call, so it has no procedures instead. The brackets matter: a conditional type on a type
  * that was not found is `any` itself.
  */
-type Typed<Router, Client> = [0] extends [1 & (Router | Client)]
-  ? { 'The types of @trpc/client are not installed': never }
-  : Client
+type Typed<Router, Client> = [Router] extends [never]
+  ? { 'Name the type of the router: createClient<AppRouter>(...)': never }
+  : [0] extends [1 & (Router | Client)]
+    ? { 'The types of the router or of @trpc/client are not installed': never }
+    : Client
 
 /** The address of the server, the key, and how calls are made. */
 export interface ClientOptions {
@@ -46,34 +48,34 @@ const SHARED_URL = 2 * 1024
 const LONGEST_URL = 12 * 1024
 
 /**
- * Creates a client of a Trellis server. Calls made in the same turn are sent as one batch. Every attempt has a time
+ * Creates a client of a server whose router has the type `Router`. Calls made in the same turn are sent as one batch. Every attempt has a time
  * limit. Calls are retried after network errors, 429 and 503. Each mutation has an idempotency key, so that the server
  * executes it once however often it is sent. A call ends at once when its `signal` aborts.
  *
  * @example
  * ```ts
  * import { createClient } from '@trellis/client'
+ * import type { LibraryRouter } from '@trellis/host/testing/library'
  *
- * const trellis = createClient({
- *   url: process.env.TRELLIS_URL ?? 'http://127.0.0.1:3000',
- *   key: process.env.TRELLIS_KEY,
+ * const library = createClient<LibraryRouter>({
+ *   url: process.env.LIBRARY_URL ?? 'http://127.0.0.1:3000',
+ *   key: process.env.LIBRARY_KEY,
  * })
- * const [caller, { items }] = await Promise.all([
- *   trellis.viewer.current.query(),
- *   trellis.posts.list.query({ limit: 10 }, { signal: AbortSignal.timeout(2_000) }),
- * ])
- * console.log(caller, items.length)
+ * const book = await library.books.create.mutate({ title: 'Dune' })
+ * const again = await library.books.byId.query({ id: book.id }, { signal: AbortSignal.timeout(2_000) })
+ * console.log(again.title) // Dune
  * ```
  *
  * @throws TypeError if `url` is not an http or https address.
  */
+export function createClient<Router extends AnyTRPCRouter = never>(options: ClientOptions): Client<Router>
 export function createClient({
   url,
   key,
   timeoutMs = 10_000,
   retries = 3,
   fetch: send = fetch,
-}: ClientOptions): TrellisClient {
+}: ClientOptions): object {
   const endpoint = endpointOf(url)
   const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` }
   const options = { url: endpoint.href, fetch: transport(endpoint.origin, send) }
@@ -82,10 +84,10 @@ export function createClient({
     headers: ({ op }: { op: Operation }) => ({ ...authorization, ...idempotencyHeader([op]) }),
   }
   const links = [
-    splitLink<AppRouter>({
+    splitLink<AnyTRPCRouter>({
       condition: ({ type, input }) => bytes(input) > (type === 'query' ? SHARED_URL : SHARED_BODY),
       // A query whose input does not fit in a URL is sent in the body of a POST.
-      true: splitLink<AppRouter>({
+      true: splitLink<AnyTRPCRouter>({
         condition: ({ input }) => bytes(input) > LONGEST_URL / 3,
         true: httpLink({ ...single, methodOverride: 'POST' }),
         false: httpLink(single),

@@ -1,21 +1,24 @@
-const HEADER = 'x-trellis-commit'
+/** The header has the name of the domain in it: `x-library-commit`. */
+const HEADER = /^x-[a-z\d-]+-commit$/
 
 /**
  * The position of the client's last commit. The server answers mutations with it, and later calls send it: they see what
  * the client has written, also on a replica.
  */
 export class CommitPosition {
-  #latest: string | undefined
+  #latest: { header: string; position: string } | undefined
 
   /** The header of a call. */
   get header(): Record<string, string> {
-    return this.#latest === undefined ? {} : { [HEADER]: this.#latest }
+    return this.#latest === undefined ? {} : { [this.#latest.header]: this.#latest.position }
   }
 
   /** Takes the position from a response, unless a later one is known: responses may arrive in any order. */
   update(headers: Headers): void {
-    const position = headers.get(HEADER)
-    if (position !== null && numberOf(position) >= numberOf(this.#latest ?? '0/0')) this.#latest = position
+    for (const [header, position] of headers) {
+      if (!HEADER.test(header) || numberOf(position) < numberOf(this.#latest?.position ?? '0/0')) continue
+      this.#latest = { header, position }
+    }
   }
 }
 

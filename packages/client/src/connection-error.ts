@@ -16,11 +16,12 @@ interface Facts {
  * @example
  * ```ts
  * import { ConnectionError, createClient } from '@trellis/client'
+ * import type { LibraryRouter } from '@trellis/host/testing/library'
  *
  * // Nothing listens on port 2.
- * const trellis = createClient({ url: 'http://127.0.0.1:2', retries: 0 })
+ * const library = createClient<LibraryRouter>({ url: 'http://127.0.0.1:2', retries: 0 })
  * try {
- *   await trellis.tags.create.mutate({ name: 'sqlite' })
+ *   await library.books.create.mutate({ title: 'Dune' })
  * } catch (error) {
  *   const cause = error instanceof Error ? error.cause : undefined
  *   if (!(cause instanceof ConnectionError)) throw error

@@ -1,5 +1,4 @@
-export type { AppRouter, Reason, RouterInputs, RouterOutputs, RouterReasons } from '@trellis/api'
-export { type ClientOptions, createClient, type TrellisClient } from './client.ts'
+export { type ApiError, type ErrorData, isApiError, type ReasonOf } from './api-error.ts'
+export { type Client, type ClientOptions, createClient } from './client.ts'
 export { ConnectionError } from './connection-error.ts'
 export { type Outcome, safe } from './safe.ts'
-export { isTrellisError, type TrellisError } from './trellis-error.ts'

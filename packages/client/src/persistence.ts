@@ -1,5 +1,5 @@
-import type { AppRouter } from '@trellis/api'
 import { TRPCClientError } from '@trpc/client'
+import type { AnyTRPCRouter } from '@trpc/server'
 import { ConnectionError } from './connection-error.ts'
 import { retryAfter } from './transport.ts'
 
@@ -33,7 +33,7 @@ export async function persist({ origin, timeoutMs, retries }: Persistence, call:
   for (let attempts = 1; ; attempts++) {
     const result = await inTime(origin, timeoutMs, call)
     if ('value' in result) return result.value
-    const error = TRPCClientError.from<AppRouter>(result.thrown)
+    const error = TRPCClientError.from<AnyTRPCRouter>(result.thrown)
     const failure = failureOf(error)
     // The server refused, or the caller aborted: a retry would end the same way.
     if (!failure || call.signal?.aborted) throw error
@@ -79,7 +79,11 @@ async function inTime(
  * Whether the failed call was executed, and how long to wait before a retry. `undefined` if a retry would fail in the same
  * way.
  */
-function failureOf({ cause, data, meta }: TRPCClientError<AppRouter>): Omit<ConnectionError, keyof Error> | undefined {
+function failureOf({
+  cause,
+  data,
+  meta,
+}: TRPCClientError<AnyTRPCRouter>): Omit<ConnectionError, keyof Error> | undefined {
   if (cause instanceof ConnectionError) {
     return cause.carriedOut === 'no' && cause.status && cause.status !== 429 && cause.status !== 503 ? undefined : cause
   }
@@ -110,13 +114,13 @@ function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   })
 }
 
-function aborted(signal: AbortSignal | undefined): TRPCClientError<AppRouter> {
+function aborted(signal: AbortSignal | undefined): TRPCClientError<AnyTRPCRouter> {
   const reason = signal?.reason instanceof Error ? signal.reason : new Error('Aborted')
-  return TRPCClientError.from<AppRouter>(reason)
+  return TRPCClientError.from<AnyTRPCRouter>(reason)
 }
 
 /** Adds to the message of an error what the caller needs to know before trying again. */
-function explained(error: TRPCClientError<AppRouter>, call: Call, attempts: number, wait: number) {
+function explained(error: TRPCClientError<AnyTRPCRouter>, call: Call, attempts: number, wait: number) {
   const { cause } = error
   if (wait > LONGEST_WAIT) error.message += ` It asks clients to wait ${Math.ceil(wait / 1000)} s.`
   if (!(cause instanceof ConnectionError)) return error

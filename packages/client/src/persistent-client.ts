@@ -1,13 +1,13 @@
-import type { AppRouter } from '@trellis/api'
 import { type CreateTRPCClientOptions, type TRPCRequestOptions, TRPCUntypedClient } from '@trpc/client'
+import type { AnyTRPCRouter } from '@trpc/server'
 import { newIdempotencyKey } from './idempotency-key.ts'
 import { type Persistence, persist } from './persistence.ts'
 
 /** tRPC's client with a time limit on every attempt, and with retries. */
-export class PersistentClient extends TRPCUntypedClient<AppRouter> {
+export class PersistentClient extends TRPCUntypedClient<AnyTRPCRouter> {
   readonly #persistence: Persistence
 
-  constructor(persistence: Persistence, options: CreateTRPCClientOptions<AppRouter>) {
+  constructor(persistence: Persistence, options: CreateTRPCClientOptions<AnyTRPCRouter>) {
     super(options)
     this.#persistence = persistence
   }

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http'
+import type { LibraryRouter } from '@trellis/host/testing/library'
 import { expect, test } from 'vitest'
 import { failure, result, type Script, scriptedServer } from '../test/scripted-server.ts'
-import { ConnectionError, createClient, isTrellisError } from './index.ts'
+import { ConnectionError, createClient, isApiError } from './index.ts'
 
 /** The error of a refused call. */
 const errorOf = (answer: Promise<unknown>) =>
@@ -19,17 +20,17 @@ const after = (failures: number, fail: (response: ServerResponse) => unknown[] |
 
 test('a query is retried after the connection breaks', async () => {
   const { url, arrived } = await scriptedServer(after(2, cut))
-  expect(await createClient({ url }).posts.byId.query({ id: 7 })).toEqual({ id: 7 })
+  expect(await createClient<LibraryRouter>({ url }).books.byId.query({ id: 7 })).toEqual({ id: 7 })
   expect(arrived).toHaveLength(3)
 })
 
 test('a query fails after all retries, and the error says how often it was tried', async () => {
   const { url, arrived } = await scriptedServer(after(9, cut))
-  const error = await errorOf(createClient({ url, retries: 1 }).posts.byId.query({ id: 7 }))
+  const error = await errorOf(createClient<LibraryRouter>({ url, retries: 1 }).books.byId.query({ id: 7 }))
   expect(error.message).toMatch(
     /^The connection to http:\/\/127.0.0.1:\d+ was lost before the response arrived \(.+\)\. Tried 2 times\.$/,
   )
-  expect(isTrellisError(error)).toBe(false)
+  expect(isApiError(error)).toBe(false)
   expect(arrived).toHaveLength(2)
 })
 
@@ -38,7 +39,7 @@ test.each([
   ['UNAVAILABLE', 'SERVICE_UNAVAILABLE', 503],
 ] as const)('a call that was refused as %s is made again, mutations too', async (reason, code, status) => {
   const { url, arrived } = await scriptedServer(after(1, () => [failure(code, status, reason)]))
-  expect(await createClient({ url }).tags.create.mutate({ name: 'sql' })).toEqual({ name: 'sql' })
+  expect(await createClient<LibraryRouter>({ url }).books.create.mutate({ title: 'sql' })).toEqual({ title: 'sql' })
   expect(arrived).toHaveLength(2)
 })
 
@@ -54,7 +55,7 @@ test.each([
     response.setHeader('retry-after', value())
     return [failure('TOO_MANY_REQUESTS', 429, 'RATE_LIMITED')]
   })
-  await createClient({ url }).posts.byId.query({ id: 7 })
+  await createClient<LibraryRouter>({ url }).books.byId.query({ id: 7 })
   const [first = 0, second = 0] = times
   expect(second - first).toBeGreaterThan(900)
 })
@@ -64,25 +65,25 @@ test('a call fails at once when the server asks for a long wait, and the error s
     response.setHeader('retry-after', '3600')
     return [failure('TOO_MANY_REQUESTS', 429, 'RATE_LIMITED')]
   })
-  const error = await errorOf(createClient({ url }).posts.byId.query({ id: 7 }))
-  expect(isTrellisError(error, 'RATE_LIMITED')).toBe(true)
+  const error = await errorOf(createClient<LibraryRouter>({ url }).books.byId.query({ id: 7 }))
+  expect(isApiError(error, 'RATE_LIMITED')).toBe(true)
   expect(error.message).toContain('3600 s')
   expect(arrived).toHaveLength(1)
 })
 
 test('a call that the server refused is not retried', async () => {
-  const { url, arrived } = await scriptedServer(() => [failure('NOT_FOUND', 404, 'POST_NOT_FOUND')])
-  const error = await errorOf(createClient({ url }).posts.byId.query({ id: 7 }))
-  expect(isTrellisError(error, 'POST_NOT_FOUND')).toBe(true)
-  expect(isTrellisError(error, 'USER_NOT_FOUND')).toBe(false)
+  const { url, arrived } = await scriptedServer(() => [failure('NOT_FOUND', 404, 'BOOK_NOT_FOUND')])
+  const error = await errorOf(createClient<LibraryRouter>({ url }).books.byId.query({ id: 7 }))
+  expect(isApiError(error, 'BOOK_NOT_FOUND')).toBe(true)
+  expect(isApiError(error, 'LOAN_NOT_FOUND')).toBe(false)
   expect(arrived).toHaveLength(1)
 })
 
 test('a mutation is retried with the same key, so that the server executes it once', async () => {
   const { url, arrived } = await scriptedServer(after(2, cut))
-  const client = createClient({ url })
-  await client.tags.create.mutate({ name: 'sql' })
-  await client.tags.create.mutate({ name: 'sql' })
+  const client = createClient<LibraryRouter>({ url })
+  await client.books.create.mutate({ title: 'sql' })
+  await client.books.create.mutate({ title: 'sql' })
   const keys = arrived.map(({ headers }) => headers['idempotency-key'])
   expect(keys).toEqual([keys[0], keys[0], keys[0], expect.stringMatching(/^[\da-f]{32}$/)])
   expect(keys[3]).not.toBe(keys[0])
@@ -90,8 +91,8 @@ test('a mutation is retried with the same key, so that the server executes it on
 
 test('the error of a mutation without a response says that it may have been executed', async () => {
   const { url, arrived } = await scriptedServer(after(9, cut))
-  const error = await errorOf(createClient({ url, retries: 1 }).tags.create.mutate({ name: 'sql' }))
-  expect(error.message).toContain('tags.create may have been executed: check before you call it again.')
+  const error = await errorOf(createClient<LibraryRouter>({ url, retries: 1 }).books.create.mutate({ title: 'sql' }))
+  expect(error.message).toContain('books.create may have been executed: check before you call it again.')
   expect(error.cause).toBeInstanceOf(ConnectionError)
   expect(error.cause).toMatchObject({ carriedOut: 'unknown' })
   expect(arrived).toHaveLength(2)
@@ -106,8 +107,8 @@ test('a mutation that could not be sent is repeated, and the error says that the
     attempts += 1
     return Promise.reject(refused)
   }
-  const client = createClient({ url: 'http://127.0.0.1:3000', retries: 2, fetch })
-  const error = await errorOf(client.tags.create.mutate({ name: 'sql' }))
+  const client = createClient<LibraryRouter>({ url: 'http://127.0.0.1:3000', retries: 2, fetch })
+  const error = await errorOf(client.books.create.mutate({ title: 'sql' }))
   expect(error.message).toBe(
     'Cannot connect to http://127.0.0.1:3000 (ECONNREFUSED). Is the server running, and is this its address? Tried 3 times.',
   )
@@ -117,13 +118,13 @@ test('a mutation that could not be sent is repeated, and the error says that the
 
 test('a failed batch is retried with the same keys; queries have none, and a given key is kept', async () => {
   const { url, arrived } = await scriptedServer(after(1, cut))
-  const client = createClient({ url })
+  const client = createClient<LibraryRouter>({ url })
   const context = { idempotencyKey: 'mine' }
   await Promise.all([
-    client.tags.create.mutate({ name: 'sql' }),
-    client.employees.create.mutate({ name: 'Ada' }, { context }),
+    client.books.create.mutate({ title: 'sql' }),
+    client.books.create.mutate({ title: 'Ada' }, { context }),
   ])
-  await client.tags.list.query({})
+  await client.books.search.query({})
   const keys = arrived.map(({ headers }) => headers['idempotency-key'])
   const [own, mine] = String(keys[0]).split(',')
   expect([own, mine]).toEqual([expect.stringMatching(/^[\da-f]{32}$/), 'mine'])
@@ -138,9 +139,9 @@ test('the error for a response that is not tRPC says that the address may be wro
     response.end('<h1>Not here</h1>')
     return undefined
   })
-  const error = await errorOf(createClient({ url }).tags.create.mutate({ name: 'sql' }))
+  const error = await errorOf(createClient<LibraryRouter>({ url }).books.create.mutate({ title: 'sql' }))
   expect(error.message).toMatch(
-    /answered with text\/html \(status 404\), not with tRPC\. Is this the address of a Trellis server\?$/,
+    /answered with text\/html \(status 404\), not with tRPC\. Is this the address of the server\?$/,
   )
   expect(arrived).toHaveLength(1)
 })
@@ -152,6 +153,6 @@ test('calls are retried while only the proxy of the server responds', async () =
     response.end('no server')
     return undefined
   })
-  await createClient({ url }).tags.create.mutate({ name: 'sql' })
+  await createClient<LibraryRouter>({ url }).books.create.mutate({ title: 'sql' })
   expect(arrived).toHaveLength(2)
 })

@@ -1,9 +1,9 @@
-import type { Reason } from '@trellis/api'
 import type { TRPCPromise } from '@trpc/client'
-import { isTrellisError, type TrellisError } from './trellis-error.ts'
+import type { AnyTRPCRouter } from '@trpc/server'
+import { type ApiError, isApiError } from './api-error.ts'
 
 /** The outcome of a call: its output, or why the server refused it. */
-export type Outcome<Output, Why extends Reason> =
+export type Outcome<Output, Why extends string> =
   | { data: Output; reason?: undefined; fields?: undefined; error?: undefined }
   | {
       data?: undefined
@@ -12,7 +12,7 @@ export type Outcome<Output, Why extends Reason> =
       /** The messages for invalid fields of the input, by their path. */
       fields: Record<string, string> | null
       /** The whole response. For `STALE`, `error.data.current` is the row as it is. */
-      error: TrellisError<Why>
+      error: ApiError<AnyTRPCRouter, Why>
     }
 
 /** The error type of a procedure, with its reasons. */
@@ -27,30 +27,31 @@ interface WithReason<Why> {
  * @example
  * ```ts
  * import { createClient, safe } from '@trellis/client'
+ * import type { LibraryRouter } from '@trellis/host/testing/library'
  *
- * const trellis = createClient({ url: process.env.TRELLIS_URL ?? 'http://127.0.0.1:3000' })
- * const { data: user, reason } = await safe(trellis.users.byUsername.query({ username: 'nobody-of-this-name' }))
- * if (reason === 'USER_NOT_FOUND') console.log('no such user') // no such user
- * else console.log(user?.id)
+ * const library = createClient<LibraryRouter>({ url: process.env.LIBRARY_URL ?? 'http://127.0.0.1:3000' })
+ * const { data: book, reason } = await safe(library.books.byId.query({ id: 999_999 }))
+ * if (reason === 'BOOK_NOT_FOUND') console.log('no such book') // no such book
+ * else console.log(book?.title)
  * ```
  *
  * @throws every other error: the server was not reached or failed, or the call was aborted.
  */
-export async function safe<Output, Why extends Reason>(
+export async function safe<Output, Why extends string>(
   call: TRPCPromise<Output, WithReason<Why>>,
 ): Promise<Outcome<Output, Why>> {
   try {
     return { data: await call }
   } catch (error) {
-    if (!isTrellisError(error) || !isReasonOf(call, error.data.reason)) throw error
-    return { reason: error.data.reason, fields: error.data.fields, error: error as TrellisError<Why> }
+    if (!isRefusalOf(call, error)) throw error
+    return { reason: error.data.reason, fields: error.data.fields, error }
   }
 }
 
 /** Sound as long as the types are those of this server: a refusal has one of the reasons of its procedure. */
-function isReasonOf<Why extends Reason>(
+function isRefusalOf<Why extends string>(
   _call: TRPCPromise<unknown, WithReason<Why>>,
-  reason: Reason | null,
-): reason is Why {
-  return reason !== null
+  error: unknown,
+): error is ApiError<AnyTRPCRouter, Why> {
+  return isApiError(error) && error.data.reason !== null
 }

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import type { LibraryRouter } from '@trellis/host/testing/library'
 import { expect, test } from 'vitest'
 import { result, scriptedServer } from '../test/scripted-server.ts'
 import { ConnectionError, createClient } from './index.ts'
@@ -10,15 +11,17 @@ test('an attempt that takes too long ends, and a query is retried', async () => 
   const { url, arrived } = await scriptedServer(({ calls }, _, index) =>
     index === 0 ? undefined : calls.map(({ input }) => result(input)),
   )
-  expect(await createClient({ url, timeoutMs: 2_000 }).posts.byId.query({ id: 7 })).toEqual({ id: 7 })
+  expect(await createClient<LibraryRouter>({ url, timeoutMs: 2_000 }).books.byId.query({ id: 7 })).toEqual({ id: 7 })
   expect(arrived.length).toBeGreaterThan(1)
 })
 
 test('a mutation that takes too long fails, and the error says that it may have been executed', async () => {
   const { url, arrived } = await silent()
-  const answer = createClient({ url, timeoutMs: 2_000, retries: 0 }).tags.create.mutate({ name: 'sql' })
+  const answer = createClient<LibraryRouter>({ url, timeoutMs: 2_000, retries: 0 }).books.create.mutate({
+    title: 'sql',
+  })
   await expect(answer).rejects.toMatchObject({
-    message: expect.stringMatching(/did not answer within 2000 ms\. tags\.create may have been executed/),
+    message: expect.stringMatching(/did not answer within 2000 ms\. books\.create may have been executed/),
     cause: expect.any(ConnectionError),
   })
   expect(arrived).toHaveLength(1)
@@ -33,16 +36,16 @@ test('an aborted call ends at once, and the request with it', async () => {
     abort.abort(new Error('no longer needed'))
     return undefined
   })
-  await expect(createClient({ url }).posts.byId.query({ id: 7 }, { signal: abort.signal })).rejects.toThrow(
-    'no longer needed',
-  )
+  await expect(
+    createClient<LibraryRouter>({ url }).books.byId.query({ id: 7 }, { signal: abort.signal }),
+  ).rejects.toThrow('no longer needed')
   await whenClosed
 })
 
 test('a call that is aborted before it starts is not sent', async () => {
   const { url, arrived } = await silent()
   const signal = AbortSignal.abort(new Error('never'))
-  await expect(createClient({ url }).posts.byId.query({ id: 7 }, { signal })).rejects.toThrow('never')
+  await expect(createClient<LibraryRouter>({ url }).books.byId.query({ id: 7 }, { signal })).rejects.toThrow('never')
   expect(arrived).toHaveLength(0)
 })
 
@@ -53,10 +56,10 @@ test('an aborted call does not affect the other calls of its batch', async () =>
     setImmediate(() => response.end(JSON.stringify(calls.map(({ input }) => result(input)))))
     return undefined
   })
-  const client = createClient({ url })
+  const client = createClient<LibraryRouter>({ url })
   const outcomes = await Promise.allSettled([
-    client.posts.byId.query({ id: 1 }, { signal: abort.signal }),
-    client.posts.byId.query({ id: 2 }),
+    client.books.byId.query({ id: 1 }, { signal: abort.signal }),
+    client.books.byId.query({ id: 2 }),
   ])
   expect(outcomes).toMatchObject([{ status: 'rejected' }, { status: 'fulfilled', value: { id: 2 } }])
 })
@@ -69,13 +72,15 @@ test('a call is aborted while it waits for its next attempt', async () => {
     response.end('busy', () => setImmediate(() => abort.abort(new Error('enough'))))
     return undefined
   })
-  await expect(createClient({ url }).posts.byId.query({ id: 7 }, { signal: abort.signal })).rejects.toThrow('enough')
+  await expect(
+    createClient<LibraryRouter>({ url }).books.byId.query({ id: 7 }, { signal: abort.signal }),
+  ).rejects.toThrow('enough')
   expect(arrived).toHaveLength(1)
 })
 
 test('thousands of calls with one signal leave no listeners on it', async () => {
   const { url } = await scriptedServer(({ calls }) => calls.map(({ input }) => result(input)))
-  const client = createClient({ url })
+  const client = createClient<LibraryRouter>({ url })
   const { signal } = new AbortController()
   let listeners = 0
   const { addEventListener, removeEventListener } = signal
@@ -87,6 +92,6 @@ test('thousands of calls with one signal leave no listeners on it', async () => 
     listeners -= 1
     removeEventListener.apply(signal, args)
   }
-  await Promise.all(Array.from({ length: 2_000 }, (_, id) => client.posts.byId.query({ id }, { signal })))
+  await Promise.all(Array.from({ length: 2_000 }, (_, id) => client.books.byId.query({ id }, { signal })))
   expect(listeners).toBe(0)
 })

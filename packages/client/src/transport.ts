@@ -54,7 +54,7 @@ function notTrpc(origin: string, { status, headers }: Response): ConnectionError
   const message =
     overloaded || status >= 500
       ? `${origin} does not answer calls now (status ${status}). Try again later.`
-      : `${origin} answered with ${type} (status ${status}), not with tRPC. Is this the address of a Trellis server?`
+      : `${origin} answered with ${type} (status ${status}), not with tRPC. Is this the address of the server?`
   // A rejected request was not executed, nor one that reached no tRPC server. After a 502 it may have been.
   const carriedOut = overloaded || (status >= 300 && status < 500) ? 'no' : 'unknown'
   return new ConnectionError(message, { carriedOut, status, retryAfter: retryAfter(headers) })

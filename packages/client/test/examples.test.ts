@@ -3,29 +3,39 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { nodeVersions } from '@trellis/node-versions'
-import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/server/testing'
+import { createHost, readEnv } from '@trellis/host'
+import { library } from '@trellis/host/testing/library'
+import { createTestStore } from '@trellis/identity/testing/library'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 
 const run = promisify(execFile)
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
 /** Inside the package, so that the examples can import it by its name. */
-const FOLDER = join(PACKAGE, 'examples', `.extracted-${process.pid}`)
+const FOLDER = join(PACKAGE, 'test', `.extracted-${process.pid}`)
+const SECRET = 'a-secret-of-the-tests-long-enough-to-be-one'
 
-let server: TestServer
+let LIBRARY_URL: string
+let close: () => Promise<void>
 beforeAll(async () => {
   await mkdir(FOLDER, { recursive: true })
-  server = await startServer(inject('templates'), 'sqlite')
+  const { url: DATABASE_URL, store, remove } = await createTestStore(inject('templates'), 'sqlite')
+  const variables = { DATABASE_URL, NODE_ENV: 'test', LOG_LEVEL: 'silent', AUTH_SECRET: SECRET }
+  const app = await createHost(library, store, readEnv({ ...variables, SERVICE_KEYS: `staff:${SECRET}` }, 'lending'))
+  LIBRARY_URL = await app.listen({ port: 0, host: '127.0.0.1' })
+  close = async () => {
+    await app.close()
+    await remove()
+  }
 })
 afterAll(async () => {
   await rm(FOLDER, { recursive: true, force: true })
-  await server.remove()
+  await close()
 })
 
 /** The examples in the docstrings of the sources and in the README, by their place. */
 async function examples(): Promise<Map<string, string>> {
   const found = new Map<string, string>()
-  const sources = (await readdir(join(PACKAGE, 'src'))).filter((name) => !name.includes('.test.'))
+  const sources = (await readdir(join(PACKAGE, 'src'))).filter((name) => !name.includes('.test'))
   for (const name of ['README.md', ...sources.map((source) => `src/${source}`)]) {
     const text = await readFile(join(PACKAGE, name), 'utf8')
     const blocks = [...text.matchAll(/^( \* )?```ts\n(?<code>[\s\S]*?)^( \* )?```$/gm)]
@@ -36,9 +46,7 @@ async function examples(): Promise<Map<string, string>> {
   return found
 }
 
-const environment = () => ({ PATH: process.env.PATH, TRELLIS_URL: server.url, TRELLIS_KEY: KEY })
-
-test('every example compiles, runs and prints what its comments say', async () => {
+test('every example compiles, runs and prints what it promises', async () => {
   const found = await examples()
   expect(found.size).toBeGreaterThanOrEqual(4)
   for (const [name, code] of found) await writeFile(join(FOLDER, name), code)
@@ -47,27 +55,10 @@ test('every example compiles, runs and prints what its comments say', async () =
   const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url))
   await run(process.execPath, [tsc, '-p', FOLDER]).catch(({ stdout }) => expect.fail(stdout))
   for (const [name, code] of found) {
-    const { stdout } = await run(process.execPath, [join(FOLDER, name)], { env: environment() })
+    const env = { PATH: process.env.PATH, LIBRARY_URL, LIBRARY_KEY: SECRET }
+    const { stdout } = await run(process.execPath, [join(FOLDER, name)], { env })
     for (const [, said = ''] of code.matchAll(/console\.log\(.*\) \/\/ (.*)$/gm)) expect(stdout, name).toContain(said)
   }
-})
-
-test('the service of examples/ can be run repeatedly', async () => {
-  const service = () => run(process.execPath, [join(PACKAGE, 'examples/service.ts'), '2.1.0'], { env: environment() })
-  const first = await service()
-  expect(first.stdout).toMatch(/^Release 2\.1\.0 is post \d+\.\n$/)
-  expect((await service()).stdout).toBe(first.stdout)
-})
-
-test.for(nodeVersions)('the package works from plain JavaScript on Node $major', async (node, { skip }) => {
-  skip(node.unable !== undefined, node.unable)
-  const code = `import { createClient, isTrellisError } from '@trellis/client'
-    const trellis = createClient({ url: process.env.TRELLIS_URL })
-    const error = await trellis.tags.create.mutate({ name: 'x' }).catch((error) => error)
-    console.log(isTrellisError(error, 'NOT_SIGNED_IN'), (await trellis.stats.blog.query()).userCount >= 0)`
-  const path = join(FOLDER, 'plain.mjs')
-  await writeFile(path, code)
-  expect((await run(node.path, [path], { env: environment() })).stdout).toBe('true true\n')
 })
 
 test('at run time the package needs only @trpc/client', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { isTrellisError, type TrellisClient } from '@trellis/client'
+import type { AppRouter } from '@trellis/blog'
+import { type Client, isApiError } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
 import type { Author } from './author.ts'
 import { limits } from './limits.ts'
@@ -17,14 +18,14 @@ export interface Account {
 /** The users of the authors of a blog. Each is looked up once, and created if it does not exist. */
 export class Accounts {
   readonly changes = { created: 0, updated: 0 }
-  readonly #client: TrellisClient
+  readonly #client: Client<AppRouter>
   readonly #signal: AbortSignal
   readonly #dryRun: boolean
   readonly #warn: (message: string) => void
   readonly #accounts = new Map<string, Promise<Account>>()
 
   constructor(
-    client: TrellisClient,
+    client: Client<AppRouter>,
     { signal, dryRun, warn }: { signal: AbortSignal; dryRun: boolean; warn: (message: string) => void },
   ) {
     this.#client = client
@@ -62,7 +63,7 @@ export class Accounts {
     try {
       return await this.#client.users.byUsername.query({ username, posts: { limit: 1 } }, { signal: this.#signal })
     } catch (error) {
-      if (isTrellisError(error, 'USER_NOT_FOUND')) return undefined
+      if (isApiError<AppRouter>(error, 'USER_NOT_FOUND')) return undefined
       throw error
     }
   }
@@ -81,7 +82,7 @@ export class Accounts {
     this.changes.created += 1
     if (this.#dryRun) return { id: 0, username }
     const refused = (error: unknown) =>
-      isTrellisError(error, 'USERNAME_TAKEN') || (isTrellisError(error) && error.data.fields?.username !== undefined)
+      isApiError<AppRouter>(error, 'USERNAME_TAKEN') || (isApiError(error) && error.data.fields?.username !== undefined)
     try {
       return await this.#createAs(username, author)
     } catch (error) {
@@ -107,12 +108,12 @@ export class Accounts {
     } catch (error) {
       // An attempt without a response may have created the user, or another import is creating the same one.
       const made =
-        isTrellisError(error, 'USERNAME_TAKEN') || isTrellisError(error, 'EMAIL_TAKEN')
+        isApiError<AppRouter>(error, 'USERNAME_TAKEN') || isApiError<AppRouter>(error, 'EMAIL_TAKEN')
           ? await this.#lookUp(username)
           : undefined
       if (made && (username === author.username || isOf(made, author))) return made
       // Another user has the address, or it is not valid.
-      if (author.email === undefined || !isTrellisError(error)) throw error
+      if (author.email === undefined || !isApiError(error)) throw error
       if (error.data.reason !== 'EMAIL_TAKEN' && !error.data.fields?.email) throw error
       return await create(placeholderOf(author))
     }

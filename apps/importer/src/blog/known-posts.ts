@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { RouterOutputs, TrellisClient } from '@trellis/client'
+import type { AppRouter, RouterOutputs } from '@trellis/blog'
+import type { Client } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
 import type { Article } from './article.ts'
 
@@ -22,7 +23,7 @@ export function externalIdOf(source: string, key: string): string {
 
 /** Every post that earlier runs imported from this blog, by its key. */
 export async function readKnownPosts(
-  client: TrellisClient,
+  client: Client<AppRouter>,
   source: string,
   signal: AbortSignal,
 ): Promise<Map<string, KnownPost>> {

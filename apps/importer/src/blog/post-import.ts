@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isTrellisError, type TrellisClient } from '@trellis/client'
+import type { AppRouter } from '@trellis/blog'
+import { type Client, isApiError } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
 import { isRefusal } from '../connection.ts'
 import type { Outcome } from '../outcome.ts'
@@ -14,7 +15,7 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** The context of the import of a post. */
 export interface PostImport {
-  client: TrellisClient
+  client: Client<AppRouter>
   signal: AbortSignal
   dryRun: boolean
   drafts: boolean
@@ -71,7 +72,7 @@ async function create(run: PostImport, path: string, article: Article, modified:
     await client.posts.create.mutate(post, { signal })
     return { path, change: 'created', warnings }
   } catch (error) {
-    if (!isTrellisError(error, 'POST_EXISTS')) throw error
+    if (!isApiError<AppRouter>(error, 'POST_EXISTS')) throw error
     // Another import of this blog runs at the same time.
     const made = await client.posts.byExternalId.query({ externalId: post.externalId }, { signal })
     return update(run, path, article, knownPost(made))
@@ -116,7 +117,7 @@ export async function removePost(run: PostImport, key: string, { id }: KnownPost
       await run.client.posts.delete.mutate({ id }, { signal: run.signal })
     } catch (error) {
       // Another caller has removed it, or an earlier attempt without a response.
-      if (!isTrellisError(error, 'POST_NOT_FOUND')) throw error
+      if (!isApiError<AppRouter>(error, 'POST_NOT_FOUND')) throw error
     }
   }
   return { path: key, change: 'removed' }

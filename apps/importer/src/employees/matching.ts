@@ -1,4 +1,4 @@
-import type { RouterOutputs } from '@trellis/client'
+import type { RouterOutputs } from '@trellis/blog'
 import { fold } from '@trellis/store/fold'
 import type { Position } from './chart.ts'
 

@@ -1,4 +1,5 @@
-import { ConnectionError, isTrellisError, type TrellisClient } from '@trellis/client'
+import type { AppRouter } from '@trellis/blog'
+import { type Client, ConnectionError, isApiError } from '@trellis/client'
 import type { Employee } from './matching.ts'
 
 const PAGE = 100
@@ -7,12 +8,12 @@ const ATTEMPTS = 5
 
 /** The employees on the server, and the calls that change them. */
 export class Staff {
-  readonly #client: TrellisClient
+  readonly #client: Client<AppRouter>
   readonly #signal: AbortSignal
   /** The ids of the employees that are known. An employee with another id has just been created. */
   readonly #known = new Set<number>()
 
-  constructor(client: TrellisClient, signal: AbortSignal) {
+  constructor(client: Client<AppRouter>, signal: AbortSignal) {
     this.#client = client
     this.#signal = signal
   }
@@ -57,7 +58,7 @@ export class Staff {
     try {
       await this.#client.employees.delete.mutate({ id }, { signal: this.#signal })
     } catch (error) {
-      if (!isTrellisError(error, 'EMPLOYEE_NOT_FOUND')) throw error
+      if (!isApiError<AppRouter>(error, 'EMPLOYEE_NOT_FOUND')) throw error
     }
   }
 

@@ -1,17 +1,18 @@
-import { createClient, isTrellisError, type RouterInputs } from '@trellis/client'
+import type { AppRouter, RouterInputs } from '@trellis/blog'
+import { createClient, isApiError } from '@trellis/client'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trellis/fastify-trpc'
 import Fastify from 'fastify'
 import { openStore, publicProcedure } from './library.ts'
 
 // Each line that ends with `mistake` has a type error. No other line has one.
-const trellis = createClient({ url: 'http://127.0.0.1:3000' })
+const trellis = createClient<AppRouter>({ url: 'http://127.0.0.1:3000' })
 await trellis.posts.byNothing.query({ id: 1 }) // mistake
 await trellis.posts.byId.mutate({ id: 1 }) // mistake
 await trellis.posts.byId.query({ id: '1' }) // mistake
 const post = await trellis.posts.byId.query({ id: 1 })
 export const title: number = post.title // mistake
 export const input: RouterInputs['posts']['byId'] = { id: 1, extra: true } // mistake
-isTrellisError(post, 'NO_SUCH_REASON') // mistake
+isApiError<AppRouter>(post, 'NO_SUCH_REASON') // mistake
 
 const { read } = openStore({ url: 'file:library.db' })
 export const { pages } = read.tables.books // mistake

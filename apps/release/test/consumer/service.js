@@ -1,4 +1,4 @@
-import { createClient, isTrellisError } from '@trellis/client'
+import { createClient, isApiError } from '@trellis/client'
 
 // A service in JavaScript: writes a post, reads it back, and is refused something.
 const trellis = createClient({ url: process.env.TRELLIS_URL, key: process.env.TRELLIS_KEY })
@@ -9,4 +9,4 @@ const author = await trellis.users.create.mutate({
 const { id } = await trellis.posts.create.mutate({ title: 'From JavaScript', content: 'Text', authorId: author.id })
 const { title } = await trellis.posts.byId.query({ id })
 const refused = await trellis.posts.byId.query({ id: 999_999_999 }).catch((error) => error)
-console.log(title, isTrellisError(refused, 'POST_NOT_FOUND'))
+console.log(title, isApiError(refused, 'POST_NOT_FOUND'))

@@ -8,3 +8,5 @@ export const library = defineDomain({
   router: libraryRouter,
   api: { version: '1.0.0', description: 'Books and loans.', reasons },
 })
+
+export type { LibraryRouter } from './router.ts'

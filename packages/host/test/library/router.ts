@@ -2,7 +2,7 @@ import type { RoleOf } from '@trellis/identity/tables'
 import { database, type Store, type Tables } from '@trellis/identity/testing/library'
 import { actingUserId, type CommonReason, id, initRpc, line, ownedBy, type Reasons, rowOrThrow } from '@trellis/rpc'
 import { auditTrail, idempotencyKeys } from '@trellis/store'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, like } from 'drizzle-orm'
 import { z } from 'zod'
 
 const declared = {
@@ -45,8 +45,31 @@ export const libraryRouter = router({
         if (!book) throw notFound(ctx, 'books')
         return book
       }),
+    search: publicProcedure
+      .meta({ http: 'GET /books' })
+      .input(z.object({ q: line(20_000).optional() }))
+      .output(z.array(Book))
+      .query(
+        ({
+          ctx: {
+            db,
+            tables: { books },
+          },
+          input: { q = '' },
+        }) =>
+          db
+            .select()
+            .from(books)
+            .where(like(books.title, `%${q}%`))
+            .orderBy(books.id)
+            .limit(20),
+      ),
   }),
   loans: router({
+    count: publicProcedure
+      .meta({ http: 'GET /loans/count' })
+      .output(z.number())
+      .query(({ ctx: { db, tables } }) => db.$count(tables.loans)),
     create: ownerProcedure
       .meta({ http: 'POST /loans', reasons: ['LENT', 'BOOK_NOT_FOUND'] })
       .input(z.object({ bookId: id }))

@@ -1,21 +1,22 @@
+import type { AppRouter } from '@trellis/blog'
+import { type Client, createClient, isApiError } from '@trellis/client'
 import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { createClient, isTrellisError, type TrellisClient } from '../src/index.ts'
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   let server: TestServer
-  let trellis: TrellisClient
+  let trellis: Client<AppRouter>
   let authorId: number
   beforeAll(async () => {
     server = await startServer(inject('templates'), dialect)
-    trellis = createClient({ url: server.url, key: KEY })
+    trellis = createClient<AppRouter>({ url: server.url, key: KEY })
     authorId = (await trellis.users.create.mutate({ username: 'ada', email: 'ada@example.com' })).id
   })
   afterAll(() => server.remove())
 
   test('the key makes the caller a service', async () => {
     expect(await trellis.viewer.current.query()).toEqual({ service: 'tests' })
-    expect(await createClient({ url: server.url }).viewer.current.query()).toBeNull()
+    expect(await createClient<AppRouter>({ url: server.url }).viewer.current.query()).toBeNull()
   })
 
   test('hundreds of concurrent calls succeed, with inputs of all sizes', async () => {
@@ -37,12 +38,12 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     const taken = await trellis.users.create
       .mutate({ username: 'ADA', email: 'b@example.com' })
       .catch((error: unknown) => error)
-    if (!isTrellisError(taken)) throw taken
+    if (!isApiError(taken)) throw taken
     expect(taken.data).toMatchObject({ code: 'CONFLICT', httpStatus: 409, reason: 'USERNAME_TAKEN' })
     const wrong = await trellis.posts.create
       .mutate({ title: ' ', content: 'x', authorId })
       .catch((error: unknown) => error)
-    if (!isTrellisError(wrong, 'INVALID_INPUT')) throw wrong
+    if (!isApiError<AppRouter>(wrong, 'INVALID_INPUT')) throw wrong
     expect(wrong.data.fields).toEqual({ title: expect.any(String) })
   })
 
@@ -53,7 +54,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       authorId,
       externalId: `kept:${index}`,
     }))
-    const patient = createClient({ url: server.url, key: KEY, retries: 60 })
+    const patient = createClient<AppRouter>({ url: server.url, key: KEY, retries: 60 })
     const answers = Promise.all([
       ...calls.map((post) => patient.posts.create.mutate(post)),
       ...calls.map(() => patient.posts.list.query({ limit: 1 })),

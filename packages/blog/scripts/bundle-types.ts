@@ -26,15 +26,14 @@ const declarations: Plugin = {
     handler: (id) => {
       const stub = serverOnly.get(id)
       if (stub !== undefined) return stub
-      // With its map, the definition of `createClient` is found in the sources, which are installed too.
+      // With its map, a definition is found in the sources.
       if (!existsSync(`${id}.map`)) return undefined
       return { code: readFileSync(id, 'utf8'), map: readFileSync(`${id}.map`, 'utf8') }
     },
   },
 }
 
-// The types of the router are written into the declarations of the client: what is installed is complete without the
-// packages of the server.
+// The types of the router are written into one file: what is installed is complete without the packages of the server.
 const build = await rolldown({
   input: path('../dist/index.d.ts'),
   external: (id) => /^[a-z@]/.test(id) && !id.startsWith('@trellis/'),
@@ -49,4 +48,4 @@ const imported = [...text.matchAll(/^import .* from "(.*)"|import\("(.*?)"\)/gm)
   ([, from, inline]) => from ?? inline,
 )
 const foreign = imported.filter((name) => !name?.startsWith('@trpc/'))
-if (foreign.length > 0) throw new Error(`The declarations of the client import ${foreign.join(', ')}`)
+if (foreign.length > 0) throw new Error(`The declarations import ${foreign.join(', ')}`)

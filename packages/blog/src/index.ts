@@ -1,0 +1,1 @@
+export type { AppRouter, Reason, RouterInputs, RouterOutputs, RouterReasons } from '@trellis/api'

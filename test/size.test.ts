@@ -1,0 +1,14 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const cwd = fileURLToPath(new URL('..', import.meta.url))
+
+test('the server and the command line of the blog have at most 600 lines, its pages not counted', () => {
+  const files = globSync('apps/{server,cli}/src/**/*.ts', { cwd }).filter(
+    (file) => !/\.test\.ts$|\/testing\.ts$|\/pages\//.test(file),
+  )
+  expect(files.length).toBeGreaterThan(5)
+  const lines = files.map((file) => readFileSync(`${cwd}/${file}`, 'utf8').trimEnd().split('\n').length)
+  expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(600)
+})
