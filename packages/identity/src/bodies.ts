@@ -1,8 +1,11 @@
-import { email, fullName, line, storable } from '@trellis/rpc'
+import { fullName, line, email as readable, storable } from '@trellis/rpc'
+import { fold } from '@trellis/store'
 import { z } from 'zod'
 import { isCommon } from './common-passwords.ts'
 import type { SignIn } from './sign-in.ts'
 
+// In the form that is stored. better-auth converts to lower case only, so that it could find another account than our checks.
+const email = readable.transform(fold)
 const password = storable(1_000)
 const newPassword = password.refine(
   (value) => !isCommon(value),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Caller, callerName, isRecent } from '@trellis/rpc'
 import { fold } from '@trellis/store'
-import { eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Account, findAccount } from './accounts.ts'
@@ -11,11 +11,12 @@ import type { Identity } from './identity.ts'
 import { accountOfLink } from './links.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { inConstantTime } from './passwords.ts'
+import { tokenNamed, withoutTokens } from './session-names.ts'
 import { sessionTokens } from './session-tokens.ts'
 import type { SignIn } from './sign-in.ts'
 import { signInEvents } from './sign-in-events.ts'
 import { signInLimits } from './sign-in-limits.ts'
-import type { IdentityStore } from './store.ts'
+import type { IdentityConnection, IdentityStore } from './store.ts'
 import { answer, invalidBody, webRequest } from './web-request.ts'
 
 const reads = new Set(['get-session', 'list-sessions', 'ok'])
@@ -56,9 +57,11 @@ export async function authRoutes(
   const tokens = await sessionTokens(identity)
   const run = callsOf(store, identity, mailer)
 
-  app.get<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
-    if (!reads.has(request.params['*'])) return reply.callNotFound()
-    return answer(reply, await run({ request: () => webRequest(request, tokens.cookies(request.headers)) }))
+  app.get<{ Params: { '*': string } }>('/api/auth/*', { exposeHeadRoute: false }, async (request, reply) => {
+    const path = request.params['*']
+    if (!reads.has(path)) return reply.callNotFound()
+    const response = await run({ request: () => webRequest(request, path, tokens.cookies(request.headers)) })
+    return answer(reply, await withoutTokens(response))
   })
 
   app.post<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
@@ -71,15 +74,21 @@ export async function authRoutes(
     const caller = await findCaller(request)
     if (personal.has(path) && caller.kind !== 'user')
       return answer(reply, refusal(401, 'UNAUTHORIZED', 'Sign in to do this.'))
+    if (path === 'revoke-session' && caller.kind === 'user')
+      body.token = await tokenNamed(store.read, caller.id, String(body.token))
     const forward: Call['forward'] = (options) =>
-      run({ ...options, request: () => webRequest(request, tokens.cookies(request.headers), body) })
+      run({ ...options, request: () => webRequest(request, path, tokens.cookies(request.headers), body) })
     const call = { path, body, caller, request, reply, forward }
     if (limited.has(path)) return withPassword(call)
     if (mailed.has(path)) return withMessage(call)
     if (path === 'verify-email') return verify(call)
-    const settle = ({ connection }: Answered) =>
-      signInEvents.succeeded(connection, path, callerName(caller), request.id)
-    return answer(reply, await forward(caller.kind === 'user' ? { settle } : {}))
+    if (caller.kind !== 'user') return answer(reply, await forward())
+    const settle = async ({ connection }: Answered) => {
+      const token = tokens.read(request.headers)
+      if (path === 'revoke-other-sessions' && token) await endOtherSessions(connection, caller.id, token)
+      await signInEvents.succeeded(connection, path, callerName(caller), request.id)
+    }
+    return answer(reply, await forward({ settle }))
   })
 
   /** A call with a password, or with a token in its place: attempts are limited. */
@@ -113,7 +122,7 @@ export async function authRoutes(
     if (path === 'change-email' && caller.kind === 'user' && !isRecent(caller)) {
       return reply.code(403).send({ code: 'SIGN_IN_AGAIN', message: 'Sign in again to do this.' })
     }
-    const email = fold(String(body.newEmail ?? body.email))
+    const email = String(body.newEmail ?? body.email)
     const wait = await limits.checkMail(request.ip, email)
     if (wait !== undefined) return tooMany(reply, wait)
     const account = await accountOf(call)
@@ -149,19 +158,22 @@ export async function authRoutes(
     const { email, username } = body
     return findAccount(store.read, ({ users }) => {
       if (personal.has(path) && caller.kind === 'user') return eq(users.id, caller.id)
-      return username === undefined
-        ? eq(users.email, fold(String(email)))
-        : eq(users.usernameKey, fold(String(username)))
+      return username === undefined ? eq(users.email, String(email)) : eq(users.usernameKey, fold(String(username)))
     })
   }
+}
+
+/** better-auth ends the first hundred. */
+async function endOtherSessions({ db, tables: { sessions } }: IdentityConnection, userId: number, own: string) {
+  await db.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.token, own)))
 }
 
 /** The account that attempts are counted for. */
 function countedFor({ path, body }: Call, account: Account | undefined): string {
   if (path === 'reset-password') return `token:${body.token}`
   // A sign-up with the address of another person must not lock them out.
-  if (path === 'sign-up/email') return `sign-up:${fold(String(body.email))}`
-  return account ? `user:${account.id}` : `name:${fold(String(body.email ?? body.username))}`
+  if (path === 'sign-up/email') return `sign-up:${body.email}`
+  return account ? `user:${account.id}` : `name:${body.email ?? fold(String(body.username))}`
 }
 
 function tooMany(reply: FastifyReply, wait: number): FastifyReply {

@@ -1,25 +1,31 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 
-/** The request in the form that better-auth takes, with the headers that it reads. `cookies` are its only credentials. */
+/** No response depends on the origin: links in messages lead to `publicUrl`. */
+const ORIGIN = 'http://localhost'
+
+/**
+ * The request in the form that better-auth takes, for a path that was checked, and with the headers that it reads. `cookies` are its
+ * only credentials.
+ */
 export function webRequest(
   request: FastifyRequest,
+  path: string,
   cookies: string | undefined,
   body?: Record<string, unknown>,
 ): Request {
   const headers = new Headers({ 'x-forwarded-for': request.ip })
-  const { 'user-agent': userAgent, origin } = request.headers
-  for (const [name, value] of Object.entries({ 'user-agent': userAgent, origin, cookie: cookies })) {
-    if (value !== undefined) headers.set(name, value)
-  }
-  const url = new URL(request.url, `${request.protocol}://${request.host || 'localhost'}`)
+  const userAgent = request.headers['user-agent']
+  if (userAgent !== undefined) headers.set('user-agent', userAgent)
+  if (cookies !== undefined) headers.set('cookie', cookies)
+  const url = new URL(`/api/auth/${path}`, ORIGIN)
   // better-auth verifies an address on GET. Here it is a POST, because mail programs open links to look at them.
-  if (url.pathname === '/api/auth/verify-email') {
+  if (path === 'verify-email') {
     url.search = new URLSearchParams({ token: String(body?.token) }).toString()
     return new Request(url, { headers })
   }
   // The session that a changed password ends is not renewed first: the transaction would be open while passwords are hashed.
-  if (url.pathname === '/api/auth/change-password') url.search = 'disableRefresh=true'
+  if (path === 'change-password') url.search = 'disableRefresh=true'
   if (body) headers.set('content-type', 'application/json')
   return new Request(url, { method: request.method, headers, body: body ? JSON.stringify(body) : null })
 }
