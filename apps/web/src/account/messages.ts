@@ -13,7 +13,8 @@ export async function resetPassword(
   newPassword: string,
 ): Promise<(Refusal & { newPassword?: string }) | null> {
   const { error } = await reached(auth.resetPassword({ token, newPassword }))
-  if (error?.code === 'INVALID_TOKEN') return { '': 'This link was used already, or is older than an hour.' }
+  if (error?.code === 'INVALID_TOKEN')
+    return { '': 'This link was used already, is older than an hour, or your account has changed since.' }
   if (error) return refusal(error)
   await viewerChanged()
   return null
@@ -23,7 +24,8 @@ export async function resetPassword(
 export async function verifyAddress(token: string): Promise<string | null> {
   const { error } = await reached(auth.$fetch('/verify-email', { method: 'POST', body: { token } }))
   if (!error) return null
-  if (error.status === 401) return 'This link is older than an hour, or belongs to another account.'
+  if (error.status === 400 || error.status === 401)
+    return 'This link is older than an hour, was used already, or belongs to another account, or your account has changed since.'
   return Object.values(refusal(error)).join(' ')
 }
 
