@@ -4,6 +4,7 @@ import { type Placeholders, prepared } from '@trellis/store'
 import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Log } from './outcome.ts'
+import { bearerKey } from './session-tokens.ts'
 import type { IdentityConnection as Connection, IdentityStore } from './store.ts'
 
 /** How long a key that was found is not looked up again, in milliseconds: a revoked key may be accepted this long. */
@@ -27,8 +28,7 @@ export interface KeyHolder {
 
 /** Whether a request has a key that is stored in the database, and so may be limited. */
 export function hasStoredKey({ headers }: Pick<FastifyRequest, 'headers'>, prefix: string): boolean {
-  const key = headers.authorization && /^Bearer +(.*)/i.exec(headers.authorization)?.[1]
-  return key?.toLowerCase().startsWith(prefix) === true
+  return isStoredKey(bearerKey(headers) ?? '', prefix)
 }
 
 /** Whether this is the form of a stored key. */
