@@ -3,7 +3,14 @@ import { database } from './database.ts'
 import type { Relations } from './relations.ts'
 import type { Tables } from './tables.ts'
 
-export { checkIntegrity, explain, startTemplates, type Templates, type TestDatabase } from '@trellis/store/testing'
+export {
+  checkIntegrity,
+  explain,
+  overlapWrites,
+  startTemplates,
+  type Templates,
+  type TestDatabase,
+} from '@trellis/store/testing'
 
 type Blog = TestDatabases<Tables, Relations>
 const databases: Blog = testDatabases(database)

@@ -51,6 +51,11 @@ export interface Expressions {
    * selects `id` and `rank`, which is a time or a number.
    */
   highestOfEach(groups: SQL, rows: (value: SQL) => SQL, count: SQLWrapper): SQL
+  /**
+   * Locks the rows of a table with an id that a condition selects until the end of the transaction, as their deletion does, in
+   * the order of their ids: two transactions that lock the same rows then wait for each other, and do not deadlock.
+   */
+  lockRows(db: Pick<QueryBuilder<EmptyRelations>, 'select'>, table: Table, rows: SQL | undefined): Promise<void>
   /** Takes a lock until the end of the transaction. Other transactions wait for the same lock. */
   lock(db: Pick<QueryBuilder<EmptyRelations>, 'select'>, name: string): Promise<void>
   /** Locks the row with an id until the end of the transaction: others that change it wait. */

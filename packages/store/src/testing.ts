@@ -2,7 +2,7 @@ import type { AnyRelations } from 'drizzle-orm'
 import type {} from 'vitest'
 import type { DomainDatabase } from './define-database.ts'
 import { type Dialect, dialectOf } from './dialects/dialect.ts'
-import { copyPostgres, explainPostgres, startPostgres } from './dialects/postgres/testing.ts'
+import { copyPostgres, explainPostgres, pauseWrites, startPostgres } from './dialects/postgres/testing.ts'
 import { copySqlite, explainSqlite, startSqlite } from './dialects/sqlite/testing.ts'
 import type { AnyTables, Store } from './store.ts'
 import type { TestDatabase } from './test-database.ts'
@@ -74,6 +74,11 @@ export function testDatabases<Tables extends AnyTables, Relations extends AnyRel
   }
 
   return { createTestDatabase, createTestStore }
+}
+
+/** Makes transactions that write overlap as long as the engine can. An embedded database runs one after the other. */
+export async function overlapWrites(url: string): Promise<void> {
+  if (dialectOf(url) !== 'sqlite') await pauseWrites(url)
 }
 
 /** The plan of a statement: the indexes that the engine reads, and the sorts. */

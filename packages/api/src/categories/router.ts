@@ -1,6 +1,6 @@
 import { type Placeholders, preparedVariants } from '@trellis/db'
 import { byTime, page, pageOf } from '@trellis/rpc'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
@@ -44,6 +44,10 @@ export const categories = router({
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id, posts: policy } }) => {
       const { categories, posts } = ctx.tables
+      const ends = typeof policy === 'object' ? [id, policy.moveTo] : [id]
+      // The posts first: their other changes lock the post, then its categories.
+      await ctx.expressions.lockRows(ctx.db, posts, eq(posts.categoryId, id))
+      await ctx.expressions.lockRows(ctx.db, categories, inArray(categories.id, ends))
       if (typeof policy === 'object') {
         if (policy.moveTo === id) {
           throw refuse(ctx, 'INVALID_INPUT', {

@@ -41,7 +41,8 @@ export async function changeTags(
   if (wanted.size === 0) return
   await db
     .insert(postTags)
-    .values([...wanted].map((tagId) => ({ postId: post.id, tagId, postedAt: post.createdAt })))
+    // In the order of ids, in which the tags are locked.
+    .values([...wanted].sort((a, b) => a - b).map((tagId) => ({ postId: post.id, tagId, postedAt: post.createdAt })))
     .onConflictDoNothing()
   const [carried] = await db.select({ tags: count() }).from(postTags).where(eq(postTags.postId, post.id))
   if (carried && carried.tags > MAX_TAGS) {

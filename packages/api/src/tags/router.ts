@@ -1,6 +1,6 @@
-import { fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
+import { type Connection, fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import { byTime, page, pageOf } from '@trellis/rpc'
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
@@ -47,11 +47,8 @@ export const tags = router({
       const { postTags, tags } = tables
       if (id === into)
         throw refuse(ctx, 'INVALID_INPUT', { fields: { into: 'Must be another tag than the merged one' } })
-      // Locks the tag: a post that gets it meanwhile waits, and is then refused because the tag is gone.
-      await db
-        .update(tags)
-        .set({ createdAt: sql`${tags.createdAt}` })
-        .where(eq(tags.id, id))
+      // A post that gets the tag meanwhile waits, and is then refused because the tag is gone.
+      await lockTags(ctx, id, into)
       const links = db
         .select({ postId: postTags.postId, tagId: sql`${into}`.as('tag_id'), postedAt: postTags.postedAt })
         .from(postTags)
@@ -70,8 +67,17 @@ export const tags = router({
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id } }) => {
       const { db, tables } = ctx
+      await lockTags(ctx, id)
       const [tag] = await db.delete(tables.tags).where(eq(tables.tags.id, id)).returning({ id: tables.tags.id })
       if (!tag) throw notFound(ctx, 'tags')
       return tag
     }),
 })
+
+/** Locks tags and the posts that have them: the posts first, as every change of the tags of a post does. */
+async function lockTags({ db, tables, expressions }: Connection, ...ids: number[]): Promise<void> {
+  const { posts, postTags, tags } = tables
+  const tagged = db.select({ id: postTags.postId }).from(postTags).where(inArray(postTags.tagId, ids))
+  await expressions.lockRows(db, posts, inArray(posts.id, tagged))
+  await expressions.lockRows(db, tags, inArray(tags.id, ids))
+}

@@ -1,6 +1,6 @@
-import { fold, type Placeholders, preparedVariants } from '@trellis/db'
-import { byId, isRecent, literal, page, pageOf, readCount, toPage } from '@trellis/rpc'
-import { and, eq, gt, or } from 'drizzle-orm'
+import { type Connection, fold, type Placeholders, preparedVariants } from '@trellis/db'
+import { byId, isRecent, literal, type MayRefuse, page, pageOf, readCount, toPage } from '@trellis/rpc'
+import { and, eq, gt, ne, or, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { adminProcedure, notFound, refuse, transaction } from '../rpc.ts'
@@ -46,6 +46,28 @@ const accountList = preparedVariants(
   },
 )
 
+/**
+ * Refuses to go on if a user is the only admin. Other admins stay until the end of the transaction.
+ *
+ * @throws LAST_ADMIN
+ */
+export async function assertOtherAdmin(
+  ctx: Pick<Connection, 'db' | 'tables' | 'expressions'> & MayRefuse<'LAST_ADMIN'>,
+  id: number,
+): Promise<void> {
+  const { users } = ctx.tables
+  const admins = (which?: SQL) =>
+    ctx.db
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.role, 'admin'), which))
+      .limit(1)
+  if ((await admins(eq(users.id, id))).length === 0) return
+  // Two admins who make each other a user at the same moment: the second one is the last.
+  await ctx.expressions.lock(ctx.db, 'admins')
+  if ((await admins(ne(users.id, id))).length === 0) throw refuse(ctx, 'LAST_ADMIN')
+}
+
 /** The procedures with which admins manage users. */
 export const accounts = {
   accounts: adminProcedure
@@ -59,7 +81,7 @@ export const accounts = {
     }),
 
   setRole: adminProcedure
-    .meta({ http: 'PUT /users/{id}/role', reasons: ['USER_NOT_FOUND', 'OWN_ROLE', 'SIGN_IN_AGAIN'] })
+    .meta({ http: 'PUT /users/{id}/role', reasons: ['USER_NOT_FOUND', 'OWN_ROLE', 'LAST_ADMIN', 'SIGN_IN_AGAIN'] })
     .input(z.object({ id: input.id, role }))
     .use(transaction)
     .output(z.object({ id: z.number(), role }))
@@ -68,6 +90,7 @@ export const accounts = {
       if (!isRecent(ctx.caller)) throw refuse(ctx, 'SIGN_IN_AGAIN')
       // An admin who makes themselves a user could leave nobody who can change it back.
       if (ctx.caller.kind === 'user' && ctx.caller.id === id) throw refuse(ctx, 'OWN_ROLE')
+      if (role !== 'admin') await assertOtherAdmin(ctx, id)
       const [user] = await ctx.db
         .update(users)
         .set({ role })

@@ -1,9 +1,10 @@
 import { isPrivileged, isRecent, ownedBy } from '@trellis/rpc'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { buryComments } from '../comments/deletion.ts'
 import * as input from '../inputs.ts'
 import { assertExists, ownerProcedure, refusal, refuse, transaction } from '../rpc.ts'
+import { assertOtherAdmin } from './accounts.ts'
 import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
 
 /** The procedures that delete a user, or say what would be deleted. */
@@ -22,7 +23,11 @@ export const deletion = {
     }),
 
   delete: ownerProcedure
-    .meta({ http: 'DELETE /users/{id}', reasons: ['USER_NOT_FOUND', 'HAS_POSTS', 'SIGN_IN_AGAIN'], audited: true })
+    .meta({
+      http: 'DELETE /users/{id}',
+      reasons: ['USER_NOT_FOUND', 'HAS_POSTS', 'SIGN_IN_AGAIN', 'LAST_ADMIN'],
+      audited: true,
+    })
     .input(
       z.object({
         id: input.id,
@@ -32,7 +37,7 @@ export const deletion = {
     .use(transaction)
     .output(z.object({ deleted: DeletedRows }))
     .mutation(async ({ ctx, input: { id, posts: policy } }) => {
-      const { users } = ctx.tables
+      const { users, posts } = ctx.tables
       const owned = and(eq(users.id, id), ownedBy(ctx, users.id))
       const [user] = await ctx.db.select({ id: users.id }).from(users).where(owned)
       if (!user) throw await refusal(ctx, 'users', id)
@@ -41,6 +46,13 @@ export const deletion = {
         // Only a caller who may act for the other user may write posts under that name.
         if (!isPrivileged(ctx.caller))
           throw refuse(ctx, 'NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
+      }
+      const ends = typeof policy === 'object' ? [id, policy.reassignTo] : [id]
+      // The posts first: their other changes lock the post, then its author.
+      await ctx.expressions.lockRows(ctx.db, posts, eq(posts.authorId, id))
+      await ctx.expressions.lockRows(ctx.db, users, inArray(users.id, ends))
+      await assertOtherAdmin(ctx, id)
+      if (typeof policy === 'object') {
         await reassignPosts(ctx, id, policy.reassignTo)
       }
       const gone = await dependentsOf(ctx, id, policy === 'cascade')

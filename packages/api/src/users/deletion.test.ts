@@ -188,6 +188,15 @@ describe('users.delete', () => {
   })
 })
 
+test('users.delete keeps the last admin', async () => {
+  const user = await api.newUser()
+  await api.service.users.setRole({ id: user.id, role: 'admin' })
+  await expectRefusal(api.as(user, 'admin').users.delete({ id: user.id }), 'LAST_ADMIN')
+  const other = await api.newUser()
+  await api.service.users.setRole({ id: other.id, role: 'admin' })
+  expect((await api.as(user, 'admin').users.delete({ id: user.id })).deleted.users).toBe(1)
+})
+
 test('refuses for every reason it declares', async () => {
   expect(api.unseenReasons('users.delet')).toEqual([])
 })

@@ -7,6 +7,7 @@ export const userReasons = {
   USERNAME_TAKEN: { code: 'CONFLICT', message: 'This username is taken.', unique: 'users.username_key' },
   EMAIL_TAKEN: { code: 'CONFLICT', message: 'There is an account with this e-mail address.', unique: 'users.email' },
   OWN_ROLE: { code: 'FORBIDDEN', message: 'You cannot change your own role. Ask another admin.' },
+  LAST_ADMIN: { code: 'CONFLICT', message: 'This is the last admin. Make somebody else an admin first.' },
   SIGN_IN_AGAIN: { code: 'FORBIDDEN', message: 'Sign in again first: you gave your password more than 5 minutes ago.' },
   CONFIRM_EMAIL: {
     code: 'FORBIDDEN',

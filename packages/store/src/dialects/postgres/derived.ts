@@ -117,7 +117,7 @@ function countRows(counters: CounterNames[], rows: string, sign: '+' | '-'): str
     FROM (SELECT key, ${sums} FROM (${parts.join(' UNION ALL ')}) ends GROUP BY key) c WHERE p.${key} = c.key;`
 }
 
-/** Counters by the same key. */
+/** Counters by the same key. Both rows are locked by their key, so that two moves in opposite directions do not deadlock. */
 function moveRow(counters: CounterNames[]): string {
   const updates = counters.flatMap((one) =>
     (['OLD', 'NEW'] as const).map((row) => {
@@ -128,7 +128,11 @@ function moveRow(counters: CounterNames[]): string {
   )
   const [keys] = counters.map((one) => `${countedKey(one, 'OLD')} IS DISTINCT FROM ${countedKey(one, 'NEW')}`)
   // In parentheses, because PL/pgSQL would take the THEN of a CASE for that of an IF.
-  return `  IF (${keys}) THEN\n${updates.join('\n')}\n  END IF;`
+  const lock = grouped(counters, ({ table }) => table).map(([table, [one]]) => {
+    const ends = (['OLD', 'NEW'] as const).map((row) => one && countedKey(one, row))
+    return `    PERFORM FROM ${table} p WHERE p.${one?.key} IN (${ends.join(', ')}) ORDER BY p.${one?.key} FOR NO KEY UPDATE;`
+  })
+  return `  IF (${keys}) THEN\n${[...lock, ...updates].join('\n')}\n  END IF;`
 }
 
 function copyingTriggers({ table, column, by, of }: CopyNames): DerivedTrigger[] {

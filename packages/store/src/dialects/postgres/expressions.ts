@@ -38,6 +38,10 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
   highestOfEach: (groups, rows, count) =>
     sql`(select own.id from (${groups}) as each cross join lateral (${rows(sql`each.value`)}) as own (id, rank)
       order by own.rank desc, own.id desc limit ${count})`,
+  lockRows: async (db, table, rows) => {
+    const locked = sql`(select id from ${table} where ${rows} order by id for update) as locked`
+    await db.select({ id: sql`id` }).from(locked)
+  },
   lock: async (db, name) => {
     await db.select({ locked: sql`pg_advisory_xact_lock(hashtext(${name}))` }).from(sql`(values (1)) as one`)
   },

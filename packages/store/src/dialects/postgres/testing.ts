@@ -67,6 +67,30 @@ async function templateOf({ name, migrate }: Migrated, client: Client, server: s
 
 const databaseOn = (server: string, name: string) => Object.assign(new URL(server), { pathname: `/${name}` }).href
 
+/**
+ * Makes every statement that writes take some milliseconds longer, at its end, on the connections that are opened from now on:
+ * transactions that run at the same time then hold their locks side by side. A deadlock is found soon.
+ */
+export async function pauseWrites(url: string): Promise<void> {
+  await connected(url, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
+    )
+    await client.query(`CREATE FUNCTION test_pause() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF current_setting('test.pause', true) = 'on' THEN PERFORM pg_sleep(random() * 0.01); END IF;
+        RETURN NULL;
+      END $$`)
+    await client.query(`ALTER DATABASE ${client.database} SET test.pause TO 'on'`)
+    await client.query(`ALTER DATABASE ${client.database} SET deadlock_timeout TO '100ms'`)
+    // Before the counters, whose triggers have names that come later.
+    for (const { name } of rows) {
+      await client.query(`CREATE TRIGGER a_pause AFTER INSERT OR UPDATE OR DELETE ON ${name}
+        FOR EACH STATEMENT EXECUTE FUNCTION test_pause()`)
+    }
+  })
+}
+
 /** The plan of a statement, a step on each line. Without a usable index, the plan has a scan of the table. */
 export function explainPostgres(url: string, statement: string, values: unknown[]): Promise<string> {
   return connected(url, async (client) => {
