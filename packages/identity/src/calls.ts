@@ -69,7 +69,10 @@ export const callsOf =
       if (isStale) return refusal(409, 'ACCOUNT_CHANGED', 'The account was changed meanwhile. Try again.')
       if (!(error instanceof Refused)) throw error
       const { response, failures } = error
-      const isTaken = failures.some((failure) => store.violation(failure)?.kind === 'unique')
+      const violated = failures.map((failure) => store.violation(failure)?.kind)
+      // A session refers to its user.
+      if (violated.includes('foreignKey')) return refusal(401, 'USER_NOT_FOUND', 'This account has just been deleted.')
+      const isTaken = violated.includes('unique')
       // better-auth calls some failed statements a refusal.
       const failed = failures.find((failure) => failure instanceof DrizzleQueryError)
       if (failed && !isTaken) throw failed

@@ -11,13 +11,13 @@ import { authRoutes } from './routes.ts'
 import { signInOf } from './sign-in.ts'
 
 // Hashing would take most of the time.
-const hashing = { during: () => {} }
+const hashing: { during(): unknown } = { during: () => {} }
 const hash = vi.spyOn(passwords, 'hash').mockImplementation(async (password) => {
-  hashing.during()
+  await hashing.during()
   return `hash of ${password}`
 })
 const verify = vi.spyOn(passwords, 'verify').mockImplementation(async ({ hash, password }) => {
-  hashing.during()
+  await hashing.during()
   return hash === `hash of ${password}`
 })
 
@@ -256,5 +256,20 @@ test.each(cases.filter(({ path }) => /password$|sign/.test(path)))(
     expect(statusCode).toBe(200)
     expect(writes).toEqual(writes.map(() => 0))
     if (path !== 'sign-out') expect(writes.length).toBeGreaterThan(0)
+  },
+)
+
+test.each(cases.filter(({ path }) => /password$|sign-in/.test(path)))(
+  'a user who is deleted during $path is a refusal, and leaves nothing',
+  async ({ path, body, person = newPerson }) => {
+    const self = await person()
+    const payload = { ...(await body(self)), ...(path === 'change-password' && { revokeOtherSessions: true }) }
+    const { users, sessions, accounts } = opened.read.tables
+    hashing.during = () => opened.write(({ db }) => db.delete(users).where(eq(users.id, self.id)))
+    const { statusCode } = await post(path, payload, self.cookie)
+    hashing.during = () => {}
+    expect(statusCode).toBeOneOf([400, 401, 409])
+    expect(await opened.read.db.$count(sessions, eq(sessions.userId, self.id))).toBe(0)
+    expect(await opened.read.db.$count(accounts, eq(accounts.userId, self.id))).toBe(0)
   },
 )
