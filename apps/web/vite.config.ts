@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -24,8 +25,27 @@ const steadyFonts: Plugin = {
   },
 }
 
+/** Adds each text compressed, so that the server does not compress it for every request. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      for (const [fileName, file] of Object.entries(bundle)) {
+        if (!/\.(js|css)$/.test(fileName)) continue
+        const text = file.type === 'chunk' ? file.code : file.source
+        this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(text) })
+        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(text, { level: 9 }) })
+      }
+    },
+  },
+}
+
+const router = tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' })
+
 export default defineConfig({
-  plugins: [steadyFonts, tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }), react()],
+  plugins: [steadyFonts, router, react(), compressed],
   server: { proxy: { '/trpc': api, '/api': api, '/health': api } },
   build: {
     // Small assets inlined as data: URLs would need exceptions in the Content-Security-Policy.

@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import openGraph from 'open-graph-scraper'
@@ -146,3 +147,40 @@ describe('for search engines', () => {
     },
   )
 })
+
+test('PUBLIC_URL is the origin of every link, whatever the request says', async () => {
+  const published = await setupServer({ PUBLIC_URL: 'https://blog.example', TRUST_PROXY: '1' })
+  const author = await published.service.users.create.mutate({ username: 'ada', email: 'ada@example.com' })
+  const { id } = await published.service.posts.create.mutate({ title: 'T', content: 'C', authorId: author.id })
+  for (const path of ['/robots.txt', '/sitemap.xml', '/feed.xml', '/authors/ada/feed.xml', `/posts/${id}`, '/topics']) {
+    const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' }
+    for (const url of [path, `http://evil.example${path}`]) {
+      const { statusCode, body } = await published.app.inject({ url, headers })
+      expect([statusCode, body]).toEqual([200, expect.stringContaining('https://blog.example')])
+      expect(body).not.toContain('evil.example')
+    }
+  }
+})
+
+test.each(['gzip', 'br, gzip'])(
+  'files and the reference are not compressed for each request, for %s',
+  async (encoding) => {
+    const assets = [...(await get('/')).text.matchAll(/\/assets\/[^"]+\.(?:js|css)/g)].map(([path]) => path)
+    const read = async (path: string) => {
+      // No client that decompresses in this process.
+      const { headers, rawPayload } = await server.app.inject({ url: path, headers: { 'accept-encoding': encoding } })
+      expect([headers['content-encoding'], headers.vary]).toEqual([
+        expect.stringMatching(/^(br|gzip)$/),
+        expect.stringMatching(/accept-encoding/i),
+      ])
+      return rawPayload.length
+    }
+    await read('/docs/js/scalar.js')
+    let compressions = 0
+    const hook = createHook({ init: (_, type) => (type === 'ZLIB' ? compressions++ : undefined) }).enable()
+    for (const path of [...assets, '/docs/js/scalar.js', '/docs/js/scalar.js'])
+      expect(await read(path)).toBeGreaterThan(0)
+    hook.disable()
+    expect([assets.length > 0, compressions]).toEqual([true, 0])
+  },
+)

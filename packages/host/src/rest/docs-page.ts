@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto'
-import compress from '@fastify/compress'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { negotiate } from '@fastify/accept-negotiator'
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
+
+const compress = promisify(gzip)
+
+/** The texts of the page and of its script never change: each is compressed once. */
+interface File {
+  readonly policy: string
+  readonly gzipped: Promise<Buffer>
+}
 
 /**
  * The interactive reference of the REST routes at `/docs`: Scalar, whose files come from its package. "Try it" sends the
@@ -9,10 +19,17 @@ import type { FastifyInstance } from 'fastify'
  */
 export async function docsPage(app: FastifyInstance, product: string): Promise<void> {
   await app.register(async (scope) => {
-    await scope.register(compress, { encodings: ['gzip'] })
-    scope.addHook('onSend', async (_, reply, payload) => {
-      if (typeof payload === 'string') reply.header('content-security-policy', policyFor(payload))
-      return payload
+    const files = new Map<string, File>()
+    scope.addHook('onSend', async (request, reply, payload) => {
+      const { url } = request.routeOptions
+      if (typeof payload !== 'string' || reply.statusCode !== 200 || !url) return payload
+      const isPage = String(reply.getHeader('content-type')).startsWith('text/html')
+      const file = files.get(url) ?? { policy: policyFor(isPage ? payload : ''), gzipped: compress(payload) }
+      files.set(url, file)
+      reply.header('content-security-policy', file.policy).header('vary', 'accept-encoding')
+      if (!negotiate(request.headers['accept-encoding'] ?? '', ['gzip'])) return payload
+      reply.header('content-encoding', 'gzip')
+      return file.gzipped
     })
     await scope.register(scalar, {
       routePrefix: '/docs',
