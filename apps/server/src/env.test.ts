@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { EnvError, readEnv, schemaOf } from '@trellis/host'
+import { EnvError, identitySettings, readEnv, schemaOf } from '@trellis/host'
+import { signInOf } from '@trellis/identity/sign-in'
 import { afterAll, describe, expect, test } from 'vitest'
 
 const folder = mkdtempSync(join(tmpdir(), 'trellis-env-'))
@@ -75,7 +76,8 @@ describe('readEnv', () => {
     const production = { NODE_ENV: 'production', AUTH_SECRET: secret }
     expect(complaint({ ...production, ...mail })).toMatch(/^PUBLIC_URL is required/)
     expect(complaint({ ...production, ...mail, PUBLIC_URL: 'https://example.com' })).toBe('none')
-    expect(readEnv({ ...beside, PORT: '3001' }).PUBLIC_URL).toBe('http://127.0.0.1:3001')
+    const { publicUrl } = identitySettings(readEnv({ ...beside, PORT: '3001' }), signInOf('blog', { product: 'Blog' }))
+    expect(publicUrl).toBe('http://127.0.0.1:3001')
   })
 
   test('production needs AUTH_SECRET', () => {

@@ -67,6 +67,10 @@ describe('malformed requests are refused, never a 500', () => {
       { method: 'POST', headers: json, body: 'x'.repeat(1_100_000) },
     ],
     ['a mutation by GET', 405, `/trpc/posts.create${input('{}')}`, {}],
+    ['two slashes', 404, '//', {}],
+    ['another host as the path', 404, '//[', {}],
+    ['a whole URL that is none', 400, 'http://[/api/auth/get-session', {}],
+    ['a whole URL of another host', 404, 'http://example.com/api/nothing', {}],
     ['another method', 415, byId, { method: 'DELETE' }],
     ['bad JSON at sign-in', 400, '/api/auth/sign-in/email', { method: 'POST', headers: json, body: '{' }],
     ['no body at sign-in', 400, '/api/auth/sign-in/email', { method: 'POST', headers: json }],
@@ -83,6 +87,40 @@ describe('malformed requests are refused, never a 500', () => {
     const answer = await raw(path, options)
     expect(answer.status).toBe(status)
     expect(answer.body).not.toMatch(/node_modules|at .*\.ts:/)
+  })
+})
+
+describe('a malformed Host is refused, never a 500', () => {
+  const paths = [
+    '/',
+    '/feed.xml',
+    '/docs',
+    '/docs/',
+    '/robots.txt',
+    '/sitemap.xml',
+    '/api/auth/get-session',
+    '/nothing',
+  ]
+  test.each(['a b', '[', '[::', '[]', '<x>', 'x:99999', 'x:y', '999.1.1.1', 'a@b', 'a/b', 'a?b', '%'])(
+    '%s',
+    async (host) => {
+      for (const path of [...paths, '/trpc/viewer.current', '/api/posts', '/health/live'])
+        expect([path, (await raw(path, { headers: { host } })).status]).toEqual([path, 400])
+    },
+  )
+
+  test.each(['', 'localhost', 'my_host:3000', '[::1]:80', '192.0.2.1', 'xn--bcher-kva.example.'])(
+    '"%s" is one',
+    async (host) => {
+      for (const path of paths.slice(0, -1)) expect((await raw(path, { headers: { host } })).status).toBeLessThan(400)
+    },
+  )
+
+  test('nor is a protocol of a proxy', async () => {
+    const behind = await setupServer({ TRUST_PROXY: '1' })
+    for (const proto of ['a b', 'javascript', ':'])
+      for (const path of paths)
+        expect((await fetch(behind.url + path, { headers: { 'x-forwarded-proto': proto } })).status).toBe(400)
   })
 })
 

@@ -6,13 +6,14 @@ import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import serveFiles from '@fastify/static'
 import type { Store } from '@trellis/db'
+import type { PageOptions } from '@trellis/host'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pageRoutes } from './pages/routes.ts'
 
 const root = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 /** The built web app at `/`. Every path that is not a file gets its HTML too: the app has its own routes. */
-export async function webApp(app: FastifyInstance, store: Store, { secure }: { secure: boolean }): Promise<void> {
+export async function webApp(app: FastifyInstance, store: Store, { secure, urlOf }: PageOptions): Promise<void> {
   if (!existsSync(root)) {
     app.get('/', (_, reply) => reply.type('text/plain').send('The web app is not built. Run: pnpm build\n'))
     return
@@ -47,12 +48,14 @@ export async function webApp(app: FastifyInstance, store: Store, { secure }: { s
       root,
       wildcard: false,
       index: false,
+      // The build compresses them.
+      preCompressed: true,
       setHeaders: (reply, path) => {
         // Built files carry a hash of their content in their name.
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
-    const sendPage = pageRoutes(scope, store, readFileSync(join(root, 'index.html'), 'utf8'))
+    const sendPage = pageRoutes(scope, store, readFileSync(join(root, 'index.html'), 'utf8'), urlOf)
     scope.get('/*', (request, reply) => {
       if (isPage(request)) return sendPage(request, reply)
       return request.url === '/' ? reply.send(directory) : notFound(request, reply)

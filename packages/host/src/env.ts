@@ -68,7 +68,7 @@ export const schemaOf = (name: string) =>
       .optional(),
     /** How many backups stay. */
     BACKUP_KEEP: z.coerce.number().int().positive().default(14),
-    /** The origin that links in messages lead to. */
+    /** The origin that links in messages and pages lead to. */
     PUBLIC_URL: origin.optional(),
     /** The server that messages are sent to. */
     SMTP_URL: smtpUrl.optional(),
@@ -82,12 +82,11 @@ export const schemaOf = (name: string) =>
 /** The environment, parsed. */
 export type Env = Omit<
   z.infer<ReturnType<typeof schemaOf>>,
-  'AUTH_SECRET' | 'DRAIN_SECONDS' | 'PUBLIC_URL' | 'DATABASE_URL' | 'OTEL_SERVICE_NAME'
+  'AUTH_SECRET' | 'DRAIN_SECONDS' | 'DATABASE_URL' | 'OTEL_SERVICE_NAME'
 > & {
   DATABASE_URL: string
   OTEL_SERVICE_NAME: string
   AUTH_SECRET: string
-  PUBLIC_URL: string
   DRAIN_SECONDS: number
 }
 
@@ -113,9 +112,8 @@ export function readEnv(variables: Record<string, string | undefined>, name = 't
   if (env.SMTP_URL && !env.PUBLIC_URL && env.NODE_ENV === 'production') {
     throw new EnvError('PUBLIC_URL is required with SMTP_URL in production: links in messages lead to it')
   }
-  const PUBLIC_URL = env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`
   const DRAIN_SECONDS = env.DRAIN_SECONDS ?? (env.NODE_ENV === 'production' ? 5 : 0)
-  return { ...env, PUBLIC_URL, DRAIN_SECONDS, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
+  return { ...env, DRAIN_SECONDS, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
 }
 
 /** The settings of sign-in in the environment. */
@@ -123,7 +121,7 @@ export const identitySettings = (env: Env, signIn: SignIn): IdentitySettings => 
   secret: env.AUTH_SECRET,
   serviceKeys: env.SERVICE_KEYS,
   secureCookies: env.NODE_ENV === 'production',
-  publicUrl: env.PUBLIC_URL,
+  publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`,
   signIn,
 })
 

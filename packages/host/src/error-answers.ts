@@ -10,6 +10,7 @@ const codes: Record<number, TRPCError['code']> = {
   404: 'NOT_FOUND',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'TOO_MANY_REQUESTS',
 }
 
 /**
@@ -23,12 +24,13 @@ export function answerError(
   status: number,
   message: string,
 ): FastifyReply {
-  const reason = status === 503 ? 'UNAVAILABLE' : undefined
-  const shown = reason ? reasons[reason].message : status >= 500 ? 'Something went wrong on our side.' : message
+  const reason = status === 503 ? 'UNAVAILABLE' : status === 429 ? 'RATE_LIMITED' : undefined
+  const shown =
+    status === 503 ? reasons.UNAVAILABLE.message : status >= 500 ? 'Something went wrong on our side.' : message
   if (/^\/api\/(?!auth\/)/.test(request.url)) return sendProblem(reply, problem(status, shown, reason))
   if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ code: reason, message: shown })
   const error = reason
-    ? new ApiError(reason, reasons[reason])
+    ? new ApiError(reason, reasons[reason], { message: shown })
     : new TRPCError({
         code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
         message: shown,

@@ -15,17 +15,18 @@ import type { AnyRelations } from 'drizzle-orm'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { backUpRegularly } from './backups.ts'
-import { callLimit, costsOf } from './call-limit.ts'
 import { commitPosition, headerOf, sendCommitPositions } from './commit-position.ts'
 import { compressResponses } from './compression.ts'
+import { limitConnections } from './connections.ts'
 import type { Domain, DomainTables } from './domain.ts'
 import { type Env, identitySettings } from './env.ts'
 import { answerError as answerErrorOf } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
+import { isRead, limitRequests } from './limits.ts'
 import { mailerOf, noticesOf } from './mail.ts'
 import type { Observability } from './observability/index.ts'
-import { isCrossSite } from './origin.ts'
+import { isCrossSite, isWellFormed, urlsOf } from './origin.ts'
 import { requestId } from './request-id.ts'
 import { logRequests } from './request-log.ts'
 import { docsPage } from './rest/docs-page.ts'
@@ -43,9 +44,16 @@ const MAX_BODY = 1024 * 1024
 const MAX_BATCH = 20
 /** The total size of the responses of a batch. */
 const MAX_BATCH_RESPONSE = 8 * 1024 * 1024
-const MAX_CONNECTIONS = 5_000
 /** The value of `retry-after` when the server is unavailable, in seconds. */
 const RETRY_AFTER = 1
+
+/** What pages need to know of the host. */
+export interface PageOptions {
+  /** Whether the pages are served over HTTPS only. */
+  readonly secure: boolean
+  /** The address of a request as its sender sees it, also behind a proxy. */
+  readonly urlOf: (request: FastifyRequest) => URL
+}
 
 /** What a host may have besides its domain. */
 export interface HostOptions<Tables extends DomainTables, Relations extends AnyRelations> {
@@ -57,7 +65,7 @@ export interface HostOptions<Tables extends DomainTables, Relations extends AnyR
   readonly command?: URL | undefined
   /** Adds pages: `/*` is theirs. */
   readonly pages?:
-    | ((app: FastifyInstance, store: Store<Tables, Relations>, options: { secure: boolean }) => Promise<void>)
+    | ((app: FastifyInstance, store: Store<Tables, Relations>, options: PageOptions) => Promise<void>)
     | undefined
 }
 
@@ -95,7 +103,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     frameworkErrors: (error, request, reply) => answerError(request, reply, error.statusCode ?? 400, error.message),
   })
 
-  app.server.maxConnections = MAX_CONNECTIONS
+  limitConnections(app.server, env)
   await watch?.attach(app, store)
   app.decorateRequest('caller', null)
 
@@ -103,7 +111,8 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     reply.header('x-request-id', request.id)
     if (request.headers.cookie !== undefined || request.headers.authorization !== undefined)
       reply.header('cache-control', 'no-store')
-    if (isCrossSite(request, env.CORS_ORIGINS))
+    if (!isWellFormed(request)) answerError(request, reply, 400, 'The target or the host of the request is malformed.')
+    else if (isCrossSite(request, env.CORS_ORIGINS))
       answerError(request, reply, 403, 'A page of another site may not send this.')
     else done()
   })
@@ -112,6 +121,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER)
     done(null, payload)
   })
+  const limits = limitRequests(app, env, store, answerError)
   sendCommitPositions(app, name, store, Math.ceil(env.MAX_LAG) + 1)
   logRequests(app, log)
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
@@ -138,11 +148,9 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   const notices = noticesOf(signIn, mailer)
   const identity = createIdentity(store, settings, log, mailer !== undefined)
   const findCaller = await callerFinder(store, identity, settings, log)
-  const costs = costsOf(domain.router)
-  const limit = callLimit(env, store, costs)
   const router: AnyTRPCRouter = watch ? observedRouter(domain.router, watch.observer.call) : domain.router
 
-  const contextOf = (request: FastifyRequest, reply: FastifyReply, paths: string[]) => {
+  const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number, writes: boolean) => {
     store.shareReads()
     const find = async () => {
       const caller = await findCaller(request)
@@ -150,17 +158,15 @@ export async function createHost<Tables extends DomainTables, Relations extends 
       return caller
     }
     const options = {
-      maxResponseBytes: paths.length > 1 ? MAX_BATCH_RESPONSE : undefined,
-      idempotencyKeys: idempotencyKeys(request, paths.length),
+      maxResponseBytes: calls > 1 ? MAX_BATCH_RESPONSE : undefined,
+      idempotencyKeys: idempotencyKeys(request, calls),
       mayBeLimited: hasStoredKey(request, signIn.keyPrefix),
+      limit: limits?.ofCalls(request, reply),
       requestId: request.id,
       notices,
     }
-    const contextOn = (on: Store<Tables, Relations>) => {
-      const context = createContext(on, find, options)
-      return limit ? limit(context, paths, request, reply).then(() => context) : context
-    }
-    request.writes = paths.some(costs.isMutation)
+    const contextOn = (on: Store<Tables, Relations>) => createContext(on, find, options)
+    request.writes = writes
     // A write is never decided by what a replica says.
     const on = request.writes ? store : store.forQueries(commitPosition(name, request))
     return on instanceof Promise ? on.then(contextOn) : contextOn(on)
@@ -181,6 +187,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   })
   await app.register(async (scope) => {
     compressResponses(scope)
+    limits?.ofScope(scope)
     await scope.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
@@ -188,7 +195,8 @@ export async function createHost<Tables extends DomainTables, Relations extends 
         maxBatchSize: MAX_BATCH,
         // A query whose input is too long for a URL comes as a POST.
         allowMethodOverride: true,
-        createContext: ({ req, res, info }: CreateFastifyContextOptions) => contextOf(req, res, pathsOf(info)),
+        createContext: ({ req, res, info }: CreateFastifyContextOptions) =>
+          contextOf(req, res, info.calls.length, info.type === 'mutation'),
         onError: ({ error, path, req }) => logFailure(error, path, req),
       } satisfies FastifyTRPCPluginOptions<AnyTRPCRouter>['trpcOptions'],
     })
@@ -196,20 +204,16 @@ export async function createHost<Tables extends DomainTables, Relations extends 
       prefix: '/api',
       router,
       routes: routesOf(router),
-      createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => contextOf(request, reply, [path]),
+      createContext: (request: FastifyRequest, reply: FastifyReply) => contextOf(request, reply, 1, !isRead(request)),
       onError: ({ error, path, request }) => logFailure(error, path, request),
     })
   })
   openApiRoute(app, domain)
   await docsPage(app, domain.product)
-  if (pages) await pages(app, store, { secure: env.NODE_ENV === 'production' })
+  if (pages) await pages(app, store, { secure: env.NODE_ENV === 'production', urlOf: urlsOf(env) })
   else {
     const directory = { name: domain.product, docs: '/docs', openapi: '/api/openapi.json', rest: '/api', trpc: '/trpc' }
     app.get('/', (_, reply) => reply.send(directory))
   }
   return app
-}
-
-function pathsOf({ calls }: CreateFastifyContextOptions['info']): string[] {
-  return calls.map(({ path }) => path)
 }

@@ -1,4 +1,28 @@
 import type { FastifyRequest } from 'fastify'
+import type { Env } from './env.ts'
+
+const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+/** Whether a request has a protocol and a host that can be in a URL, and a target that is a path or a whole URL. */
+export function isWellFormed({ protocol, host, url }: Pick<FastifyRequest, 'protocol' | 'host' | 'url'>): boolean {
+  if (protocol !== 'http' && protocol !== 'https') return false
+  if (host !== '' && !(HOST.test(host) && URL.canParse(`http://${host}`))) return false
+  return url.startsWith('/') || url === '*' || URL.canParse(url)
+}
+
+/**
+ * The addresses of requests: at PUBLIC_URL if it is set, else at the host that the client asked for. The path never names
+ * another host: `//example.com` and a whole URL are paths of this one.
+ */
+export function urlsOf({ PUBLIC_URL }: Pick<Env, 'PUBLIC_URL'>) {
+  return ({ protocol, host, url: target }: FastifyRequest): URL => {
+    const url = new URL(PUBLIC_URL ?? `${protocol}://${host || 'localhost'}`)
+    const [path = '', ...query] = target.split('?')
+    url.pathname = path
+    url.search = query.join('?')
+    return url
+  }
+}
 
 /**
  * Whether a page of another site made a browser send this request, with a form or a script. Browsers send the origin with

@@ -1,4 +1,5 @@
 import type { Caller, DefaultRole } from './caller.ts'
+import type { LimitedCall } from './costs.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
 import { explainFailure } from './errors.ts'
 import type { Ownership } from './ownership.ts'
@@ -14,6 +15,8 @@ export type Context<Store extends AnyStore<AnyConnection>, Role extends string =
   readonly mayBeLimited: boolean
   /** The id of the request. */
   readonly requestId?: string | undefined
+  /** Runs a call when the limits of its caller allow it. */
+  readonly limit?: Limit | undefined
   /** The idempotency keys of the calls of the request, in their order. */
   readonly idempotencyKeys?: readonly string[] | undefined
   /** Whether a procedure for `self` has checked ownership. Absent in other procedures. */
@@ -28,6 +31,9 @@ export interface AccountNotices {
   addressChanged(owner: { email: string; username: string }, newEmail: string): void
 }
 
+/** Runs a call at once or later, or throws if its caller may not make it now. */
+export type Limit = <Result>(call: LimitedCall, run: () => Promise<Result>) => Promise<Result>
+
 /** The properties of a request besides its caller. */
 export interface ContextOptions {
   /** Limits the total size of the responses of a batch. */
@@ -36,6 +42,8 @@ export interface ContextOptions {
   idempotencyKeys?: readonly string[] | undefined
   /** `false` if the request has no service key with limits: procedures for anyone then do not identify the caller. */
   mayBeLimited?: boolean | undefined
+  /** Runs a call when the limits of its caller allow it. Without it, every call runs at once. */
+  limit?: Limit | undefined
   /** The id of the request. */
   requestId?: string | undefined
   notices?: AccountNotices | undefined
@@ -45,7 +53,7 @@ export interface ContextOptions {
 export function createContext<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole>(
   store: Store,
   identify: () => Promise<Caller<Role>>,
-  { maxResponseBytes, idempotencyKeys, mayBeLimited = true, requestId, notices }: ContextOptions = {},
+  { maxResponseBytes, idempotencyKeys, mayBeLimited = true, limit, requestId, notices }: ContextOptions = {},
 ): Context<Store, Role> {
   let caller: Promise<Caller<Role>> | undefined
   return {
@@ -54,6 +62,7 @@ export function createContext<Store extends AnyStore<AnyConnection>, Role extend
     remaining: maxResponseBytes === undefined ? undefined : { bytes: maxResponseBytes },
     idempotencyKeys,
     mayBeLimited,
+    limit,
     requestId,
     notices,
     identify: () => {

@@ -9,7 +9,7 @@ export {
   type KnownCaller,
   viewerId,
 } from './caller.ts'
-export { type AccountNotices, type Context, createContext } from './context.ts'
+export { type AccountNotices, type Context, createContext, type Limit } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
 export { ApiError, describeError, type ErrorData, type ErrorDetails, type ErrorShape, rowOrThrow } from './errors.ts'
 export type { KeyedCall, KeyStorage } from './idempotency.ts'

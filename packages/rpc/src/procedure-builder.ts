@@ -14,7 +14,7 @@ export interface Meta<Reason extends string> extends RestMeta {
   reasons?: readonly Reason[]
   /** Whether the audit trail has every call of it, and not only those by services and admins. */
   audited?: boolean
-  /** What a call spends of the budget of its caller: by default 1 for a query, 5 for a mutation. */
+  /** What a call spends of the budget of its caller: by default 1 for a query, 5 for a mutation. Longer pages cost more. */
   cost?: number
 }
 

@@ -3,6 +3,7 @@ import { type AuditTrail, keysOf } from './audit.ts'
 import { type Caller, callerName, type DefaultRole, isPrivileged, type KnownCaller, limitOf } from './caller.ts'
 import { withCompiledSchemas } from './compiled-schemas.ts'
 import type { Context } from './context.ts'
+import { costOf } from './costs.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
 import {
   ApiError,
@@ -119,8 +120,15 @@ export function initRpc<
         return result
       })
 
+      /** The budget of the caller, and how much of it runs at once. */
+      const limited = bounded.use(async ({ ctx, type, meta, getRawInput, signal, next }) => {
+        if (!ctx.limit) return next()
+        const cost = await costOf(type, meta?.cost, getRawInput)
+        return ctx.limit({ type, cost, identify: ctx.identify, signal }, () => next())
+      })
+
       // Sound: it does not change the context.
-      const procedure = withCompiledSchemas(bounded as unknown as typeof t.procedure)
+      const procedure = withCompiledSchemas(limited as unknown as typeof t.procedure)
 
       /** Identifies the caller, and refuses anonymous callers. */
       async function known({ identify }: { identify(): Promise<Caller<Role>> }): Promise<KnownCaller<Role>> {

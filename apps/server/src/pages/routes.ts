@@ -11,15 +11,17 @@ export function pageRoutes(
   app: FastifyInstance,
   store: Store,
   html: string,
+  urlOf: (request: FastifyRequest) => URL,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
   const anyone = () => createCaller(createContext(store, async () => ({ kind: 'anyone' })))
 
   const feed = async (request: FastifyRequest, reply: FastifyReply) => {
-    const url = new URL(request.url, originOf(request))
+    const url = urlOf(request)
+    const self = url.pathname + url.search
     url.pathname = url.pathname.replace(/feed\.xml$/, '')
     try {
       const posts = await postsAt(anyone(), url)
-      if (posts) return reply.type('application/rss+xml; charset=utf-8').send(rss(url.origin, request.url, posts))
+      if (posts) return reply.type('application/rss+xml; charset=utf-8').send(rss(url.origin, self, posts))
     } catch (error) {
       if (!isMissing(error)) throw error
     }
@@ -28,28 +30,23 @@ export function pageRoutes(
   app.get('/feed.xml', feed)
   app.get('/authors/:username/feed.xml', feed)
 
-  sitemapRoutes(app, store, originOf)
+  sitemapRoutes(app, store, (request) => urlOf(request).origin)
 
   app.get('/robots.txt', (request, reply) =>
     reply
       .type('text/plain; charset=utf-8')
-      .send(`User-agent: *\nDisallow: /api/\nDisallow: /trpc/\nSitemap: ${originOf(request)}/sitemap.xml\n`),
+      .send(`User-agent: *\nDisallow: /api/\nDisallow: /trpc/\nSitemap: ${urlOf(request).origin}/sitemap.xml\n`),
   )
 
   return async (request, reply) => {
-    const origin = originOf(request)
-    const page = await pageAt(anyone(), new URL(request.url, origin)).catch(() => null)
+    const url = urlOf(request)
+    const page = await pageAt(anyone(), url).catch(() => null)
     // The app says itself that the database is away, and offers to try again.
     if (!page) return reply.code(503).type('text/html; charset=utf-8').send(html)
     return reply
       .code(page.status)
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
-      .send(fillHtml(html, origin, page))
+      .send(fillHtml(html, url.origin, page))
   }
-}
-
-/** The origin that the client asked for: links in feeds, the sitemap and the head of a page are absolute. */
-function originOf(request: FastifyRequest): string {
-  return `${request.protocol}://${request.host}`
 }

@@ -1,0 +1,62 @@
+/** The points of calls of one network that run at once. */
+const AT_ONCE = 50
+/** The calls of one network that wait. */
+const MAX_WAITING = 1_000
+
+/** What runs for one network, and what waits for it. */
+interface Queue {
+  running: number
+  readonly waiting: { readonly points: number; readonly start: () => void }[]
+}
+
+/**
+ * Bounds what runs at once for each network, in points of its budget; the rest waits in its own queue. Points are given back
+ * in the next turn of the event loop: also calls that never wait for the database let those of other networks run between
+ * them.
+ */
+export class Turns {
+  readonly #queues = new Map<string, Queue>()
+
+  /** Runs something when there is room for its points. `undefined` if too much waits already. */
+  run<Result>(network: string, points: number, run: () => Promise<Result>): Promise<Result> | undefined {
+    let queue = this.#queues.get(network)
+    if (!queue) {
+      queue = { running: 0, waiting: [] }
+      this.#queues.set(network, queue)
+    }
+    if (queue.waiting.length === 0 && hasRoom(queue, points)) {
+      queue.running += points
+      return this.#finish(network, queue, points, run)
+    }
+    if (queue.waiting.length >= MAX_WAITING) return undefined
+    return this.#wait(network, queue, points, run)
+  }
+
+  async #wait<Result>(network: string, queue: Queue, points: number, run: () => Promise<Result>): Promise<Result> {
+    await new Promise<void>((start) => queue.waiting.push({ points, start }))
+    return this.#finish(network, queue, points, run)
+  }
+
+  async #finish<Result>(network: string, queue: Queue, points: number, run: () => Promise<Result>): Promise<Result> {
+    try {
+      return await run()
+    } finally {
+      setImmediate(() => this.#giveBack(network, queue, points))
+    }
+  }
+
+  #giveBack(network: string, queue: Queue, points: number): void {
+    queue.running -= points
+    for (let next = queue.waiting[0]; next && hasRoom(queue, next.points); next = queue.waiting[0]) {
+      queue.waiting.shift()
+      queue.running += next.points
+      next.start()
+    }
+    if (queue.running === 0) this.#queues.delete(network)
+  }
+}
+
+/** Whether there is room for more. Something that costs more than the bound runs alone. */
+function hasRoom({ running }: Queue, points: number): boolean {
+  return running === 0 || running + points <= AT_ONCE
+}
