@@ -21,6 +21,8 @@ declare module 'fastify' {
 /** What a request spends that may write, and one that only reads, if its route does not say it. */
 const WRITE = 5
 const READ = 1
+/** The points of a request that starts, of those that may run at once. Its calls may be 20. */
+const START = 10
 /** The value of `retry-after` if too many calls wait, in seconds. */
 const QUEUE_FULL = 1
 
@@ -82,10 +84,15 @@ export function limitRequests(
       scope.addHook('onRoute', (route) => {
         route.config = { ...route.config, cost: 'of its calls' }
       })
-      // Before the body is read. Who has a key may be a service.
+      // Before the body is read. Requests that arrive together start in turns, so that the calls of the first have spent what
+      // the later ones are refused by. Who has a key may be a service.
       scope.addHook('onRequest', async (request, reply) => {
         if (request.headers.authorization !== undefined) return undefined
-        const wait = await waitOf(`address:${network(request.ip)}`)
+        const from = network(request.ip)
+        const turn = turns.run(`start:${from}`, START, async () => {})
+        if (!turn) return refuseUntil(request, reply, QUEUE_FULL)
+        await turn
+        const wait = await waitOf(`address:${from}`)
         return wait === undefined ? undefined : refuseUntil(request, reply, wait)
       })
       // A request that is refused before any call.

@@ -1,18 +1,24 @@
 /** The points of calls of one network that run at once. */
 const AT_ONCE = 50
+/**
+ * The turns of the event loop after which points are given back. In each turn Node accepts one connection: with fewer, a
+ * network that opens hundreds would keep others waiting for as many of its own calls.
+ */
+const TURNS = 32
 /** The calls of one network that wait. */
 const MAX_WAITING = 1_000
 
 /** What runs for one network, and what waits for it. */
 interface Queue {
   running: number
+  /** The points of what has ended, until they are given back. */
+  ended: number
   readonly waiting: { readonly points: number; readonly start: () => void }[]
 }
 
 /**
  * Bounds what runs at once for each network, in points of its budget; the rest waits in its own queue. Points are given back
- * in the next turn of the event loop: also calls that never wait for the database let those of other networks run between
- * them.
+ * some turns of the event loop later: also calls that never wait for the database let those of other networks run between them.
  */
 export class Turns {
   readonly #queues = new Map<string, Queue>()
@@ -21,7 +27,7 @@ export class Turns {
   run<Result>(network: string, points: number, run: () => Promise<Result>): Promise<Result> | undefined {
     let queue = this.#queues.get(network)
     if (!queue) {
-      queue = { running: 0, waiting: [] }
+      queue = { running: 0, ended: 0, waiting: [] }
       this.#queues.set(network, queue)
     }
     if (queue.waiting.length === 0 && hasRoom(queue, points)) {
@@ -41,12 +47,19 @@ export class Turns {
     try {
       return await run()
     } finally {
-      setImmediate(() => this.#giveBack(network, queue, points))
+      if (queue.ended === 0) setImmediate(() => this.#later(network, queue, TURNS))
+      queue.ended += points
     }
   }
 
-  #giveBack(network: string, queue: Queue, points: number): void {
-    queue.running -= points
+  #later(network: string, queue: Queue, turns: number): void {
+    if (turns > 1) setImmediate(() => this.#later(network, queue, turns - 1))
+    else this.#giveBack(network, queue)
+  }
+
+  #giveBack(network: string, queue: Queue): void {
+    queue.running -= queue.ended
+    queue.ended = 0
     for (let next = queue.waiting[0]; next && hasRoom(queue, next.points); next = queue.waiting[0]) {
       queue.waiting.shift()
       queue.running += next.points
