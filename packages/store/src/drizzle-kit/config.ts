@@ -33,7 +33,7 @@ export function drizzleConfig<Tables extends AnyTables, Relations extends AnyRel
       : {
           dialect: 'sqlite',
           dbCredentials: { url },
-          tablesFilter: ['*', ...searches.flatMap((search) => [`!${search}`, `!${search}_*`])],
+          tablesFilter: ['*', '!__derived_objects', ...searches.flatMap((search) => [`!${search}`, `!${search}_*`])],
         }),
   }
 }

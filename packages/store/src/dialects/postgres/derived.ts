@@ -40,7 +40,7 @@ export function derivedIndexes({ searches }: DerivedNames): DerivedIndex[] {
       const name = `${searchName(table)}_${column}`
       return {
         name,
-        create: `CREATE INDEX IF NOT EXISTS ${name} ON ${table} USING gin (search_key(${column}) gin_trgm_ops)`,
+        create: `CREATE INDEX ${name} ON ${table} USING gin (search_key(${column}) gin_trgm_ops)`,
       }
     }),
   )

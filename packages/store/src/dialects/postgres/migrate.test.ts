@@ -122,7 +122,27 @@ test('triggers that are missing come back, with what they should have counted', 
   expect(await query('SELECT loan_count FROM books')).toEqual([{ loan_count: 1 }])
 })
 
-test('an older database, whose triggers were written by hand, becomes the same as a new one', async () => {
+test('what the earlier release generated, which recorded nothing, is adopted, and follows the declarations from there', async () => {
+  const before = await state()
+  await query(...lentBook, 'DROP TABLE drizzle.derived_objects')
+  await migratePostgres(database.url, schema)
+  // Nothing was made anew.
+  expect(await state()).toEqual(before)
+  await query('DROP TABLE drizzle.derived_objects')
+  await migratePostgres(database.url, {
+    ...schema,
+    names: { counters: [], copies: [], searches: [], appendOnly: [] },
+  })
+  expect(await query('SELECT tgname FROM pg_trigger WHERE NOT tgisinternal')).toEqual([])
+  expect(
+    await query(
+      "SELECT proname FROM pg_proc WHERE prorettype = 'trigger'::regtype AND pronamespace = 'public'::regnamespace",
+    ),
+  ).toEqual([])
+  expect(await query("SELECT indexname FROM pg_indexes WHERE indexname ~ '_search_'")).toEqual([])
+})
+
+test('what was changed by hand is made as it is declared', async () => {
   const names = async () => {
     const { triggers, functions, relations } = await state()
     return JSON.stringify([triggers, functions, relations]).replaceAll(/"xmin":"\d+"/g, '')
@@ -133,15 +153,53 @@ test('an older database, whose triggers were written by hand, becomes the same a
     'UPDATE books SET loan_count = 5, note_count = 5',
     'CREATE TABLE drizzle.programs (version text NOT NULL)',
     `CREATE OR REPLACE FUNCTION count_loans_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
-    `CREATE FUNCTION count_books_old() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
-    'CREATE TRIGGER books_counted_old AFTER INSERT ON books EXECUTE FUNCTION count_books_old()',
     'DROP INDEX books_search_title',
-    'CREATE INDEX books_search_old ON books USING gin (search_key(title) gin_trgm_ops)',
   )
   await migratePostgres(database.url, schema)
   expect(await names()).toEqual(before)
   // Only what differed is counted again.
   expect(await query('SELECT loan_count, note_count FROM books')).toEqual([{ loan_count: 1, note_count: 5 }])
+})
+
+test.each(['with', 'without'])(
+  'objects of the user stay as they are, %s a record of an earlier start',
+  async (record) => {
+    const body = `RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE books SET isbn = 'x' || NEW.total WHERE id = NEW.book_id; RETURN NULL; END $$`
+    const functions = [
+      'count_orders',
+      'count_orders_insert',
+      'copy_orders_total_insert',
+      'refuse_update_orders',
+      'count_loans',
+    ]
+    await query(
+      ...lentBook,
+      'CREATE TABLE orders (id serial PRIMARY KEY, book_id integer, total integer)',
+      ...functions.map((name) => `CREATE FUNCTION ${name}() ${body}`),
+      'CREATE TRIGGER orders_counted_insert AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION count_orders_insert()',
+      'CREATE TRIGGER orders_append_only AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION refuse_update_orders()',
+      'CREATE TRIGGER mine AFTER INSERT ON loans FOR EACH STATEMENT EXECUTE FUNCTION count_loans()',
+      'CREATE INDEX books_search_old ON books USING gin (search_key(title || summary) gin_trgm_ops)',
+      ...(record === 'without' ? ['DROP TABLE drizzle.derived_objects'] : []),
+    )
+    const mine = () =>
+      query(`SELECT proname AS name, pg_proc.xmin::text FROM pg_proc WHERE proname = ANY('{${functions}}')
+      UNION ALL SELECT tgname, xmin::text FROM pg_trigger WHERE tgname ~ '^(orders_|mine)' AND NOT tgisinternal
+      UNION ALL SELECT relname, xmin::text FROM pg_class WHERE relname = 'books_search_old' ORDER BY 1`)
+    const before = await mine()
+    expect(before).toHaveLength(functions.length + 4)
+    const others = { ...schema, names: { ...schema.names, counters: schema.names.counters.slice(1) } }
+    for (const next of [schema, others, withMigration('DELETE FROM loans;')]) await migratePostgres(database.url, next)
+    expect(await mine()).toEqual(before)
+    await query('INSERT INTO orders (book_id, total) VALUES (1, 5)')
+    expect(await query('SELECT isbn FROM books')).toEqual([{ isbn: 'x5' }])
+  },
+)
+
+test('an object of the user that has the name of a declared one is not replaced', async () => {
+  await migratePostgres(database.url, { ...schema, names: { ...schema.names, counters: [] } })
+  await query(`CREATE FUNCTION count_loans_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`)
+  await expect(migratePostgres(database.url, schema)).rejects.toThrow('"count_loans_insert" already exists')
 })
 
 test('what is no longer declared goes, and what is new counts the rows that are there', async () => {

@@ -10,7 +10,7 @@ import { driverError } from '../driver-error.ts'
 import { refuseNewer } from '../newer-schema.ts'
 import { appliedIn } from './applied-migrations.ts'
 import { connected } from './connected.ts'
-import { type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
+import { applyDerived, startRecord } from './derived-record.ts'
 import { isReadOnly, ReadOnly, unavailable } from './unavailable.ts'
 
 /** The number of an advisory lock: server processes that start concurrently migrate one after the other. */
@@ -65,6 +65,7 @@ async function migrateOnce(
       await client.query(NO_TIMEOUTS)
       await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
       refuseNewer(await appliedIn(client), migrations)
+      await startRecord(client)
       await applyPending(transaction, client, migrations)
       await applyDerived(client, names)
     }),
@@ -83,59 +84,4 @@ async function applyPending(transaction: NodePgDatabase, client: Client, folder:
     const where = `${client.host}:${client.port}/${client.database}`
     throw new Error(`Migration ${failed.name} of ${where} failed: ${reason}`, { cause })
   }
-}
-
-/**
- * Creates the declared triggers and indexes, drops those that are no longer declared, and recounts for the new ones.
- * Replacing a trigger waits for the writers of its table, so it is done only for those that differ.
- */
-async function applyDerived(client: Client, names: DerivedNames): Promise<void> {
-  const triggers = derivedTriggers(names)
-  const present = await triggersIn(client)
-  const same = (a: Present, b: DerivedTrigger) =>
-    a.function === b.function && a.trigger === b.trigger && a.table === b.table && a.body === b.body
-  const made = triggers.filter((one) => !present.some((there) => same(there, one)))
-  const stale = present.filter((there) => !triggers.some((one) => same(there, one)))
-  const indexes = derivedIndexes(names)
-  const indexed = await indexesIn(client)
-  const missing = indexes.filter(({ name }) => !indexed.includes(name))
-  const unwanted = indexed.filter((name) => !indexes.some((index) => index.name === name))
-  if (made.length + stale.length + missing.length + unwanted.length === 0) return
-
-  for (const name of new Set(stale.map((one) => one.function))) await client.query(`DROP FUNCTION ${name} CASCADE`)
-  for (const one of made) {
-    await client.query(
-      `CREATE OR REPLACE FUNCTION ${one.function}() RETURNS trigger LANGUAGE plpgsql AS $$${one.body}$$`,
-    )
-    await client.query(`CREATE OR REPLACE TRIGGER ${one.trigger} ${one.event} EXECUTE FUNCTION ${one.function}()`)
-  }
-  for (const statement of new Set(made.flatMap(({ rebuild }) => rebuild))) await client.query(statement)
-  if (missing.length > 0) await client.query(searchFunctions)
-  for (const { create } of missing) await client.query(create)
-  for (const name of unwanted) await client.query(`DROP INDEX ${name}`)
-  // Earlier versions stored the version of their triggers there.
-  await client.query('DROP TABLE IF EXISTS drizzle.programs')
-}
-
-interface Present {
-  function: string
-  body: string
-  trigger: string | null
-  table: string | null
-}
-
-async function triggersIn(client: Client): Promise<Present[]> {
-  const { rows } = await client.query<Present>(`
-    SELECT proname AS function, prosrc AS body, tgname AS trigger, relname AS "table"
-    FROM pg_proc LEFT JOIN pg_trigger ON tgfoid = pg_proc.oid LEFT JOIN pg_class ON pg_class.oid = tgrelid
-    WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype
-      AND proname ~ '^(count|copy|refuse_update)_'`)
-  return rows
-}
-
-async function indexesIn(client: Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(`
-    SELECT indexname AS name FROM pg_indexes
-    WHERE schemaname = current_schema() AND indexname ~ '_search_' AND indexdef ~ 'gin \\(search_key\\('`)
-  return rows.map(({ name }) => name)
 }

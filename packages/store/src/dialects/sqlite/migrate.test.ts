@@ -106,20 +106,73 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
     expect(query("SELECT rowid FROM books_search WHERE books_search MATCH 'needle'")).toEqual([[1]])
   })
 
-  test('make of an older database, whose triggers were written by hand, the same as a new one', () => {
+  test('adopt what the earlier release generated, which recorded nothing, and follow the declarations from there', () => {
+    migrateSqlite(url, schema)
+    const before = objects()
+    query(...content, 'DROP TABLE __derived_objects', 'UPDATE books SET loan_count = 5')
+    migrateSqlite(url, schema)
+    expect(objects()).toEqual(before)
+    // Nothing was made anew, so nothing was counted again.
+    expect(query('SELECT loan_count FROM books')).toEqual([[5]])
+    query('DROP TABLE __derived_objects')
+    migrateSqlite(url, { ...schema, names: { counters: [], copies: [], searches: [], appendOnly: [] } })
+    expect(query("SELECT name FROM sqlite_schema WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%'")).toEqual([])
+  })
+
+  test('make what was changed by hand as it is declared', () => {
     migrateSqlite(url, schema)
     const before = objects()
     query(
       ...content,
       'DROP TRIGGER loans_counted_insert',
       'CREATE TRIGGER loans_counted_insert AFTER INSERT ON loans BEGIN UPDATE books SET loan_count = 7; END',
-      'CREATE TRIGGER books_counted_shelf AFTER UPDATE OF shelf_id ON books BEGIN SELECT 1; END',
       'UPDATE books SET loan_count = 5, note_count = 5',
     )
     migrateSqlite(url, schema)
     expect(objects()).toEqual(before)
     // Only what differed is counted again.
     expect(query('SELECT loan_count, note_count FROM books')).toEqual([[1, 5]])
+  })
+
+  test.each(['with', 'without'])('leave objects of the user alone, %s a record of an earlier start', (record) => {
+    migrateSqlite(url, schema)
+    query(
+      ...content,
+      'CREATE TABLE orders (id INTEGER PRIMARY KEY, book_id INTEGER, total INTEGER)',
+      'CREATE VIRTUAL TABLE my_search USING fts5(body)',
+      "INSERT INTO my_search VALUES ('kept')",
+      'CREATE INDEX books_search_mine ON books (summary)',
+      ...[
+        'count_orders',
+        'orders_counted_insert',
+        'orders_copied_total_insert',
+        'orders_searched_insert',
+        'orders_append_only',
+      ].map(
+        (name) =>
+          `CREATE TRIGGER ${name} AFTER INSERT ON orders BEGIN UPDATE books SET isbn = 'x' || NEW.total WHERE id = NEW.book_id; END`,
+      ),
+      ...(record === 'without' ? ['DROP TABLE __derived_objects'] : []),
+    )
+    const before = query(
+      "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%__derived_objects%' ORDER BY 1, 2",
+    )
+    const others = { ...schema, names: { ...schema.names, counters: schema.names.counters.slice(1) } }
+    for (const next of [schema, others, withMigration('DELETE FROM loans;')]) migrateSqlite(url, next)
+    const after = query(
+      "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%__derived_objects%' ORDER BY 1, 2",
+    )
+    expect(after).toEqual(before)
+    expect(query('SELECT * FROM my_search')).toEqual([['kept']])
+    query('INSERT INTO orders (book_id, total) VALUES (1, 5)')
+    expect(query('SELECT isbn FROM books')).toEqual([['x5']])
+  })
+
+  test('refuse to replace an object of the user that has the name of a declared one', () => {
+    migrateSqlite(url, { ...schema, names: { ...schema.names, searches: [] } })
+    query('CREATE VIRTUAL TABLE books_search USING fts5(mine)')
+    expect(() => migrateSqlite(url, schema)).toThrow('books_search already exists')
+    expect(query('SELECT mine FROM books_search')).toEqual([])
   })
 
   test('follow the declarations: what is no longer declared goes, what is new counts the rows that are there', () => {

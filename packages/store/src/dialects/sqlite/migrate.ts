@@ -2,7 +2,7 @@ import type { Database as Client } from 'better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { DerivedNames } from '../../derived/names.ts'
 import { refuseNewer } from '../newer-schema.ts'
-import { derivedObjects } from './derived.ts'
+import { applyDerived, recordedIn, startRecord } from './derived-record.ts'
 import { appliedIn } from './migrations-table.ts'
 import { filePath, openFile } from './store.ts'
 
@@ -20,6 +20,7 @@ export function migrateSqlite(url: string, { migrations, names }: { migrations: 
     // With foreign keys on, rebuilding a table (create, copy, drop, rename) would delete the rows that refer to it.
     client.pragma('foreign_keys = OFF')
     client.exec('BEGIN IMMEDIATE')
+    startRecord(client)
     applyPending(client, migrations, url)
     applyDerived(client, names)
     client.exec('COMMIT')
@@ -44,7 +45,7 @@ function applyPending(client: Client, folder: string, url: string): void {
   )
   const keepIds = rememberIds(client)
   // `ALTER TABLE ... RENAME` fails during the rebuild of a table if a trigger of another table refers to it.
-  for (const object of derivedIn(client)) client.exec(object.drop)
+  for (const { drop } of recordedIn(client)) client.exec(drop)
   for (const { name, hash, folderMillis, sql } of pending) {
     try {
       for (const statement of sql) client.exec(statement)
@@ -56,32 +57,6 @@ function applyPending(client: Client, folder: string, url: string): void {
   }
   keepIds()
   refuseOrphans(client, `Migration ${pending.map(({ name }) => name).join(', ')} of ${filePath(url)}`)
-}
-
-/** Creates and fills the declared objects, and drops those that are no longer declared. */
-function applyDerived(client: Client, names: DerivedNames): void {
-  const declared = derivedObjects(names)
-  const present = derivedIn(client)
-  const wanted = new Map(declared.map(({ name, create }) => [name, create]))
-  for (const { name, sql, drop } of present) if (wanted.get(name) !== sql) client.exec(drop)
-  const kept = new Set(present.filter(({ name, sql }) => wanted.get(name) === sql).map(({ name }) => name))
-  const made = declared.filter(({ name }) => !kept.has(name))
-  for (const { create } of made) client.exec(create)
-  for (const statement of new Set(made.flatMap(({ rebuild }) => rebuild))) client.exec(statement)
-}
-
-/** The derived triggers and search indexes in the database, triggers first. */
-function derivedIn(client: Client): { name: string; sql: string; drop: string }[] {
-  return client
-    .prepare<[], { name: string; sql: string; drop: string }>(
-      `SELECT name, sql, format('DROP %s "%w"', iif(type = 'trigger', 'TRIGGER', 'TABLE'), name) AS "drop"
-       FROM sqlite_schema
-       WHERE type = 'trigger' AND (name GLOB '*_counted_*' OR name GLOB '*_copied_*' OR name GLOB '*_searched_*'
-           OR name GLOB '*_append_only')
-         OR sql LIKE 'CREATE VIRTUAL TABLE%' AND name GLOB '*_search'
-       ORDER BY type = 'table'`,
-    )
-    .all()
 }
 
 /** A rebuilt table would continue after its last row. With this, ids of deleted rows are not reused. */
