@@ -44,7 +44,7 @@ const post = (path: string, body: unknown, headers = {}) => server.post(`/api/au
 /** The newest message with this subject to an address, once it is there. */
 async function messageTo(to: string, subject: string): Promise<Received> {
   const found = () => inbox.findLast((message) => message.to === to && message.subject === subject)
-  await expect.poll(found, { timeout: 10_000 }).toBeDefined()
+  await expect.poll(found).toBeDefined()
   const message = found()
   if (!message) expect.fail('it was there')
   return message

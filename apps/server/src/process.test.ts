@@ -198,7 +198,7 @@ describe('stopping', () => {
         () => true,
         () => false,
       )
-    await expect.poll(isListening, { timeout: 20_000 }).toBe(false)
+    await expect.poll(isListening).toBe(false)
     socket.write(body.slice(5))
     expect(await server.exited).toEqual({ code: 0, signal: null })
     expect(received.join('')).toMatch(/^HTTP\/1.1 200/)
@@ -210,7 +210,7 @@ describe('stopping', () => {
     const server = await startProcess({ DATABASE_URL: database.url, DRAIN_SECONDS: '50' })
     server.child.kill('SIGTERM')
     const ready = () => fetch(`${server.url}/health/ready`).then((response) => response.status)
-    await expect.poll(ready, { timeout: 40_000 }).toBe(503)
+    await expect.poll(ready).toBe(503)
     const answer = await fetch(`${server.url}/trpc/viewer.current`)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('connection')).toBe('close')

@@ -59,7 +59,7 @@ async function startBalancer() {
     async add(url: string): Promise<Target> {
       const target = { url, isReady: false, running: 0 }
       targets.push(target)
-      await expect.poll(() => target.isReady, { timeout: 40_000 }).toBe(true)
+      await expect.poll(() => target.isReady).toBe(true)
       return target
     },
     remove: (target: Target) => void targets.splice(targets.indexOf(target), 1),
@@ -78,8 +78,8 @@ test('three servers restarted one after the other behind a balancer that asks `r
   const traffic = startTraffic(balancer.url, 0)
   for (const { server, target } of servers) {
     server.child.kill('SIGTERM')
-    await expect.poll(() => target.isReady, { timeout: 40_000 }).toBe(false)
-    await expect.poll(() => target.running, { timeout: 40_000 }).toBe(0)
+    await expect.poll(() => target.isReady).toBe(false)
+    await expect.poll(() => target.running).toBe(0)
     // All that DRAIN_SECONDS waits for has happened.
     server.child.kill('SIGTERM')
     expect(await server.exited).toEqual({ code: 0, signal: null })
@@ -94,5 +94,5 @@ test('three servers restarted one after the other behind a balancer that asks `r
     clientOf(balancer.url)
       .stats.blog.query()
       .then((stats) => stats.tagCount)
-  await expect.poll(tagCount, { timeout: 20_000 }).toBe(traffic.acknowledged.length)
+  await expect.poll(tagCount).toBe(traffic.acknowledged.length)
 })

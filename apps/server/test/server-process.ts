@@ -16,6 +16,9 @@ export const testVariables = {
   AUTH_SECRET: 'a secret of the tests, long enough to be one',
   SERVICE_KEYS: `tests:${SERVICE_KEY}`,
   RATE_LIMIT: 'off',
+  // A busy machine takes many times as long.
+  WORKER_TIMEOUT_SECONDS: '60',
+  LOCK_TIMEOUT_SECONDS: '60',
 }
 
 /** A server process. */

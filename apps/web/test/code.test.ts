@@ -75,7 +75,7 @@ describe('a heading', () => {
     await page.goto('about:blank')
     await open(`/posts/${id}#section-set-up-2`)
     const top = () => page.locator('#section-set-up-2').evaluate((heading) => heading.getBoundingClientRect().top)
-    await expect.poll(top, { timeout: 15_000 }).toBeLessThan(400)
+    await expect.poll(top).toBeLessThan(400)
     await expect.poll(top).toBeGreaterThan(-1)
   })
 })

@@ -27,7 +27,7 @@ describe('a reload', () => {
       .toBe(top)
     await page.reload()
     await page.getByRole('article').first().waitFor()
-    await expect.poll(() => page.evaluate(() => scrollY), { timeout: 15_000 }).toBeCloseTo(top, -1)
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeCloseTo(top, -1)
   })
 })
 
@@ -85,7 +85,7 @@ describe('the page shows where one is', () => {
     await open('/')
     const topics = page.getByRole('complementary', { name: 'Topics' })
     await topics.getByRole('link', { name: /^#/ }).first().click()
-    await expect.poll(() => topics.locator('[aria-current]').count(), { timeout: 15_000 }).toBe(1)
+    await expect.poll(() => topics.locator('[aria-current]').count()).toBe(1)
     const background = (index: number) =>
       topics
         .getByRole('link', { name: /^#/ })

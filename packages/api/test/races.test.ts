@@ -21,6 +21,7 @@ const cascades = ['deletePost', 'deleteUser', 'reassign']
 const pair = new AsyncLocalStorage<string>()
 const store = openStore({
   url: api.url,
+  lockTimeout: 60_000,
   observer: {
     statement: () => {},
     commit: () => {},

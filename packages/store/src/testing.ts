@@ -36,6 +36,9 @@ export async function startTemplates({ postgres: needed = true, durable = false 
   }
 }
 
+/** The limits of a store of the tests, in milliseconds: a busy machine takes many times as long. */
+const patient = { workerTimeout: 60_000, lockTimeout: 60_000, statementTimeout: 120_000 }
+
 /** A test database with its store open. */
 export interface TestStore<Tables, Relations extends AnyRelations> extends TestDatabase {
   store: Store<Tables, Relations>
@@ -61,7 +64,8 @@ export function testDatabases<Tables extends AnyTables, Relations extends AnyRel
   async function createTestStore(templates: Templates, dialect: Dialect) {
     const database = await createTestDatabase(templates, dialect)
     const statements: string[] = []
-    const store = domain.openStore({ url: database.url, onStatement: (statement) => statements.push(statement) })
+    const onStatement = (statement: string) => statements.push(statement)
+    const store = domain.openStore({ ...patient, url: database.url, onStatement })
     return {
       url: database.url,
       store,

@@ -182,7 +182,7 @@ describe('traces', () => {
     })
     expect(response.status).toBe(200)
     const inTrace = () => spans.filter((span) => span.traceId === traceId)
-    await expect.poll(() => inTrace().some(({ name }) => name.startsWith('POST')), { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => inTrace().some(({ name }) => name.startsWith('POST'))).toBe(true)
     const chain: string[] = []
     const statement = inTrace().find((span) => span.name === 'insert')
     for (let span = statement; span; span = inTrace().find(({ spanId }) => spanId === span?.parentSpanId)) {

@@ -21,7 +21,7 @@ function open(maxLag: number): Store {
 const pause = (replica: EmbeddedServer) => servers.query(replica, 'SELECT pg_wal_replay_pause()')
 const resume = (replica: EmbeddedServer) => servers.query(replica, 'SELECT pg_wal_replay_resume()')
 const replicasOf = (store: Store, count: number) =>
-  expect.poll(() => store.load().replicas, { timeout: 20_000, interval: 20 }).toBe(count)
+  expect.poll(() => store.load().replicas, { interval: 20 }).toBe(count)
 
 async function addAuthor(store: Store, name: string): Promise<number> {
   const [author] = await store.write(({ db, tables }) => db.insert(tables.authors).values({ name }).returning())

@@ -34,7 +34,7 @@ test.runIf(canRun)('Litestream replicates every write while it runs, and loses n
   await once(replication.stderr, 'data')
   for (let n = 0; n < 100; n++) await write(n)
   let copies = 0
-  await expect.poll(() => restored(`${path}.copy-${++copies}`).catch(() => 0), { timeout: 30_000 }).toBe(100)
+  await expect.poll(() => restored(`${path}.copy-${++copies}`).catch(() => 0)).toBe(100)
 
   const stopped = once(replication, 'exit')
   for (let n = 100; n < 150; n++) await write(n)
