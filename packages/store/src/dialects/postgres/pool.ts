@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, type ClientConfig, Pool } from 'pg'
-import { Watchdog } from './watchdog.ts'
+import type { Watchdog } from './watchdog.ts'
 
 /**
  * Columns and the JSON of relational queries expect times in UTC and ISO 8601. The settings of the server may differ.
@@ -12,8 +12,8 @@ const SESSION = "SET TIME ZONE 'UTC'; SET datestyle TO ISO"
  * Transactions lock the rows that they decide by. A stricter level that the database or the role has would make those fail
  * that wait for the same row. One that DATABASE_URL itself names is meant.
  */
-const isolationFor = (url: string) =>
-  url.includes('default_transaction_isolation') ? '' : "; SET default_transaction_isolation TO 'read committed'"
+export const isolationFor = (url: string) =>
+  url.includes('default_transaction_isolation') ? '' : "SET default_transaction_isolation TO 'read committed'"
 
 /**
  * Random reads cost little more than sequential ones if the data is in memory or on an SSD. With the default of 4,
@@ -26,9 +26,6 @@ const PLANNER = '-c random_page_cost=1.1 -c jit=off -c enable_memoize=off'
 export const CONNECT_TIMEOUT = 5_000
 /** The system asks after an idle connection that was silent for this long, in milliseconds, and closes it after some attempts. */
 export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
-/** How much longer than the server the client waits for the end of a statement, in milliseconds. */
-const GRACE = 5_000
-
 /** A connection of a pool. The time limit of the pool is for the wait, which may be longer. */
 class PooledClient extends Client {
   constructor(config?: ClientConfig) {
@@ -41,6 +38,8 @@ export interface PoolSettings {
   poolSize: number
   statementTimeout: number
   lockTimeout: number
+  /** That of the server, which its pools share. */
+  watchdog: Watchdog
   /** Whether statements are sent before the results of earlier ones have arrived. */
   pipeline?: boolean
 }
@@ -48,11 +47,10 @@ export interface PoolSettings {
 /** A pool of connections with the settings that every statement needs. */
 export function openPool(
   connectionString: string,
-  { poolSize, statementTimeout, lockTimeout, pipeline = false }: PoolSettings,
+  { poolSize, statementTimeout, lockTimeout, watchdog, pipeline = false }: PoolSettings,
 ): Pool {
   const timeouts = `SET statement_timeout TO ${statementTimeout}; SET lock_timeout TO ${lockTimeout};
     SET idle_in_transaction_session_timeout TO ${statementTimeout}`
-  const watchdog = new Watchdog(connectionString, statementTimeout + GRACE)
   const pool = new Pool({
     Client: PooledClient,
     connectionString,
@@ -66,7 +64,7 @@ export function openPool(
     options: PLANNER,
     onConnect: async (client) => {
       if (client instanceof Client) watchdog.watch(client)
-      await client.query(`${SESSION}${isolationFor(connectionString)}; ${timeouts}`)
+      await client.query(`${SESSION}; ${isolationFor(connectionString)}; ${timeouts}`)
     },
   })
   surviveErrors(pool)

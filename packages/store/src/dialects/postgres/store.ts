@@ -6,8 +6,6 @@ import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions, WriteOptions } from '../../store.ts'
 import { inOneTransaction } from '../../together.ts'
 import { LibraryTransactions } from '../library-transactions.ts'
-import { refuseNewer } from '../newer-schema.ts'
-import { appliedIn } from './applied-migrations.ts'
 import { coalesced } from './coalesced.ts'
 import { expressions } from './expressions.ts'
 import { drain, openPool } from './pool.ts'
@@ -17,8 +15,10 @@ import { retry } from './retry.ts'
 import { readRevision } from './revision.ts'
 import { standalone } from './standalone.ts'
 import { Statements } from './statements.ts'
-import { explained, isReadOnly, ReadOnly, unavailable } from './unavailable.ts'
+import { explained, isReadOnly, unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
+import { Watchdog } from './watchdog.ts'
+import { refuseUnwritable } from './writable.ts'
 import { WriteGroups } from './write-groups.ts'
 
 /**
@@ -45,7 +45,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   }: StoreOptions,
 ): Store<Tables, Relations> {
   type Transaction = Connection<Tables, Relations>
-  const settings = { poolSize, statementTimeout, lockTimeout }
+  const settings = { poolSize, statementTimeout, lockTimeout, watchdog: new Watchdog(url, statementTimeout) }
   // BEGIN costs no round trip in a pipeline.
   const writers = openPool(url, { ...settings, pipeline: true })
   const readers = openPool(url, settings)
@@ -160,16 +160,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     check: async () => {
       try {
         // The path that writes take.
-        await transact(
-          async (_, client) => {
-            refuseNewer(await appliedIn(client), migrations)
-            const { rows } = await client.query('SHOW transaction_read_only')
-            if (rows[0]?.transaction_read_only === 'on') throw new ReadOnly('The database is read-only')
-            // Gives the transaction an id, which only a database that takes writes can.
-            await client.query('SELECT pg_current_xact_id()')
-          },
-          { writes: 0 },
-        )
+        await transact((_, client) => refuseUnwritable(client, migrations), { writes: 0 })
         await store.position()
       } catch (error) {
         throw explained(error)
@@ -192,7 +183,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
 
   const pools = [writers, readers]
   const onReplica = (readUrl: string): Store<Tables, Relations> => {
-    const pool = openPool(readUrl, settings)
+    const pool = openPool(readUrl, { ...settings, watchdog: new Watchdog(readUrl, statementTimeout) })
     pools.push(pool)
     const read = connect(orOnPrimary(new Statements(readUrl, observer).on(pool), reading))
     return { ...store, read, background: read, revision: async () => undefined }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
@@ -103,6 +104,20 @@ test('a statement that takes longer than silence is left to finish, also on a sl
   const long = sleep(store, 6)
   proxy.fault({ delay: 400 })
   expect((await outcomes(store, [long, sleep(store, 6), ...eachKind(store)])).ends).toEqual(['done'])
+})
+
+test('a long statement is left to finish while the server takes no new connections, but answers others', async () => {
+  const { proxy, store } = await behindProxy()
+  proxy.acceptsOnly = true
+  let isSleeping = true
+  const long = sleep(store, 6).finally(() => {
+    isSleeping = false
+  })
+  while (isSleeping) {
+    await addSubject(store, `beside ${performance.now()}`)
+    await pause(100)
+  }
+  await long
 })
 
 test('a transaction between two statements is left alone when another connection is lost', async () => {

@@ -12,6 +12,9 @@ const ASK_TIMEOUT = 1_000
 /** How long an answer may be on its way after the server has sent it, in milliseconds. */
 const ON_ITS_WAY = 500
 
+/** How much longer than the server the client waits for the end of a statement, in milliseconds. */
+const GRACE = 5_000
+
 /** The backends that execute a statement: they neither wait for the next one, nor for a client that reads or writes. */
 const WORKING = `SELECT pg_backend_pid() AS own, ARRAY(
     SELECT pid FROM pg_stat_activity
@@ -25,7 +28,7 @@ interface Watched {
   /** The bytes that were sent when the last answer was complete. */
   answered: number
   received: number
-  /** When bytes were last received, and since when an answer is awaited. */
+  /** When it was first seen that bytes were received, and that an answer is awaited. */
   heardAt: number
   waitingSince: number | undefined
 }
@@ -42,7 +45,7 @@ export class Watchdog {
   #timer: NodeJS.Timeout | undefined
   #asking = false
 
-  /** `limit`: no statement executes for longer, in milliseconds. */
+  /** `limit`: the server ends a statement that executes for longer, in milliseconds. */
   constructor(url: string, limit: number) {
     this.#url = url
     this.#limit = limit
@@ -69,7 +72,7 @@ export class Watchdog {
   }
 
   #look(): void {
-    for (const watched of this.#watched) update(watched)
+    this.#update()
     const silent = [...this.#watched].filter((watched) => silenceOf(watched) >= SILENCE)
     if (silent.length === 0 || this.#asking) return
     this.#asking = true
@@ -78,17 +81,22 @@ export class Watchdog {
     })
   }
 
+  #update(): void {
+    const now = performance.now()
+    for (const watched of this.#watched) update(watched, now)
+  }
+
   async #examine(silent: Watched[]): Promise<void> {
     const since = performance.now()
     const isWorking = await ask(this.#url)
     await pause(ON_ITS_WAY)
-    for (const watched of this.#watched) update(watched)
+    this.#update()
     // While one of its connections gets answers, a server that takes no new ones is busy.
     const isGone = !isWorking && ![...this.#watched].some(({ heardAt }) => heardAt >= since)
     const lost = silent.filter(
       (watched) =>
         watched.heardAt < since &&
-        (isGone || isWorking?.(watched.client) === false || silenceOf(watched) > this.#limit),
+        (isGone || isWorking?.(watched.client) === false || silenceOf(watched) > this.#limit + GRACE),
     )
     if (lost.length > 0) this.#destroy(lost)
   }
@@ -98,15 +106,14 @@ export class Watchdog {
     const since = Math.max(...lost.map(({ waitingSince = 0 }) => waitingSince))
     const idle = [...this.#watched].filter(
       ({ client, heardAt, waitingSince }) =>
-        waitingSince === undefined && heardAt < since && client.getTransactionStatus() === 'I',
+        waitingSince === undefined && heardAt <= since && client.getTransactionStatus() === 'I',
     )
     for (const { stream } of [...lost, ...idle]) stream.destroy()
   }
 }
 
-function update(watched: Watched): void {
+function update(watched: Watched, now: number): void {
   const { stream, answered, received } = watched
-  const now = performance.now()
   if (stream.bytesRead !== received) {
     watched.received = stream.bytesRead
     watched.heardAt = now
