@@ -112,6 +112,19 @@ describe('reads', () => {
 })
 
 describe('a replica', () => {
+  test('is used when the database has serializable transactions by default, which replicas refuse', async () => {
+    await servers.query(
+      servers.primary,
+      `ALTER DATABASE ${library.name} SET default_transaction_isolation TO serializable`,
+    )
+    onTestFinished(async () => {
+      await servers.query(servers.primary, `ALTER DATABASE ${library.name} RESET default_transaction_isolation`)
+    })
+    const store = open(10_000)
+    const id = await addAuthor(store, 'serializable')
+    await expect.poll(() => readOwn(store, id, '0/0'), { timeout: 20_000 }).toBe('serializable on a replica')
+  })
+
   test('that lags is left out until it has caught up', async () => {
     const store = open(200)
     await replicasOf(store, 2)

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'pg'
 import { driverError } from '../driver-error.ts'
 import { coalesced } from './coalesced.ts'
-import { surviveErrors } from './pool.ts'
+import { isolationFor, surviveErrors } from './pool.ts'
 import { parsePosition, replayedOn, writtenOn } from './positions.ts'
 import { unavailable } from './unavailable.ts'
 
@@ -106,7 +106,13 @@ export class Replicas<Target> {
 /** A connection of its own: a position must not wait behind reads. */
 function connectionTo(connectionString: string): Pool {
   const timeouts = { connectionTimeoutMillis: ASK_TIMEOUT, query_timeout: ASK_TIMEOUT }
-  const pool = new Pool({ connectionString, max: 1, idleTimeoutMillis: 0, ...timeouts })
+  const pool = new Pool({
+    ...{ connectionString, max: 1, idleTimeoutMillis: 0, ...timeouts },
+    // A replica answers nothing in a serializable transaction.
+    onConnect: async (client) => {
+      await client.query(isolationFor(connectionString))
+    },
+  })
   surviveErrors(pool)
   return pool
 }
