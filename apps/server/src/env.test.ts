@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { EnvError, identitySettings, readEnv, schemaOf } from '@trellis/host'
+import { EnvError, identitySettings, schemaOf } from '@trellis/host'
 import { signInOf } from '@trellis/identity/sign-in'
 import { afterAll, describe, expect, test } from 'vitest'
+import { readEnv } from './env.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trellis-env-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,2 +1,3 @@
-export { disablePretenuring, type Env, identitySettings, observability, readEnv } from '@trellis/host'
+export { disablePretenuring, type Env, identitySettings, observability } from '@trellis/host'
 export { createApp } from './app.ts'
+export { readEnv } from './env.ts'

@@ -4,10 +4,10 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate, openStore } from '@trellis/db'
-import { readEnv } from '@trellis/host'
 import { afterAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { testVariables } from '../test/server-process.ts'
 import { createApp } from './app.ts'
+import { readEnv } from './env.ts'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 
 const database = await setupDatabase()

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { AppRouter } from '@trellis/api'
 import { createTestDatabase, createTestStore } from '@trellis/db/testing'
-import { type Env, readEnv } from '@trellis/host'
+import type { Env } from '@trellis/host'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { afterAll, inject, onTestFinished } from 'vitest'
 import * as serverProcess from '../test/server-process.ts'
 import { createApp } from './app.ts'
+import { readEnv } from './env.ts'
 
 export { SERVICE_KEY } from '../test/server-process.ts'
 

@@ -93,15 +93,20 @@ export type Env = Omit<
 /** A variable that does not parse. Its message is one line that names it. */
 export class EnvError extends Error {}
 
-/** Reads the environment. An empty variable counts as not set. @throws EnvError */
-export function readEnv(variables: Record<string, string | undefined>, name = 'trellis'): Env {
+/** The environment of a domain that has variables of its own. */
+export type EnvWith<Own extends z.ZodRawShape> = Env & z.infer<z.ZodObject<Own>>
+
+/**
+ * Reads the environment of a domain. An empty variable counts as not set.
+ *
+ * @param own the variables of the domain: `{ OPENING_HOUR: z.coerce.number().default(9) }`
+ * @throws EnvError
+ */
+export function readEnv(variables: Variables, name: string): Env
+export function readEnv<Own extends z.ZodRawShape>(variables: Variables, name: string, own?: Own): EnvWith<Own>
+export function readEnv(variables: Variables, name: string, own: z.ZodRawShape = {}): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim() !== ''))
-  const parsed = schemaOf(name).safeParse(given)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new EnvError(`${String(issue?.path[0])} ${issue?.message ?? 'does not parse'}`)
-  }
-  const env = parsed.data
+  const env = parse(schemaOf(name), given)
   if (!env.AUTH_SECRET && env.NODE_ENV === 'production') {
     throw new EnvError('AUTH_SECRET is required in production, with at least 32 characters')
   }
@@ -113,7 +118,17 @@ export function readEnv(variables: Record<string, string | undefined>, name = 't
     throw new EnvError('PUBLIC_URL is required with SMTP_URL in production: links in messages lead to it')
   }
   const DRAIN_SECONDS = env.DRAIN_SECONDS ?? (env.NODE_ENV === 'production' ? 5 : 0)
-  return { ...env, DRAIN_SECONDS, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
+  const settings = { ...env, ...parse(z.object(own), given), DRAIN_SECONDS }
+  return { ...settings, AUTH_SECRET: env.AUTH_SECRET ?? keptSecret(env.DATABASE_URL) }
+}
+
+type Variables = Record<string, string | undefined>
+
+function parse<Schema extends z.ZodType>(schema: Schema, given: Variables): z.infer<Schema> {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new EnvError(`${String(issue?.path[0])} ${issue?.message ?? 'does not parse'}`)
 }
 
 /** The settings of sign-in in the environment. */

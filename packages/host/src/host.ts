@@ -48,7 +48,8 @@ const MAX_BATCH_RESPONSE = 8 * 1024 * 1024
 const RETRY_AFTER = 1
 
 /** What pages need to know of the host. */
-export interface PageOptions {
+export interface PageOptions<Settings extends Env = Env> {
+  readonly env: Settings
   /** Whether the pages are served over HTTPS only. */
   readonly secure: boolean
   /** The address of a request as its sender sees it, also behind a proxy. */
@@ -56,7 +57,7 @@ export interface PageOptions {
 }
 
 /** What a host may have besides its domain. */
-export interface HostOptions<Tables extends DomainTables, Relations extends AnyRelations> {
+export interface HostOptions<Tables extends DomainTables, Relations extends AnyRelations, Settings extends Env = Env> {
   readonly log?: Logger | undefined
   readonly watch?: Observability | undefined
   /** Once it is aborted, the host tells balancers and clients to go elsewhere, and still serves what comes. */
@@ -65,22 +66,22 @@ export interface HostOptions<Tables extends DomainTables, Relations extends AnyR
   readonly command?: URL | undefined
   /** Adds pages: `/*` is theirs. */
   readonly pages?:
-    | ((app: FastifyInstance, store: Store<Tables, Relations>, options: PageOptions) => Promise<void>)
+    | ((app: FastifyInstance, store: Store<Tables, Relations>, options: PageOptions<Settings>) => Promise<void>)
     | undefined
 }
 
 /** Builds the HTTP host of a domain on an open store: tRPC, REST, sign-in, health. Does not listen yet. */
-export async function createHost<Tables extends DomainTables, Relations extends AnyRelations>(
+export async function createHost<Tables extends DomainTables, Relations extends AnyRelations, Settings extends Env>(
   domain: Domain<Tables, Relations>,
   store: Store<Tables, Relations>,
-  env: Env,
+  env: Settings,
   {
     log = pino({ level: env.LOG_LEVEL }),
     watch,
     stopping = new AbortController().signal,
     command,
     pages,
-  }: HostOptions<Tables, Relations> = {},
+  }: HostOptions<Tables, Relations, Settings> = {},
 ): Promise<FastifyInstance> {
   const { name, signIn } = domain
   const answerError = (request: FastifyRequest, reply: FastifyReply, status: number, message: string) =>
@@ -210,7 +211,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   })
   openApiRoute(app, domain)
   await docsPage(app, domain.product)
-  if (pages) await pages(app, store, { secure: env.NODE_ENV === 'production', urlOf: urlsOf(env) })
+  if (pages) await pages(app, store, { secure: env.NODE_ENV === 'production', urlOf: urlsOf(env), env })
   else {
     const directory = { name: domain.product, docs: '/docs', openapi: '/api/openapi.json', rest: '/api', trpc: '/trpc' }
     app.get('/', (_, reply) => reply.send(directory))

@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Store, StoreObserver, StoreOptions } from '@trellis/store'
 import type { AnyRelations } from 'drizzle-orm'
 import { pino } from 'pino'
+import type { z } from 'zod'
 import type { Domain, DomainTables } from './domain.ts'
-import { type Env, EnvError, readEnv } from './env.ts'
+import { type Env, EnvError, type EnvWith, readEnv } from './env.ts'
 import { disablePretenuring } from './garbage-collection.ts'
 import type { HostOptions } from './host.ts'
 import { observability } from './observability/index.ts'
@@ -16,30 +17,35 @@ const GRACE = 10_000
 const PATIENCE = 10_000
 
 /** What is loaded once the environment is known to be valid. */
-export interface Served<Tables extends DomainTables, Relations extends AnyRelations>
-  extends Pick<HostOptions<Tables, Relations>, 'command' | 'pages'> {
+export interface Served<Tables extends DomainTables, Relations extends AnyRelations, Own extends z.ZodRawShape>
+  extends Pick<HostOptions<Tables, Relations, EnvWith<Own>>, 'command' | 'pages'> {
   readonly domain: Domain<Tables, Relations>
   /** Prepares the database for the first start. Resolves to what is printed. */
-  readonly welcome?: (store: Store<Tables, Relations>, env: Env) => Promise<string>
+  readonly welcome?: (store: Store<Tables, Relations>, env: EnvWith<Own>) => Promise<string>
 }
 
-/** Serves a domain until the process is told to stop. `name` is that of the domain, for the default settings. */
-export function serve<Tables extends DomainTables, Relations extends AnyRelations>(
-  name: string,
-  load: () => Promise<Served<Tables, Relations>>,
-): void {
-  start(name, load).catch((error: unknown) => {
+/**
+ * Serves a domain until the process is told to stop. `name` is that of the domain, for the default settings; `own` are the
+ * variables of the environment that the domain adds.
+ */
+export function serve<
+  Tables extends DomainTables,
+  Relations extends AnyRelations,
+  Own extends z.ZodRawShape = Record<never, never>,
+>(name: string, load: () => Promise<Served<Tables, Relations, Own>>, own?: Own): void {
+  start(name, load, own).catch((error: unknown) => {
     console.error(explain(error))
     process.exit(1)
   })
 }
 
-async function start<Tables extends DomainTables, Relations extends AnyRelations>(
+async function start<Tables extends DomainTables, Relations extends AnyRelations, Own extends z.ZodRawShape>(
   name: string,
-  load: () => Promise<Served<Tables, Relations>>,
+  load: () => Promise<Served<Tables, Relations, Own>>,
+  own: Own | undefined,
 ): Promise<void> {
   disablePretenuring()
-  const env = readEnv(process.env, name)
+  const env = readEnv<Own>(process.env, name, own)
   // After the environment: an invalid variable is reported immediately.
   const [{ domain, welcome, ...options }, { createHost }] = await Promise.all([load(), import('./host.ts')])
   const { migrate, openStore } = domain.database

@@ -1,6 +1,7 @@
 import { createTestStore } from '@trellis/identity/testing/library'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { afterAll, expect, inject, test } from 'vitest'
+import { z } from 'zod'
 import { readEnv } from '../src/env.ts'
 import { createHost } from '../src/host.ts'
 import { library } from './library/domain.ts'
@@ -82,4 +83,21 @@ test('has an OpenAPI document, a reference, health and the costs of its procedur
   expect((await fetch(`${url}/docs`)).status).toBe(200)
   expect((await fetch(`${url}/health/ready`)).status).toBe(200)
   expect(await (await fetch(url)).json()).toMatchObject({ name: 'The Library' })
+})
+
+test('a domain has settings of its own, which its pages get', async () => {
+  const own = { OPENING_HOUR: z.coerce.number().int().max(23).default(9) }
+  expect(() => readEnv({ ...variables, OPENING_HOUR: '25' }, 'lending', own)).toThrow('OPENING_HOUR Too big')
+  expect(readEnv({ DATABASE_URL: '', AUTH_SECRET: SECRET }, 'lending', own)).toMatchObject({
+    DATABASE_URL: 'file:./data/lending.db',
+    OPENING_HOUR: 9,
+  })
+  const env = readEnv({ ...variables, LOG_LEVEL: 'fatal', OPENING_HOUR: '8' }, 'lending', own)
+  const open = await createHost(library, store, env, {
+    pages: async (host, _store, options) => {
+      host.get('/', (_, reply) => reply.send(`Open from ${options.env.OPENING_HOUR}`))
+    },
+  })
+  expect((await open.inject('/')).body).toBe('Open from 8')
+  await open.close()
 })

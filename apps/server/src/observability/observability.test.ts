@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { openStore } from '@trellis/db'
 import { createTestDatabase } from '@trellis/db/testing'
-import { observability, readEnv } from '@trellis/host'
+import { observability } from '@trellis/host'
 import { pino } from 'pino'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { createApp } from '../app.ts'
+import { readEnv } from '../env.ts'
 import { asService, clientOf, SERVICE_KEY } from '../testing.ts'
 
 const METRICS_KEY = 'a key of the metrics that is long enough'.replaceAll(' ', '-')
