@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 export const repository = resolve(import.meta.dirname, '../../..')
 
 /** The packages that are published, each after those that it depends on. */
-export const published = ['fastify-trpc', 'store', 'rpc', 'client', 'blog'].map((name) => ({
+export const published = ['fastify-trpc', 'store', 'rpc', 'identity', 'host', 'operations', 'client', 'blog'].map((name) => ({
   name: `@trellis/${name}`,
   folder: join(repository, 'packages', name),
   manifest: join(repository, 'packages', name, 'package.json'),

@@ -105,6 +105,22 @@ describe.each(published)('the package $name', ({ name }) => {
   })
 })
 
+test('every export of the packages can be imported', async () => {
+  const paths = await Promise.all(
+    published.map(async ({ name }) => {
+      const { exports } = JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8'))
+      return Object.entries<{ default?: string }>(exports)
+        // Those for tests need Vitest.
+        .filter(([path, target]) => target.default && path !== './testing')
+        .map(([path]) => name + path.slice(1))
+    }),
+  )
+  const names = paths.flat()
+  expect(names).toEqual(expect.arrayContaining(['@trellis/host/serve', '@trellis/operations/commands']))
+  const program = `for (const name of ${JSON.stringify(names)}) await import(name)`
+  expect(await run(process.execPath, '--input-type=module', '--eval', program)).toBe('')
+})
+
 test('the client brings neither drizzle nor a driver', async () => {
   const { packages } = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'))
   const tree = new Set(['@trellis/client'])
