@@ -2,8 +2,10 @@ import { TRPCError } from '@trpc/server'
 import { expect } from 'vitest'
 import { describeError } from './errors.ts'
 import type { Access } from './procedure-builder.ts'
-import type { Procedure } from './procedures.ts'
-import type { CommonReason, Reasons } from './reasons.ts'
+import type { Reasons } from './reasons.ts'
+
+export { setupApi, type TestedApi } from './setup-api.ts'
+export { watchReasons } from './watched-reasons.ts'
 
 /** The caller: anonymous, a viewer who owns no row of the call, the viewer who owns the row, an admin, a service. */
 export type Column = 'anyone' | 'another' | 'self' | 'admin' | 'service'
@@ -16,43 +18,6 @@ export const outcomes: Record<Access, Record<Column, Outcome>> = {
   viewer: { anyone: 'UNAUTHORIZED', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
   self: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'OK', admin: 'OK', service: 'OK' },
   admin: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
-}
-
-/** Tested over all procedures by the authorization matrix, and by the tests of cursors and of versions. */
-const implied = new Set<string>([
-  'INVALID_INPUT',
-  'INVALID_CURSOR',
-  'NOT_SIGNED_IN',
-  'NOT_ALLOWED',
-  'STALE',
-] satisfies CommonReason[])
-
-/** Compares the reasons of errors with those that the procedures declare. */
-export function watchReasons(procedures: Procedure[]) {
-  const seen = new Map<string, Set<string>>()
-  return {
-    /** Must be called with every error. A procedure that refuses for an undeclared reason fails the test. */
-    onError: ({ path = '', error }: { path?: string | undefined; error: TRPCError }): void => {
-      const { reason } = describeError(error)
-      if (reason === null) throw new Error(`${path} failed without a reason`, { cause: error })
-      const declared = procedures.find((one) => one.path === path)?.reasons ?? []
-      if (reason !== 'CHANGED_MEANWHILE' && reason !== 'KEY_REUSED' && !declared.includes(reason)) {
-        throw new Error(`${path} does not declare ${reason}`, { cause: error })
-      }
-      seen.set(path, (seen.get(path) ?? new Set()).add(reason))
-    },
-    /**
-     * The reasons that procedures with the path `prefix` declare but that have not occurred so far, as `path REASON`. A
-     * test that expects none keeps the declarations correct. Tests over all procedures cover the reasons that every
-     * procedure of a kind has.
-     */
-    unseenReasons: (prefix: string): string[] =>
-      procedures
-        .filter(({ path }) => path.startsWith(prefix))
-        .flatMap(({ path, reasons }) =>
-          reasons.filter((one) => !implied.has(one) && !seen.get(path)?.has(one)).map((one) => `${path} ${one}`),
-        ),
-  }
 }
 
 /** The error of a refused call. Fails the test if it was not refused, or failed without a reason. */

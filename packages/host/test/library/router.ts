@@ -12,11 +12,17 @@ const declared = {
 } as const satisfies Reasons<Tables>
 
 type Reason = keyof typeof declared | CommonReason
-const { publicProcedure, ownerProcedure, adminProcedure, router, transaction, refusal, notFound, reasons } = initRpc<
-  Store,
-  Reason,
-  RoleOf<Store>
->().create({
+const {
+  publicProcedure,
+  ownerProcedure,
+  adminProcedure,
+  router,
+  transaction,
+  refusal,
+  notFound,
+  reasons,
+  createCallerFactory,
+} = initRpc<Store, Reason, RoleOf<Store>>().create({
   reasons: declared,
   idempotencyKeys,
   auditTrail,
@@ -100,5 +106,6 @@ export const libraryRouter = router({
   }),
 })
 
+export const createCaller = createCallerFactory(libraryRouter)
 export type LibraryRouter = typeof libraryRouter
 export { database, reasons }
