@@ -7,11 +7,13 @@ import { promisify } from 'node:util'
 export const repository = resolve(import.meta.dirname, '../../..')
 
 /** The packages that are published, each after those that it depends on. */
-export const published = ['fastify-trpc', 'store', 'rpc', 'identity', 'host', 'operations', 'client', 'blog'].map((name) => ({
-  name: `@trellis/${name}`,
-  folder: join(repository, 'packages', name),
-  manifest: join(repository, 'packages', name, 'package.json'),
-}))
+export const published = ['fastify-trpc', 'store', 'rpc', 'identity', 'host', 'operations', 'client', 'blog'].map(
+  (name) => ({
+    name: `@trellis/${name}`,
+    folder: join(repository, 'packages', name),
+    manifest: join(repository, 'packages', name, 'package.json'),
+  }),
+)
 
 /** The file name of a package's tarball. */
 export function tarballOf(name: string, version: string): string {

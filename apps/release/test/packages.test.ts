@@ -109,10 +109,12 @@ test('every export of the packages can be imported', async () => {
   const paths = await Promise.all(
     published.map(async ({ name }) => {
       const { exports } = JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8'))
-      return Object.entries<{ default?: string }>(exports)
-        // Those for tests need Vitest.
-        .filter(([path, target]) => target.default && path !== './testing')
-        .map(([path]) => name + path.slice(1))
+      return (
+        Object.entries<{ default?: string }>(exports)
+          // Those for tests need Vitest.
+          .filter(([path, target]) => target.default && path !== './testing')
+          .map(([path]) => name + path.slice(1))
+      )
     }),
   )
   const names = paths.flat()
