@@ -4,7 +4,7 @@ const counted = (rows: string) => String.raw`  IF EXISTS \(SELECT FROM ${rows} O
   END IF;
   UPDATE \w+ p SET [^;]+
     FROM \(SELECT key, [^;]+\) ends GROUP BY key\) c WHERE p\.\w+ = c\.key;\n`
-const move = String.raw`  IF \([^;]+\) THEN\n(?:    UPDATE \w+ SET \w+ = \w+ [+-] 1 WHERE \w+ = [^;]+;\n)+  END IF;\n`
+const move = String.raw`  IF \([^;]+\) THEN\n(?:    PERFORM FROM \w+ p WHERE [^;]+ FOR NO KEY UPDATE;\n)*(?:    UPDATE \w+ SET \w+ = \w+ [+-] 1 WHERE \w+ = [^;]+;\n)+  END IF;\n`
 
 /** By the names of the function, the trigger and the table, separated by spaces. */
 const FORMS = [

@@ -128,7 +128,11 @@ test('what the earlier release generated, which recorded nothing, is adopted, an
   await migratePostgres(database.url, schema)
   // Nothing was made anew.
   expect(await state()).toEqual(before)
-  await query('DROP TABLE drizzle.derived_objects')
+  // That release did not lock the two rows of a move.
+  await query(
+    `DO $do$ BEGIN EXECUTE regexp_replace(pg_get_functiondef('count_loans_move()'::regprocedure), '    PERFORM [^;]+;\\n', '', 'g'); END $do$`,
+    'DROP TABLE drizzle.derived_objects',
+  )
   await migratePostgres(database.url, {
     ...schema,
     names: { counters: [], copies: [], searches: [], appendOnly: [] },
