@@ -111,3 +111,10 @@ describe('every command exists', () => {
     expect(named.filter(({ name }) => !known.has(name))).toEqual([])
   })
 })
+
+test('decisions are numbered without gaps, and their headings have one form', () => {
+  const files = globSync('docs/decisions/*.md', { cwd: repository }).sort()
+  const numbers = files.map((file) => basename(file).slice(0, 3))
+  expect(numbers).toEqual(files.map((_, index) => String(index + 1).padStart(3, '0')))
+  for (const [index, file] of files.entries()) expect(read(file), file).toMatch(new RegExp(`^# ${numbers[index]}: .`))
+})

@@ -27,7 +27,7 @@ if (import.meta.url.endsWith('.js')) program.pathname = program.pathname.replace
 
 /**
  * Sends spans to the collector from a thread of its own. Node's HTTP client and server use the same streams. When both run
- * in one thread, V8 optimizes the streams for both, and a small request of the server takes 1.2 times as long (decision 017).
+ * in one thread, V8 optimizes the streams for both, and a small request of the server takes 1.2 times as long (decision 014).
  */
 export class ThreadExporter implements SpanExporter {
   readonly #thread = new Worker(program)
