@@ -54,7 +54,9 @@ test('the service of examples/ can be run repeatedly', async () => {
 
 test.for(nodeVersions)('the package works from plain JavaScript on Node $major', async (node, { skip }) => {
   skip(node.unable !== undefined, node.unable)
-  const code = `import { createClient, isApiError } from '@trellis/client'
+  // In the workspace the package's name is its source.
+  const compiled = import.meta.resolve('../../client/dist/index.js')
+  const code = `import { createClient, isApiError } from '${compiled}'
     const trellis = createClient({ url: process.env.TRELLIS_URL })
     const error = await trellis.tags.create.mutate({ name: 'x' }).catch((error) => error)
     console.log(isApiError(error, 'NOT_SIGNED_IN'), (await trellis.stats.blog.query()).userCount >= 0)`
