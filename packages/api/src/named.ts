@@ -3,7 +3,7 @@ import { afterName, byName, isAfterName, type NamePosition, page, pageOf, rowOrT
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from './inputs.ts'
-import { adminProcedure, protectedProcedure, publicProcedure, type Reason, refuse, transaction } from './rpc.ts'
+import { adminProcedure, protectedProcedure, publicProcedure, type Reason } from './rpc.ts'
 import type { TagCount, TagView } from './tags/views.ts'
 
 /** Tables with a name that is unique without regard to case, and a count of posts. */
@@ -54,7 +54,7 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
       .output(count)
       .query(async ({ ctx, input }) => {
         const [row] = await byId(ctx, input)
-        if (!row) throw refuse(ctx, missing)
+        if (!row) throw ctx.refuse(missing)
         return row
       }),
 
@@ -71,7 +71,6 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
     create: protectedProcedure
       .meta({ http: `POST /${noun}`, created: `/${noun}/{id}`, reasons: [taken] })
       .input(z.object({ name: input.name }))
-      .use(transaction)
       .output(view)
       .mutation(async ({ ctx, input: { name } }) => {
         const table: Table = ctx.tables[noun]
@@ -82,12 +81,11 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
     rename: adminProcedure
       .meta({ http: `PATCH /${noun}/{id}`, reasons: [missing, taken] })
       .input(z.object({ id: input.id, name: input.name }))
-      .use(transaction)
       .output(view)
       .mutation(async ({ ctx, input: { id, name } }) => {
         const table: Table = ctx.tables[noun]
         const [row] = await ctx.db.update(table).set({ name }).where(eq(table.id, id)).returning()
-        if (!row) throw refuse(ctx, missing)
+        if (!row) throw ctx.refuse(missing)
         return row
       }),
   }

@@ -1,3 +1,5 @@
+import { type Caller, callerName, isPrivileged } from './caller.ts'
+
 /** A change, for the audit trail. */
 export interface AuditEvent {
   /** `user:1` or `service:importer`. */
@@ -12,6 +14,21 @@ export interface AuditEvent {
 /** The storage of an audit trail. `record` runs inside the transaction of the change. */
 export interface AuditTrail<Connection> {
   record(connection: Connection, event: AuditEvent): Promise<void>
+}
+
+/** Whether the trail has a call: every one by a service or an admin, and every one of an audited procedure. */
+export function isAudited({ caller }: { readonly caller?: Caller }, meta: { readonly audited?: boolean } | undefined) {
+  return caller !== undefined && (isPrivileged(caller) || meta?.audited === true)
+}
+
+/** The event of a call. */
+export function eventOf(
+  { caller, requestId }: { readonly caller?: Caller; readonly requestId?: string | undefined },
+  procedure: string,
+  input: unknown,
+  output: unknown,
+): AuditEvent {
+  return { caller: callerName(caller ?? { kind: 'anyone' }), procedure, keys: keysOf(input, output), requestId }
 }
 
 /** The maximum number of ids of an event, and of characters of an id. */

@@ -2,7 +2,6 @@ import type { Caller, DefaultRole } from './caller.ts'
 import type { LimitedCall } from './costs.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
 import { explainFailure } from './errors.ts'
-import type { Ownership } from './ownership.ts'
 
 /** The context of every procedure: the connection for reads, the Store for writes, and the caller. */
 export type Context<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole> = Store['read'] & {
@@ -19,8 +18,6 @@ export type Context<Store extends AnyStore<AnyConnection>, Role extends string =
   readonly limit?: Limit | undefined
   /** The idempotency keys of the calls of the request, in their order. */
   readonly idempotencyKeys?: readonly string[] | undefined
-  /** Whether a procedure for `self` has checked ownership. Absent in other procedures. */
-  readonly ownership?: Ownership | undefined
   /** Absent on a server that sends no messages. */
   readonly notices?: AccountNotices | undefined
 }

@@ -48,6 +48,17 @@ export interface ErrorDetails {
   current?: unknown
 }
 
+/** Makes the error to throw when a call is refused, for one of these reasons. */
+export type Refuse<Reason extends string> = (reason: Reason, details?: ErrorDetails) => ApiError
+
+/**
+ * The part of a context that refuses a call. A function that refuses for a reason takes only the contexts of procedures
+ * that declare it.
+ */
+export interface Refuses<Reason extends string> {
+  readonly refuse: Refuse<Reason>
+}
+
 /** The error of a call that fails because the database is unavailable, or `error` itself if it has another cause. */
 export function explainFailure(store: { unavailable?(error: unknown): boolean }, error: unknown): unknown {
   if (!store.unavailable?.(error)) return error

@@ -1,63 +1,44 @@
 import { inArray, type SQLWrapper, sql } from 'drizzle-orm'
 import type { AnyConnection } from './database.ts'
-import { ApiError } from './errors.ts'
-import { commonReasons, type MayRefuse, type MissingReason, type Reasons } from './reasons.ts'
+import type { ApiError, Refuses } from './errors.ts'
+import type { MissingReason, Reasons } from './reasons.ts'
 
-/** The tables that have a reason for a missing row. */
-export type KnownTable<Declared extends Reasons> = Extract<Declared[keyof Declared], { missing: string }>['missing']
-
-/** The errors about missing rows, by the reasons that a domain declares. */
+/** The functions that look whether rows exist, by the reasons that a domain declares for missing ones. */
 export function existenceOf<Declared extends Reasons>(declared: Declared) {
-  type Table = KnownTable<Declared>
-  const missing = new Map(
-    Object.entries(declared).flatMap(([reason, declaration]) =>
-      declaration.missing === undefined ? [] : [[declaration.missing, { reason, declaration }] as const],
-    ),
-  )
-
-  /** What may refuse because a row of a table is missing. */
-  type MayMiss<Name extends Table> = MayRefuse<MissingReason<Declared, Name>>
-
-  /** The error for a missing row. */
-  function notFound<Name extends Table>(_ctx: MayMiss<NoInfer<Name>>, table: Name): ApiError {
-    return missingFrom(table)
-  }
-
-  function missingFrom(table: Table): ApiError {
-    const known = missing.get(table)
-    if (!known) throw new Error(`There is no reason for a missing row of ${table}`)
-    return new ApiError(known.reason, known.declaration)
-  }
+  type Missing = MissingReason<Declared>
 
   /**
    * For a statement that changed no row: checks whether the rows named in the input exist.
    *
-   * @throws the NOT_FOUND of the table if one of the rows does not exist.
+   * @param reason the one that says that such a row is missing.
+   * @throws it if one of the rows does not exist.
    */
-  async function assertExists<Name extends Table>(
-    ctx: AnyConnection & MayMiss<NoInfer<Name>>,
-    table: Name,
+  async function assertExists<Reason extends string>(
+    ctx: AnyConnection & Refuses<Reason>,
+    reason: Extract<NoInfer<Reason>, Missing>,
     ...ids: number[]
   ): Promise<void> {
-    if (!(await allExist(ctx, table, ids))) throw missingFrom(table)
+    if (!(await allExist(ctx, declared[reason]?.missing, ids))) throw ctx.refuse(reason)
   }
 
-  /** The error for a statement that changed no owned row: the row does not exist, or belongs to another user. */
-  async function refusal<Name extends Table>(
-    ctx: AnyConnection & MayMiss<NoInfer<Name>> & MayRefuse<'NOT_ALLOWED'>,
-    table: Name,
+  /**
+   * The error for a statement that changed no row because of its id or of an access rule: the row does not exist, or the
+   * caller may not act on it.
+   */
+  async function notFoundOrForbidden<Reason extends string>(
+    ctx: AnyConnection & Refuses<Reason | 'NOT_ALLOWED'>,
+    reason: Extract<NoInfer<Reason>, Missing>,
     id: number,
   ): Promise<ApiError> {
-    const exists = await allExist(ctx, table, [id])
-    return exists ? new ApiError('NOT_ALLOWED', commonReasons.NOT_ALLOWED) : missingFrom(table)
+    return ctx.refuse((await allExist(ctx, declared[reason]?.missing, [id])) ? 'NOT_ALLOWED' : reason)
   }
 
-  return { notFound, assertExists, refusal }
+  return { assertExists, notFoundOrForbidden }
 }
 
 /** Whether a table has rows with all these ids. */
-async function allExist({ db, tables }: AnyConnection, name: string, ids: number[]): Promise<boolean> {
-  const table: unknown = Reflect.get(tables, name)
+async function allExist({ db, tables }: AnyConnection, name: string | undefined, ids: number[]): Promise<boolean> {
+  const table: unknown = name === undefined ? undefined : Reflect.get(tables, name)
   if (!hasId(table)) throw new Error(`There is no table ${name} with an id`)
   const rows = await db
     .select({ id: sql`${table.id}`.mapWith(Number) })

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Violation } from '@trellis/store'
+import type { AnyTRPCMiddlewareFunction } from '@trpc/server'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
 import { type Caller, callerName } from './caller.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
@@ -51,26 +52,24 @@ const MAX_ATTEMPTS = 3
  *
  * @throws KEY_REUSED if the key was used for another call.
  */
-export async function once<Connection extends AnyConnection, Result>(
+export async function once<Connection extends AnyConnection>(
   storage: KeyStorage<Connection>,
   store: AnyStore<Connection>,
   call: KeyedCall,
-  write: () => Promise<Result>,
-) {
+  write: () => ReturnType<AnyTRPCMiddlewareFunction>,
+): ReturnType<AnyTRPCMiddlewareFunction> {
   for (let attempt = 1; ; attempt++) {
-    try {
-      return await write()
-    } catch (error) {
-      const kept = await storage.find(store.read, call)
-      if (kept) {
-        if (kept.fingerprint !== call.fingerprint) throw new ApiError('KEY_REUSED', commonReasons.KEY_REUSED)
-        const data: unknown = JSON.parse(kept.response ?? 'null')
-        return { ok: true as const, data, marker: middlewareMarker }
-      }
-      const violation = store.violation(error)
-      if (!violation || !storage.isTaken(violation) || attempt === MAX_ATTEMPTS) throw error
-      // The key has expired, but was not deleted yet.
-      await store.write((connection) => storage.deleteExpired(connection, call))
+    const result = await write()
+    if (result.ok) return result
+    const kept = await storage.find(store.read, call)
+    if (kept) {
+      if (kept.fingerprint !== call.fingerprint) throw new ApiError('KEY_REUSED', commonReasons.KEY_REUSED)
+      const data: unknown = JSON.parse(kept.response ?? 'null')
+      return { ok: true, data, marker: middlewareMarker }
     }
+    const violation = store.violation(result.error)
+    if (!violation || !storage.isTaken(violation) || attempt === MAX_ATTEMPTS) return result
+    // The key has expired, but was not deleted yet.
+    await store.write((connection) => storage.deleteExpired(connection, call))
   }
 }

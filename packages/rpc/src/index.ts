@@ -7,11 +7,21 @@ export {
   isRecent,
   type KeyLimits,
   type KnownCaller,
+  type User,
   viewerId,
 } from './caller.ts'
 export { type AccountNotices, type Context, createContext, type Limit } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
-export { ApiError, describeError, type ErrorData, type ErrorDetails, type ErrorShape, rowOrThrow } from './errors.ts'
+export {
+  ApiError,
+  describeError,
+  type ErrorData,
+  type ErrorDetails,
+  type ErrorShape,
+  type Refuse,
+  type Refuses,
+  rowOrThrow,
+} from './errors.ts'
 export type { KeyedCall, KeyStorage } from './idempotency.ts'
 export { body, email, fullName, id, instant, limit, line, storable, usernames } from './inputs.ts'
 export {
@@ -25,7 +35,6 @@ export {
   type TimePosition,
   timeKey,
 } from './keyset.ts'
-export { actingUserId, type Call, type Ownership, ownedBy } from './ownership.ts'
 export {
   byId,
   byName,
@@ -48,13 +57,14 @@ export {
   type CommonReason,
   commonReasons,
   type InputReason,
-  type MayRefuse,
   type MissingReason,
   type ReasonDeclaration,
   type Reasons,
 } from './reasons.ts'
 export { reference } from './reference.ts'
+export { assertRoom } from './response-size.ts'
 export type { RootTypes, RouterBuilder } from './router-builder.ts'
 export type { RouterReasons } from './router-reasons.ts'
 export { initRpc } from './rpc.ts'
+export { accessRule, actingUserId, ownedBy, type Rule, type Ruled } from './rules.ts'
 export { assertNotStale, atVersion, changes, version } from './versions.ts'

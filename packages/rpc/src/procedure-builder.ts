@@ -1,11 +1,21 @@
-import type { TRPCProcedureBuilder, TRPCUnsetMarker } from '@trpc/server'
+import type {
+  AnyTRPCMiddlewareFunction,
+  TRPCMiddlewareFunction,
+  TRPCMutationProcedure,
+  TRPCQueryProcedure,
+} from '@trpc/server'
+import type { AnyProcedureBuilder } from '@trpc/server/unstable-core-do-not-import'
 import type { z } from 'zod'
-import type { ErrorShape } from './errors.ts'
-import type { AlwaysReason, InputReason, MayRefuse } from './reasons.ts'
+import { compiled } from './compiled-schemas.ts'
+import type { ErrorShape, Refuses } from './errors.ts'
+import type { AlwaysReason, InputReason } from './reasons.ts'
 import type { RestMeta } from './rest/index.ts'
 
-/** The least that may call a procedure: `self` is the viewer whose row it is, `admin` an admin or a service. Both pass everywhere. */
-export type Access = 'anyone' | 'viewer' | 'self' | 'admin'
+/**
+ * The least that may call a procedure: `self` is the viewer whose row it is, `ruled` a viewer whom an access rule admits,
+ * `admin` an admin or a service. Admins and services may call every procedure.
+ */
+export type Access = 'anyone' | 'viewer' | 'self' | 'ruled' | 'admin'
 
 /** What a procedure says about itself: its REST routes, and what the reference and the types of its errors tell. */
 export interface Meta<Reason extends string> extends RestMeta {
@@ -14,41 +24,79 @@ export interface Meta<Reason extends string> extends RestMeta {
   reasons?: readonly Reason[]
   /** Whether the audit trail has every call of it, and not only those by services and admins. */
   audited?: boolean
+  /**
+   * For a small idempotent mutation, whose statements are declared with `together` of `@trellis/store`: on a server, calls
+   * that wait at the same time share a transaction and its statements.
+   */
+  sharesTransaction?: boolean
   /** What a call spends of the budget of its caller: by default 1 for a query, 5 for a mutation. Longer pages cost more. */
   cost?: number
 }
 
-/** tRPC's builder, whose context may refuse with these reasons, and whose errors have these reasons. */
-type Builder<Ctx, Given, Reason extends string, In, Out, Refuses extends string> = TRPCProcedureBuilder<
-  Ctx,
-  Meta<Reason>,
-  Given & MayRefuse<Refuses>,
-  In,
-  Out,
-  TRPCUnsetMarker,
-  TRPCUnsetMarker,
-  false,
-  ErrorShape<Refuses>
->
-
-type Declared<Ctx, Given, Reason extends string, Refuses extends string> = Omit<
-  Builder<Ctx, Given, Reason, TRPCUnsetMarker, TRPCUnsetMarker, Refuses>,
-  'input'
-> & {
+/**
+ * Builds a procedure as tRPC's builder does, and keeps in its type the reasons that its errors may have: those that it is
+ * given by `meta`, those that follow from its input, and those that follow from who may call it. Its output comes last.
+ */
+export interface ProcedureBuilder<Ctx extends object, Reason extends string, Declared extends string, In, Parsed> {
+  meta<const More extends Reason = never>(meta: Meta<More>): ProcedureBuilder<Ctx, Reason, Declared | More, In, Parsed>
+  /** Adds a middleware of the domain. It runs before the transaction of a mutation. */
+  use<More extends object>(
+    middleware: TRPCMiddlewareFunction<Ctx, Meta<string>, object, More, Parsed>,
+  ): ProcedureBuilder<Ctx & More, Reason, Declared, In, Parsed>
   input<Schema extends z.core.$ZodType>(
     schema: Schema,
-  ): Builder<Ctx, Given, Reason, z.input<Schema>, z.output<Schema>, Refuses | InputReason<keyof z.input<Schema>>>
+  ): ProcedureBuilder<Ctx, Reason, Declared | InputReason<keyof z.input<Schema>>, z.input<Schema>, z.output<Schema>>
+  output<Schema extends z.core.$ZodType>(
+    schema: Schema,
+  ): Resolvable<Refuses<Declared | AlwaysReason> & Ctx, ErrorShape<Declared | AlwaysReason>, In, Parsed, Schema>
 }
 
-/**
- * A procedure builder that keeps the reasons of a procedure in its type: those that it is given by `meta`, those that
- * follow from its input, and those that follow from who may call it, `Implied`.
- */
-export type ProcedureBuilder<Ctx, Given, Reason extends string, Implied extends string = never> = Omit<
-  Declared<Ctx, Given, Reason, Implied | AlwaysReason>,
-  'meta'
-> & {
-  meta<const Refuses extends Reason = never>(
-    meta: Meta<Refuses>,
-  ): Declared<Ctx, Given, Reason, Implied | AlwaysReason | Refuses>
+/** A procedure that only lacks its resolver. A mutation is a transaction: `ctx.db` is its connection. */
+export interface Resolvable<Ctx extends object, Shape, In, Parsed, Output extends z.core.$ZodType> {
+  query(
+    resolver: Resolver<Ctx, Parsed, z.input<Output>>,
+  ): TRPCQueryProcedure<{ input: In; output: z.output<Output>; meta: unknown; errorShape: Shape }>
+  mutation(
+    resolver: Resolver<Ctx, Parsed, z.input<Output>>,
+  ): TRPCMutationProcedure<{ input: In; output: z.output<Output>; meta: unknown; errorShape: Shape }>
+}
+
+type Resolver<Ctx extends object, Parsed, Result> = (call: {
+  readonly ctx: Ctx
+  readonly input: Parsed
+  readonly path: string
+  /** Aborts when the client breaks the request off. */
+  readonly signal: AbortSignal | undefined
+}) => Result | Promise<Result>
+
+/** The steps around a procedure: each one around those after it. */
+export interface StepsAround {
+  readonly query: readonly AnyTRPCMiddlewareFunction[]
+  readonly mutation: readonly AnyTRPCMiddlewareFunction[]
+}
+
+/** A builder over tRPC's, which puts the steps between the input and the output of the procedure. */
+export function procedureBuilder<Ctx extends object, Reason extends string, Declared extends string, In, Parsed>(
+  base: AnyProcedureBuilder,
+  around: StepsAround,
+): ProcedureBuilder<Ctx, Reason, Declared, In, Parsed> {
+  return {
+    meta: (meta) => procedureBuilder(base.meta(meta), around),
+    use: (middleware) => procedureBuilder(base.use(middleware), around),
+    input: (schema) => procedureBuilder(base.input(compiled(schema)), around),
+    output: (schema) => {
+      const output = compiled(schema)
+      const resolvable: Pick<AnyProcedureBuilder, 'query' | 'mutation'> = {
+        query: (resolver) => withSteps(base, around.query).output(output).query(resolver),
+        mutation: (resolver) => withSteps(base, around.mutation).output(output).mutation(resolver),
+      }
+      // Sound: tRPC makes procedures of these types unless `experimental_caller` was called, which this builder has not.
+      return resolvable as Resolvable<never, never, never, never, typeof schema>
+    },
+  }
+}
+
+/** A builder with these middlewares, in this order. */
+export function withSteps(base: AnyProcedureBuilder, steps: readonly AnyTRPCMiddlewareFunction[]): AnyProcedureBuilder {
+  return steps.reduce((builder, step) => builder.use(step), base)
 }

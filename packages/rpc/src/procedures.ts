@@ -2,7 +2,6 @@ import type { AnyTRPCRouter } from '@trpc/server'
 import { z } from 'zod'
 import type { Access, Meta } from './procedure-builder.ts'
 import type { CommonReason } from './reasons.ts'
-import { hasTransaction } from './rpc.ts'
 
 /** The metadata of a procedure. */
 export interface Procedure {
@@ -19,13 +18,12 @@ export interface Procedure {
 /**
  * Every procedure of a router, in its order.
  *
- * @throws if one does not say who may call it, has no output schema, or is a mutation without a transaction.
+ * @throws if one does not say who may call it, or has no output schema.
  */
 export function procedures(router: AnyTRPCRouter): Procedure[] {
   return Object.entries<unknown>(router._def.procedures).map(([path, procedure]) => {
     if (!isProcedure(procedure)) throw new Error(`${path} does not declare its output and who may call it`)
-    const { type: kind, meta, inputs, output, middlewares } = procedure._def
-    if (kind === 'mutation' && !hasTransaction(middlewares)) throw new Error(`${path} is not a transaction`)
+    const { type: kind, meta, inputs, output } = procedure._def
     const [input] = inputs
     return { path, kind, access: meta.access, input, output, reasons: reasonsOf(meta, input) }
   })
@@ -36,7 +34,6 @@ interface Definition {
   meta: Meta<string> & { access: Access }
   inputs: z.ZodType[]
   output: z.ZodType
-  middlewares: object[]
 }
 
 /** Whether it was created with `initRpc`, with at most one input, and an output. */
@@ -47,7 +44,6 @@ function isProcedure(value: unknown): value is { _def: Definition } {
     meta: z.object({ access: z.string() }),
     inputs: z.array(z.instanceof(z.ZodType)).max(1),
     output: z.instanceof(z.ZodType),
-    middlewares: z.array(z.custom<object>((value) => typeof value === 'function')),
   })
   return definition.safeParse(value._def).success
 }
@@ -59,6 +55,6 @@ function reasonsOf({ access, reasons = [] }: Definition['meta'], input: z.ZodTyp
   if (input instanceof z.ZodObject && 'cursor' in input.shape) all.push('INVALID_CURSOR')
   if (input instanceof z.ZodObject && 'version' in input.shape) all.push('STALE')
   if (access !== 'anyone') all.push('NOT_SIGNED_IN')
-  if (access === 'self' || access === 'admin') all.push('NOT_ALLOWED')
+  if (access === 'self' || access === 'ruled' || access === 'admin') all.push('NOT_ALLOWED')
   return [...all, ...reasons]
 }

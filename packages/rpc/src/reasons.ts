@@ -53,18 +53,8 @@ export type InputReason<Field> =
   | ('cursor' extends Field ? 'INVALID_CURSOR' : never)
   | ('version' extends Field ? 'STALE' : never)
 
-declare const mayRefuse: unique symbol
-
-/**
- * The part of a context that says which reasons its procedure declares. It exists in types only. What needs a context
- * that may refuse for more reasons does not take it.
- */
-export interface MayRefuse<Reason extends string> {
-  readonly [mayRefuse]: (reason: Reason) => void
-}
-
-/** The reason that says that a row of a table is missing. */
-export type MissingReason<Declared extends Reasons, Table> = {
-  [Reason in keyof Declared]: Declared[Reason] extends { readonly missing: Table } ? Reason : never
+/** The reasons that say that a row is missing. */
+export type MissingReason<Declared extends Reasons> = {
+  [Reason in keyof Declared]: Declared[Reason] extends { readonly missing: string } ? Reason : never
 }[keyof Declared] &
   string

@@ -10,7 +10,7 @@ import type { Meta } from './procedure-builder.ts'
 /** The types that all procedures of a domain have in common. */
 export interface RootTypes<Ctx extends object, Reason extends string> {
   ctx: Ctx
-  meta: Meta<Reason>
+  meta: Meta<string>
   errorShape: ErrorShape<Reason>
   transformer: false
 }

@@ -17,6 +17,7 @@ export const outcomes: Record<Access, Record<Column, Outcome>> = {
   anyone: { anyone: 'OK', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
   viewer: { anyone: 'UNAUTHORIZED', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
   self: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'OK', admin: 'OK', service: 'OK' },
+  ruled: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'OK', admin: 'OK', service: 'OK' },
   admin: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
 }
 

@@ -1,8 +1,7 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AnyConnection } from './database.ts'
-import { ApiError } from './errors.ts'
-import { commonReasons, type MayRefuse } from './reasons.ts'
+import type { Refuses } from './errors.ts'
 
 /** The largest integer of 32 bits, which is the maximum of the column. */
 const MAX_VERSION = 2 ** 31 - 1
@@ -41,7 +40,7 @@ export function atVersion(table: { version: SQLWrapper }, seen: number | undefin
  * @throws STALE with the current row, if the row exists with another version.
  */
 export async function assertNotStale(
-  { db }: Pick<AnyConnection, 'db'> & MayRefuse<'STALE'>,
+  { db, refuse }: Pick<AnyConnection, 'db'> & Refuses<'STALE'>,
   table: object,
   owned: SQL | undefined,
   seen: number | undefined,
@@ -49,5 +48,5 @@ export async function assertNotStale(
 ): Promise<void> {
   if (seen === undefined) return
   const rows = await db.select({ one: sql`1` }).from(sql`${table}`).where(and(owned))
-  if (rows.length > 0) throw new ApiError('STALE', commonReasons.STALE, { current: await current() })
+  if (rows.length > 0) throw refuse('STALE', { current: await current() })
 }

@@ -1,7 +1,16 @@
 import type { Store, Tables } from '@trellis/store/testing/library'
+import { sql } from 'drizzle-orm'
 import { expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
-import { type CommonReason, initRpc, type MayRefuse, type Reasons, type RouterReasons } from '../src/index.ts'
+import {
+  accessRule,
+  type CommonReason,
+  initRpc,
+  type Reasons,
+  type Refuses,
+  type RouterReasons,
+  type User,
+} from '../src/index.ts'
 
 const declared = {
   BOOK_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such book.', missing: 'books' },
@@ -11,39 +20,39 @@ const declared = {
 
 type Reason = keyof typeof declared | CommonReason
 const rpc = initRpc<Store, Reason>().create({ reasons: declared })
-const { publicProcedure, protectedProcedure, ownerProcedure, router, refuse, notFound, assertExists, refusal } = rpc
+const { publicProcedure, protectedProcedure, ownerProcedure, router, assertExists, notFoundOrForbidden } = rpc
 
 const lend = publicProcedure.meta({ reasons: ['LENT', 'BOOK_NOT_FOUND'] }).input(z.object({ id: z.number() }))
 
 test('a procedure refuses with the reasons that it declares', () => {
   lend.output(z.null()).query(async ({ ctx }) => {
-    if (ctx.remaining) throw refuse(ctx, 'LENT')
-    if (ctx.idempotencyKeys) throw refuse(ctx, 'INVALID_INPUT')
-    await assertExists(ctx, 'books', 1)
-    throw notFound(ctx, 'books')
+    if (ctx.remaining) throw ctx.refuse('LENT')
+    if (ctx.idempotencyKeys) throw ctx.refuse('INVALID_INPUT')
+    await assertExists(ctx, 'BOOK_NOT_FOUND', 1)
+    throw ctx.refuse('BOOK_NOT_FOUND')
   })
 })
 
 test('a reason that it does not declare is an error', () => {
   lend.output(z.null()).query(async ({ ctx }) => {
     // @ts-expect-error
-    if (ctx.remaining) throw refuse(ctx, 'LOAN_NOT_FOUND')
+    if (ctx.remaining) throw ctx.refuse('LOAN_NOT_FOUND')
     // @ts-expect-error
-    if (ctx.idempotencyKeys) throw notFound(ctx, 'loans')
+    if (ctx.idempotencyKeys) throw ctx.refuse('LOAN_NOT_FOUND')
     // @ts-expect-error
-    await assertExists(ctx, 'loans', 1)
+    await assertExists(ctx, 'LOAN_NOT_FOUND', 1)
     // @ts-expect-error: it is for anyone, so it never refuses because of who calls.
-    throw await refusal(ctx, 'books', 1)
+    throw await notFoundOrForbidden(ctx, 'BOOK_NOT_FOUND', 1)
   })
   publicProcedure.output(z.null()).query(({ ctx }) => {
     // @ts-expect-error: it declares none.
-    throw refuse(ctx, 'LENT')
+    throw ctx.refuse('LENT')
   })
 })
 
 test('a function that refuses takes only contexts that may', () => {
-  const mustBeHere = (ctx: MayRefuse<'LENT'>) => {
-    throw refuse(ctx, 'LENT')
+  const mustBeHere = (ctx: Refuses<'LENT'>) => {
+    throw ctx.refuse('LENT')
   }
   lend.output(z.null()).query(({ ctx }) => mustBeHere(ctx))
   protectedProcedure
@@ -88,4 +97,25 @@ test('the reasons of a procedure follow from what it declares, its input and who
     Always | 'INVALID_INPUT' | 'NOT_SIGNED_IN' | 'NOT_ALLOWED' | 'STALE' | 'BOOK_NOT_FOUND'
   >()
   expectTypeOf<Books['count']>().toEqualTypeOf<Always | 'NOT_SIGNED_IN'>()
+})
+
+test('a procedure has an output before its resolver', () => {
+  const procedure = protectedProcedure.input(z.object({ id: z.number() }))
+  // @ts-expect-error
+  procedure.query(() => null)
+  // @ts-expect-error
+  procedure.mutation(() => null)
+})
+
+test('an access rule knows the roles of the domain', () => {
+  const rule = accessRule(({ role }: User<'reader' | 'curator'>) => {
+    // @ts-expect-error: there is no such role.
+    if (role === 'librarian') return undefined
+    return role === 'curator' ? undefined : sql`false`
+  })
+  ownerProcedure.output(z.null()).query(({ ctx }) => {
+    // @ts-expect-error: the users of this domain have other roles.
+    rule(ctx)
+    return null
+  })
 })

@@ -1,5 +1,6 @@
 import type { Placeholders } from '@trellis/store'
 import { createTestStore, prepared, type Store, type Tables } from '@trellis/store/testing/library'
+import { initTRPC } from '@trpc/server'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
@@ -36,7 +37,7 @@ const declared = {
 
 type Reason = keyof typeof declared | CommonReason
 const rpc = initRpc<Store, Reason>().create({ reasons: declared })
-const { publicProcedure, protectedProcedure, ownerProcedure, adminProcedure, router, transaction, refusal, reasons } =
+const { publicProcedure, protectedProcedure, ownerProcedure, adminProcedure, router, notFoundOrForbidden, reasons } =
   rpc
 const expectRefusal = refusalAssertion(reasons)
 
@@ -65,7 +66,6 @@ const app = router({
     addLent: protectedProcedure
       .meta({ reasons: ['LENT', 'BOOK_NOT_FOUND'] })
       .input(z.object({ title: z.string(), bookId: id }))
-      .use(transaction)
       .output(Id)
       .mutation(async ({ ctx, input: { title, bookId } }) => {
         const [author] = await ctx.db.select({ id: ctx.tables.authors.id }).from(ctx.tables.authors)
@@ -79,7 +79,6 @@ const app = router({
     /** Refers to a row that is deleted between the read and the write of the procedure. */
     addByDeletedAuthor: publicProcedure
       .input(z.object({ title: z.string() }))
-      .use(transaction)
       .output(Id)
       .mutation(async ({ ctx: { db, tables }, input: { title } }) => {
         const [author] = await db
@@ -91,29 +90,22 @@ const app = router({
         const [book] = await db.insert(tables.books).values(row).returning({ id: tables.books.id })
         return rowOrThrow(book)
       }),
-    addAuthorTwice: publicProcedure
-      .use(transaction)
-      .output(Id)
-      .mutation(async ({ ctx: { db, tables } }) => {
-        await db.insert(tables.authors).values({ name: 'Twice' })
-        const [author] = await db.insert(tables.authors).values({ name: 'Twice' }).returning({ id: tables.authors.id })
-        return rowOrThrow(author)
-      }),
-    rowless: publicProcedure
-      .use(transaction)
-      .output(Id)
-      .mutation(async ({ ctx: { db, tables } }) => {
-        await db.insert(tables.authors).values({ name: 'Rowless' })
-        const again = db.insert(tables.authors).values({ name: 'Rowless' }).onConflictDoNothing()
-        const [author] = await again.returning({ id: tables.authors.id })
-        return rowOrThrow(author)
-      }),
+    addAuthorTwice: publicProcedure.output(Id).mutation(async ({ ctx: { db, tables } }) => {
+      await db.insert(tables.authors).values({ name: 'Twice' })
+      const [author] = await db.insert(tables.authors).values({ name: 'Twice' }).returning({ id: tables.authors.id })
+      return rowOrThrow(author)
+    }),
+    rowless: publicProcedure.output(Id).mutation(async ({ ctx: { db, tables } }) => {
+      await db.insert(tables.authors).values({ name: 'Rowless' })
+      const again = db.insert(tables.authors).values({ name: 'Rowless' }).onConflictDoNothing()
+      const [author] = await again.returning({ id: tables.authors.id })
+      return rowOrThrow(author)
+    }),
   }),
   loans: router({
     create: protectedProcedure
       .meta({ reasons: ['LENT', 'BOOK_NOT_FOUND', 'NOT_ALLOWED'] })
       .input(z.object({ bookId: id, readerId: id.optional() }))
-      .use(transaction)
       .output(Id)
       .mutation(async ({ ctx, input: { bookId, readerId } }) => {
         const row = { bookId, readerId: actingUserId(ctx, readerId, 'readerId') }
@@ -123,7 +115,6 @@ const app = router({
     annotate: ownerProcedure
       .meta({ reasons: ['LOAN_NOT_FOUND'] })
       .input(z.object({ id, note: z.string() }))
-      .use(transaction)
       .output(Id)
       .mutation(async ({ ctx, input: { id, note } }) => {
         const { loans } = ctx.tables
@@ -132,13 +123,12 @@ const app = router({
           .set({ note })
           .where(and(eq(loans.id, id), ownedBy(ctx, loans.readerId)))
           .returning({ id: loans.id })
-        if (!loan) throw await refusal(ctx, 'loans', id)
+        if (!loan) throw await notFoundOrForbidden(ctx, 'LOAN_NOT_FOUND', id)
         return loan
       }),
     /** A procedure without the ownership check. */
     forgetful: ownerProcedure
       .input(z.object({ id, note: z.string() }))
-      .use(transaction)
       .output(Id)
       .mutation(async ({ ctx: { db, tables }, input: { id, note } }) => {
         await db.update(tables.loans).set({ note }).where(eq(tables.loans.id, id))
@@ -150,7 +140,6 @@ const app = router({
     create: publicProcedure
       .meta({ reasons: ['SHELF_NOT_FOUND', 'IN_ITSELF'] })
       .input(z.object({ id: id.optional(), name: z.string().default('A shelf'), parentId: id.nullable() }))
-      .use(transaction)
       .output(Id)
       .mutation(async ({ ctx: { db, tables }, input }) => {
         const [shelf] = await db.insert(tables.shelves).values(input).returning({ id: tables.shelves.id })
@@ -238,7 +227,7 @@ describe('a procedure for self', () => {
     for (const caller of [ada, ben, boss, robot]) {
       await expect(caller.loans.forgetful({ id, note: 'forgotten' })).rejects.toMatchObject({
         code: 'INTERNAL_SERVER_ERROR',
-        message: 'loans.forgetful is for self, but did not check ownership',
+        message: 'loans.forgetful must apply an access rule, and applied none',
       })
     }
     expect(await noteOf(id)).toBeNull()
@@ -289,9 +278,9 @@ describe('the metadata of procedures', () => {
     expect(known.find(({ path }) => path === 'shelves.forAdmins')?.access).toBe('admin')
   })
 
-  test('an error names a mutation without a transaction', () => {
-    const bare = router({ loans: router({ bare: publicProcedure.output(Id).mutation(() => ({ id: 1 })) }) })
-    expect(() => procedures(bare)).toThrow('loans.bare is not a transaction')
+  test('an error names a procedure that was not built with them', () => {
+    const bare = router({ loans: router({ bare: initTRPC.create().procedure.query(() => 1) }) })
+    expect(() => procedures(bare)).toThrow('loans.bare does not declare its output and who may call it')
   })
 
   test('the reference has every procedure, with views by name', () => {

@@ -56,7 +56,7 @@ const declared = {
   TOO_MANY_TAGS: { code: 'BAD_REQUEST', message: 'Too many tags.' },
 } as const satisfies Reasons<Tables>
 export type Reason = keyof typeof declared | CommonReason
-export const { router, publicProcedure, protectedProcedure, refuse } = initRpc<Store, Reason>().create({ reasons: declared })
+export const { router, publicProcedure, protectedProcedure } = initRpc<Store, Reason>().create({ reasons: declared })
 export const page = { limit: z.number().int().min(1).max(100).default(20), cursor: z.string().nullish() }
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
@@ -84,12 +84,12 @@ function nounFile(noun: string): string {
     .output(View.nullable())
     .mutation(async ({ ctx, input }) => {
       const row = await ctx.db.query.posts.findFirst({ ...${selection}, where: { title: input.title${index}, authorId: ctx.caller.kind === 'user' ? ctx.caller.id : 0 } })
-      if (!row) throw refuse(ctx, 'POST_EXISTS')
+      if (!row) throw ctx.refuse('POST_EXISTS')
       return row ? (${row}) : null
     }),`
   const procedures = Array.from({ length: PER_NOUN }, (_, index) => (index % 2 === 0 ? query(index) : mutation(index)))
   return `import { z } from 'zod'
-import { Author, publicProcedure, page, pageOf, refuse, router, protectedProcedure } from './trpc.ts'
+import { Author, publicProcedure, page, pageOf, router, protectedProcedure } from './trpc.ts'
 const View = ${view}
 export const ${noun} = router({
 ${procedures.join('\n')}

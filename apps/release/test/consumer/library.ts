@@ -26,7 +26,7 @@ export const reasons = {
   BOOK_EXISTS: { code: 'CONFLICT', message: 'There is such a book.', unique: 'books.title' },
 } as const satisfies Reasons<Tables>
 export type Reason = keyof typeof reasons | CommonReason
-export const { publicProcedure, router, transaction, notFound } = initRpc<Store, Reason>().create({ reasons })
+export const { publicProcedure, router } = initRpc<Store, Reason>().create({ reasons })
 
 const Book = z.object({ id: z.number(), title: z.string() })
 const appRouter = router({
@@ -34,7 +34,6 @@ const appRouter = router({
     create: publicProcedure
       .meta({ http: 'POST /books', created: '/books/{id}', reasons: ['BOOK_EXISTS'] })
       .input(z.object({ title: z.string() }))
-      .use(transaction)
       .output(Book)
       .mutation(async ({ ctx, input }) => {
         const [book] = await ctx.db.insert(ctx.tables.books).values(input).returning()
@@ -47,7 +46,7 @@ const appRouter = router({
       .query(async ({ ctx, input }) => {
         const { books } = ctx.tables
         const [book] = await ctx.db.select().from(books).where(eq(books.id, input.id))
-        if (!book) throw notFound(ctx, 'books')
+        if (!book) throw ctx.refuse('BOOK_NOT_FOUND')
         return book
       }),
   }),

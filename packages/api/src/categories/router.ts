@@ -6,7 +6,7 @@ import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
 import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
-import { adminProcedure, assertExists, notFound, publicProcedure, refuse, router, transaction } from '../rpc.ts'
+import { adminProcedure, assertExists, publicProcedure, router } from '../rpc.ts'
 import { CategoryCount, CategoryView } from './views.ts'
 
 const categoryById = namedById('categories')
@@ -33,14 +33,13 @@ export const categories = router({
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { id, ...page } }) => {
       const [category] = await categoryById(ctx, { id })
-      if (!category) throw notFound(ctx, 'categories')
+      if (!category) throw ctx.refuse('CATEGORY_NOT_FOUND')
       return postPage(ctx, page, (variant, values) => postsInCategory(ctx, variant, { ...values, id }))
     }),
 
   delete: adminProcedure
     .meta({ http: 'DELETE /categories/{id}', reasons: ['CATEGORY_NOT_FOUND', 'HAS_POSTS'] })
     .input(z.object({ id: input.id, posts: deletionPolicy.default('uncategorize') }))
-    .use(transaction)
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id, posts: policy } }) => {
       const { categories, posts } = ctx.tables
@@ -50,7 +49,7 @@ export const categories = router({
       await ctx.expressions.lockRows(ctx.db, categories, inArray(categories.id, ends))
       if (typeof policy === 'object') {
         if (policy.moveTo === id) {
-          throw refuse(ctx, 'INVALID_INPUT', {
+          throw ctx.refuse('INVALID_INPUT', {
             fields: { 'posts.moveTo': 'Must be another category than the deleted one' },
           })
         }
@@ -60,7 +59,7 @@ export const categories = router({
           .set({ categoryId: policy.moveTo, updatedAt: sql`${posts.updatedAt}` })
           .where(eq(posts.categoryId, id))
           .returning({ id: posts.id })
-        if (moved.length === 0) await assertExists(ctx, 'categories', policy.moveTo)
+        if (moved.length === 0) await assertExists(ctx, 'CATEGORY_NOT_FOUND', policy.moveTo)
       }
       const [category] = await ctx.db
         .delete(categories)
@@ -68,9 +67,9 @@ export const categories = router({
         .where(and(eq(categories.id, id), policy === 'uncategorize' ? undefined : eq(categories.postCount, 0)))
         .returning({ id: categories.id })
       if (category) return category
-      await assertExists(ctx, 'categories', id)
+      await assertExists(ctx, 'CATEGORY_NOT_FOUND', id)
       throw policy === 'restrict'
-        ? refuse(ctx, 'HAS_POSTS', { message: 'There are posts in this category.' })
-        : refuse(ctx, 'CHANGED_MEANWHILE')
+        ? ctx.refuse('HAS_POSTS', { message: 'There are posts in this category.' })
+        : ctx.refuse('CHANGED_MEANWHILE')
     }),
 })

@@ -4,12 +4,12 @@ import {
   assertNotStale,
   atVersion,
   byTime,
-  type MayRefuse,
   newerThan,
   olderThan,
   ownedBy,
   page,
   pageOf,
+  type Refuses,
   rowOrThrow,
   timeKey,
   toPage,
@@ -18,16 +18,7 @@ import {
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import {
-  notFound,
-  ownerProcedure,
-  protectedProcedure,
-  publicProcedure,
-  refusal,
-  refuse,
-  router,
-  transaction,
-} from '../rpc.ts'
+import { notFoundOrForbidden, ownerProcedure, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { buryComments, isAlive } from './deletion.ts'
 import { commentById, postExists, repliesTo, threadTo, topLevel } from './queries.ts'
 import { CommentView } from './views.ts'
@@ -42,7 +33,7 @@ export const comments = router({
     .output(CommentView)
     .query(async ({ ctx, input }) => {
       const comment = await commentById(ctx, input)
-      if (!comment) throw notFound(ctx, 'comments')
+      if (!comment) throw ctx.refuse('COMMENT_NOT_FOUND')
       return comment
     }),
 
@@ -55,7 +46,7 @@ export const comments = router({
       const rows = await topLevel(ctx, order, { postId, ...position, limit: limit + 1 })
       if (rows.length === 0) {
         const [post] = await postExists(ctx, { postId })
-        if (!post) throw notFound(ctx, 'posts')
+        if (!post) throw ctx.refuse('POST_NOT_FOUND')
       }
       return toPage(rows, limit, timeKey)
     }),
@@ -66,7 +57,7 @@ export const comments = router({
     .output(pageOf(CommentView))
     .query(async ({ ctx, input: { commentId, limit, cursor } }) => {
       const rows = await repliesTo(ctx, { commentId, ...newerThan(cursor), limit: limit + 1 })
-      if (rows.length === 0 && !(await commentById(ctx, { id: commentId }))) throw notFound(ctx, 'comments')
+      if (rows.length === 0 && !(await commentById(ctx, { id: commentId }))) throw ctx.refuse('COMMENT_NOT_FOUND')
       return toPage(rows, limit, timeKey)
     }),
 
@@ -76,7 +67,7 @@ export const comments = router({
     .output(z.array(CommentView))
     .query(async ({ ctx, input: { id } }) => {
       const thread = await threadTo(ctx, { id })
-      if (thread.length === 0) throw notFound(ctx, 'comments')
+      if (thread.length === 0) throw ctx.refuse('COMMENT_NOT_FOUND')
       return thread
     }),
 
@@ -94,7 +85,6 @@ export const comments = router({
       ],
     })
     .input(z.object({ postId: input.id, body, parentId: input.id.nullish(), authorId: input.id.optional() }))
-    .use(transaction)
     .output(CommentView)
     .mutation(async ({ ctx, input: { postId, body, parentId, authorId } }) => {
       const { db, tables } = ctx
@@ -117,7 +107,6 @@ export const comments = router({
   update: ownerProcedure
     .meta({ http: 'PATCH /comments/{id}', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id, body, version }))
-    .use(transaction)
     .output(CommentView)
     .mutation(async ({ ctx, input: { id, body, version } }) => {
       const { db, tables } = ctx
@@ -137,7 +126,6 @@ export const comments = router({
   delete: ownerProcedure
     .meta({ http: 'DELETE /comments/{id}', reasons: ['COMMENT_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
-    .use(transaction)
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id } }) => {
       const { comments, posts } = ctx.tables
@@ -154,14 +142,14 @@ export const comments = router({
 })
 
 /** The error if no comment was changed. A tombstone counts as not found. */
-async function commentRefusal(ctx: Connection & MayRefuse<'COMMENT_NOT_FOUND' | 'NOT_ALLOWED'>, id: number) {
+async function commentRefusal(ctx: Connection & Refuses<'COMMENT_NOT_FOUND' | 'NOT_ALLOWED'>, id: number) {
   const comment = await commentById(ctx, { id })
-  return comment?.deleted ? notFound(ctx, 'comments') : refusal(ctx, 'comments', id)
+  return comment?.deleted ? ctx.refuse('COMMENT_NOT_FOUND') : notFoundOrForbidden(ctx, 'COMMENT_NOT_FOUND', id)
 }
 
 /** The depth of a reply to `parentId`. @throws PARENT_MISMATCH if the parent belongs to another post. */
 async function replyDepth(
-  ctx: Connection & MayRefuse<'COMMENT_NOT_FOUND' | 'PARENT_MISMATCH'>,
+  ctx: Connection & Refuses<'COMMENT_NOT_FOUND' | 'PARENT_MISMATCH'>,
   postId: number,
   parentId: number,
 ): Promise<number> {
@@ -170,9 +158,9 @@ async function replyDepth(
     .select({ postId: comments.postId, depth: comments.depth })
     .from(comments)
     .where(and(eq(comments.id, parentId), isAlive(comments)))
-  if (!parent) throw notFound(ctx, 'comments')
+  if (!parent) throw ctx.refuse('COMMENT_NOT_FOUND')
   if (parent.postId !== postId) {
-    throw refuse(ctx, 'PARENT_MISMATCH', { fields: { parentId: 'Is on another post' } })
+    throw ctx.refuse('PARENT_MISMATCH', { fields: { parentId: 'Is on another post' } })
   }
   return parent.depth + 1
 }

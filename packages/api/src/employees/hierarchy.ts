@@ -1,14 +1,14 @@
 import { type Connection, compareKeys, type Placeholders, prepared } from '@trellis/db'
-import type { MayRefuse } from '@trellis/rpc'
+import { assertRoom, type Refuses } from '@trellis/rpc'
 import { type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { assertRoom, type Context, refuse } from '../rpc.ts'
+import type { Context } from '../rpc.ts'
 import type { EmployeeNode } from './views.ts'
 
 /** An employee of a tree, with the key that siblings are sorted by. */
 type Node = z.infer<typeof EmployeeNode> & { nameKey: string }
 
-type Reading = Context & MayRefuse<'TOO_MANY_EMPLOYEES'>
+type Reading = Context & Refuses<'TOO_MANY_EMPLOYEES' | 'RESPONSE_TOO_LARGE'>
 
 /** How many employees an answer has at most. */
 const MAX_EMPLOYEES = 25_000
@@ -101,7 +101,7 @@ function rowsOf(ctx: Reading, [lists]: Record<keyof Columns, string>[]): Node[] 
   assertRoom(ctx)
   if (!lists) return []
   const ids: Columns['id'] = JSON.parse(lists.id)
-  if (ids.length > MAX_EMPLOYEES) throw refuse(ctx, 'TOO_MANY_EMPLOYEES')
+  if (ids.length > MAX_EMPLOYEES) throw ctx.refuse('TOO_MANY_EMPLOYEES')
   const name: Columns['name'] = JSON.parse(lists.name)
   const title: Columns['title'] = JSON.parse(lists.title)
   const managerId: Columns['managerId'] = JSON.parse(lists.managerId)

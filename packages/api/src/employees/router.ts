@@ -5,9 +5,9 @@ import {
   atVersion,
   byName,
   changes,
-  type MayRefuse,
   page,
   pageOf,
+  type Refuses,
   rowOrThrow,
   toPage,
   version,
@@ -15,7 +15,7 @@ import {
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { adminProcedure, assertExists, notFound, publicProcedure, refuse, router, transaction } from '../rpc.ts'
+import { adminProcedure, assertExists, publicProcedure, router } from '../rpc.ts'
 import { ancestorsOf, isDescendant, subtreeIds, subtreeOf } from './hierarchy.ts'
 import { employeeById, employeeList } from './queries.ts'
 import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from './views.ts'
@@ -33,7 +33,7 @@ export const employees = router({
     .output(EmployeeDetail)
     .query(async ({ ctx, input }) => {
       const employee = await employeeById(ctx, input)
-      if (!employee) throw notFound(ctx, 'employees')
+      if (!employee) throw ctx.refuse('EMPLOYEE_NOT_FOUND')
       return employee
     }),
 
@@ -66,7 +66,7 @@ export const employees = router({
     .query(async ({ ctx, input: { id, limit, cursor } }) => {
       const values = { ...afterName(cursor), managerId: id, limit: limit + 1 }
       const rows = await employeeList(ctx, { below: 'manager' }, values)
-      if (rows.length === 0) await assertExists(ctx, 'employees', id)
+      if (rows.length === 0) await assertExists(ctx, 'EMPLOYEE_NOT_FOUND', id)
       return toPage(rows, limit, nameKey)
     }),
 
@@ -76,7 +76,7 @@ export const employees = router({
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
       const [self, ...ancestors] = await ancestorsOf(ctx, input)
-      if (!self) throw notFound(ctx, 'employees')
+      if (!self) throw ctx.refuse('EMPLOYEE_NOT_FOUND')
       return ancestors
     }),
 
@@ -86,14 +86,13 @@ export const employees = router({
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
       const rows = await subtreeOf(ctx, input)
-      if (rows.length === 0) throw notFound(ctx, 'employees')
+      if (rows.length === 0) throw ctx.refuse('EMPLOYEE_NOT_FOUND')
       return rows
     }),
 
   create: adminProcedure
     .meta({ http: 'POST /employees', created: '/employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ name, title: title.nullish(), managerId: input.id.nullish() }))
-    .use(transaction)
     .output(EmployeeView)
     .mutation(async ({ ctx: { db, tables }, input }) => {
       const [employee] = await db.insert(tables.employees).values(input).returning()
@@ -103,7 +102,6 @@ export const employees = router({
   update: adminProcedure
     .meta({ http: 'PATCH /employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND'] })
     .input(z.object({ id: input.id, name: name.optional(), title: title.nullish(), version }))
-    .use(transaction)
     .output(EmployeeView)
     .mutation(async ({ ctx, input: { id, name, title, version } }) => {
       const { db, tables } = ctx
@@ -114,13 +112,12 @@ export const employees = router({
         .returning()
       if (employee) return employee
       await assertSeen(ctx, id, version)
-      throw notFound(ctx, 'employees')
+      throw ctx.refuse('EMPLOYEE_NOT_FOUND')
     }),
 
   move: adminProcedure
     .meta({ http: 'PUT /employees/{id}/manager', reasons: ['EMPLOYEE_NOT_FOUND', 'CYCLE'] })
     .input(z.object({ id: input.id, managerId: input.id.nullable(), version }))
-    .use(transaction)
     .output(EmployeeView)
     .mutation(async ({ ctx, input: { id, managerId, version } }) => {
       const { employees } = ctx.tables
@@ -139,14 +136,13 @@ export const employees = router({
         .returning()
       if (moved) return moved
       await assertSeen(ctx, id, version)
-      await assertExists(ctx, 'employees', id)
-      throw refuse(ctx, 'CYCLE')
+      await assertExists(ctx, 'EMPLOYEE_NOT_FOUND', id)
+      throw ctx.refuse('CYCLE')
     }),
 
   delete: adminProcedure
     .meta({ http: 'DELETE /employees/{id}', reasons: ['EMPLOYEE_NOT_FOUND', 'HAS_SUBORDINATES'] })
     .input(z.object({ id: input.id, subordinates: z.literal(['promote', 'restrict', 'cascade']).default('promote') }))
-    .use(transaction)
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id, subordinates: policy } }) => {
       const { employees } = ctx.tables
@@ -163,13 +159,13 @@ export const employees = router({
           : sql`${employees.id} = ${id} and not exists (select 1 from employees as report where report.manager_id = ${id})`
       const deleted = await ctx.db.delete(employees).where(goes).returning({ id: employees.id })
       if (deleted.length > 0) return { id }
-      await assertExists(ctx, 'employees', id)
-      throw refuse(ctx, 'HAS_SUBORDINATES')
+      await assertExists(ctx, 'EMPLOYEE_NOT_FOUND', id)
+      throw ctx.refuse('HAS_SUBORDINATES')
     }),
 })
 
 /** @throws STALE if the employee has another version than the caller has seen. */
-function assertSeen(ctx: Connection & MayRefuse<'STALE'>, id: number, version: number | undefined): Promise<void> {
+function assertSeen(ctx: Connection & Refuses<'STALE'>, id: number, version: number | undefined): Promise<void> {
   const { employees } = ctx.tables
   return assertNotStale(ctx, employees, eq(employees.id, id), version, () =>
     ctx.db.query.employees.findFirst({ ...employeeSelection, where: { id } }),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
-import { notFound, protectedProcedure, router } from '../rpc.ts'
+import { protectedProcedure, router } from '../rpc.ts'
 
 /** For users who follow more than this, a scan of the newest posts is faster than reading the posts of each author. */
 const MANY = 50
@@ -62,7 +62,7 @@ export const feed = router({
     .query(async ({ ctx, input: { userId, ...page } }) => {
       const reader = actingUserId(ctx, userId, 'userId')
       const [user] = await followingCount(ctx, { userId: reader })
-      if (!user) throw notFound(ctx, 'users')
+      if (!user) throw ctx.refuse('USER_NOT_FOUND')
       if (user.followingCount > MANY) {
         const recent = await postPage(ctx, page, (variant, values) =>
           recentOfFollowed(

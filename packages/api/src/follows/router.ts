@@ -3,16 +3,16 @@ import {
   actingUserId,
   byTime,
   isOlder,
-  type MayRefuse,
   olderThan,
   page,
   pageOf,
+  type Refuses,
   type TimePosition,
   toPage,
 } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { assertExists, notFound, protectedProcedure, publicProcedure, router, sharedTransaction } from '../rpc.ts'
+import { assertExists, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 const FollowState = z.object({ followerCount: z.number(), followedByViewer: z.boolean() })
@@ -43,9 +43,9 @@ const following = prepared(({ db }, at: Placeholders<ListValues>) =>
   }),
 )
 
-async function followerCount(ctx: Connection & MayRefuse<'USER_NOT_FOUND'>, userId: number): Promise<number> {
+async function followerCount(ctx: Connection & Refuses<'USER_NOT_FOUND'>, userId: number): Promise<number> {
   const count = await followerCountOf(ctx, { id: userId })
-  if (count === undefined) throw notFound(ctx, 'users')
+  if (count === undefined) throw ctx.refuse('USER_NOT_FOUND')
   return count
 }
 
@@ -54,9 +54,12 @@ const listInput = z.object({ userId: input.id, ...page(byTime) })
 /** Many-to-many between users and users: who follows whom. */
 export const follows = router({
   follow: protectedProcedure
-    .meta({ http: 'PUT /users/{userId}/follow', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'SELF_FOLLOW'] })
+    .meta({
+      http: 'PUT /users/{userId}/follow',
+      reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'SELF_FOLLOW'],
+      sharesTransaction: true,
+    })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
-    .use(sharedTransaction)
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
       await followLinks.add(ctx, { followeeId: userId, followerId: actingUserId(ctx, followerId, 'followerId') })
@@ -64,14 +67,17 @@ export const follows = router({
     }),
 
   unfollow: protectedProcedure
-    .meta({ http: 'DELETE /users/{userId}/follow', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
+    .meta({
+      http: 'DELETE /users/{userId}/follow',
+      reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'],
+      sharesTransaction: true,
+    })
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
-    .use(sharedTransaction)
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
       const follower = actingUserId(ctx, followerId, 'followerId')
       const wasThere = await followLinks.remove(ctx, { followeeId: userId, followerId: follower })
-      if (!wasThere) await assertExists(ctx, 'users', follower)
+      if (!wasThere) await assertExists(ctx, 'USER_NOT_FOUND', follower)
       return { followerCount: await followerCount(ctx, userId), followedByViewer: false }
     }),
 

@@ -3,16 +3,16 @@ import {
   actingUserId,
   byTime,
   isOlder,
-  type MayRefuse,
   olderThan,
   page,
   pageOf,
+  type Refuses,
   type TimePosition,
   toPage,
 } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { assertExists, notFound, protectedProcedure, publicProcedure, router, sharedTransaction } from '../rpc.ts'
+import { assertExists, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 const LikeState = z.object({ likeCount: z.number(), likedByViewer: z.boolean() })
@@ -31,18 +31,21 @@ const likers = prepared(({ db }, at: Placeholders<{ postId: number; limit: numbe
   }),
 )
 
-async function likeCount(ctx: Connection & MayRefuse<'POST_NOT_FOUND'>, postId: number): Promise<number> {
+async function likeCount(ctx: Connection & Refuses<'POST_NOT_FOUND'>, postId: number): Promise<number> {
   const count = await likeCountOf(ctx, { id: postId })
-  if (count === undefined) throw notFound(ctx, 'posts')
+  if (count === undefined) throw ctx.refuse('POST_NOT_FOUND')
   return count
 }
 
 /** Many-to-many: users like posts. */
 export const likes = router({
   like: protectedProcedure
-    .meta({ http: 'PUT /posts/{postId}/like', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
+    .meta({
+      http: 'PUT /posts/{postId}/like',
+      reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'],
+      sharesTransaction: true,
+    })
     .input(z.object({ postId: input.id, userId: input.id.optional() }))
-    .use(sharedTransaction)
     .output(LikeState)
     .mutation(async ({ ctx, input: { postId, userId } }) => {
       await likeLinks.add(ctx, { postId, userId: actingUserId(ctx, userId, 'userId') })
@@ -50,14 +53,17 @@ export const likes = router({
     }),
 
   unlike: protectedProcedure
-    .meta({ http: 'DELETE /posts/{postId}/like', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'] })
+    .meta({
+      http: 'DELETE /posts/{postId}/like',
+      reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND', 'POST_NOT_FOUND'],
+      sharesTransaction: true,
+    })
     .input(z.object({ postId: input.id, userId: input.id.optional() }))
-    .use(sharedTransaction)
     .output(LikeState)
     .mutation(async ({ ctx, input: { postId, userId } }) => {
       const liker = actingUserId(ctx, userId, 'userId')
       const wasThere = await likeLinks.remove(ctx, { postId, userId: liker })
-      if (!wasThere) await assertExists(ctx, 'users', liker)
+      if (!wasThere) await assertExists(ctx, 'USER_NOT_FOUND', liker)
       return { likeCount: await likeCount(ctx, postId), likedByViewer: false }
     }),
 

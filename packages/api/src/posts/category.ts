@@ -1,9 +1,9 @@
 import { fold } from '@trellis/db'
-import type { MayRefuse } from '@trellis/rpc'
+import type { Refuses } from '@trellis/rpc'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { type Context, refuse } from '../rpc.ts'
+import type { Context } from '../rpc.ts'
 
 const connect = z.object({ connect: z.object({ id: input.id }) })
 const connectOrCreate = z.object({ connectOrCreate: z.object({ name: input.name }) })
@@ -16,7 +16,7 @@ export const categoryRelink = z.union([connect, connectOrCreate, disconnect])
 
 /** The id to write into the post. A category that does not exist is created. */
 export async function categoryId(
-  ctx: Pick<Context, 'db' | 'tables'> & MayRefuse<'CHANGED_MEANWHILE'>,
+  ctx: Pick<Context, 'db' | 'tables'> & Refuses<'CHANGED_MEANWHILE'>,
   link: z.infer<typeof categoryRelink>,
 ): Promise<number | null> {
   const { db, tables } = ctx
@@ -28,6 +28,6 @@ export async function categoryId(
   await db.insert(categories).values({ name }).onConflictDoNothing({ target: categories.nameKey })
   const [category] = await db.select({ id: categories.id }).from(categories).where(eq(categories.nameKey, nameKey))
   // The category existed at the INSERT and was deleted before the SELECT.
-  if (!category) throw refuse(ctx, 'CHANGED_MEANWHILE')
+  if (!category) throw ctx.refuse('CHANGED_MEANWHILE')
   return category.id
 }

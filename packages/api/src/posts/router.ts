@@ -19,14 +19,11 @@ import { z } from 'zod'
 import * as input from '../inputs.ts'
 import {
   adminProcedure,
-  notFound,
+  notFoundOrForbidden,
   ownerProcedure,
   protectedProcedure,
   publicProcedure,
-  refusal,
-  refuse,
   router,
-  transaction,
 } from '../rpc.ts'
 import { categoryId, categoryLink, categoryRelink } from './category.ts'
 import { filteredPosts, postFilter } from './filters.ts'
@@ -52,7 +49,7 @@ export const posts = router({
     .output(PostView)
     .query(async ({ ctx, input }) => {
       const post = await postById(ctx, { id: input.id, viewer: viewerId(await ctx.identify()) })
-      if (!post) throw notFound(ctx, 'posts')
+      if (!post) throw ctx.refuse('POST_NOT_FOUND')
       return post
     }),
 
@@ -62,7 +59,7 @@ export const posts = router({
     .output(PostView)
     .query(async ({ ctx, input: { externalId } }) => {
       const [post] = await postsByExternalId(ctx, { externalId, viewer: viewerId(await ctx.identify()) })
-      if (!post) throw notFound(ctx, 'posts')
+      if (!post) throw ctx.refuse('POST_NOT_FOUND')
       return post
     }),
 
@@ -98,11 +95,10 @@ export const posts = router({
         tags: tagLinks.optional(),
       }),
     )
-    .use(transaction)
     .output(PostView)
     .mutation(async ({ ctx, input: { category, tags, ...input } }) => {
       const { db, tables, caller } = ctx
-      if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw refuse(ctx, 'NOT_ALLOWED')
+      if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw ctx.refuse('NOT_ALLOWED')
       // A new post has the same createdAt and updatedAt.
       const createdAt = input.createdAt ?? new Date().toISOString()
       const [created] = await db
@@ -135,7 +131,6 @@ export const posts = router({
         version,
       }),
     )
-    .use(transaction)
     .output(PostView)
     .mutation(async ({ ctx, input: { id, title, content, category, tags, version } }) => {
       const { db, tables, caller } = ctx
@@ -153,7 +148,7 @@ export const posts = router({
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
       if (!updated) {
         await assertNotStale(ctx, tables.posts, owned, version, () => postById(ctx, { id, viewer: viewerId(caller) }))
-        throw await refusal(ctx, 'posts', id)
+        throw await notFoundOrForbidden(ctx, 'POST_NOT_FOUND', id)
       }
       if (tags) await changeTags(ctx, updated, tags)
       return rowOrThrow(await postById(ctx, { id, viewer: viewerId(caller) }))
@@ -162,7 +157,6 @@ export const posts = router({
   delete: ownerProcedure
     .meta({ http: 'DELETE /posts/{id}', reasons: ['POST_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
-    .use(transaction)
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id } }) => {
       const { db, tables } = ctx
@@ -170,7 +164,7 @@ export const posts = router({
         .delete(tables.posts)
         .where(and(eq(tables.posts.id, id), ownedBy(ctx, tables.posts.authorId)))
         .returning({ id: tables.posts.id })
-      if (!deleted) throw await refusal(ctx, 'posts', id)
+      if (!deleted) throw await notFoundOrForbidden(ctx, 'POST_NOT_FOUND', id)
       return deleted
     }),
 
@@ -180,7 +174,6 @@ export const posts = router({
       reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND', 'TOO_MANY_TAGS'],
     })
     .input(tagLink)
-    .use(transaction)
     .output(PostView)
     .mutation(({ ctx, input }) =>
       changeTagLink(ctx, input, {
@@ -192,7 +185,6 @@ export const posts = router({
   removeTag: ownerProcedure
     .meta({ http: 'DELETE /posts/{postId}/tags/{tagId}', reasons: ['POST_NOT_FOUND', 'TAG_NOT_FOUND'] })
     .input(tagLink)
-    .use(transaction)
     .output(PostView)
     .mutation(({ ctx, input }) =>
       changeTagLink(ctx, input, {

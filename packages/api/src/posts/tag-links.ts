@@ -1,9 +1,9 @@
 import type { Connection } from '@trellis/db'
-import { type Call, type MayRefuse, ownedBy, viewerId } from '@trellis/rpc'
+import { ownedBy, type Refuses, type Ruled, viewerId } from '@trellis/rpc'
 import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { notFound, refusal } from '../rpc.ts'
+import { notFoundOrForbidden } from '../rpc.ts'
 import { type PostView, postById } from './views.ts'
 
 /** One link between a post and a tag. */
@@ -17,7 +17,7 @@ interface TagChange {
 
 /** Changes one link between a post and a tag. */
 export async function changeTagLink(
-  ctx: Connection & Call & MayRefuse<'POST_NOT_FOUND' | 'NOT_ALLOWED'>,
+  ctx: Connection & Ruled & Refuses<'POST_NOT_FOUND' | 'NOT_ALLOWED'>,
   { postId, tagId }: z.infer<typeof tagLink>,
   { happensIf, change }: TagChange,
 ): Promise<z.infer<typeof PostView>> {
@@ -38,10 +38,10 @@ export async function changeTagLink(
     .where(and(owned, happensIf(linked)))
     .returning(columns)
   const [post] = updated ? [updated] : await db.select(columns).from(posts).where(owned)
-  if (!post) throw await refusal(ctx, 'posts', postId)
+  if (!post) throw await notFoundOrForbidden(ctx, 'POST_NOT_FOUND', postId)
   await change(post)
   const changed = await postById(ctx, { id: postId, viewer: viewerId(caller) })
   // Without the UPDATE the row is not locked: it may have been deleted since it was read.
-  if (!changed) throw notFound(ctx, 'posts')
+  if (!changed) throw ctx.refuse('POST_NOT_FOUND')
   return changed
 }

@@ -1,9 +1,9 @@
 import { fold } from '@trellis/db'
-import type { MayRefuse } from '@trellis/rpc'
+import type { Refuses } from '@trellis/rpc'
 import { and, count, eq, inArray, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { assertExists, type Context, refuse } from '../rpc.ts'
+import { assertExists, type Context } from '../rpc.ts'
 import { MAX_TAGS, postReasons } from './reasons.ts'
 
 const ids = z.array(z.object({ id: input.id })).max(MAX_TAGS)
@@ -21,7 +21,7 @@ type Connection = Pick<Context, 'db' | 'tables'>
  * `connectOrCreate`. The order of the four does not matter.
  */
 export async function changeTags(
-  ctx: Connection & MayRefuse<'TAG_NOT_FOUND' | 'TOO_MANY_TAGS'>,
+  ctx: Connection & Refuses<'TAG_NOT_FOUND' | 'TOO_MANY_TAGS'>,
   post: { id: number; createdAt: string },
   { set, disconnect = [], connect = [], connectOrCreate = [] }: z.infer<typeof tagRelinks>,
 ): Promise<void> {
@@ -46,19 +46,19 @@ export async function changeTags(
     .onConflictDoNothing()
   const [carried] = await db.select({ tags: count() }).from(postTags).where(eq(postTags.postId, post.id))
   if (carried && carried.tags > MAX_TAGS) {
-    throw refuse(ctx, 'TOO_MANY_TAGS', { fields: { tags: postReasons.TOO_MANY_TAGS.message } })
+    throw ctx.refuse('TOO_MANY_TAGS', { fields: { tags: postReasons.TOO_MANY_TAGS.message } })
   }
 }
 
 /** Takes tags off a post. */
 export async function dropTags(
-  ctx: Connection & MayRefuse<'TAG_NOT_FOUND'>,
+  ctx: Connection & Refuses<'TAG_NOT_FOUND'>,
   postId: number,
   ids: number[],
 ): Promise<void> {
   const { postTags } = ctx.tables
   await ctx.db.delete(postTags).where(and(eq(postTags.postId, postId), inArray(postTags.tagId, ids)))
-  await assertExists(ctx, 'tags', ...ids)
+  await assertExists(ctx, 'TAG_NOT_FOUND', ...ids)
 }
 
 /** The ids of the tags with these names. Missing tags are created. */

@@ -3,7 +3,7 @@ import { actingUserId, assertNotStale, atVersion, changes, rowOrThrow, version }
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { notFound, ownerProcedure, publicProcedure, router, transaction } from '../rpc.ts'
+import { ownerProcedure, publicProcedure, router } from '../rpc.ts'
 import { ProfileView, profileSelection } from './views.ts'
 
 const profileByUser = prepared(({ db }, { userId }: Placeholders<{ userId: number }>) =>
@@ -18,7 +18,7 @@ export const profiles = router({
     .output(ProfileView)
     .query(async ({ ctx, input }) => {
       const profile = await profileByUser(ctx, input)
-      if (!profile) throw notFound(ctx, 'profiles')
+      if (!profile) throw ctx.refuse('PROFILE_NOT_FOUND')
       return profile
     }),
 
@@ -29,7 +29,6 @@ export const profiles = router({
       reasons: ['USER_NOT_FOUND', 'PROFILE_EXISTS'],
     })
     .input(z.object({ userId: input.id.optional(), fullName: input.fullName, bio: input.bio.nullish() }))
-    .use(transaction)
     .output(ProfileView)
     .mutation(async ({ ctx, input: { userId, fullName, bio } }) => {
       const [profile] = await ctx.db
@@ -44,7 +43,6 @@ export const profiles = router({
     .input(
       z.object({ userId: input.id.optional(), fullName: input.fullName.optional(), bio: input.bio.nullish(), version }),
     )
-    .use(transaction)
     .output(ProfileView)
     .mutation(async ({ ctx, input: { userId, fullName, bio, version } }) => {
       const { profiles } = ctx.tables
@@ -58,13 +56,12 @@ export const profiles = router({
       await assertNotStale(ctx, profiles, owned, version, () =>
         profileByUser(ctx, { userId: actingUserId(ctx, userId, 'userId') }),
       )
-      throw notFound(ctx, 'profiles')
+      throw ctx.refuse('PROFILE_NOT_FOUND')
     }),
 
   delete: ownerProcedure
     .meta({ http: 'DELETE /users/{userId}/profile', reasons: ['PROFILE_NOT_FOUND'] })
     .input(z.object({ userId: input.id.optional() }))
-    .use(transaction)
     .output(z.object({ id: z.number(), userId: z.number() }))
     .mutation(async ({ ctx, input }) => {
       const { profiles } = ctx.tables
@@ -72,7 +69,7 @@ export const profiles = router({
         .delete(profiles)
         .where(eq(profiles.userId, actingUserId(ctx, input.userId, 'userId')))
         .returning()
-      if (!profile) throw notFound(ctx, 'profiles')
+      if (!profile) throw ctx.refuse('PROFILE_NOT_FOUND')
       return profile
     }),
 })

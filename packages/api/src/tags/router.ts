@@ -6,7 +6,7 @@ import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
 import { newestOfTag, type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
-import { adminProcedure, notFound, publicProcedure, refuse, router, transaction } from '../rpc.ts'
+import { adminProcedure, publicProcedure, router } from '../rpc.ts'
 import { TagCount, TagView } from './views.ts'
 
 const tagById = namedById('tags')
@@ -33,20 +33,19 @@ export const tags = router({
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { name, ...page } }) => {
       const [tag] = await tagByName(ctx, { nameKey: fold(name) })
-      if (!tag) throw notFound(ctx, 'tags')
+      if (!tag) throw ctx.refuse('TAG_NOT_FOUND')
       return postPage(ctx, page, (variant, values) => postsTagged(ctx, variant, { ...values, tagId: tag.id }))
     }),
 
   merge: adminProcedure
     .meta({ http: 'POST /tags/{id}/merge', reasons: ['TAG_NOT_FOUND'] })
     .input(z.object({ id: input.id, into: input.id }))
-    .use(transaction)
     .output(TagCount)
     .mutation(async ({ ctx, input: { id, into } }) => {
       const { db, tables } = ctx
       const { postTags, tags } = tables
       if (id === into)
-        throw refuse(ctx, 'INVALID_INPUT', { fields: { into: 'Must be another tag than the merged one' } })
+        throw ctx.refuse('INVALID_INPUT', { fields: { into: 'Must be another tag than the merged one' } })
       // A post that gets the tag meanwhile waits, and is then refused because the tag is gone.
       await lockTags(ctx, id, into)
       const links = db
@@ -56,20 +55,19 @@ export const tags = router({
       await db.insert(postTags).select(links).onConflictDoNothing()
       const [merged] = await db.delete(tags).where(eq(tags.id, id)).returning({ id: tags.id })
       const [kept] = await tagById(ctx, { id: into })
-      if (!merged || !kept) throw notFound(ctx, 'tags')
+      if (!merged || !kept) throw ctx.refuse('TAG_NOT_FOUND')
       return kept
     }),
 
   delete: adminProcedure
     .meta({ http: 'DELETE /tags/{id}', reasons: ['TAG_NOT_FOUND'] })
     .input(z.object({ id: input.id }))
-    .use(transaction)
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id } }) => {
       const { db, tables } = ctx
       await lockTags(ctx, id)
       const [tag] = await db.delete(tables.tags).where(eq(tables.tags.id, id)).returning({ id: tables.tags.id })
-      if (!tag) throw notFound(ctx, 'tags')
+      if (!tag) throw ctx.refuse('TAG_NOT_FOUND')
       return tag
     }),
 })

@@ -1,9 +1,9 @@
 import { type Connection, fold, type Placeholders, preparedVariants } from '@trellis/db'
-import { byId, isRecent, literal, type MayRefuse, page, pageOf, readCount, toPage } from '@trellis/rpc'
+import { byId, isRecent, literal, page, pageOf, type Refuses, readCount, toPage } from '@trellis/rpc'
 import { and, eq, gt, ne, or, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { adminProcedure, notFound, refuse, transaction } from '../rpc.ts'
+import { adminProcedure } from '../rpc.ts'
 import { AccountView } from './views.ts'
 
 const role = z.literal(['user', 'admin'])
@@ -52,7 +52,7 @@ const accountList = preparedVariants(
  * @throws LAST_ADMIN
  */
 export async function assertOtherAdmin(
-  ctx: Pick<Connection, 'db' | 'tables' | 'expressions'> & MayRefuse<'LAST_ADMIN'>,
+  ctx: Pick<Connection, 'db' | 'tables' | 'expressions'> & Refuses<'LAST_ADMIN'>,
   id: number,
 ): Promise<void> {
   const { users } = ctx.tables
@@ -65,7 +65,7 @@ export async function assertOtherAdmin(
   if ((await admins(eq(users.id, id))).length === 0) return
   // Two admins who make each other a user at the same moment: the second one is the last.
   await ctx.expressions.lock(ctx.db, 'admins')
-  if ((await admins(ne(users.id, id))).length === 0) throw refuse(ctx, 'LAST_ADMIN')
+  if ((await admins(ne(users.id, id))).length === 0) throw ctx.refuse('LAST_ADMIN')
 }
 
 /** The procedures with which admins manage users. */
@@ -83,20 +83,19 @@ export const accounts = {
   setRole: adminProcedure
     .meta({ http: 'PUT /users/{id}/role', reasons: ['USER_NOT_FOUND', 'OWN_ROLE', 'LAST_ADMIN', 'SIGN_IN_AGAIN'] })
     .input(z.object({ id: input.id, role }))
-    .use(transaction)
     .output(z.object({ id: z.number(), role }))
     .mutation(async ({ ctx, input: { id, role } }) => {
       const { users } = ctx.tables
-      if (!isRecent(ctx.caller)) throw refuse(ctx, 'SIGN_IN_AGAIN')
+      if (!isRecent(ctx.caller)) throw ctx.refuse('SIGN_IN_AGAIN')
       // An admin who makes themselves a user could leave nobody who can change it back.
-      if (ctx.caller.kind === 'user' && ctx.caller.id === id) throw refuse(ctx, 'OWN_ROLE')
+      if (ctx.caller.kind === 'user' && ctx.caller.id === id) throw ctx.refuse('OWN_ROLE')
       if (role !== 'admin') await assertOtherAdmin(ctx, id)
       const [user] = await ctx.db
         .update(users)
         .set({ role })
         .where(eq(users.id, id))
         .returning({ id: users.id, role: users.role })
-      if (!user) throw notFound(ctx, 'users')
+      if (!user) throw ctx.refuse('USER_NOT_FOUND')
       return user
     }),
 }

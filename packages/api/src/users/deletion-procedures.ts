@@ -3,7 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { buryComments } from '../comments/deletion.ts'
 import * as input from '../inputs.ts'
-import { assertExists, ownerProcedure, refusal, refuse, transaction } from '../rpc.ts'
+import { assertExists, notFoundOrForbidden, ownerProcedure } from '../rpc.ts'
 import { assertOtherAdmin } from './accounts.ts'
 import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
 
@@ -18,7 +18,7 @@ export const deletion = {
         .select({ id: ctx.tables.users.id })
         .from(ctx.tables.users)
         .where(and(eq(ctx.tables.users.id, id), ownedBy(ctx, ctx.tables.users.id)))
-      if (!user) throw await refusal(ctx, 'users', id)
+      if (!user) throw await notFoundOrForbidden(ctx, 'USER_NOT_FOUND', id)
       return dependentsOf(ctx, id, true)
     }),
 
@@ -34,18 +34,17 @@ export const deletion = {
         posts: z.union([z.literal(['cascade', 'restrict']), z.object({ reassignTo: input.id })]).default('cascade'),
       }),
     )
-    .use(transaction)
     .output(z.object({ deleted: DeletedRows }))
     .mutation(async ({ ctx, input: { id, posts: policy } }) => {
       const { users, posts } = ctx.tables
       const owned = and(eq(users.id, id), ownedBy(ctx, users.id))
       const [user] = await ctx.db.select({ id: users.id }).from(users).where(owned)
-      if (!user) throw await refusal(ctx, 'users', id)
-      if (!isRecent(ctx.caller)) throw refuse(ctx, 'SIGN_IN_AGAIN')
+      if (!user) throw await notFoundOrForbidden(ctx, 'USER_NOT_FOUND', id)
+      if (!isRecent(ctx.caller)) throw ctx.refuse('SIGN_IN_AGAIN')
       if (typeof policy === 'object') {
         // Only a caller who may act for the other user may write posts under that name.
         if (!isPrivileged(ctx.caller))
-          throw refuse(ctx, 'NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
+          throw ctx.refuse('NOT_ALLOWED', { message: 'Only services and admins may reassign posts.' })
       }
       const ends = typeof policy === 'object' ? [id, policy.reassignTo] : [id]
       // The posts first: their other changes lock the post, then its author.
@@ -65,9 +64,9 @@ export const deletion = {
         await buryComments(ctx)
         return { deleted: { users: 1, posts: gone.posts, comments: gone.comments, likes: gone.likes } }
       }
-      await assertExists(ctx, 'users', id)
+      await assertExists(ctx, 'USER_NOT_FOUND', id)
       throw policy === 'restrict'
-        ? refuse(ctx, 'HAS_POSTS', { message: 'This user has posts.' })
-        : refuse(ctx, 'CHANGED_MEANWHILE')
+        ? ctx.refuse('HAS_POSTS', { message: 'This user has posts.' })
+        : ctx.refuse('CHANGED_MEANWHILE')
     }),
 }

@@ -1,8 +1,8 @@
 import type { Connection } from '@trellis/db'
-import type { MayRefuse } from '@trellis/rpc'
+import type { Refuses } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { assertExists, notFound, refuse } from '../rpc.ts'
+import { assertExists } from '../rpc.ts'
 
 /** The number of rows of each kind that are deleted with a user. */
 export const UserDependents = z.object({
@@ -23,7 +23,7 @@ export const DeletedRows = z.object({ users: z.number(), posts: z.number(), comm
  * @param withPosts whether the posts are deleted too, or reassigned.
  */
 export async function dependentsOf(
-  ctx: Connection & MayRefuse<'USER_NOT_FOUND'>,
+  ctx: Connection & Refuses<'USER_NOT_FOUND'>,
   id: number,
   withPosts: boolean,
 ): Promise<z.infer<typeof UserDependents>> {
@@ -42,19 +42,19 @@ export async function dependentsOf(
     })
     .from(users)
     .where(eq(users.id, id))
-  if (!counts) throw notFound(ctx, 'users')
+  if (!counts) throw ctx.refuse('USER_NOT_FOUND')
   return counts
 }
 
 /** Reassigns the posts of a user who is deleted. */
 export async function reassignPosts(
-  ctx: Pick<Connection, 'db' | 'tables'> & MayRefuse<'USER_NOT_FOUND' | 'INVALID_INPUT'>,
+  ctx: Pick<Connection, 'db' | 'tables'> & Refuses<'USER_NOT_FOUND' | 'INVALID_INPUT'>,
   id: number,
   to: number,
 ): Promise<void> {
   const { posts } = ctx.tables
   if (to === id) {
-    throw refuse(ctx, 'INVALID_INPUT', { fields: { 'posts.reassignTo': 'Must be another user than the deleted one' } })
+    throw ctx.refuse('INVALID_INPUT', { fields: { 'posts.reassignTo': 'Must be another user than the deleted one' } })
   }
   const moved = await ctx.db
     .update(posts)
@@ -62,5 +62,5 @@ export async function reassignPosts(
     .set({ authorId: to, updatedAt: sql`${posts.updatedAt}` })
     .where(eq(posts.authorId, id))
     .returning({ id: posts.id })
-  if (moved.length === 0) await assertExists(ctx, 'users', to)
+  if (moved.length === 0) await assertExists(ctx, 'USER_NOT_FOUND', to)
 }

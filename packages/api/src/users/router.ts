@@ -22,16 +22,7 @@ import { and, eq, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { contentLength, postBytes } from '../posts/views.ts'
-import {
-  adminProcedure,
-  notFound,
-  ownerProcedure,
-  publicProcedure,
-  refusal,
-  refuse,
-  router,
-  transaction,
-} from '../rpc.ts'
+import { adminProcedure, notFoundOrForbidden, ownerProcedure, publicProcedure, router } from '../rpc.ts'
 import { accounts } from './accounts.ts'
 import { deletion } from './deletion-procedures.ts'
 import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
@@ -106,7 +97,7 @@ export const users = router({
       const caller = await ctx.identify()
       const viewer = viewerId(caller)
       const [user, newest] = await Promise.all([userById(ctx, { id, viewer }), newestPostsOf(ctx, id, posts, viewer)])
-      if (!user) throw notFound(ctx, 'users')
+      if (!user) throw ctx.refuse('USER_NOT_FOUND')
       return withPage(user, newest, caller, posts.limit)
     }),
 
@@ -118,7 +109,7 @@ export const users = router({
       const caller = await ctx.identify()
       const viewer = viewerId(caller)
       const user = await userByUsername(ctx, { usernameKey: fold(username), viewer })
-      if (!user) throw notFound(ctx, 'users')
+      if (!user) throw ctx.refuse('USER_NOT_FOUND')
       return withPage(user, await newestPostsOf(ctx, user.id, posts, viewer), caller, posts.limit)
     }),
 
@@ -148,7 +139,6 @@ export const users = router({
         profile: z.object({ fullName: input.fullName, bio: input.bio.nullish() }).optional(),
       }),
     )
-    .use(transaction)
     .output(UserView)
     .mutation(async ({ ctx, input: { username, email, profile } }) => {
       const { db, tables, caller } = ctx
@@ -177,11 +167,10 @@ export const users = router({
       if (result.ok && before && before.email !== fold(email)) ctx.notices?.addressChanged(before, fold(email))
       return result
     })
-    .use(transaction)
     .output(UserView)
     .mutation(async ({ ctx, input: { id, username, email, version } }) => {
       const { db, tables, caller } = ctx
-      if (email !== undefined && !isRecent(caller)) throw refuse(ctx, 'SIGN_IN_AGAIN')
+      if (email !== undefined && !isRecent(caller)) throw ctx.refuse('SIGN_IN_AGAIN')
       const owned = and(eq(tables.users.id, id), ownedBy(ctx, tables.users.id))
       const { emailVerified } = tables.users
       // A confirmed address is changed with messages to both addresses, which the identity package sends.
@@ -206,8 +195,8 @@ export const users = router({
         .returning({ id: tables.users.id })
       if (updated) return asSeen()
       await assertNotStale(ctx, tables.users, owned, version, asSeen)
-      if (mayChange && (await db.$count(tables.users, owned)) > 0) throw refuse(ctx, 'CONFIRM_EMAIL')
-      throw await refusal(ctx, 'users', id)
+      if (mayChange && (await db.$count(tables.users, owned)) > 0) throw ctx.refuse('CONFIRM_EMAIL')
+      throw await notFoundOrForbidden(ctx, 'USER_NOT_FOUND', id)
     }),
 
   ...deletion,

@@ -12,21 +12,12 @@ const declared = {
 } as const satisfies Reasons<Tables>
 
 type Reason = keyof typeof declared | CommonReason
-const {
-  publicProcedure,
-  ownerProcedure,
-  adminProcedure,
-  router,
-  transaction,
-  refusal,
-  notFound,
-  reasons,
-  createCallerFactory,
-} = initRpc<Store, Reason, RoleOf<Store>>().create({
-  reasons: declared,
-  idempotencyKeys,
-  auditTrail,
-})
+const { publicProcedure, ownerProcedure, adminProcedure, router, notFoundOrForbidden, reasons, createCallerFactory } =
+  initRpc<Store, Reason, RoleOf<Store>>().create({
+    reasons: declared,
+    idempotencyKeys,
+    auditTrail,
+  })
 
 const Book = z.object({ id: z.number(), title: z.string() })
 const Loan = z.object({ id: z.number(), bookId: z.number(), readerId: z.number() })
@@ -36,7 +27,6 @@ export const libraryRouter = router({
     create: adminProcedure
       .meta({ http: 'POST /books', created: '/books/{id}' })
       .input(z.object({ title: line(200) }))
-      .use(transaction)
       .output(Book)
       .mutation(async ({ ctx: { db, tables }, input }) => {
         const [book] = await db.insert(tables.books).values(input).returning()
@@ -48,7 +38,7 @@ export const libraryRouter = router({
       .output(Book)
       .query(async ({ ctx, input: { id } }) => {
         const [book] = await ctx.db.select().from(ctx.tables.books).where(eq(ctx.tables.books.id, id))
-        if (!book) throw notFound(ctx, 'books')
+        if (!book) throw ctx.refuse('BOOK_NOT_FOUND')
         return book
       }),
     search: publicProcedure
@@ -79,7 +69,6 @@ export const libraryRouter = router({
     create: ownerProcedure
       .meta({ http: 'POST /loans', reasons: ['LENT', 'BOOK_NOT_FOUND'] })
       .input(z.object({ bookId: id }))
-      .use(transaction)
       .output(Loan)
       .mutation(async ({ ctx, input: { bookId } }) => {
         const { loans } = ctx.tables
@@ -92,7 +81,6 @@ export const libraryRouter = router({
     delete: ownerProcedure
       .meta({ http: 'DELETE /loans/{id}', reasons: ['LOAN_NOT_FOUND'] })
       .input(z.object({ id }))
-      .use(transaction)
       .output(z.object({ id: z.number() }))
       .mutation(async ({ ctx, input: { id } }) => {
         const { loans } = ctx.tables
@@ -100,7 +88,7 @@ export const libraryRouter = router({
           .delete(loans)
           .where(and(eq(loans.id, id), ownedBy(ctx, loans.readerId)))
           .returning({ id: loans.id })
-        if (!loan) throw await refusal(ctx, 'loans', id)
+        if (!loan) throw await notFoundOrForbidden(ctx, 'LOAN_NOT_FOUND', id)
         return loan
       }),
   }),

@@ -40,6 +40,7 @@ const accessText = {
   anyone: 'For anyone.',
   viewer: 'For signed-in users and services.',
   self: 'For the user whose data it is, admins and services.',
+  ruled: 'For the users whom an access rule admits, admins and services.',
   admin: 'For services and admins.',
 }
 

@@ -1,0 +1,169 @@
+import type { AnyTRPCMiddlewareFunction } from '@trpc/server'
+import { type AuditTrail, eventOf, isAudited } from './audit.ts'
+import { type Caller, isPrivileged, limitOf } from './caller.ts'
+import type { Context } from './context.ts'
+import { costOf } from './costs.ts'
+import type { AnyConnection, AnyStore } from './database.ts'
+import { ApiError, explainFailure, type Refuse } from './errors.ts'
+import { type KeyedCall, type KeyStorage, keyedCall, once } from './idempotency.ts'
+import type { Meta } from './procedure-builder.ts'
+import type { CommonReason } from './reasons.ts'
+import { assertRoom } from './response-size.ts'
+import { assertRuleApplied, type Rule } from './rules.ts'
+import type { violationsOf } from './violations.ts'
+
+type Middleware = Parameters<AnyTRPCMiddlewareFunction>[0]
+type Result = ReturnType<AnyTRPCMiddlewareFunction>
+
+/** A call, as its steps see it. */
+interface Call<Store extends AnyStore<AnyConnection>> extends Omit<Middleware, 'ctx' | 'meta' | 'input'> {
+  readonly ctx: Context<Store, string> & Added
+  readonly meta: Meta<string> | undefined
+  readonly input: unknown
+}
+
+/** What steps add to the context for the steps after them and the procedure. */
+interface Added {
+  readonly refuse: Refuse<CommonReason>
+  /** Absent where nothing depends on it. */
+  readonly caller?: Caller
+  readonly rule?: Rule
+  readonly keyed?: KeyedCall | undefined
+}
+
+type Step<Store extends AnyStore<AnyConnection>> = (call: Call<Store>) => Result
+
+/** The steps of a call, in the order in which they run. */
+export interface Steps<Store extends AnyStore<AnyConnection>> {
+  /** Before the input is parsed. */
+  readonly call: readonly Step<Store>[]
+  /** Around a mutation: each one around those after it. */
+  readonly mutation: readonly Step<Store>[]
+  /** Around a procedure with an access rule. */
+  readonly ruled: readonly Step<Store>[]
+}
+
+/** The parts of a domain that the steps need. */
+export interface StepOptions<Store extends AnyStore<AnyConnection>> {
+  readonly refuse: Refuse<CommonReason>
+  readonly explain: ReturnType<typeof violationsOf>
+  readonly idempotencyKeys: KeyStorage<Store['read']> | undefined
+  readonly auditTrail: AuditTrail<Store['read']> | undefined
+}
+
+/** The list of the steps of every call. */
+export function stepsOf<Store extends AnyStore<AnyConnection>>(options: StepOptions<Store>): Steps<Store> {
+  const { refuse, explain, idempotencyKeys, auditTrail } = options
+
+  /** An unavailable database becomes UNAVAILABLE. */
+  const availability: Step<Store> = async ({ ctx, next }) => {
+    const result = await next()
+    if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result
+    const explained = explainFailure(ctx.store, result.error.cause ?? result.error)
+    if (explained instanceof ApiError) throw explained
+    return result
+  }
+
+  /** Limits the responses of a batch together. A committed mutation always gets its response. */
+  const size: Step<Store> = async ({ ctx, type, next }) => {
+    const result = await next()
+    if (!ctx.remaining || type !== 'query' || !result.ok) return result
+    ctx.remaining.bytes -= Buffer.byteLength(JSON.stringify(result.data) ?? '')
+    assertRoom({ refuse, remaining: ctx.remaining })
+    return result
+  }
+
+  /** Finds the caller, which may cost a query, if something depends on it. */
+  const caller: Step<Store> = async ({ ctx, meta, type, next }) => {
+    const needed = ctx.mayBeLimited || type === 'mutation' || meta?.access !== 'anyone'
+    return next({ ctx: needed ? { refuse, caller: await ctx.identify() } : { refuse } })
+  }
+
+  /** The limits of a service's key. */
+  const keyLimit: Step<Store> = async ({ ctx, path, type, next }) => {
+    const message = ctx.caller && limitOf(ctx.caller, path, type)
+    if (message !== undefined) throw refuse('KEY_LIMITED', { message })
+    return next()
+  }
+
+  /** The budget of the caller, and how much of it runs at once. */
+  const limit: Step<Store> = async ({ ctx, type, meta, getRawInput, signal, next }) => {
+    if (!ctx.limit) return next()
+    const cost = await costOf(type, meta?.cost, getRawInput)
+    return ctx.limit({ type, cost, identify: ctx.identify, signal }, () => next())
+  }
+
+  /** Who may call the procedure, as its metadata says. */
+  const access: Step<Store> = async ({ ctx, meta, next }) => {
+    if (meta?.access === 'anyone') return next()
+    if (!ctx.caller || ctx.caller.kind === 'anyone') throw refuse('NOT_SIGNED_IN')
+    if (meta?.access === 'admin' && !isPrivileged(ctx.caller))
+      throw refuse('NOT_ALLOWED', { message: 'Only services and admins may do this.' })
+    return next()
+  }
+
+  /** A constraint that a statement or the COMMIT violates becomes the reason that is declared for it. */
+  const violations: Step<Store> = async ({ ctx, input, next }) => {
+    const result = await next()
+    if (result.ok) return result
+    const violation = ctx.store.violation(result.error)
+    const explained = violation && explain(violation, input)
+    if (explained) throw explained
+    return result
+  }
+
+  /** A repeated call with an idempotency key gets the response of the first one. */
+  const idempotency: Step<Store> = async ({ ctx, input, path, batchIndex, next }) => {
+    const key = ctx.idempotencyKeys?.[batchIndex]
+    const keyed = key === undefined || !ctx.caller ? undefined : keyedCall(ctx.caller, key, path, input)
+    if (!idempotencyKeys || !keyed) return next()
+    return once(idempotencyKeys, ctx.store, keyed, () => next({ ctx: { keyed } }))
+  }
+
+  /** The transaction. The procedure's `ctx.db` is its connection. */
+  const transaction: Step<Store> = async ({ ctx, meta, path, next }) => {
+    // Only calls with the same statements share a transaction.
+    const together = meta?.sharesTransaction
+      ? path + (ctx.keyed ? ' key' : '') + (auditTrail && isAudited(ctx, meta) ? ' audited' : '')
+      : undefined
+    return ctx.store.write(
+      async ({ db }) => {
+        const result = await next({ ctx: { db } })
+        // next() resolves also if the procedure failed. Without the throw, its changes would be committed.
+        if (!result.ok) throw result.error
+        return result
+      },
+      { together },
+    )
+  }
+
+  /** Stores the response under the idempotency key, as the last statement of the transaction. */
+  const keyStorage: Step<Store> = async ({ ctx, next }) => {
+    const result = await next()
+    if (idempotencyKeys && ctx.keyed && result.ok)
+      await idempotencyKeys.keep(ctx, ctx.keyed, JSON.stringify(result.data ?? null))
+    return result
+  }
+
+  /** Records the call in the audit trail. */
+  const audit: Step<Store> = async ({ ctx, meta, path, input, next }) => {
+    const result = await next()
+    if (auditTrail && result.ok && isAudited(ctx, meta))
+      await auditTrail.record(ctx, eventOf(ctx, path, input, result.data))
+    return result
+  }
+
+  /** A procedure that declares to be ruled and applies no rule fails, and its transaction is rolled back. */
+  const rule: Step<Store> = async ({ path, next }) => {
+    const rule: Rule = { isApplied: false }
+    const result = await next({ ctx: { rule } })
+    if (result.ok) assertRuleApplied(rule, path)
+    return result
+  }
+
+  return {
+    call: [availability, size, caller, keyLimit, limit, access],
+    mutation: [violations, idempotency, transaction, keyStorage, audit],
+    ruled: [rule],
+  }
+}
