@@ -31,7 +31,10 @@ const shapeSchema = z.object({
 export function problemOf(shape: unknown): Problem {
   const { message, data } = shapeSchema.parse(shape)
   const { httpStatus, reason = null, fields = null, code: _code, path: _path, stack: _stack, ...rest } = data
-  return { ...problem(httpStatus, message, reason, fields), ...rest }
+  return {
+    ...problem(httpStatus, fields && httpStatus === 400 ? describeFields(fields) : message, reason, fields),
+    ...rest,
+  }
 }
 
 /** Creates a problem from its parts. */
