@@ -1,8 +1,9 @@
 import { type Connection, fold, type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
-import { afterName, byName, isAfterName, type NamePosition, page, pageOf, rowOrThrow, toPage } from '@trellis/rpc'
+import { pageOf, rowOrThrow } from '@trellis/rpc'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from './inputs.ts'
+import { byName, type NamePosition } from './orders.ts'
 import { adminProcedure, protectedProcedure, publicProcedure, type Reason } from './rpc.ts'
 import type { TagCount, TagView } from './tags/views.ts'
 
@@ -32,7 +33,7 @@ const listOf = preparedVariants(
       .from(table)
       .where(
         and(
-          isAfterName(table.nameKey, table.id, at),
+          byName.condition([table.nameKey, table.id], at),
           searched ? expressions.keyContains(table.nameKey, at.q) : undefined,
         ),
       )
@@ -60,12 +61,12 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
 
     list: publicProcedure
       .meta({ http: `GET /${noun}` })
-      .input(z.object({ q: input.query.optional(), ...page(byName) }))
+      .input(z.object({ q: input.query.optional(), ...byName.input }))
       .output(pageOf(count))
       .query(async ({ ctx, input: { q, limit, cursor } }) => {
         const shape = { noun, searched: q !== undefined }
-        const rows = await listOf(ctx, shape, { ...afterName(cursor), limit: limit + 1, q: q && fold(q) })
-        return toPage(rows, limit, (row) => [fold(row.name), row.id])
+        const rows = await listOf(ctx, shape, { ...byName.after(cursor), limit: limit + 1, q: q && fold(q) })
+        return byName.page(rows, limit, (row) => [fold(row.name), row.id])
       }),
 
     create: protectedProcedure

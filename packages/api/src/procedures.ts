@@ -1,4 +1,4 @@
-import * as rpc from '@trellis/rpc'
+import * as rpc from '@trellis/rpc/reference'
 import { appRouter } from './root.ts'
 
 /** The metadata of every procedure. */

@@ -1,4 +1,4 @@
-import * as rpc from '@trellis/rpc'
+import * as rpc from '@trellis/rpc/reference'
 import { procedures } from './procedures.ts'
 import { reasons } from './rpc.ts'
 import * as views from './views.ts'

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { miscounts, openStore } from '@trellis/db'
 import { overlapWrites } from '@trellis/db/testing'
-import { describeError } from '@trellis/rpc'
+import { describeError } from '@trellis/rpc/errors'
 import { TRPCError } from '@trpc/server'
 import { afterAll, describe, expect, test } from 'vitest'
 import { callAt, setupApi } from '../src/testing.ts'

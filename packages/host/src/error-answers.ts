@@ -1,4 +1,4 @@
-import { ApiError, commonReasons as reasons } from '@trellis/rpc'
+import { ApiError, commonReasons as reasons } from '@trellis/rpc/errors'
 import { problem } from '@trellis/rpc/rest'
 import { sendProblem } from '@trellis/rpc/rest/fastify'
 import { type AnyTRPCRouter, getTRPCErrorShape, TRPCError } from '@trpc/server'

@@ -1,4 +1,4 @@
-import { ApiError, commonReasons } from '@trellis/rpc'
+import { ApiError, commonReasons } from '@trellis/rpc/errors'
 import type { FastifyRequest } from 'fastify'
 
 const KEY = /^[\x21-\x7e][\x20-\x7e]{0,254}$/

@@ -1,5 +1,6 @@
 import { type IdentityStore, network } from '@trellis/identity'
-import { ApiError, commonReasons, type Limit } from '@trellis/rpc'
+import type { Limit } from '@trellis/rpc'
+import { ApiError, commonReasons } from '@trellis/rpc/errors'
 import { TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type BudgetSettings, ownBudgets, sharedBudgets } from './budgets.ts'

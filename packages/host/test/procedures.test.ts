@@ -1,5 +1,5 @@
 import { createTestStore, openStore } from '@trellis/identity/testing/library'
-import { procedures as proceduresOf } from '@trellis/rpc'
+import { procedures as proceduresOf } from '@trellis/rpc/reference'
 import { callAt, outcomes, refusalOf, setupApi } from '@trellis/rpc/testing'
 import { expect, test } from 'vitest'
 import { createCaller, libraryRouter } from './library/router.ts'

@@ -2,6 +2,8 @@ import { type TRPC_ERROR_CODE_NUMBER, type TRPCDefaultErrorData, TRPCError } fro
 import { ZodError } from 'zod'
 import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
 
+export { commonReasons } from './reasons.ts'
+
 /** An error for the caller. Its reason determines the code. */
 export class ApiError extends TRPCError {
   readonly reason: string

@@ -3,6 +3,8 @@ import type { Procedure } from './procedures.ts'
 import type { Reasons } from './reasons.ts'
 import { type Names, typeText } from './type-text.ts'
 
+export { type Procedure, procedures } from './procedures.ts'
+
 /** The input of the reference. */
 export interface ReferenceSource {
   procedures: Procedure[]

@@ -6,25 +6,20 @@ import { afterAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import {
   actingUserId,
-  afterName,
-  byName,
   type Caller,
   type CommonReason,
   createContext,
   type DefaultRole,
   id,
   initRpc,
-  isAfterName,
-  type NamePosition,
+  keyset,
   ownedBy,
-  page,
+  type Position,
   pageOf,
-  procedures,
   type Reasons,
-  reference,
   rowOrThrow,
-  toPage,
 } from '../src/index.ts'
+import { procedures, reference } from '../src/reference.ts'
 import { everyPage, refusalAssertion, refusalOf } from '../src/testing.ts'
 
 const declared = {
@@ -44,23 +39,25 @@ const expectRefusal = refusalAssertion(reasons)
 const Id = z.object({ id: z.number() })
 const Book = z.object({ id: z.number(), title: z.string() })
 
-const booksByTitle = prepared(({ db, tables: { books } }, at: Placeholders<{ limit: number } & NamePosition>) =>
-  db
-    .select({ id: books.id, title: books.title })
-    .from(books)
-    .where(isAfterName(books.titleKey, books.id, at))
-    .orderBy(books.titleKey, books.id)
-    .limit(at.limit),
+const byName = keyset(['name', 'id'], 'asc')
+const booksByTitle = prepared(
+  ({ db, tables: { books } }, at: Placeholders<{ limit: number } & Position<'name' | 'id'>>) =>
+    db
+      .select({ id: books.id, title: books.title })
+      .from(books)
+      .where(byName.condition([books.titleKey, books.id], at))
+      .orderBy(books.titleKey, books.id)
+      .limit(at.limit),
 )
 
 const app = router({
   books: router({
     list: publicProcedure
-      .input(z.object({ ...page(byName) }))
+      .input(z.object({ ...byName.input }))
       .output(pageOf(Book))
       .query(async ({ ctx, input: { limit, cursor } }) => {
-        const rows = await booksByTitle(ctx, { ...afterName(cursor), limit: limit + 1 })
-        return toPage(rows, limit, (book) => [book.title.toLowerCase(), book.id])
+        const rows = await booksByTitle(ctx, { ...byName.after(cursor), limit: limit + 1 })
+        return byName.page(rows, limit, (book) => [book.title.toLowerCase(), book.id])
       }),
     /** Two writes: the second may be refused. */
     addLent: protectedProcedure

@@ -10,11 +10,11 @@ import {
   id,
   initRpc,
   ownedBy,
-  procedures,
   type Reasons,
   rowOrThrow,
   type User,
 } from '../src/index.ts'
+import { procedures } from '../src/reference.ts'
 import { refusalAssertion } from '../src/testing.ts'
 
 const declared = {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { type Placeholders, prepared, type Store } from '@trellis/db'
-import { literal } from '@trellis/rpc'
+import { inlined } from '@trellis/rpc'
 import { and, gt, lte, max } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { xml } from './feed.ts'
@@ -21,7 +21,7 @@ const postsAfter = prepared(({ db, tables: { posts } }, at: Placeholders<{ after
     .from(posts)
     .where(and(gt(posts.id, at.after), lte(posts.id, at.last)))
     .orderBy(posts.id)
-    .limit(literal(READ)),
+    .limit(inlined(READ)),
 )
 
 /**

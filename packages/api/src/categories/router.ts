@@ -1,9 +1,10 @@
 import { type Placeholders, preparedVariants } from '@trellis/db'
-import { byTime, page, pageOf } from '@trellis/rpc'
+import { pageOf } from '@trellis/rpc'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
+import { newest } from '../orders.ts'
 import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { adminProcedure, assertExists, publicProcedure, router } from '../rpc.ts'
@@ -29,7 +30,7 @@ export const categories = router({
 
   posts: publicProcedure
     .meta({ http: 'GET /categories/{id}/posts', reasons: ['CATEGORY_NOT_FOUND'] })
-    .input(z.object({ id: input.id, content: contentLength, ...page(byTime) }))
+    .input(z.object({ id: input.id, content: contentLength, ...newest.input }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { id, ...page } }) => {
       const [category] = await categoryById(ctx, { id })

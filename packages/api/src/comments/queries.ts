@@ -1,6 +1,7 @@
 import { type Placeholders, prepared, preparedVariants } from '@trellis/db'
-import { isNewer, isOlder, type TimePosition } from '@trellis/rpc'
+
 import { eq, sql } from 'drizzle-orm'
+import { newest, oldest, type TimePosition } from '../orders.ts'
 import { commentSelection } from './views.ts'
 
 /** A comment by its id. */
@@ -19,7 +20,7 @@ export const topLevel = preparedVariants(
       where: {
         postId: at.postId,
         parentId: { isNull: true },
-        RAW: (comment) => (order === 'oldest' ? isNewer : isOlder)(comment.createdAt, comment.id, at),
+        RAW: (comment) => (order === 'oldest' ? oldest : newest).condition([comment.createdAt, comment.id], at),
       },
       // The parent is null in every row. As the first sort key, it lets PostgreSQL recognize the order of the index.
       orderBy: { parentId: direction, createdAt: direction, id: direction },
@@ -32,7 +33,7 @@ export const topLevel = preparedVariants(
 export const repliesTo = prepared(({ db }, at: Placeholders<{ commentId: number } & ListValues>) =>
   db.query.comments.findMany({
     ...commentSelection,
-    where: { parentId: at.commentId, RAW: (comment) => isNewer(comment.createdAt, comment.id, at) },
+    where: { parentId: at.commentId, RAW: (comment) => oldest.condition([comment.createdAt, comment.id], at) },
     orderBy: { createdAt: 'asc', id: 'asc' },
     limit: at.limit,
   }),

@@ -3,21 +3,16 @@ import {
   actingUserId,
   assertNotStale,
   atVersion,
-  byTime,
-  newerThan,
-  olderThan,
   ownedBy,
-  page,
   pageOf,
   type Refuses,
   rowOrThrow,
-  timeKey,
-  toPage,
   version,
 } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { newest, oldest } from '../orders.ts'
 import { notFoundOrForbidden, ownerProcedure, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { buryComments, isAlive } from './deletion.ts'
 import { commentById, postExists, repliesTo, threadTo, topLevel } from './queries.ts'
@@ -39,26 +34,26 @@ export const comments = router({
 
   list: publicProcedure
     .meta({ http: 'GET /posts/{postId}/comments', reasons: ['POST_NOT_FOUND'] })
-    .input(z.object({ postId: input.id, order: z.enum(['oldest', 'newest']).default('oldest'), ...page(byTime) }))
+    .input(z.object({ postId: input.id, order: z.enum(['oldest', 'newest']).default('oldest'), ...oldest.input }))
     .output(pageOf(CommentView))
     .query(async ({ ctx, input: { postId, order, limit, cursor } }) => {
-      const position = order === 'oldest' ? newerThan(cursor) : olderThan(cursor)
-      const rows = await topLevel(ctx, order, { postId, ...position, limit: limit + 1 })
+      const list = order === 'oldest' ? oldest : newest
+      const rows = await topLevel(ctx, order, { postId, ...list.after(cursor), limit: limit + 1 })
       if (rows.length === 0) {
         const [post] = await postExists(ctx, { postId })
         if (!post) throw ctx.refuse('POST_NOT_FOUND')
       }
-      return toPage(rows, limit, timeKey)
+      return oldest.page(rows, limit, (comment) => [comment.createdAt, comment.id])
     }),
 
   replies: publicProcedure
     .meta({ http: 'GET /comments/{commentId}/replies', reasons: ['COMMENT_NOT_FOUND'] })
-    .input(z.object({ commentId: input.id, ...page(byTime) }))
+    .input(z.object({ commentId: input.id, ...oldest.input }))
     .output(pageOf(CommentView))
     .query(async ({ ctx, input: { commentId, limit, cursor } }) => {
-      const rows = await repliesTo(ctx, { commentId, ...newerThan(cursor), limit: limit + 1 })
+      const rows = await repliesTo(ctx, { commentId, ...oldest.after(cursor), limit: limit + 1 })
       if (rows.length === 0 && !(await commentById(ctx, { id: commentId }))) throw ctx.refuse('COMMENT_NOT_FOUND')
-      return toPage(rows, limit, timeKey)
+      return oldest.page(rows, limit, (comment) => [comment.createdAt, comment.id])
     }),
 
   thread: publicProcedure

@@ -1,6 +1,7 @@
 import { type Placeholders, prepared, preparedVariants } from '@trellis/db'
-import { isAfterName, literal, type NamePosition } from '@trellis/rpc'
+import { inlined } from '@trellis/rpc'
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { byName, type NamePosition } from '../orders.ts'
 import { employeeSelection, LISTED_SUBORDINATES } from './views.ts'
 
 /** An employee with the manager and the first subordinates. */
@@ -12,7 +13,7 @@ export const employeeById = prepared(({ db }, { id }: Placeholders<{ id: number 
       subordinates: {
         ...employeeSelection,
         orderBy: { nameKey: 'asc', id: 'asc' },
-        limit: literal(LISTED_SUBORDINATES),
+        limit: inlined(LISTED_SUBORDINATES),
       },
     },
     extras: {
@@ -47,7 +48,7 @@ export const employeeList = preparedVariants(
         and(
           below === 'nobody' ? isNull(employees.managerId) : undefined,
           below === 'manager' ? eq(employees.managerId, at.managerId) : undefined,
-          isAfterName(employees.nameKey, employees.id, at),
+          byName.condition([employees.nameKey, employees.id], at),
           searched ? expressions.keyContains(employees.nameKey, at.q) : undefined,
         ),
       )

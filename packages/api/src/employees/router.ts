@@ -1,20 +1,9 @@
 import { type Connection, fold } from '@trellis/db'
-import {
-  afterName,
-  assertNotStale,
-  atVersion,
-  byName,
-  changes,
-  page,
-  pageOf,
-  type Refuses,
-  rowOrThrow,
-  toPage,
-  version,
-} from '@trellis/rpc'
+import { assertNotStale, atVersion, changes, pageOf, type Refuses, rowOrThrow, version } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { byName } from '../orders.ts'
 import { adminProcedure, assertExists, publicProcedure, router } from '../rpc.ts'
 import { ancestorsOf, isDescendant, subtreeIds, subtreeOf } from './hierarchy.ts'
 import { employeeById, employeeList } from './queries.ts'
@@ -23,7 +12,7 @@ import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from '.
 const name = input.line(200)
 const title = input.line(200)
 
-const nameKey = (employee: { name: string; id: number }) => [fold(employee.name), employee.id]
+const nameKey = (employee: { name: string; id: number }): [string, number] => [fold(employee.name), employee.id]
 
 /** Self-referential: an employee has a manager, who is an employee too. */
 export const employees = router({
@@ -39,35 +28,35 @@ export const employees = router({
 
   list: publicProcedure
     .meta({ http: 'GET /employees' })
-    .input(z.object({ q: input.query.optional(), ...page(byName) }))
+    .input(z.object({ q: input.query.optional(), ...byName.input }))
     .output(pageOf(EmployeeView))
     .query(async ({ ctx, input: { q, limit, cursor } }) => {
       const rows = await employeeList(
         ctx,
         { searched: q !== undefined },
-        { ...afterName(cursor), limit: limit + 1, q: q && fold(q) },
+        { ...byName.after(cursor), limit: limit + 1, q: q && fold(q) },
       )
-      return toPage(rows, limit, nameKey)
+      return byName.page(rows, limit, nameKey)
     }),
 
   roots: publicProcedure
     .meta({ http: 'GET /employees/roots' })
-    .input(z.object({ ...page(byName) }))
+    .input(z.object({ ...byName.input }))
     .output(pageOf(EmployeeView))
     .query(async ({ ctx, input: { limit, cursor } }) => {
-      const rows = await employeeList(ctx, { below: 'nobody' }, { ...afterName(cursor), limit: limit + 1 })
-      return toPage(rows, limit, nameKey)
+      const rows = await employeeList(ctx, { below: 'nobody' }, { ...byName.after(cursor), limit: limit + 1 })
+      return byName.page(rows, limit, nameKey)
     }),
 
   subordinates: publicProcedure
     .meta({ http: 'GET /employees/{id}/subordinates', reasons: ['EMPLOYEE_NOT_FOUND'] })
-    .input(z.object({ id: input.id, ...page(byName) }))
+    .input(z.object({ id: input.id, ...byName.input }))
     .output(pageOf(EmployeeView))
     .query(async ({ ctx, input: { id, limit, cursor } }) => {
-      const values = { ...afterName(cursor), managerId: id, limit: limit + 1 }
+      const values = { ...byName.after(cursor), managerId: id, limit: limit + 1 }
       const rows = await employeeList(ctx, { below: 'manager' }, values)
       if (rows.length === 0) await assertExists(ctx, 'EMPLOYEE_NOT_FOUND', id)
-      return toPage(rows, limit, nameKey)
+      return byName.page(rows, limit, nameKey)
     }),
 
   ancestors: publicProcedure

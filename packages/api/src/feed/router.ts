@@ -1,8 +1,9 @@
 import { type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
-import { actingUserId, byTime, literal, page, pageOf, type TimePosition } from '@trellis/rpc'
+import { actingUserId, inlined, pageOf } from '@trellis/rpc'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { newest, type TimePosition } from '../orders.ts'
 import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { protectedProcedure, router } from '../rpc.ts'
@@ -31,11 +32,11 @@ const recentOfFollowed = preparedVariants((connection, variant: RecentVariant, a
   const { posts } = connection.tables
   const newest = sql`select recent.id, recent.author_id, recent.created_at from ${posts} as recent
     where (recent.created_at, recent.id) < ${cursorOf(posts, at)}
-    order by recent.created_at desc, recent.id desc limit ${literal(variant.lookedThrough)}`
+    order by recent.created_at desc, recent.id desc limit ${inlined(variant.lookedThrough)}`
   // Not `exists`: an engine may turn that into a join that starts with the follows or with all posts.
   const followed = sql`${posts.id} in (select id from (${newest}) as newest
     where (select 1 from follows where follower_id = ${at.userId} and followee_id = newest.author_id limit 1) is not null
-    order by created_at desc, id desc limit ${literal(variant.count)})`
+    order by created_at desc, id desc limit ${inlined(variant.count)})`
   return selectPostList(connection, variant, at, followed)
 })
 
@@ -45,8 +46,8 @@ const newestOfEach = preparedVariants((connection, variant: PostVariant, at: Pla
   const authors = sql`select followee_id as value from follows where follower_id = ${at.userId}`
   const newest = (author: SQL) => sql`select own.id, own.created_at as rank from ${posts} as own
     where own.author_id = ${author} and (own.created_at, own.id) < ${cursorOf(posts, at)}
-    order by own.created_at desc, own.id desc limit ${literal(variant.count)}`
-  const newestOfAll = connection.expressions.highestOfEach(authors, newest, literal(variant.count))
+    order by own.created_at desc, own.id desc limit ${inlined(variant.count)}`
+  const newestOfAll = connection.expressions.highestOfEach(authors, newest, inlined(variant.count))
   return selectPostList(connection, variant, at, sql`${posts.id} in ${newestOfAll}`)
 })
 
@@ -57,7 +58,7 @@ const cursorOf = ({ createdAt }: Tables['posts'], { cursorTime, cursorId }: Plac
 export const feed = router({
   list: protectedProcedure
     .meta({ http: 'GET /feed', reasons: ['NOT_ALLOWED', 'USER_NOT_FOUND'] })
-    .input(z.object({ userId: input.id.optional(), content: contentLength, ...page(byTime) }))
+    .input(z.object({ userId: input.id.optional(), content: contentLength, ...newest.input }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { userId, ...page } }) => {
       const reader = actingUserId(ctx, userId, 'userId')

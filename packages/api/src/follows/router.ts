@@ -1,17 +1,8 @@
 import { type Connection, counterOf, linkTable, type Placeholders, prepared, type Tables } from '@trellis/db'
-import {
-  actingUserId,
-  byTime,
-  isOlder,
-  olderThan,
-  page,
-  pageOf,
-  type Refuses,
-  type TimePosition,
-  toPage,
-} from '@trellis/rpc'
+import { actingUserId, pageOf, type Refuses } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { newest, type TimePosition } from '../orders.ts'
 import { assertExists, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
@@ -27,7 +18,7 @@ const followers = prepared(({ db }, at: Placeholders<ListValues>) =>
   db.query.follows.findMany({
     columns: { createdAt: true, followerId: true },
     with: { follower: authorSelection },
-    where: { followeeId: at.userId, RAW: (follow) => isOlder(follow.createdAt, follow.followerId, at) },
+    where: { followeeId: at.userId, RAW: (follow) => newest.condition([follow.createdAt, follow.followerId], at) },
     orderBy: { createdAt: 'desc', followerId: 'desc' },
     limit: at.limit,
   }),
@@ -37,7 +28,7 @@ const following = prepared(({ db }, at: Placeholders<ListValues>) =>
   db.query.follows.findMany({
     columns: { createdAt: true, followeeId: true },
     with: { followee: authorSelection },
-    where: { followerId: at.userId, RAW: (follow) => isOlder(follow.createdAt, follow.followeeId, at) },
+    where: { followerId: at.userId, RAW: (follow) => newest.condition([follow.createdAt, follow.followeeId], at) },
     orderBy: { createdAt: 'desc', followeeId: 'desc' },
     limit: at.limit,
   }),
@@ -49,7 +40,7 @@ async function followerCount(ctx: Connection & Refuses<'USER_NOT_FOUND'>, userId
   return count
 }
 
-const listInput = z.object({ userId: input.id, ...page(byTime) })
+const listInput = z.object({ userId: input.id, ...newest.input })
 
 /** Many-to-many between users and users: who follows whom. */
 export const follows = router({
@@ -86,9 +77,9 @@ export const follows = router({
     .input(listInput)
     .output(pageOf(Author))
     .query(async ({ ctx, input: { userId, limit, cursor } }) => {
-      const rows = await followers(ctx, { userId, ...olderThan(cursor), limit: limit + 1 })
+      const rows = await followers(ctx, { userId, ...newest.after(cursor), limit: limit + 1 })
       if (rows.length === 0) await followerCount(ctx, userId)
-      const { items, nextCursor } = toPage(rows, limit, (row) => [Date.parse(row.createdAt), row.followerId])
+      const { items, nextCursor } = newest.page(rows, limit, (row) => [row.createdAt, row.followerId])
       return { items: items.map((row) => row.follower), nextCursor }
     }),
 
@@ -97,9 +88,9 @@ export const follows = router({
     .input(listInput)
     .output(pageOf(Author))
     .query(async ({ ctx, input: { userId, limit, cursor } }) => {
-      const rows = await following(ctx, { userId, ...olderThan(cursor), limit: limit + 1 })
+      const rows = await following(ctx, { userId, ...newest.after(cursor), limit: limit + 1 })
       if (rows.length === 0) await followerCount(ctx, userId)
-      const { items, nextCursor } = toPage(rows, limit, (row) => [Date.parse(row.createdAt), row.followeeId])
+      const { items, nextCursor } = newest.page(rows, limit, (row) => [row.createdAt, row.followeeId])
       return { items: items.map((row) => row.followee), nextCursor }
     }),
 })

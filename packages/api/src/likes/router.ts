@@ -1,17 +1,8 @@
 import { type Connection, counterOf, linkTable, type Placeholders, prepared, type Tables } from '@trellis/db'
-import {
-  actingUserId,
-  byTime,
-  isOlder,
-  olderThan,
-  page,
-  pageOf,
-  type Refuses,
-  type TimePosition,
-  toPage,
-} from '@trellis/rpc'
+import { actingUserId, pageOf, type Refuses } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { newest, type TimePosition } from '../orders.ts'
 import { assertExists, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
@@ -25,7 +16,7 @@ const likers = prepared(({ db }, at: Placeholders<{ postId: number; limit: numbe
   db.query.likes.findMany({
     columns: { createdAt: true, userId: true },
     with: { user: authorSelection },
-    where: { postId: at.postId, RAW: (like) => isOlder(like.createdAt, like.userId, at) },
+    where: { postId: at.postId, RAW: (like) => newest.condition([like.createdAt, like.userId], at) },
     orderBy: { createdAt: 'desc', userId: 'desc' },
     limit: at.limit,
   }),
@@ -69,12 +60,12 @@ export const likes = router({
 
   users: publicProcedure
     .meta({ http: 'GET /posts/{postId}/likes', reasons: ['POST_NOT_FOUND'] })
-    .input(z.object({ postId: input.id, ...page(byTime) }))
+    .input(z.object({ postId: input.id, ...newest.input }))
     .output(pageOf(Author))
     .query(async ({ ctx, input: { postId, limit, cursor } }) => {
-      const rows = await likers(ctx, { postId, ...olderThan(cursor), limit: limit + 1 })
+      const rows = await likers(ctx, { postId, ...newest.after(cursor), limit: limit + 1 })
       if (rows.length === 0) await likeCount(ctx, postId)
-      const { items, nextCursor } = toPage(rows, limit, (like) => [Date.parse(like.createdAt), like.userId])
+      const { items, nextCursor } = newest.page(rows, limit, (like) => [like.createdAt, like.userId])
       return { items: items.map((like) => like.user), nextCursor }
     }),
 })

@@ -1,5 +1,5 @@
 import { type Connection, type Placeholders, prepared } from '@trellis/db'
-import { storable } from '@trellis/rpc'
+import { keyset } from '@trellis/rpc'
 import { z } from 'zod'
 import { PostView, postsByIds } from './views.ts'
 
@@ -7,7 +7,7 @@ import { PostView, postsByIds } from './views.ts'
 export const ImportedPost = PostView.extend({ externalId: z.string() })
 
 /** The order of the list. */
-export const byExternalId = z.tuple([storable(500)])
+export const byExternalId = keyset(['name'], 'asc')
 
 /** The last character in sort order: appended to a prefix, it is above every external id with that prefix. */
 const LAST = '\u{10FFFF}'

@@ -1,13 +1,14 @@
 import type { Connection, Placeholders, Tables } from '@trellis/db'
-import { isOlder, literal, olderThan, readCount, type TimePosition, timeKey, toPage, viewerId } from '@trellis/rpc'
+import { inlined, readCount, viewerId } from '@trellis/rpc'
 import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { newest, type TimePosition } from '../orders.ts'
 import type { Context } from '../rpc.ts'
 import { type ContentLength, newestFirst, postBytes, selectPosts, shorten } from './views.ts'
 
 /** The input of a page of posts. */
 export interface PostPage {
   limit: number
-  cursor?: [number, number] | null | undefined
+  cursor?: TimePosition | null | undefined
   content: ContentLength
 }
 
@@ -30,9 +31,9 @@ export function selectPostList(
 ) {
   const { posts } = connection.tables
   return selectPosts(connection, at.viewer, content)
-    .where(and(isOlder(posts.createdAt, posts.id, at), narrow))
+    .where(and(newest.condition([posts.createdAt, posts.id], at), narrow))
     .orderBy(...newestFirst(posts))
-    .limit(literal(count))
+    .limit(inlined(count))
 }
 
 /** A page of a list of posts, which `read` executes. */
@@ -42,8 +43,8 @@ export async function postPage<Post extends { content: string; createdAt: string
   read: (variant: PostVariant, values: PostListValues) => PromiseLike<Post[]>,
 ) {
   const viewer = viewerId(await ctx.identify())
-  const found = await read({ count: readCount(limit), content }, { ...olderThan(cursor), viewer })
-  return toPage(shorten(found, content), limit, timeKey, postBytes)
+  const found = await read({ count: readCount(limit), content }, { ...newest.after(cursor), viewer })
+  return newest.page(shorten(found, content), limit, (post) => [post.createdAt, post.id], postBytes)
 }
 
 /**
@@ -56,6 +57,6 @@ export function newestOfTag(
   { count, at, rest }: { count: number; at: Placeholders<TimePosition>; rest?: SQL | undefined },
 ): SQL {
   return sql`select ${postTags.postId} as id from ${postTags}
-    where ${and(sql`${postTags.tagId} = ${tag}`, isOlder(postTags.postedAt, postTags.postId, at), rest)}
-    order by ${postTags.postedAt} desc, ${postTags.postId} desc limit ${literal(count)}`
+    where ${and(sql`${postTags.tagId} = ${tag}`, newest.condition([postTags.postedAt, postTags.postId], at), rest)}
+    order by ${postTags.postedAt} desc, ${postTags.postId} desc limit ${inlined(count)}`
 }

@@ -3,20 +3,18 @@ import {
   actingUserId,
   assertNotStale,
   atVersion,
-  byTime,
   changes,
   isPrivileged,
   ownedBy,
-  page,
   pageOf,
   rowOrThrow,
-  toPage,
   version,
   viewerId,
 } from '@trellis/rpc'
 import { and, eq, not } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { newest } from '../orders.ts'
 import {
   adminProcedure,
   notFoundOrForbidden,
@@ -65,17 +63,17 @@ export const posts = router({
 
   list: publicProcedure
     .meta({ http: ['GET /posts', 'GET /users/{userId:authorId}/posts'] })
-    .input(z.object({ content: contentLength, ...postFilter, ...page(byTime) }))
+    .input(z.object({ content: contentLength, ...postFilter, ...newest.input }))
     .output(pageOf(PostView))
     .query(({ ctx, input }) => filteredPosts(ctx, input)),
 
   imported: adminProcedure
     .meta({ http: 'GET /posts/imported' })
-    .input(z.object({ prefix: externalId, ...page(byExternalId) }))
+    .input(z.object({ prefix: externalId, ...byExternalId.input }))
     .output(pageOf(ImportedPost))
     .query(async ({ ctx, input: { prefix, limit, cursor } }) => {
-      const rows = await importedPosts(ctx, { prefix, after: cursor?.[0] ?? '', limit: limit + 1 })
-      return toPage(rows, limit, (post) => [post.externalId])
+      const rows = await importedPosts(ctx, { prefix, after: byExternalId.after(cursor).cursorName, limit: limit + 1 })
+      return byExternalId.page(rows, limit, (post) => [post.externalId])
     }),
 
   create: protectedProcedure

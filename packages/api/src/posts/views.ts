@@ -1,5 +1,5 @@
 import { type Connection, type ListValue, type Placeholders, prepared, type Tables } from '@trellis/db'
-import { literal } from '@trellis/rpc'
+import { inlined } from '@trellis/rpc'
 import { desc, eq, type Placeholder, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { CategoryView } from '../categories/views.ts'
@@ -45,7 +45,7 @@ export function selectPosts(
       content:
         content === 'full'
           ? sql<string>`${posts.content}`
-          : sql<string>`substr(${posts.content}, 1, ${literal(EXCERPT_SOURCE + 1)})`,
+          : sql<string>`substr(${posts.content}, 1, ${inlined(EXCERPT_SOURCE + 1)})`,
       authorId: posts.authorId,
       author: { id: users.id, username: users.username, fullName: profiles.fullName },
       category: { id: categories.id, name: categories.name },

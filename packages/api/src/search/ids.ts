@@ -1,8 +1,8 @@
-import { moment, olderThan, rowId, type TimePosition } from '@trellis/rpc'
-import { z } from 'zod'
+import { keyset, type Position } from '@trellis/rpc'
+import { newest, type TimePosition } from '../orders.ts'
 
 /** The order of results: 1 if the title matches, else 0, then newest first. */
-export const byMatch = z.tuple([z.literal([0, 1]), moment, rowId])
+export const byMatch = keyset(['rank', 'time', 'id'], 'desc')
 
 /** The filters of a search. */
 export type SearchFilter = {
@@ -26,13 +26,12 @@ export type FindIds = (
  */
 export async function idsInOrder(
   find: FindIds,
-  { cursor, count }: { cursor?: z.infer<typeof byMatch> | null | undefined; count: number },
+  { cursor, count }: { cursor?: Position<'rank' | 'time' | 'id'> | null | undefined; count: number },
 ) {
-  const [phase = 1, time, id] = cursor ?? []
-  const position = olderThan(time === undefined || id === undefined ? null : [time, id])
-  const inTitle = phase === 1 ? await find({ inTitle: true }, { ...position, limit: count }) : []
+  const { cursorRank, ...position } = byMatch.after(cursor)
+  const inTitle = cursorRank === 1 ? await find({ inTitle: true }, { ...position, limit: count }) : []
   const missing = count - inTitle.length
-  const others = phase === 1 ? olderThan(null) : position
+  const others = cursorRank === 1 ? newest.after(null) : position
   const inContent = missing > 0 ? await find({ inTitle: false }, { ...others, limit: missing }) : []
   return { ids: [...inTitle, ...inContent].map(({ id }) => id), titles: new Set(inTitle.map(({ id }) => id)) }
 }

@@ -1,5 +1,5 @@
 import { fold } from '@trellis/db'
-import { page, pageOf, toPage, viewerId } from '@trellis/rpc'
+import { pageOf, viewerId } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { contentLength, PostView, postBytes, postsByIds, shorten } from '../posts/views.ts'
@@ -21,7 +21,7 @@ export const search = router({
         categoryId: input.id.optional(),
         tag: input.name.optional(),
         content: contentLength,
-        ...page(byMatch),
+        ...byMatch.input,
       }),
     )
     .output(pageOf(z.object({ post: PostView, snippet: z.string() })))
@@ -31,10 +31,10 @@ export const search = router({
       const words = mode === 'words' ? parseWords(q) : undefined
       const find = words ? withWords(background, words, filter) : withSubstring(background, q, filter)
       const found = await idsInOrder(find, { cursor, count: limit + 1 })
-      const { items, nextCursor } = toPage(
+      const { items, nextCursor } = byMatch.page(
         await postsByIds(ctx, found.ids, viewerId(await ctx.identify())),
         limit,
-        ({ id, createdAt }) => [found.titles.has(id) ? 1 : 0, Date.parse(createdAt), id],
+        ({ id, createdAt }) => [found.titles.has(id) ? 1 : 0, createdAt, id],
         postBytes,
       )
       const shown = shorten(items, content)

@@ -1,6 +1,7 @@
 import { type Connection, type Placeholders, preparedVariants, type Tables } from '@trellis/db'
-import { isOlder, type TimePosition } from '@trellis/rpc'
+
 import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { newest, type TimePosition } from '../orders.ts'
 import { newestFirst } from '../posts/views.ts'
 import { type FindIds, SCANNED_POSTS, type SearchFilter } from './ids.ts'
 
@@ -36,7 +37,7 @@ type At = Placeholders<MatchValues>
 function postsThatMatch(connection: Connection, shape: Shape, at: At) {
   const { posts } = connection.tables
   const condition = and(
-    isOlder(posts.createdAt, posts.id, at),
+    newest.condition([posts.createdAt, posts.id], at),
     shape.indexed ? indexedMatch(connection, posts, shape, at) : scannedMatch(connection, posts, shape, at),
     shape.author ? eq(posts.authorId, at.authorId) : undefined,
     shape.category ? eq(posts.categoryId, at.categoryId) : undefined,

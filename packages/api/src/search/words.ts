@@ -1,6 +1,7 @@
 import { type Connection, fold, searchKey, type Tables, type Words, wordsOf } from '@trellis/db'
-import { isOlder } from '@trellis/rpc'
+
 import { and, eq, not, or, type SQL, sql } from 'drizzle-orm'
+import { newest } from '../orders.ts'
 import { newestFirst } from '../posts/views.ts'
 import { type FindIds, SCANNED_POSTS, type SearchFilter } from './ids.ts'
 
@@ -60,7 +61,7 @@ export function withWords(connection: Connection, { words, tags, authors }: Word
     return connection.db
       .select({ id: posts.id })
       .from(posts)
-      .where(and(isOlder(posts.createdAt, posts.id, position), ...conditions, ...match))
+      .where(and(newest.condition([posts.createdAt, posts.id], position), ...conditions, ...match))
       .orderBy(...newestFirst(posts))
       .limit(limit)
   }

@@ -1,9 +1,10 @@
 import { type Connection, fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
-import { byTime, page, pageOf } from '@trellis/rpc'
+import { pageOf } from '@trellis/rpc'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { namedById, namedProcedures } from '../named.ts'
+import { newest } from '../orders.ts'
 import { newestOfTag, type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { adminProcedure, publicProcedure, router } from '../rpc.ts'
@@ -29,7 +30,7 @@ export const tags = router({
 
   posts: publicProcedure
     .meta({ http: 'GET /tags/{name}/posts', reasons: ['TAG_NOT_FOUND'] })
-    .input(z.object({ name: input.name, content: contentLength, ...page(byTime) }))
+    .input(z.object({ name: input.name, content: contentLength, ...newest.input }))
     .output(pageOf(PostView))
     .query(async ({ ctx, input: { name, ...page } }) => {
       const [tag] = await tagByName(ctx, { nameKey: fold(name) })

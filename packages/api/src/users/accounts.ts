@@ -1,8 +1,9 @@
 import { type Connection, fold, type Placeholders, preparedVariants } from '@trellis/db'
-import { byId, isRecent, literal, page, pageOf, type Refuses, readCount, toPage } from '@trellis/rpc'
-import { and, eq, gt, ne, or, type SQL } from 'drizzle-orm'
+import { inlined, isRecent, pageOf, type Refuses, readCount } from '@trellis/rpc'
+import { and, eq, ne, or, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { byId } from '../orders.ts'
 import { adminProcedure } from '../rpc.ts'
 import { AccountView } from './views.ts'
 
@@ -36,13 +37,13 @@ const accountList = preparedVariants(
       .leftJoin(profiles, eq(profiles.userId, users.id))
       .where(
         and(
-          gt(users.id, at.cursorId),
+          byId.condition([users.id], at),
           searched ? or(...found) : undefined,
           byRole ? eq(users.role, at.role) : undefined,
         ),
       )
       .orderBy(users.id)
-      .limit(literal(count))
+      .limit(inlined(count))
   },
 )
 
@@ -72,12 +73,12 @@ export async function assertOtherAdmin(
 export const accounts = {
   accounts: adminProcedure
     .meta({ http: 'GET /users/accounts' })
-    .input(z.object({ q: input.query.optional(), role: role.optional(), ...page(byId) }))
+    .input(z.object({ q: input.query.optional(), role: role.optional(), ...byId.input }))
     .output(pageOf(AccountView))
     .query(async ({ ctx, input: { q, role, limit, cursor } }) => {
       const shape = { searched: q !== undefined, byRole: role !== undefined, count: readCount(limit) }
-      const rows = await accountList(ctx, shape, { q: q && fold(q), role, cursorId: cursor?.[0] ?? 0 })
-      return toPage(rows, limit, ({ id }) => [id])
+      const rows = await accountList(ctx, shape, { q: q && fold(q), role, ...byId.after(cursor) })
+      return byId.page(rows, limit, ({ id }) => [id])
     }),
 
   setRole: adminProcedure

@@ -1,5 +1,5 @@
 import { type Connection, type ListValue, type Placeholders, preparedVariants } from '@trellis/db'
-import { literal, readCount } from '@trellis/rpc'
+import { inlined, readCount } from '@trellis/rpc'
 import { eq, sql } from 'drizzle-orm'
 import type { PostVariant } from '../posts/lists.ts'
 import { type ContentLength, newestFirst, selectPosts, shorten } from '../posts/views.ts'
@@ -20,7 +20,7 @@ const ofOne = preparedVariants(
     return selectPosts(connection, viewer, content)
       .where(eq(posts.authorId, author))
       .orderBy(...newestFirst(posts))
-      .limit(literal(count))
+      .limit(inlined(count))
   },
 )
 
@@ -35,7 +35,7 @@ const ofEach = preparedVariants(
     const newest = expressions.ofEach(
       expressions.listed(authors),
       (author) => sql`select own.id from ${posts} as own where own.author_id = ${author}
-      order by own.created_at desc, own.id desc limit ${literal(count)}`,
+      order by own.created_at desc, own.id desc limit ${inlined(count)}`,
     )
     return selectPosts(connection, viewer, content)
       .where(sql`${posts.id} in ${newest}`)

@@ -2,25 +2,22 @@ import { fold, type Placeholders, prepared, preparedVariants } from '@trellis/db
 import {
   assertNotStale,
   atVersion,
-  byId,
   type Caller,
   changes,
+  inlined,
   isPrivileged,
   isRecent,
-  literal,
   ownedBy,
-  page,
   pageOf,
   readCount,
   rowOrThrow,
-  timeKey,
-  toPage,
   version,
   viewerId,
 } from '@trellis/rpc'
 import { and, eq, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { byId, newest } from '../orders.ts'
 import { contentLength, postBytes } from '../posts/views.ts'
 import { adminProcedure, notFoundOrForbidden, ownerProcedure, publicProcedure, router } from '../rpc.ts'
 import { accounts } from './accounts.ts'
@@ -66,7 +63,7 @@ const userList = preparedVariants(
             : sql`true`,
       },
       orderBy: { id: 'asc' },
-      limit: literal(count),
+      limit: inlined(count),
     })
   },
 )
@@ -80,7 +77,10 @@ function withEmail<U extends { id: number; email: string }>(user: U, caller: Cal
 
 /** The same with a page of posts. `posts` has more than `limit` rows if there is another page. */
 function withPage<U extends { id: number; email: string }>(user: U, posts: Post[], caller: Caller, limit: number) {
-  return { ...withEmail(user, caller), posts: toPage(posts, limit, timeKey, postBytes) }
+  return {
+    ...withEmail(user, caller),
+    posts: newest.page(posts, limit, (post) => [post.createdAt, post.id], postBytes),
+  }
 }
 
 const postsInput = z.object({ limit: input.limit, content: contentLength }).prefault({})
@@ -115,18 +115,18 @@ export const users = router({
 
   list: publicProcedure
     .meta({ http: ['GET /users', 'GET /users/efficient'] })
-    .input(z.object({ q: input.query.optional(), content: contentLength, ...page(byId) }))
+    .input(z.object({ q: input.query.optional(), content: contentLength, ...byId.input }))
     .output(pageOf(UserWithPosts))
     .query(async ({ ctx, input: { q, content, limit, cursor } }) => {
       const caller = await ctx.identify()
       const viewer = viewerId(caller)
-      const values = { q: q && fold(q), cursorId: cursor?.[0] ?? 0, viewer }
+      const values = { q: q && fold(q), ...byId.after(cursor), viewer }
       const rows = await userList(ctx, { searched: q !== undefined, count: readCount(limit) }, values)
       const ids = rows.slice(0, limit).map((user) => user.id)
       const posts = await newestPostsOfEach(ctx, ids, { limit: LISTED_POSTS, content }, viewer)
       const bytes = ({ id }: { id: number }) =>
         (posts.get(id) ?? []).slice(0, LISTED_POSTS).reduce((sum, post) => sum + postBytes(post), 0)
-      const { items, nextCursor } = toPage(rows, limit, (user) => [user.id], bytes)
+      const { items, nextCursor } = byId.page(rows, limit, (user) => [user.id], bytes)
       return { items: items.map((user) => withPage(user, posts.get(user.id) ?? [], caller, LISTED_POSTS)), nextCursor }
     }),
 

@@ -1,4 +1,4 @@
-import { describeError } from '@trellis/rpc'
+import { describeError } from '@trellis/rpc/errors'
 import type { TRPCError } from '@trpc/server'
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
 import type { Observer } from './observer.ts'
