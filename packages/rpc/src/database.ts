@@ -10,8 +10,6 @@ export interface AnyConnection {
 /** The part of a Store that procedures need: reads, transactions, and the meaning of database errors. */
 export interface AnyStore<Connection extends AnyConnection> {
   readonly read: Connection
-  /** The state of the database that `read` sees now: while it is the same, so are the rows. `undefined` if unknown. */
-  revision?(): Promise<string | undefined>
   write<T>(work: (connection: Connection) => Promise<T>, options?: WriteOptions): Promise<T>
   violation(error: unknown): Violation | undefined
   /** Whether a statement failed because the database is temporarily unavailable. */

@@ -1,10 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
-import type { RestContext } from '../src/rest/fastify/index.ts'
 import type { RestMeta } from '../src/rest/index.ts'
 
 /** The caller, in the form that the tests send. */
-export interface LibraryContext extends RestContext {
+export interface LibraryContext {
   readonly reader: string | undefined
 }
 
@@ -109,10 +108,6 @@ export function createLibrary() {
       .meta({ http: 'GET /reader' })
       .output(z.string().nullable())
       .query(({ ctx }) => ctx.reader ?? null),
-    clock: t.procedure
-      .meta({ http: 'GET /clock', timeDependent: true })
-      .output(z.string())
-      .query(() => 'noon'),
     broken: t.procedure
       .meta({ http: 'GET /broken' })
       .output(z.string())

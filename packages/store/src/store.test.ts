@@ -99,26 +99,6 @@ describe('write', () => {
   })
 })
 
-describe('the revision', () => {
-  test('is another one after every write, also of another store on the same database', async () => {
-    const other = openStore({ url: database.url })
-    const seen = [await store.revision()]
-    for (const writer of [store, other, store]) {
-      await writer.write((connection) => addAuthor(connection, `revised-${seen.length}`))
-      seen.push(await store.revision())
-    }
-    await other.close()
-    expect(seen).not.toContain(undefined)
-    expect(new Set(seen).size).toBe(seen.length)
-  })
-
-  test('stays the same while nobody writes', async () => {
-    // On PostgreSQL, other tests write to the same server.
-    const seen = async () => [await store.revision(), await store.revision()]
-    await expect.poll(async () => new Set(await seen()).size).toBe(1)
-  })
-})
-
 describe('close', () => {
   test('waits for what was asked for before it', async () => {
     const closing = openStore({ url: database.url, poolSize: 2 })

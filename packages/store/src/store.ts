@@ -58,11 +58,6 @@ export interface Store<out Tables, out Relations extends AnyRelations> {
    * requests are received, before the first `await`.
    */
   shareReads(): void
-  /**
-   * The state of the database that `read` sees now: as long as it is the same text, every query returns the same rows.
-   * `undefined` on a replica, whose state is not known.
-   */
-  revision(): Promise<string | undefined>
   /** A position that all commits so far are before, for `forQueries`. */
   position(): Promise<string>
   /**

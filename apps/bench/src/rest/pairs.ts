@@ -55,13 +55,13 @@ export function pairsOf(shape: Shape, etags: ReadonlyMap<string, string>): Pair[
     ),
     read(
       'posts.byId, etag hit ÷ response',
-      0.6,
+      1.05,
       () => get('/api/posts/1'),
       () => known('/api/posts/1'),
     ),
     read(
       'posts.list, etag hit ÷ response',
-      0.6,
+      1.05,
       () => get('/api/posts'),
       () => known('/api/posts'),
     ),

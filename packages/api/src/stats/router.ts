@@ -109,7 +109,7 @@ const limit = z.number().int().min(1).max(50).default(10)
 /** Numbers about the blog. */
 export const stats = router({
   blog: publicProcedure
-    .meta({ http: 'GET /blog-stats', timeDependent: true })
+    .meta({ http: 'GET /blog-stats' })
     .output(BlogStats)
     .query(async ({ ctx }) => {
       const [stats] = await recentStats(ctx, undefined)
@@ -118,19 +118,19 @@ export const stats = router({
     }),
 
   postsOverTime: publicProcedure
-    .meta({ http: 'GET /stats/posts-over-time', cost: 10, timeDependent: true })
+    .meta({ http: 'GET /stats/posts-over-time', cost: 10 })
     .input(z.object({ months: z.number().int().min(1).max(60).default(12) }).prefault({}))
     .output(z.array(MonthCount))
     .query(({ ctx, input: { months } }) => recentMonths(ctx, months)),
 
   topTags: publicProcedure
-    .meta({ http: 'GET /stats/top-tags', cost: 5, timeDependent: true })
+    .meta({ http: 'GET /stats/top-tags', cost: 5 })
     .input(z.object({ limit }).prefault({}))
     .output(z.array(TagCount))
     .query(({ ctx, input }) => recentTags(ctx, input.limit)),
 
   topAuthors: publicProcedure
-    .meta({ http: 'GET /stats/top-authors', cost: 5, timeDependent: true })
+    .meta({ http: 'GET /stats/top-authors', cost: 5 })
     .input(z.object({ limit }).prefault({}))
     .output(z.array(AuthorCount))
     .query(({ ctx, input }) => recentAuthors(ctx, input.limit)),

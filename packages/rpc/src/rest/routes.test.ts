@@ -32,7 +32,6 @@ describe('the routes of a router', () => {
       ['books.rename', 'PATCH', '/books/{id}'],
       ['books.delete', 'DELETE', '/books/{id}'],
       ['reader', 'GET', '/reader'],
-      ['clock', 'GET', '/clock'],
       ['broken', 'GET', '/broken'],
     ])
   })

@@ -12,8 +12,6 @@ export interface RestMeta {
   http?: string | readonly string[]
   /** For a procedure that creates a row: the URL to read it, `/books/{id}`, with fields of the output. */
   created?: string
-  /** Whether the output of a query depends on the time too, and not only on its input, the caller and the database. */
-  timeDependent?: boolean
 }
 
 /** A route of a procedure, with the data needed to serve it. */
@@ -29,8 +27,6 @@ export interface Route extends RoutePattern {
   readonly created: string | undefined
   /** Whether the output has only fields of the input, so that the response needs no body. */
   readonly isEmpty: boolean
-  /** Whether the output changes although the database does not. */
-  readonly timeDependent: boolean
 }
 
 /**
@@ -62,7 +58,6 @@ const definitionOf = z.object({
   meta: z.object({
     http: z.union([z.string().transform((route) => [route]), z.array(z.string()).min(1)]),
     created: z.string().optional(),
-    timeDependent: z.boolean().default(false),
   }),
   inputs: z.array(z.instanceof(z.ZodType)).max(1),
   output: z.instanceof(z.ZodType),
@@ -93,7 +88,6 @@ function routesOfProcedure(procedurePath: string, procedure: AnyTRPCProcedure): 
     return {
       ...{ method, path, parameters, procedurePath, procedure, input, output, fields, isEmpty },
       created: method === 'POST' ? meta.created : undefined,
-      timeDependent: meta.timeDependent,
     }
   })
 }

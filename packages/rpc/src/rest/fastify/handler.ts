@@ -4,41 +4,34 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { invalidInput, problemOf, renameFields, withStatus } from '../problem.ts'
 import { readInput } from '../request-input.ts'
 import type { Route } from '../routes.ts'
-import { conditionOf, type KnownEtags } from './known-etags.ts'
-import type { RestContext, RestPluginOptions } from './options.ts'
-import { sendNotModified, sendOutput, sendProblem } from './response.ts'
+import type { RestPluginOptions } from './options.ts'
+import { sendOutput, sendProblem } from './response.ts'
 
 interface RouteRequest {
   Params: Record<string, string | undefined>
 }
 
 /** The handler of one route: reads the input, calls the procedure, and sends its output or a problem. */
-export function routeHandler(options: RestPluginOptions, route: Route, etags: KnownEtags) {
+export function routeHandler(options: RestPluginOptions, route: Route) {
   const { procedure, procedurePath: path } = route
   const names = new Map(
     route.parameters.filter(({ name, field }) => name !== field).map(({ name, field }) => [field, name]),
   )
 
   return async function callRoute(request: FastifyRequest<RouteRequest>, reply: FastifyReply): Promise<unknown> {
-    let ctx: RestContext | undefined
+    let ctx: object | undefined
     try {
       ctx = await options.createContext(request, reply, path)
     } catch (cause) {
       return refuse(getTRPCErrorFromUnknown(cause))
     }
-    const condition = await conditionOf(request, route, ctx)
-    const known = condition && etags.find(condition)
-    if (known !== undefined) return sendNotModified(reply, known)
-
     const { url, params, body, headers } = request
     const read = readInput(route, { url, path: params, body, ifMatch: headers['if-match'] })
     if (read.problems) return sendProblem(reply, invalidInput(read.problems))
 
     const result = await callProcedure({ procedure, path, ctx, input: read.input, reply })
     if (!result.ok) return refuse(result.error)
-    sendOutput(request, reply, route, result.data)
-    if (condition && reply.statusCode === 304) etags.remember(condition, String(reply.getHeader('etag')))
-    return reply
+    return sendOutput(request, reply, route, result.data)
 
     function refuse(error: TRPCError): FastifyReply {
       options.onError?.({ error, path, request })

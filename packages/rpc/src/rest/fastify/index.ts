@@ -1,3 +1,3 @@
-export type { RestContext, RestPluginOptions } from './options.ts'
+export type { RestPluginOptions } from './options.ts'
 export { restPlugin } from './plugin.ts'
 export { sendProblem } from './response.ts'

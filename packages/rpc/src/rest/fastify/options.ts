@@ -1,16 +1,6 @@
 import type { AnyTRPCRouter, TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Caller } from '../../caller.ts'
 import type { Route } from '../routes.ts'
-
-/** The part of the context of the procedures that their routes need. */
-export interface RestContext {
-  identify(): Promise<Caller>
-  readonly store: {
-    /** Without it, every request calls its procedure, also one that is answered with 304. */
-    revision?(): Promise<string | undefined>
-  }
-}
 
 /** The options for serving the routes of a router. */
 export interface RestPluginOptions {
@@ -18,11 +8,7 @@ export interface RestPluginOptions {
   /** From `routesOf(router)`. */
   readonly routes: readonly Route[]
   /** The context of a call of the procedure at `path`. An error that it throws is the response. */
-  readonly createContext: (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    path: string,
-  ) => RestContext | Promise<RestContext>
+  readonly createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => object | Promise<object>
   /** Called with every error of a procedure or of `createContext`. */
   readonly onError?: (failure: { error: TRPCError; path: string; request: FastifyRequest }) => void
 }

@@ -1,5 +1,5 @@
 import Fastify from 'fastify'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createLibrary, type LibraryContext } from '../../../test/library.ts'
 import { routesOf } from '../index.ts'
 import { restPlugin } from './index.ts'
@@ -7,8 +7,6 @@ import { restPlugin } from './index.ts'
 async function serveLibrary() {
   const router = createLibrary()
   const errors: unknown[] = []
-  /** The state of the library: a test that changes books may leave it as it is, to see which responses read them. */
-  const state = { revision: 'first' }
   const app = Fastify({ bodyLimit: 1_000 })
   await app.register(restPlugin, {
     prefix: '/api',
@@ -16,21 +14,16 @@ async function serveLibrary() {
     routes: routesOf(router),
     createContext: ({ headers }): LibraryContext => {
       if (headers['x-reader'] === 'banned') throw new Error('The context cannot be made')
-      const reader = headers['x-reader']?.toString()
-      return {
-        reader,
-        identify: async () => (reader === undefined ? { kind: 'anyone' } : { kind: 'service', name: reader }),
-        store: { revision: async () => state.revision },
-      }
+      return { reader: headers['x-reader']?.toString() }
     },
     onError: ({ error, path }) => errors.push([path, error.code]),
   })
-  return { app, errors, state }
+  return { app, errors }
 }
 
-let { app, errors, state } = await serveLibrary()
+let { app, errors } = await serveLibrary()
 beforeEach(async () => {
-  ;({ app, errors, state } = await serveLibrary())
+  ;({ app, errors } = await serveLibrary())
   for (const title of ['One', 'Two', 'Three']) await post('/api/books', { title, authorId: 7 })
 })
 
@@ -201,27 +194,6 @@ describe('a response of GET', () => {
     expect((await app.inject({ method: 'HEAD', url: '/api/books/1' })).headers.etag).toBe(etag)
     await app.inject({ method: 'PATCH', url: '/api/books/1', payload: { title: 'Another' } })
     expect((await get('/api/books/1', { 'if-none-match': etag })).statusCode).toBe(200)
-  })
-
-  test('is 304 again without a call of its procedure, while the revision and the caller are the same', async () => {
-    const etag = String((await get('/api/books/1')).headers.etag)
-    const statusOf = async (headers = {}) =>
-      (await get('/api/books/1', { 'if-none-match': etag, ...headers })).statusCode
-    expect(await statusOf()).toBe(304)
-    await app.inject({ method: 'PATCH', url: '/api/books/1', payload: { title: 'Another' } })
-    expect([await statusOf(), await statusOf({ 'x-reader': 'Ada' })]).toEqual([304, 200])
-    expect((await get('/api/books/1', { 'if-none-match': '"other"' })).statusCode).toBe(200)
-    const known = await get('/api/books/1', { 'if-none-match': etag })
-    expect([known.headers.etag, known.headers['cache-control']]).toEqual([etag, 'private, no-cache'])
-    state.revision = 'second'
-    expect(await statusOf()).toBe(200)
-  })
-
-  test('that depends on the time is read for every request', async () => {
-    const etag = String((await get('/api/clock')).headers.etag)
-    const read = vi.spyOn(state, 'revision', 'get')
-    expect((await get('/api/clock', { 'if-none-match': etag })).statusCode).toBe(304)
-    expect(read).not.toHaveBeenCalled()
   })
 })
 

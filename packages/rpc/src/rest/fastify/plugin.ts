@@ -3,7 +3,6 @@ import { problem } from '../problem.ts'
 import { shapeOf } from '../route.ts'
 import { parseJsonBodies } from './body.ts'
 import { routeHandler } from './handler.ts'
-import { KnownEtags } from './known-etags.ts'
 import type { RestPluginOptions } from './options.ts'
 import { sendProblem } from './response.ts'
 
@@ -34,7 +33,6 @@ export async function restPlugin(fastify: FastifyInstance, options: RestPluginOp
     return sendProblem(reply, problem(status, error.message, status === 400 ? 'INVALID_INPUT' : null))
   })
 
-  const etags = new KnownEtags()
   for (const routes of Map.groupBy(options.routes, (route) => shapeOf(route.path)).values()) {
     const methods = new Set<string>(routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))
     methods.add('OPTIONS')
@@ -46,7 +44,7 @@ export async function restPlugin(fastify: FastifyInstance, options: RestPluginOp
           method: route.method,
           url: urlOf(route.path, url),
           config: { procedure: route.procedurePath },
-          handler: routeHandler(options, route, etags),
+          handler: routeHandler(options, route),
         })
       }
       fastify.options(url, (_, reply) => reply.header('allow', allow).code(204).send())

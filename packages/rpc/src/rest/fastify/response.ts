@@ -20,20 +20,11 @@ export function sendOutput(
   const body = JSON.stringify(output)
   if (request.method === 'GET' || request.method === 'HEAD') {
     const etag = etagOf(body, output)
-    if (matches(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
-    tag(reply, etag)
+    // A response depends on its caller, who may keep it and must ask whether it is current.
+    reply.header('etag', etag).header('cache-control', 'private, no-cache')
+    if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
   }
   return sendText(reply, 'application/json', body)
-}
-
-/** Sends 304: the caller has this response already. */
-export function sendNotModified(reply: FastifyReply, etag: string): FastifyReply {
-  return tag(reply, etag).code(304).send()
-}
-
-/** Sets the headers of a response that the caller may keep, and must ask about: it depends on the caller. */
-function tag(reply: FastifyReply, etag: string): FastifyReply {
-  return reply.header('etag', etag).header('cache-control', 'private, no-cache')
 }
 
 /** Sends a problem. */

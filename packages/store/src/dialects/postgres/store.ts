@@ -12,7 +12,6 @@ import { drain, openPool } from './pool.ts'
 import { insertedOn } from './positions.ts'
 import { orOnPrimary, Replicas } from './replicas.ts'
 import { retry } from './retry.ts'
-import { readRevision } from './revision.ts'
 import { standalone } from './standalone.ts'
 import { Statements } from './statements.ts'
 import { explained, isReadOnly, unavailable } from './unavailable.ts'
@@ -138,7 +137,6 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     background: read,
     // A transaction would cost a round trip to the server.
     shareReads: () => {},
-    revision: coalesced(() => readRevision(readers)),
     position: coalesced(() => insertedOn(readers)),
     forQueries: (position) => (replicas ? replicas.choose(position).then((on) => on ?? store) : store),
     write: <T>(work: (connection: Transaction) => Promise<T>, { together }: WriteOptions = {}) => {
@@ -186,7 +184,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
     const pool = openPool(readUrl, { ...settings, watchdog: new Watchdog(readUrl, statementTimeout) })
     pools.push(pool)
     const read = connect(orOnPrimary(new Statements(readUrl, observer).on(pool), reading))
-    return { ...store, read, background: read, revision: async () => undefined }
+    return { ...store, read, background: read }
   }
   const replicas =
     readUrls.length === 0

@@ -63,7 +63,6 @@ const eachKind = (store: Store) => [
   addSubject(store, `silent ${performance.now()}`),
   countSubjects(store),
   store.position(),
-  store.revision(),
   store.check(),
 ]
 

@@ -95,8 +95,6 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   const write = connect(explainedClient(writer, foreignKeys))
   const workers = new Workers(resolve(filePath(url)), workerTimeout)
   const sharedReads = new SharedReads(reader)
-  // Changes with each commit of another connection, and this one only reads.
-  const dataVersion = reader.prepare('PRAGMA data_version').pluck()
   const file = new DatabaseFile(filePath(url))
   const beforeCommit = () => {
     sharedReads.end()
@@ -111,7 +109,6 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     read,
     background: { ...read, db: backgroundQueries(workers, relations, { onStatement, observer }) },
     shareReads: () => sharedReads.start(),
-    revision: async () => String(dataVersion.get()),
     position: async () => '0/0',
     forQueries: () => store,
     write: (work) => (observer ? observer.transaction(work, enqueue) : enqueue(work)),
