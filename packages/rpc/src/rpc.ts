@@ -78,10 +78,13 @@ export function initRpc<
         access: Access,
         ruled: typeof steps.ruled = [],
       ): ProcedureBuilder<Given, Reason, Implied, void, undefined> =>
-        procedureBuilder(withSteps(t.procedure.meta({ access }), steps.call), {
-          query: ruled,
-          mutation: [...steps.mutation, ...ruled],
-        })
+        procedureBuilder(
+          withSteps(t.procedure.meta({ access }), [...steps.call, ...(access === 'anyone' ? [] : steps.access)]),
+          {
+            query: ruled,
+            mutation: [...steps.mutation, ...ruled],
+          },
+        )
 
       return {
         /** Creates a router of procedures and routers. */
