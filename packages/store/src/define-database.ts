@@ -100,7 +100,7 @@ function schemaOf<Tables extends AnyTables, Relations extends AnyRelations>(
     foreignKeys,
     fields: fieldsOf(Object.values(tables), derived),
     derived,
-    names: resolve(derived, { tables: Object.values(tables), foreignKeys }),
+    names: resolve(derived, { tables, foreignKeys }),
     migrations: join(fileURLToPath(definition.migrations), dialect),
   }
 }

@@ -12,6 +12,8 @@ export {
   type Derived,
   type FoldedKey,
   foldedKey,
+  type Journaled,
+  journal,
   type Search,
   search,
 } from './derived/declarations.ts'
@@ -26,6 +28,7 @@ export type { Expressions, ListValue } from './expressions.ts'
 export { compareKeys, fold } from './fold.ts'
 export { idempotencyKeys, sweepKeys } from './idempotency/keys.ts'
 export { defineIdempotencyKeys } from './idempotency/table.ts'
+export { type Change, type Changes, isBefore, type Journal, type JournalColumns } from './journal/journal.ts'
 export { linkTable } from './link-table.ts'
 export {
   beside,

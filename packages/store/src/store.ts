@@ -1,6 +1,7 @@
 import type { AnyRelations, Table } from 'drizzle-orm'
 import type { Dialect, QueryBuilder, StandaloneDatabase } from './dialects/dialect.ts'
 import type { Expressions } from './expressions.ts'
+import type { Journal } from './journal/journal.ts'
 
 /** The tables of a domain by name. */
 export type AnyTables = Record<string, Table>
@@ -72,6 +73,8 @@ export interface Store<out Tables, out Relations extends AnyRelations> {
    */
   write<T>(work: (connection: Connection<Tables, Relations>) => Promise<T>, options?: WriteOptions): Promise<T>
   readonly standalone: Standalone<Tables, Relations>
+  /** The changes of the tables that are declared with `journal`. `undefined` if there is no such table. */
+  readonly journal: Journal | undefined
   /**
    * Checks that the database takes writes, and that this program knows its schema.
    *

@@ -40,8 +40,15 @@ export interface AppendOnly {
   readonly table: Table
 }
 
+/** A table whose changes are in the journal. */
+export interface Journaled {
+  readonly kind: 'journal'
+  readonly table: Table
+  readonly by: readonly AnyColumn[]
+}
+
 /** What the database maintains or enforces by an object that is generated from the declaration. */
-export type Derived = Counter | Copy | FoldedKey | Search | AppendOnly
+export type Derived = Counter | Copy | FoldedKey | Search | AppendOnly | Journaled
 
 /**
  * The column holds the number of rows of `counts` whose column `by` refers to its row. Triggers update it after every
@@ -96,4 +103,14 @@ export function search<Searched extends Table>(
  */
 export function appendOnly(table: Table): AppendOnly {
   return { kind: 'appendOnly', table }
+}
+
+/**
+ * Every change of a row of the table is in the journal, in the transaction of the change: see `Journal`. The journal has the
+ * primary key of the row, and the columns of `by`, references or text, by which subscribers choose the changes that they get.
+ *
+ * @example journal(t.loans, { by: [t.loans.bookId] })
+ */
+export function journal<Of extends Table>(table: Of, { by = [] }: { by?: readonly ColumnOf<Of>[] } = {}): Journaled {
+  return { kind: 'journal', table, by }
 }

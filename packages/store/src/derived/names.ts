@@ -38,6 +38,21 @@ export interface SearchNames {
   columns: string[]
 }
 
+/** A column of a journaled table: its name in the database and in the declarations. */
+export interface JournalColumn {
+  name: string
+  as: string
+}
+
+/** A table whose changes are in the journal. */
+export interface JournalNames {
+  table: string
+  /** The name of the table in the declarations. */
+  as: string
+  key: JournalColumn[]
+  by: JournalColumn[]
+}
+
 /** The derived data that the database maintains. */
 export interface DerivedNames {
   counters: CounterNames[]
@@ -45,6 +60,7 @@ export interface DerivedNames {
   searches: SearchNames[]
   /** The tables whose rows are never updated. */
   appendOnly: string[]
+  journals: JournalNames[]
 }
 
 /** The search index of a table, on the engine that has one index for all columns. */

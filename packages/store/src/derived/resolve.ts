@@ -1,12 +1,13 @@
 import { type AnyColumn, getColumns, getColumnTable, getTableName, type Table } from 'drizzle-orm'
+import { primaryKeyOf } from '../dialects/primary-key.ts'
 import type { ForeignKey } from '../schema.ts'
-import type { Counter, Derived } from './declarations.ts'
-import type { DerivedNames } from './names.ts'
+import type { Counter, Derived, Journaled } from './declarations.ts'
+import type { DerivedNames, JournalNames } from './names.ts'
 import { purposeOf } from './purpose.ts'
 
 /** The tables that the declarations of a domain are checked against. */
 export interface Declared {
-  tables: readonly Table[]
+  tables: Readonly<Record<string, Table>>
   foreignKeys: readonly ForeignKey[]
 }
 
@@ -16,7 +17,7 @@ export interface Declared {
  * @throws an error that names the column, if a declaration has no foreign key or a column has no declaration.
  */
 export function resolve(derived: readonly Derived[], { tables, foreignKeys }: Declared): DerivedNames {
-  const names: DerivedNames = { counters: [], copies: [], searches: [], appendOnly: [] }
+  const names: DerivedNames = { counters: [], copies: [], searches: [], appendOnly: [], journals: [] }
   for (const one of derived) {
     if (one.kind === 'counter') {
       const table = tableOf(one.column)
@@ -29,10 +30,12 @@ export function resolve(derived: readonly Derived[], { tables, foreignKeys }: De
       names.searches.push({ table: getTableName(one.table), columns: one.columns.map(({ name }) => name) })
     } else if (one.kind === 'appendOnly') {
       names.appendOnly.push(getTableName(one.table))
+    } else if (one.kind === 'journal') {
+      names.journals.push(journaled(one, tables))
     }
   }
   const declared = new Set(derived.flatMap((one) => ('column' in one ? nameOf(one.column) : [])))
-  for (const column of tables.flatMap((table) => Object.values(getColumns(table)))) {
+  for (const column of Object.values(tables).flatMap((table) => Object.values(getColumns(table)))) {
     const purpose = purposeOf(column)
     if (purpose && !declared.has(nameOf(column)))
       throw new Error(`${nameOf(column)} needs a ${purpose}(...) in \`derived\``)
@@ -49,6 +52,16 @@ export function resolve(derived: readonly Derived[], { tables, foreignKeys }: De
     }
     throw new Error(`${kind}(${nameOf(column)}): ${nameOf(by)} has no foreign key to ${table}`)
   }
+}
+
+function journaled({ table, by }: Journaled, tables: Declared['tables']): JournalNames {
+  const columns = Object.entries(getColumns(table)).map(([as, { name }]) => ({ as, name }))
+  const names = by.map(({ name }) => name)
+  const as = Object.entries(tables).find(([, one]) => one === table)?.[0]
+  if (as === undefined) throw new Error(`journal(${getTableName(table)}): the table is not declared`)
+  const key = primaryKeyOf(table).map(([as, { name }]) => ({ as, name }))
+  if (key.length === 0) throw new Error(`journal(${getTableName(table)}): the table has no primary key`)
+  return { table: getTableName(table), as, key, by: columns.filter(({ name }) => names.includes(name)) }
 }
 
 const counted = ({ column, counts, by, unlessNull }: Counter) => ({

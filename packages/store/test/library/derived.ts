@@ -1,4 +1,4 @@
-import { appendOnly, copied, counter, type Derived, foldedKey, search } from '../../src/index.ts'
+import { appendOnly, copied, counter, type Derived, foldedKey, journal, search } from '../../src/index.ts'
 import type { Tables } from './tables.ts'
 
 /** What is derived from the rows: every kind of declaration. */
@@ -21,4 +21,6 @@ export const derive = (t: Tables): Derived[] => [
   foldedKey(t.readers.nameKey, t.readers.name),
   search(t.books, ['title', 'summary']),
   appendOnly(t.influences),
+  journal(t.books, { by: [t.books.authorId, t.books.shelfId] }),
+  journal(t.loans, { by: [t.loans.bookId] }),
 ]

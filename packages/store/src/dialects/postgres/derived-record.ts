@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import type { DerivedNames } from '../../derived/names.ts'
 import { type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
 import { isGenerated, isGeneratedIndex, type PresentTrigger } from './earlier-release.ts'
+import { journalTable, journalTriggers } from './journal.ts'
 
 /** An object that the Store has created: a trigger of a table with its function, or an index. */
 interface Recorded {
@@ -36,7 +37,8 @@ export async function startRecord(client: Client): Promise<void> {
 export async function applyDerived(client: Client, names: DerivedNames): Promise<void> {
   const { rows: recorded } = await client.query<Recorded>(`SELECT name, trigger, "table" FROM ${TABLE}`)
   const known = new Set(recorded.map(({ name }) => name))
-  const triggers = derivedTriggers(names)
+  if (names.journals.length > 0) await client.query(journalTable)
+  const triggers = [...derivedTriggers(names), ...names.journals.flatMap(journalTriggers)]
   const present = (await triggersIn(client)).filter((there) => known.has(there.function))
   const same = (a: PresentTrigger, b: DerivedTrigger) =>
     a.function === b.function && a.trigger === b.trigger && a.table === b.table && a.body === b.body

@@ -8,6 +8,7 @@ import { inOneTransaction } from '../../together.ts'
 import { LibraryTransactions } from '../library-transactions.ts'
 import { coalesced } from './coalesced.ts'
 import { expressions } from './expressions.ts'
+import { postgresJournal } from './journal.ts'
 import { drain, openPool } from './pool.ts'
 import { insertedOn } from './positions.ts'
 import { orOnPrimary, Replicas } from './replicas.ts'
@@ -64,6 +65,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
   }
   const reading = statements.on(readers)
   const read = connect(reading)
+  const journal = names.journals.length === 0 ? undefined : postgresJournal(url, readers, writers)
   // One object for each connection, because prepared queries are cached by it.
   const connections = new WeakMap<PoolClient, Transaction>()
 
@@ -99,6 +101,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       throw error
     } finally {
       client.release(broken || statements.isFull(client))
+      journal?.ended()
     }
   }
 
@@ -155,6 +158,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
           ),
         ),
     },
+    journal,
     check: async () => {
       try {
         // The path that writes take.
@@ -173,6 +177,7 @@ export function openPostgres<Tables, Relations extends AnyRelations>(
       replicas: replicas?.usable ?? 0,
     }),
     close: async () => {
+      journal?.close()
       while (running.size > 0) await Promise.allSettled(running)
       await replicas?.close()
       await Promise.all(pools.map(drain))

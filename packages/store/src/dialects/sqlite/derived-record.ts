@@ -2,6 +2,7 @@ import type { Database as Client } from 'better-sqlite3'
 import type { DerivedNames } from '../../derived/names.ts'
 import { derivedObjects } from './derived.ts'
 import { isGenerated } from './earlier-release.ts'
+import { journalObjects } from './journal.ts'
 
 interface Present {
   name: string
@@ -10,7 +11,7 @@ interface Present {
 }
 
 const PRESENT = `SELECT name, sql, format('DROP %s "%w"', iif(type = 'trigger', 'TRIGGER', 'TABLE'), name) AS "drop"
-  FROM sqlite_schema WHERE (type = 'trigger' OR sql LIKE 'CREATE VIRTUAL TABLE%')`
+  FROM sqlite_schema WHERE (type = 'trigger' OR sql LIKE 'CREATE VIRTUAL TABLE%' OR name = '__journal')`
 
 /**
  * Creates the table that records the derived objects, if there is none. Only recorded objects are replaced or dropped: all others
@@ -36,7 +37,7 @@ export function recordedIn(client: Client): Present[] {
  * @throws if the user has an object with the name of one.
  */
 export function applyDerived(client: Client, names: DerivedNames): void {
-  const declared = derivedObjects(names)
+  const declared = [...derivedObjects(names), ...journalObjects(names.journals)]
   const present = recordedIn(client)
   const wanted = new Map(declared.map(({ name, create }) => [name, create]))
   for (const { name, sql, drop } of present) if (wanted.get(name) !== sql) client.exec(drop)

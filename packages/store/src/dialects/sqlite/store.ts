@@ -11,6 +11,7 @@ import { backgroundQueries } from './background.ts'
 import { isBusy } from './busy.ts'
 import { DatabaseFile } from './database-file.ts'
 import { expressions } from './expressions.ts'
+import { sqliteJournal } from './journal.ts'
 import { appliedIn } from './migrations-table.ts'
 import { explainedClient } from './missing-rows.ts'
 import { observedClient } from './observed.ts'
@@ -100,7 +101,13 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     sharedReads.end()
     file.assertThere()
   }
-  const queue = new WriteQueue(writer, beforeCommit, observer?.commit)
+  const afterCommit = (writes: number) => {
+    observer?.commit(writes)
+    journal?.committed()
+  }
+  const queue = new WriteQueue(writer, beforeCommit, afterCommit)
+  const journal =
+    names.journals.length === 0 ? undefined : sqliteJournal(reader, (work) => queue.run(async () => work(writer)))
   const enqueue = <T>(work: (connection: Connection<Tables, Relations>) => Promise<T>) => queue.run(() => work(write))
   const ofLibrary = new LibraryTransactions<Connection<Tables, Relations>>((work) => store.write(work), onStatement)
 
@@ -122,6 +129,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
       provider: 'sqlite',
       transaction: (work, first) => ofLibrary.run(work, first),
     },
+    journal,
     check: async () => {
       try {
         file.assertThere()
@@ -135,6 +143,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
     unavailable,
     load: () => ({ writes: queue.size, connections: 0, waiting: workers.waiting, replicas: 0 }),
     close: async () => {
+      journal?.close()
       await Promise.all([queue.idle(), workers.close()])
       reader.close()
       try {
