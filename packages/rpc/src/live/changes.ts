@@ -1,0 +1,132 @@
+import type { Change, Journal, JournalColumns } from '@trellis/store'
+import { type TrackedEnvelope, tracked } from '@trpc/server'
+import { z } from 'zod'
+import { type Batch, Feed } from './feed.ts'
+
+/** An event of a stream: rows that are new or changed, the ids of rows that are gone, or that the client must read all again. */
+export type RowChanges<Row> = { kind: 'changed'; rows: Row[] } | { kind: 'deleted'; ids: number[] } | { kind: 'reset' }
+
+/** The events of a stream, each with its position as the id. */
+export type ChangeStream<Row> = AsyncGenerator<TrackedEnvelope<RowChanges<Row>>, void, void>
+
+/** The part of a context that a stream needs. */
+export interface LiveContext<Connection> {
+  readonly store: { readonly read: Connection; readonly journal: Journal | undefined }
+}
+
+/** The input of a stream: where to go on after an interruption. Clients of tRPC and browsers send it by themselves. */
+export const lastEventId = z.string().max(100).nullish()
+
+const feeds = new WeakMap<Journal, Feed>()
+
+/** The feed of a store, which all streams of the process share. @throws if no table is declared with `journal`. */
+export function feedOf({ journal }: { readonly journal: Journal | undefined }): Feed {
+  if (!journal) throw new Error('No table is declared with journal(...)')
+  const feed = feeds.get(journal) ?? new Feed(journal)
+  feeds.set(journal, feed)
+  return feed
+}
+
+/** Which changes a subscriber gets. */
+export interface Subscription {
+  /** The position of the last event that it has. Without it, it gets what changes from now on. */
+  lastEventId?: string | null | undefined
+  /** Whether it sees a row with these columns of `by`. Every row, by default. */
+  where?: (by: JournalColumns) => boolean
+  signal: AbortSignal | undefined
+}
+
+/**
+ * Declares the stream of a journaled table with an `id`. `view` reads the rows of ids as any caller may see them: it is called once
+ * for each batch of changes, whatever the number of subscribers. A row that it does not return is gone for subscribers.
+ *
+ * @example
+ * const loanChanges = changesOf('loans', loansById)
+ * changes: publicProcedure
+ *   .input(z.object({ bookId: id, lastEventId }))
+ *   .output(stream(LoanView))
+ *   .subscription(({ ctx, input, signal }) =>
+ *     loanChanges(ctx, { ...input, where: (loan) => loan.bookId === input.bookId, signal }))
+ */
+export function changesOf<Connection, Row extends { id: number }>(
+  table: string,
+  view: (connection: Connection, ids: number[]) => Promise<Row[]>,
+): (ctx: LiveContext<Connection>, subscription: Subscription) => ChangeStream<Row> {
+  const read = new WeakMap<Batch, Promise<Map<number, Row>>>()
+  const rowsOf = (batch: Batch, connection: Connection) => {
+    const rows =
+      read.get(batch) ?? view(connection, idsOf(batch, table)).then((rows) => new Map(rows.map((row) => [row.id, row])))
+    read.set(batch, rows)
+    return rows
+  }
+
+  return async function* ({ store }, { lastEventId, where = () => true, signal = new AbortController().signal }) {
+    const feed = feedOf(store)
+    let position = lastEventId
+    if (!position) {
+      position = await feed.position()
+      // A client that reads the rows after this event, and is interrupted before the next one, misses no change.
+      yield tracked(position, { kind: 'changed', rows: [] })
+    }
+    while (!signal.aborted) {
+      for await (const batch of feed.follow(position, signal)) {
+        if (!batch) {
+          position = await feed.position()
+          yield tracked(position, { kind: 'reset' })
+          break
+        }
+        const last = lastChanges(batch, table, where)
+        if (last.length === 0) continue
+        const rows = await rowsOf(batch, store.read)
+        for (const { position, ...event } of eventsOf(last, rows)) yield tracked(position, event)
+      }
+    }
+  }
+}
+
+/** The ids of the rows of a table that a batch changes. */
+function idsOf({ changes }: Batch, table: string): number[] {
+  return [...new Set(changes.flatMap((change) => (change.table === table ? [idOf(change)] : [])))]
+}
+
+const idOf = ({ key }: Change) => Number(key.id)
+
+/** The last change of each row that a subscriber sees before or after, in their order. */
+function lastChanges({ changes }: Batch, table: string, where: (by: JournalColumns) => boolean): SeenChange[] {
+  const seen = new Map<number, SeenChange>()
+  for (const change of changes) {
+    if (change.table !== table) continue
+    const id = idOf(change)
+    const isSeen = change.after !== null && where(change.after)
+    if (!isSeen && !(change.before && where(change.before)) && !seen.has(id)) continue
+    seen.delete(id)
+    seen.set(id, { id, position: change.position, isSeen })
+  }
+  return [...seen.values()]
+}
+
+/** The last change of a row in a batch, and whether a subscriber sees the row after it. */
+interface SeenChange {
+  id: number
+  position: string
+  isSeen: boolean
+}
+
+/** One event for changes of a kind that follow each other. Its position is that of the last one. */
+function eventsOf<Row>(changes: SeenChange[], rows: Map<number, Row>) {
+  const events: (Exclude<RowChanges<Row>, { kind: 'reset' }> & { position: string })[] = []
+  for (const { id, position, isSeen } of changes) {
+    const row = isSeen ? rows.get(id) : undefined
+    const last = events.at(-1)
+    if (row !== undefined) {
+      if (last?.kind === 'changed') {
+        last.rows.push(row)
+        last.position = position
+      } else events.push({ kind: 'changed', rows: [row], position })
+    } else if (last?.kind === 'deleted') {
+      last.ids.push(id)
+      last.position = position
+    } else events.push({ kind: 'deleted', ids: [id], position })
+  }
+  return events
+}

@@ -1,0 +1,145 @@
+import { type Change, isBefore, type Journal } from '@trellis/store'
+
+/** The maximum number of changes that are read from the journal at once. */
+const BATCH = 500
+/** The number of recent batches that are kept for subscribers that are a little behind. */
+const RECENT = 64
+/** How long to wait after the journal could not be read, in milliseconds. */
+const RETRY = 1_000
+
+/** Changes in their order: all that follow the position `from`, up to the position `to`. */
+export interface Batch {
+  readonly from: string
+  readonly to: string
+  readonly changes: readonly Change[]
+}
+
+/**
+ * Reads the journal once for all subscribers of a process. A subscriber is a position: it takes the next batch from memory, or,
+ * if it is further behind, from the journal. Nothing is queued for it, so a slow one costs no memory.
+ */
+export class Feed {
+  readonly #journal: Journal
+  /** The recent batches, the oldest first, by the position that they follow. */
+  readonly #recent = new Map<string, Batch>()
+  readonly #waiting = new Set<() => void>()
+  #position: Promise<string> | undefined
+  #newest = ''
+  #reading: Promise<void> | undefined
+  #isBehind = false
+  #stop: (() => void) | undefined
+
+  constructor(journal: Journal) {
+    this.#journal = journal
+  }
+
+  /** The position from which a new subscriber sees every later change. */
+  async position(): Promise<string> {
+    await this.#start()
+    return this.#newest
+  }
+
+  /**
+   * The changes after a position, as they are committed, until `signal` is aborted. Ends with `undefined` if the journal does not
+   * have the position.
+   */
+  async *follow(position: string, signal: AbortSignal): AsyncGenerator<Batch | undefined, void, void> {
+    await this.#start()
+    for (let at = position; !signal.aborted; ) {
+      const batch = this.#recent.get(at) ?? (at === this.#newest ? await this.#next(signal) : await this.#missed(at))
+      if (batch === 'waited') continue
+      yield batch
+      if (!batch) return
+      at = batch.to
+    }
+  }
+
+  /** Ends the reading, once no subscriber is left. */
+  close(): void {
+    this.#stop?.()
+    this.#stop = undefined
+    this.#position = undefined
+    this.#recent.clear()
+  }
+
+  #start(): Promise<string> {
+    this.#position ??= this.#journal.position().then(
+      (position) => {
+        this.#newest = position
+        this.#stop = this.#journal.watch(() => this.#wake())
+        return position
+      },
+      (error: unknown) => {
+        this.#position = undefined
+        throw error
+      },
+    )
+    return this.#position
+  }
+
+  /** The changes that a subscriber has missed, up to the position of this feed. */
+  async #missed(position: string): Promise<Batch | undefined> {
+    const newest = this.#newest
+    const read = await this.#journal.read(position, BATCH)
+    if (!read) return undefined
+    const changes = read.changes.filter((change) => !isBefore(newest, change.position))
+    return { from: position, to: isBefore(newest, read.position) ? newest : read.position, changes }
+  }
+
+  /** Waits for a new batch. */
+  #next(signal: AbortSignal): Promise<'waited'> {
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#waiting.delete(done)
+        signal.removeEventListener('abort', done)
+        resolve('waited')
+      }
+      this.#waiting.add(done)
+      signal.addEventListener('abort', done)
+    })
+  }
+
+  /** Reads what is new. A call while it reads makes it read once more. */
+  #wake(): void {
+    this.#isBehind = true
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined
+    })
+  }
+
+  async #read(): Promise<void> {
+    while (this.#isBehind && this.#stop) {
+      this.#isBehind = false
+      try {
+        const from = this.#newest
+        const read = await this.#journal.read(from, BATCH)
+        if (!read) await this.#startAgain()
+        else if (read.position !== from) this.#add({ from, to: read.position, changes: read.changes })
+        if (read?.more) this.#isBehind = true
+      } catch {
+        // The database is away. The journal calls again, also when no change comes.
+        await new Promise((resume) => setTimeout(resume, RETRY).unref())
+        this.#isBehind = true
+      }
+    }
+  }
+
+  /** The journal has another history now: the positions of all subscribers are gone, and each will find that out. */
+  async #startAgain(): Promise<void> {
+    this.#recent.clear()
+    this.#newest = await this.#journal.position()
+    this.#release()
+  }
+
+  #add(batch: Batch): void {
+    this.#recent.set(batch.from, batch)
+    const [oldest] = this.#recent.keys()
+    if (this.#recent.size > RECENT && oldest !== undefined) this.#recent.delete(oldest)
+    this.#newest = batch.to
+    this.#release()
+  }
+
+  #release(): void {
+    for (const done of [...this.#waiting]) done()
+  }
+}

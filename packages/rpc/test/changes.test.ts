@@ -1,0 +1,122 @@
+import { type Connection, createTestStore, openStore } from '@trellis/store/testing/library'
+import { eq, inArray } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { changesOf, type RowChanges } from '../src/live/index.ts'
+
+type Book = { id: number; title: string; authorId: number }
+
+let database: Awaited<ReturnType<typeof createTestStore>>
+let views = 0
+let authorId = 0
+beforeAll(async () => {
+  database = await createTestStore(inject('templates'), inject('dialect'))
+})
+afterAll(() => database.remove())
+beforeEach(async () => {
+  views = 0
+  authorId = await addAuthor()
+})
+
+const bookChanges = changesOf(
+  'books',
+  async ({ db, tables: { books } }: Connection, ids: number[]): Promise<Book[]> => {
+    views++
+    return db
+      .select({ id: books.id, title: books.title, authorId: books.authorId })
+      .from(books)
+      .where(inArray(books.id, ids))
+  },
+)
+
+const addAuthor = () =>
+  database.store.write(async ({ db, tables: { authors } }) => {
+    const name = `Author ${Math.random()}`
+    const [author] = await db.insert(authors).values({ name }).returning({ id: authors.id })
+    return author?.id ?? 0
+  })
+const addBook = (title: string, by = authorId, store = database.store) =>
+  store.write(async ({ db, tables: { books } }) => {
+    const [book] = await db.insert(books).values({ title, authorId: by, summary: '' }).returning({ id: books.id })
+    return book?.id ?? 0
+  })
+
+/** Subscribes to the books of an author. `next` resolves to the next event that is not empty. */
+async function subscribe(of: number, lastEventId?: string) {
+  const ending = new AbortController()
+  const where = (by: Record<string, unknown>) => by.authorId === of
+  const events = bookChanges(database, { lastEventId, where, signal: ending.signal })
+  let position = lastEventId
+  const next = async (): Promise<RowChanges<Book> | undefined> => {
+    const { value } = await events.next()
+    if (!value) return undefined
+    const [id, data] = value
+    position = id
+    return data
+  }
+  if (!lastEventId) expect(await next()).toEqual({ kind: 'changed', rows: [] })
+  return { next, end: () => ending.abort(), position: () => position }
+}
+
+test('a subscriber gets the rows that it asks for, as the view reads them, and the ids of those that are gone', async () => {
+  const otherId = await addAuthor()
+  const subscriber = await subscribe(authorId)
+  await addBook('Of another author', otherId)
+  const id = await addBook('First')
+  expect(await subscriber.next()).toEqual({ kind: 'changed', rows: [{ id, title: 'First', authorId }] })
+  const { books } = database.store.read.tables
+  await database.store.write(({ db }) => db.update(books).set({ authorId: otherId }).where(eq(books.id, id)))
+  expect(await subscriber.next()).toEqual({ kind: 'deleted', ids: [id] })
+  await database.store.write(({ db }) => db.update(books).set({ authorId }).where(eq(books.id, id)))
+  expect(await subscriber.next()).toEqual({ kind: 'changed', rows: [{ id, title: 'First', authorId }] })
+  await database.store.write(({ db }) => db.delete(books).where(eq(books.id, id)))
+  expect(await subscriber.next()).toEqual({ kind: 'deleted', ids: [id] })
+  subscriber.end()
+  expect(await subscriber.next()).toBeUndefined()
+})
+
+test('several changes of a row in one commit are one event', async () => {
+  const subscriber = await subscribe(authorId)
+  const id = await database.store.write(async ({ db, tables: { books } }) => {
+    const [book] = await db.insert(books).values({ title: 'Draft', authorId, summary: '' }).returning()
+    await db
+      .update(books)
+      .set({ title: 'Final' })
+      .where(eq(books.id, book?.id ?? 0))
+    return book?.id ?? 0
+  })
+  expect(await subscriber.next()).toEqual({ kind: 'changed', rows: [{ id, title: 'Final', authorId }] })
+  subscriber.end()
+})
+
+test('a view is read once for a change, whatever the number of subscribers', async () => {
+  const subscribers = await Promise.all(Array.from({ length: 50 }, () => subscribe(authorId)))
+  const waiting = subscribers.map(({ next }) => next())
+  await addBook('For all')
+  const events = await Promise.all(waiting)
+  expect(events.every((event) => event?.kind === 'changed' && event.rows[0]?.title === 'For all')).toBe(true)
+  expect(views).toBe(1)
+  for (const { end } of subscribers) end()
+})
+
+test('a subscriber that comes back gets what it has missed, on another server too', async () => {
+  const first = await subscribe(authorId)
+  await addBook('Seen')
+  expect(await first.next()).toMatchObject({ rows: [{ title: 'Seen' }] })
+  first.end()
+  const other = openStore({ url: database.url })
+  await addBook('Missed', authorId, other)
+  await other.close()
+  const again = await subscribe(authorId, first.position())
+  expect(await again.next()).toMatchObject({ rows: [{ title: 'Missed' }] })
+  await addBook('New')
+  expect(await again.next()).toMatchObject({ rows: [{ title: 'New' }] })
+  again.end()
+})
+
+test('a position that the journal does not have is answered with reset, and the stream goes on', async () => {
+  const subscriber = await subscribe(authorId, '0-999999-1')
+  expect(await subscriber.next()).toEqual({ kind: 'reset' })
+  await addBook('After')
+  expect(await subscriber.next()).toMatchObject({ rows: [{ title: 'After' }] })
+  subscriber.end()
+})
