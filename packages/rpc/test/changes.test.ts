@@ -1,9 +1,8 @@
 import { type Connection, createTestStore, openStore } from '@trellis/store/testing/library'
 import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { z } from 'zod'
 import { changesOf, type RowChanges } from '../src/live/index.ts'
-
-type Book = { id: number; title: string; authorId: number }
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let views = 0
@@ -17,16 +16,15 @@ beforeEach(async () => {
   authorId = await addAuthor()
 })
 
-const bookChanges = changesOf(
-  'books',
-  async ({ db, tables: { books } }: Connection, ids: number[]): Promise<Book[]> => {
+const Book = z.object({ id: z.number(), title: z.string(), authorId: z.number() })
+const bookChanges = changesOf({
+  table: 'books',
+  row: Book,
+  view: async ({ db, tables: { books } }: Connection, ids) => {
     views++
-    return db
-      .select({ id: books.id, title: books.title, authorId: books.authorId })
-      .from(books)
-      .where(inArray(books.id, ids))
+    return db.select().from(books).where(inArray(books.id, ids))
   },
-)
+})
 
 const addAuthor = () =>
   database.store.write(async ({ db, tables: { authors } }) => {
@@ -44,9 +42,9 @@ const addBook = (title: string, by = authorId, store = database.store) =>
 async function subscribe(of: number, lastEventId?: string) {
   const ending = new AbortController()
   const where = (by: Record<string, unknown>) => by.authorId === of
-  const events = bookChanges(database, { lastEventId, where, signal: ending.signal })
+  const events = bookChanges.follow(database, { lastEventId, where, signal: ending.signal })
   let position = lastEventId
-  const next = async (): Promise<RowChanges<Book> | undefined> => {
+  const next = async (): Promise<RowChanges<z.infer<typeof Book>> | undefined> => {
     const { value } = await events.next()
     if (!value) return undefined
     const [id, data] = value
@@ -119,4 +117,16 @@ test('a position that the journal does not have is answered with reset, and the 
   await addBook('After')
   expect(await subscriber.next()).toMatchObject({ rows: [{ title: 'After' }] })
   subscriber.end()
+})
+
+test('without waiting, a caller gets what is there', async () => {
+  const start = (await subscribe(authorId)).position()
+  await addBook('One')
+  const other = openStore({ url: database.url })
+  await addBook('Two', authorId, other)
+  await other.close()
+  const titles: string[] = []
+  for await (const [, data] of bookChanges.follow(database, { lastEventId: start, signal: AbortSignal.abort() }))
+    if (data.kind === 'changed') titles.push(...data.rows.map(({ title }) => title))
+  expect(titles).toEqual(['One', 'Two'])
 })

@@ -1,13 +1,14 @@
 import type { Change, Journal, JournalColumns } from '@trellis/store'
-import { type TrackedEnvelope, tracked } from '@trpc/server'
+import { tracked } from '@trpc/server'
 import { z } from 'zod'
+import { type Events, eventsOutput } from './events-output.ts'
 import { type Batch, Feed } from './feed.ts'
 
 /** An event of a stream: rows that are new or changed, the ids of rows that are gone, or that the client must read all again. */
 export type RowChanges<Row> = { kind: 'changed'; rows: Row[] } | { kind: 'deleted'; ids: number[] } | { kind: 'reset' }
 
 /** The events of a stream, each with its position as the id. */
-export type ChangeStream<Row> = AsyncGenerator<TrackedEnvelope<RowChanges<Row>>, void, void>
+export type ChangeStream<Row> = Events<RowChanges<Row>>
 
 /** The part of a context that a stream needs. */
 export interface LiveContext<Connection> {
@@ -36,53 +37,82 @@ export interface Subscription {
   signal: AbortSignal | undefined
 }
 
+/** The stream of a table, for the procedures that let clients watch it. */
+export interface TableStream<Connection, Row> {
+  /** The output of a procedure that returns the stream. */
+  readonly output: z.ZodType<ChangeStream<Row>>
+  /** Follows the changes that a subscriber may see. */
+  follow(ctx: LiveContext<Connection>, subscription: Subscription): ChangeStream<Row>
+}
+
 /**
  * Declares the stream of a journaled table with an `id`. `view` reads the rows of ids as any caller may see them: it is called once
- * for each batch of changes, whatever the number of subscribers. A row that it does not return is gone for subscribers.
+ * for each batch of changes, whatever the number of subscribers. A row that it does not return is gone for subscribers. `row` has
+ * no field that depends on the caller.
  *
  * @example
- * const loanChanges = changesOf('loans', loansById)
+ * const loanChanges = changesOf({ table: 'loans', row: Loan, view: loansById })
  * changes: publicProcedure
+ *   .meta({ http: 'GET /books/{bookId}/loans/changes' })
  *   .input(z.object({ bookId: id, lastEventId }))
- *   .output(stream(LoanView))
+ *   .output(loanChanges.output)
  *   .subscription(({ ctx, input, signal }) =>
- *     loanChanges(ctx, { ...input, where: (loan) => loan.bookId === input.bookId, signal }))
+ *     loanChanges.follow(ctx, { ...input, where: (loan) => loan.bookId === input.bookId, signal }))
  */
-export function changesOf<Connection, Row extends { id: number }>(
-  table: string,
-  view: (connection: Connection, ids: number[]) => Promise<Row[]>,
-): (ctx: LiveContext<Connection>, subscription: Subscription) => ChangeStream<Row> {
+export function changesOf<Connection, Row extends { id: number }>({
+  table,
+  row,
+  view,
+}: {
+  table: string
+  row: z.ZodType<Row>
+  view: (connection: Connection, ids: number[]) => Promise<unknown[]>
+}): TableStream<Connection, Row> {
+  const schema = z.array(row)
   const read = new WeakMap<Batch, Promise<Map<number, Row>>>()
   const rowsOf = (batch: Batch, connection: Connection) => {
     const rows =
-      read.get(batch) ?? view(connection, idsOf(batch, table)).then((rows) => new Map(rows.map((row) => [row.id, row])))
+      read.get(batch) ??
+      view(connection, idsOf(batch, table)).then((rows) => new Map(schema.parse(rows).map((row) => [row.id, row])))
     read.set(batch, rows)
     return rows
   }
 
-  return async function* ({ store }, { lastEventId, where = () => true, signal = new AbortController().signal }) {
-    const feed = feedOf(store)
-    let position = lastEventId
-    if (!position) {
-      position = await feed.position()
-      // A client that reads the rows after this event, and is interrupted before the next one, misses no change.
-      yield tracked(position, { kind: 'changed', rows: [] })
-    }
-    while (!signal.aborted) {
-      for await (const batch of feed.follow(position, signal)) {
-        if (!batch) {
-          position = await feed.position()
-          yield tracked(position, { kind: 'reset' })
-          break
-        }
-        const last = lastChanges(batch, table, where)
-        if (last.length === 0) continue
-        const rows = await rowsOf(batch, store.read)
-        for (const { position, ...event } of eventsOf(last, rows)) yield tracked(position, event)
+  return {
+    output: eventsOutput(rowChanges(row)),
+    follow: async function* ({ store }, { lastEventId, where = () => true, signal = new AbortController().signal }) {
+      const feed = feedOf(store)
+      let position = lastEventId
+      if (!position) {
+        position = await feed.position()
+        // A client that reads the rows after this event, and is interrupted before the next one, misses no change.
+        yield tracked(position, { kind: 'changed', rows: [] })
       }
-    }
+      for (let isReset = true; isReset; ) {
+        isReset = false
+        for await (const batch of feed.follow(position, signal)) {
+          if (!batch) {
+            isReset = true
+            position = await feed.position()
+            yield tracked(position, { kind: 'reset' })
+            break
+          }
+          const last = lastChanges(batch, table, where)
+          if (last.length === 0) continue
+          const rows = await rowsOf(batch, store.read)
+          for (const { position, ...event } of eventsOf(last, rows)) yield tracked(position, event)
+        }
+      }
+    },
   }
 }
+
+const rowChanges = <Row>(row: z.ZodType<Row>): z.ZodType<RowChanges<Row>> =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('changed'), rows: z.array(row) }),
+    z.object({ kind: z.literal('deleted'), ids: z.array(z.number()) }),
+    z.object({ kind: z.literal('reset') }),
+  ])
 
 /** The ids of the rows of a table that a batch changes. */
 function idsOf({ changes }: Batch, table: string): number[] {

@@ -27,6 +27,7 @@ export class Feed {
   #newest = ''
   #reading: Promise<void> | undefined
   #isBehind = false
+  #isClosed = false
   #stop: (() => void) | undefined
 
   constructor(journal: Journal) {
@@ -40,26 +41,30 @@ export class Feed {
   }
 
   /**
-   * The changes after a position, as they are committed, until `signal` is aborted. Ends with `undefined` if the journal does not
-   * have the position.
+   * The changes after a position, as they are committed. `signal` ends the waiting for more: with one that is aborted already, it
+   * gives the changes that are there. Ends with `undefined` if the journal does not have the position.
    */
   async *follow(position: string, signal: AbortSignal): AsyncGenerator<Batch | undefined, void, void> {
     await this.#start()
-    for (let at = position; !signal.aborted; ) {
-      const batch = this.#recent.get(at) ?? (at === this.#newest ? await this.#next(signal) : await this.#missed(at))
-      if (batch === 'waited') continue
-      yield batch
-      if (!batch) return
-      at = batch.to
+    for (let at = position; ; ) {
+      const newest = this.#newest
+      const isNewest = at === newest && !signal.aborted
+      const batch = this.#recent.get(at) ?? (isNewest ? 'none' : await this.#missed(at, signal))
+      if (batch !== 'none') {
+        yield batch
+        if (!batch) return
+        at = batch.to
+      } else if (signal.aborted || this.#isClosed) return
+      // Otherwise a batch came while the journal was read.
+      else if (newest === this.#newest) await this.#next(signal)
     }
   }
 
-  /** Ends the reading, once no subscriber is left. */
+  /** Ends the reading, and what follows it. */
   close(): void {
+    this.#isClosed = true
     this.#stop?.()
-    this.#stop = undefined
-    this.#position = undefined
-    this.#recent.clear()
+    this.#release()
   }
 
   #start(): Promise<string> {
@@ -77,22 +82,31 @@ export class Feed {
     return this.#position
   }
 
-  /** The changes that a subscriber has missed, up to the position of this feed. */
-  async #missed(position: string): Promise<Batch | undefined> {
+  /**
+   * The changes that a subscriber has missed. While it waits for more, only those up to the position of this feed, from which it goes
+   * on with the others. A subscriber that comes from another server may be ahead of this feed.
+   */
+  async #missed(position: string, { aborted }: AbortSignal): Promise<Batch | 'none' | undefined> {
     const newest = this.#newest
     const read = await this.#journal.read(position, BATCH)
     if (!read) return undefined
-    const changes = read.changes.filter((change) => !isBefore(newest, change.position))
-    return { from: position, to: isBefore(newest, read.position) ? newest : read.position, changes }
+    const isCut = !aborted && isBefore(newest, read.position)
+    const to = isCut ? newest : read.position
+    if (to === position || isBefore(to, position)) return 'none'
+    return {
+      from: position,
+      to,
+      changes: isCut ? read.changes.filter((one) => !isBefore(to, one.position)) : read.changes,
+    }
   }
 
   /** Waits for a new batch. */
-  #next(signal: AbortSignal): Promise<'waited'> {
+  #next(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         this.#waiting.delete(done)
         signal.removeEventListener('abort', done)
-        resolve('waited')
+        resolve()
       }
       this.#waiting.add(done)
       signal.addEventListener('abort', done)
@@ -108,7 +122,7 @@ export class Feed {
   }
 
   async #read(): Promise<void> {
-    while (this.#isBehind && this.#stop) {
+    while (this.#isBehind && !this.#isClosed) {
       this.#isBehind = false
       try {
         const from = this.#newest
