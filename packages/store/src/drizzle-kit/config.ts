@@ -33,7 +33,12 @@ export function drizzleConfig<Tables extends AnyTables, Relations extends AnyRel
       : {
           dialect: 'sqlite',
           dbCredentials: { url },
-          tablesFilter: ['*', '!__derived_objects', ...searches.flatMap((search) => [`!${search}`, `!${search}_*`])],
+          tablesFilter: [
+            '*',
+            '!__derived_objects',
+            '!__journal',
+            ...searches.flatMap((search) => [`!${search}`, `!${search}_*`]),
+          ],
         }),
   }
 }

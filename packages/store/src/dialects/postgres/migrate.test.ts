@@ -13,6 +13,8 @@ import { migratePostgres } from './migrate.ts'
 import { resetPostgres } from './reset.ts'
 
 const schema = library.schema('postgres')
+/** The earlier release had no journal. */
+const earlier = { ...schema, names: { ...schema.names, journals: [] } }
 const { migrations } = schema
 const config = fileURLToPath(new URL('../../../test/library/drizzle.config.ts', import.meta.url))
 const migrationCount = readdirSync(migrations).length
@@ -123,9 +125,10 @@ test('triggers that are missing come back, with what they should have counted', 
 })
 
 test('what the earlier release generated, which recorded nothing, is adopted, and follows the declarations from there', async () => {
+  await migratePostgres(database.url, earlier)
   const before = await state()
   await query(...lentBook, 'DROP TABLE drizzle.derived_objects')
-  await migratePostgres(database.url, schema)
+  await migratePostgres(database.url, earlier)
   // Nothing was made anew.
   expect(await state()).toEqual(before)
   // That release did not lock the two rows of a move.
@@ -135,7 +138,7 @@ test('what the earlier release generated, which recorded nothing, is adopted, an
   )
   await migratePostgres(database.url, {
     ...schema,
-    names: { counters: [], copies: [], searches: [], appendOnly: [] },
+    names: { counters: [], copies: [], searches: [], appendOnly: [], journals: [] },
   })
   expect(await query('SELECT tgname FROM pg_trigger WHERE NOT tgisinternal')).toEqual([])
   expect(
@@ -176,6 +179,7 @@ test.each(['with', 'without'])(
       'refuse_update_orders',
       'count_loans',
     ]
+    await migratePostgres(database.url, earlier)
     await query(
       ...lentBook,
       'CREATE TABLE orders (id serial PRIMARY KEY, book_id integer, total integer)',
@@ -192,8 +196,9 @@ test.each(['with', 'without'])(
       UNION ALL SELECT relname, xmin::text FROM pg_class WHERE relname = 'books_search_old' ORDER BY 1`)
     const before = await mine()
     expect(before).toHaveLength(functions.length + 4)
-    const others = { ...schema, names: { ...schema.names, counters: schema.names.counters.slice(1) } }
-    for (const next of [schema, others, withMigration('DELETE FROM loans;')]) await migratePostgres(database.url, next)
+    const others = { ...earlier, names: { ...earlier.names, counters: schema.names.counters.slice(1) } }
+    for (const next of [earlier, others, { ...withMigration('DELETE FROM loans;'), names: earlier.names }])
+      await migratePostgres(database.url, next)
     expect(await mine()).toEqual(before)
     await query('INSERT INTO orders (book_id, total) VALUES (1, 5)')
     expect(await query('SELECT isbn FROM books')).toEqual([{ isbn: 'x5' }])

@@ -11,6 +11,8 @@ import { migrateSqlite } from './migrate.ts'
 import { openFile } from './store.ts'
 
 const schema = library.schema('sqlite')
+/** The earlier release had no journal. */
+const earlier = { ...schema, names: { ...schema.names, journals: [] } }
 const { migrations } = schema
 const config = fileURLToPath(new URL('../../../test/library/drizzle.config.ts', import.meta.url))
 const migrationCount = readdirSync(migrations).length
@@ -107,15 +109,15 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
   })
 
   test('adopt what the earlier release generated, which recorded nothing, and follow the declarations from there', () => {
-    migrateSqlite(url, schema)
+    migrateSqlite(url, earlier)
     const before = objects()
     query(...content, 'DROP TABLE __derived_objects', 'UPDATE books SET loan_count = 5')
-    migrateSqlite(url, schema)
+    migrateSqlite(url, earlier)
     expect(objects()).toEqual(before)
     // Nothing was made anew, so nothing was counted again.
     expect(query('SELECT loan_count FROM books')).toEqual([[5]])
     query('DROP TABLE __derived_objects')
-    migrateSqlite(url, { ...schema, names: { counters: [], copies: [], searches: [], appendOnly: [] } })
+    migrateSqlite(url, { ...schema, names: { counters: [], copies: [], searches: [], appendOnly: [], journals: [] } })
     expect(query("SELECT name FROM sqlite_schema WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%'")).toEqual([])
   })
 
@@ -135,7 +137,7 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
   })
 
   test.each(['with', 'without'])('leave objects of the user alone, %s a record of an earlier start', (record) => {
-    migrateSqlite(url, schema)
+    migrateSqlite(url, earlier)
     query(
       ...content,
       'CREATE TABLE orders (id INTEGER PRIMARY KEY, book_id INTEGER, total INTEGER)',
@@ -157,8 +159,9 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
     const before = query(
       "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%__derived_objects%' ORDER BY 1, 2",
     )
-    const others = { ...schema, names: { ...schema.names, counters: schema.names.counters.slice(1) } }
-    for (const next of [schema, others, withMigration('DELETE FROM loans;')]) migrateSqlite(url, next)
+    const others = { ...earlier, names: { ...earlier.names, counters: schema.names.counters.slice(1) } }
+    for (const next of [earlier, others, { ...withMigration('DELETE FROM loans;'), names: earlier.names }])
+      migrateSqlite(url, next)
     const after = query(
       "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%__derived_objects%' ORDER BY 1, 2",
     )
