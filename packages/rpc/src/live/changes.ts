@@ -2,7 +2,7 @@ import type { Change, Journal, JournalColumns } from '@trellis/store'
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { type Events, eventsOutput } from './events-output.ts'
-import { type Batch, Feed } from './feed.ts'
+import { type Batch, JournalReader } from './journal-reader.ts'
 
 /** An event of a stream: rows that are new or changed, the ids of rows that are gone, or that the client must read all again. */
 export type RowChanges<Row> = { kind: 'changed'; rows: Row[] } | { kind: 'deleted'; ids: number[] } | { kind: 'reset' }
@@ -18,14 +18,14 @@ export interface LiveContext<Connection> {
 /** The input of a stream: where to go on after an interruption. Clients of tRPC and browsers send it by themselves. */
 export const lastEventId = z.string().max(100).nullish()
 
-const feeds = new WeakMap<Journal, Feed>()
+const readers = new WeakMap<Journal, JournalReader>()
 
-/** The feed of a store, which all streams of the process share. @throws if no table is declared with `journal`. */
-export function feedOf({ journal }: { readonly journal: Journal | undefined }): Feed {
+/** The reader of a store's journal, which all streams of the process share. @throws if no table is declared with `journal`. */
+export function readerOf({ journal }: { readonly journal: Journal | undefined }): JournalReader {
   if (!journal) throw new Error('No table is declared with journal(...)')
-  const feed = feeds.get(journal) ?? new Feed(journal)
-  feeds.set(journal, feed)
-  return feed
+  const reader = readers.get(journal) ?? new JournalReader(journal)
+  readers.set(journal, reader)
+  return reader
 }
 
 /** Which changes a subscriber gets. */
@@ -81,19 +81,19 @@ export function changesOf<Connection, Row extends { id: number }>({
   return {
     output: eventsOutput(rowChanges(row)),
     follow: async function* ({ store }, { lastEventId, where = () => true, signal = new AbortController().signal }) {
-      const feed = feedOf(store)
+      const reader = readerOf(store)
       let position = lastEventId
       if (!position) {
-        position = await feed.position()
+        position = await reader.position()
         // A client that reads the rows after this event, and is interrupted before the next one, misses no change.
         yield tracked(position, { kind: 'changed', rows: [] })
       }
       for (let isReset = true; isReset; ) {
         isReset = false
-        for await (const batch of feed.follow(position, signal)) {
+        for await (const batch of reader.follow(position, signal)) {
           if (!batch) {
             isReset = true
-            position = await feed.position()
+            position = await reader.position()
             yield tracked(position, { kind: 'reset' })
             break
           }

@@ -1,12 +1,12 @@
 export {
   type ChangeStream,
   changesOf,
-  feedOf,
   type LiveContext,
   lastEventId,
   type RowChanges,
+  readerOf,
   type Subscription,
   type TableStream,
 } from './changes.ts'
 export { type Events, eventOf, eventsOutput } from './events-output.ts'
-export { type Batch, Feed } from './feed.ts'
+export { type Batch, JournalReader } from './journal-reader.ts'

@@ -18,7 +18,7 @@ export interface Batch {
  * Reads the journal once for all subscribers of a process. A subscriber is a position: it takes the next batch from memory, or,
  * if it is further behind, from the journal. Nothing is queued for it, so a slow one costs no memory.
  */
-export class Feed {
+export class JournalReader {
   readonly #journal: Journal
   /** The recent batches, the oldest first, by the position that they follow. */
   readonly #recent = new Map<string, Batch>()
@@ -83,8 +83,8 @@ export class Feed {
   }
 
   /**
-   * The changes that a subscriber has missed. While it waits for more, only those up to the position of this feed, from which it goes
-   * on with the others. A subscriber that comes from another server may be ahead of this feed.
+   * The changes that a subscriber has missed. While it waits for more, only those up to the position of this reader, from which it goes
+   * on with the others. A subscriber that comes from another server may be ahead of this reader.
    */
   async #missed(position: string, { aborted }: AbortSignal): Promise<Batch | 'none' | undefined> {
     const newest = this.#newest
