@@ -13,18 +13,20 @@ export interface DirectCall {
   readonly input: unknown
   /** The call's signal aborts when this connection closes before the response is sent. */
   readonly reply: FastifyReply
+  /** In place of that signal. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
  * Calls a procedure from your own route, such as a REST route, as fast as `fastifyTRPCPlugin` does. Resolves to
  * `{ ok: true, data }` or `{ ok: false, error }` and never rejects.
  */
-export function callProcedure({ procedure, path, ctx, input, reply }: DirectCall): Promise<Result> {
+export function callProcedure({ procedure, path, ctx, input, reply, signal }: DirectCall): Promise<Result> {
   return invoke(procedure, {
     path,
     ctx,
     type: typeOf(procedure),
-    signal: abortSignalOf(reply.raw),
+    signal: signal ?? abortSignalOf(reply.raw),
     batchIndex: 0,
     getRawInput: async () => input,
   })

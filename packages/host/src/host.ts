@@ -8,7 +8,7 @@ import {
 import { authRoutes, callerFinder, createIdentity, hasStoredKey, sweepRegularly } from '@trellis/identity'
 import { callerName, createContext } from '@trellis/rpc'
 import { routesOf } from '@trellis/rpc/rest'
-import { restPlugin } from '@trellis/rpc/rest/fastify'
+import { asksForEvents, restPlugin } from '@trellis/rpc/rest/fastify'
 import type { Store } from '@trellis/store'
 import type { AnyTRPCRouter, TRPCError } from '@trpc/server'
 import type { AnyRelations } from 'drizzle-orm'
@@ -32,6 +32,7 @@ import { logRequests } from './request-log.ts'
 import { docsPage } from './rest/docs-page.ts'
 import { openApiRoute } from './rest/openapi-route.ts'
 import { SecuredResponse } from './secured-response.ts'
+import { boundStreams } from './streams.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -123,6 +124,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     done(null, payload)
   })
   const limits = limitRequests(app, env, store, answerError)
+  const streams = boundStreams(stopping)
   sendCommitPositions(app, name, store, Math.ceil(env.MAX_LAG) + 1)
   logRequests(app, log)
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
@@ -151,7 +153,8 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   const findCaller = await callerFinder(store, identity, settings, log)
   const router: AnyTRPCRouter = watch ? observedRouter(domain.router, watch.observer.call) : domain.router
 
-  const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number, writes: boolean) => {
+  const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number, type: string) => {
+    if (type === 'subscription') streams.add(request, reply)
     store.shareReads()
     const find = async () => {
       const caller = await findCaller(request)
@@ -167,7 +170,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
       notices,
     }
     const contextOn = (on: Store<Tables, Relations>) => createContext(on, find, options)
-    request.writes = writes
+    request.writes = type === 'mutation'
     // A write is never decided by what a replica says.
     const on = request.writes ? store : store.forQueries(commitPosition(name, request))
     return on instanceof Promise ? on.then(contextOn) : contextOn(on)
@@ -197,7 +200,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
         // A query whose input is too long for a URL comes as a POST.
         allowMethodOverride: true,
         createContext: ({ req, res, info }: CreateFastifyContextOptions) =>
-          contextOf(req, res, info.calls.length, info.type === 'mutation'),
+          contextOf(req, res, info.calls.length, info.type),
         onError: ({ error, path, req }) => logFailure(error, path, req),
       } satisfies FastifyTRPCPluginOptions<AnyTRPCRouter>['trpcOptions'],
     })
@@ -205,7 +208,10 @@ export async function createHost<Tables extends DomainTables, Relations extends 
       prefix: '/api',
       router,
       routes: routesOf(router),
-      createContext: (request: FastifyRequest, reply: FastifyReply) => contextOf(request, reply, 1, !isRead(request)),
+      createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => {
+        const isStream = asksForEvents(request) && router._def.procedures[path]?._def.type === 'subscription'
+        return contextOf(request, reply, 1, isStream ? 'subscription' : isRead(request) ? 'query' : 'mutation')
+      },
       onError: ({ error, path, request }) => logFailure(error, path, request),
     })
   })

@@ -3,6 +3,8 @@ import type {
   TRPCMiddlewareFunction,
   TRPCMutationProcedure,
   TRPCQueryProcedure,
+  TRPCSubscriptionProcedure,
+  TrackedEnvelope,
 } from '@trpc/server'
 import type { AnyProcedureBuilder } from '@trpc/server/unstable-core-do-not-import'
 import type { z } from 'zod'
@@ -59,7 +61,15 @@ export interface Resolvable<Ctx extends object, Shape, In, Parsed, Output extend
   mutation(
     resolver: Resolver<Ctx, Parsed, z.input<Output>>,
   ): TRPCMutationProcedure<{ input: In; output: z.output<Output>; meta: unknown; errorShape: Shape }>
+  /** For an output of `@trellis/rpc/live`. */
+  subscription(
+    resolver: Resolver<Ctx, Parsed, z.input<Output>>,
+  ): TRPCSubscriptionProcedure<{ input: In; output: Received<z.output<Output>>; meta: unknown; errorShape: Shape }>
 }
+
+/** A stream of events as a client receives it. */
+type Received<Stream> =
+  Stream extends AsyncIterable<TrackedEnvelope<infer Event>> ? AsyncIterable<{ id: string; data: Event }> : never
 
 type Resolver<Ctx extends object, Parsed, Result> = (call: {
   readonly ctx: Ctx
@@ -90,8 +100,13 @@ export function procedureBuilder<Ctx extends object, Reason extends string, Decl
         query: (resolver) => withSteps(base, around.query).output(output).query(resolver),
         mutation: (resolver) => withSteps(base, around.mutation).output(output).mutation(resolver),
       }
+      const { subscription } = withSteps(base, around.query).output(output)
+      type Made = Resolvable<never, never, never, never, typeof schema>
       // Sound: tRPC makes procedures of these types unless `experimental_caller` was called, which this builder has not.
-      return resolvable as Resolvable<never, never, never, never, typeof schema>
+      return {
+        ...(resolvable as Omit<Made, 'subscription'>),
+        subscription: subscription as unknown as Made['subscription'],
+      }
     },
   }
 }

@@ -7,7 +7,7 @@ import type { CommonReason } from './reasons.ts'
 export interface Procedure {
   /** `books.byId` */
   path: string
-  kind: 'query' | 'mutation'
+  kind: 'query' | 'mutation' | 'subscription'
   access: Access
   input: z.ZodType | undefined
   output: z.ZodType
@@ -30,7 +30,7 @@ export function procedures(router: AnyTRPCRouter): Procedure[] {
 }
 
 interface Definition {
-  type: 'query' | 'mutation'
+  type: 'query' | 'mutation' | 'subscription'
   meta: Meta<string> & { access: Access }
   inputs: z.ZodType[]
   output: z.ZodType
@@ -40,7 +40,7 @@ interface Definition {
 function isProcedure(value: unknown): value is { _def: Definition } {
   if (typeof value !== 'function' || !('_def' in value)) return false
   const definition = z.object({
-    type: z.literal(['query', 'mutation']),
+    type: z.literal(['query', 'mutation', 'subscription']),
     meta: z.object({ access: z.string() }),
     inputs: z.array(z.instanceof(z.ZodType)).max(1),
     output: z.instanceof(z.ZodType),

@@ -1,3 +1,4 @@
+import { eventOf } from './live/events-output.ts'
 import { namedSchemas } from './named-schemas.ts'
 import type { Procedure } from './procedures.ts'
 import type { Reasons } from './reasons.ts'
@@ -59,8 +60,12 @@ const nounOf = (path: string) => path.slice(0, path.indexOf('.'))
 
 function entry({ path, kind, access, input, output, reasons }: Procedure, names: Names): string {
   const refused = reasons.map((reason) => `\`${reason}\``).join(', ')
-  const outputText = names.get(output.def) ?? typeText(output, 'output', names)
-  const lines = [...(input ? [`input:  ${typeText(input, 'input', names)}`] : []), `output: ${outputText}`]
+  const sent = eventOf(output)
+  const outputText = names.get((sent ?? output).def) ?? typeText(sent ?? output, 'output', names)
+  const lines = [
+    ...(input ? [`input:  ${typeText(input, 'input', names)}`] : []),
+    `${sent ? 'events' : 'output'}: ${outputText}`,
+  ]
   return `### ${path}
 
 ${kind}, for **${access === 'admin' ? 'services and admins' : access}**

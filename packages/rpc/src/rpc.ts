@@ -6,6 +6,7 @@ import type { AnyConnection, AnyStore } from './database.ts'
 import { ApiError, currentOf, describeError, type ErrorDetails, type ErrorShape, messageOf } from './errors.ts'
 import { existenceOf } from './existence.ts'
 import type { KeyStorage } from './idempotency.ts'
+import { HEARTBEAT } from './live/heartbeat.ts'
 import { type Access, type Meta, type ProcedureBuilder, procedureBuilder, withSteps } from './procedure-builder.ts'
 import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
 import type { RouterBuilder } from './router-builder.ts'
@@ -58,6 +59,10 @@ export function initRpc<
         .meta<Meta<string>>()
         .create({
           isDev: false,
+          sse: {
+            ping: { enabled: true, intervalMs: HEARTBEAT },
+            client: { reconnectAfterInactivityMs: 3 * HEARTBEAT },
+          },
           errorFormatter: ({ shape, error }): ErrorShape<Reason> => {
             const { reason, fields } = describeError(error)
             return {

@@ -1,8 +1,9 @@
 import type { RoleOf } from '@trellis/identity/tables'
 import { database, type Store, type Tables } from '@trellis/identity/testing/library'
 import { actingUserId, type CommonReason, id, initRpc, line, ownedBy, type Reasons, rowOrThrow } from '@trellis/rpc'
+import { changesOf, since } from '@trellis/rpc/live'
 import { auditTrail, idempotencyKeys } from '@trellis/store'
-import { and, eq, like } from 'drizzle-orm'
+import { and, eq, inArray, like } from 'drizzle-orm'
 import { z } from 'zod'
 
 const declared = {
@@ -21,6 +22,12 @@ const { publicProcedure, ownerProcedure, adminProcedure, router, notFoundOrForbi
 
 const Book = z.object({ id: z.number(), title: z.string() })
 const Loan = z.object({ id: z.number(), bookId: z.number(), readerId: z.number() })
+
+const loanChanges = changesOf({
+  table: 'loans',
+  row: Loan,
+  view: ({ db, tables: { loans } }: Store['read'], ids) => db.select().from(loans).where(inArray(loans.id, ids)),
+})
 
 export const libraryRouter = router({
   books: router({
@@ -62,6 +69,13 @@ export const libraryRouter = router({
       ),
   }),
   loans: router({
+    changes: publicProcedure
+      .meta({ http: 'GET /books/{bookId}/loans/changes' })
+      .input(z.object({ bookId: id, ...since }))
+      .output(loanChanges.output)
+      .subscription(({ ctx, input, signal }) =>
+        loanChanges.follow(ctx, { ...input, where: (loan) => loan.bookId === input.bookId, signal }),
+      ),
     count: publicProcedure
       .meta({ http: 'GET /loans/count' })
       .output(z.number())

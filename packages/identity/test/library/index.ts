@@ -1,4 +1,4 @@
-import { counter, defineDatabase, type Store as StoreOf } from '@trellis/store'
+import { counter, defineDatabase, journal, type Store as StoreOf } from '@trellis/store'
 import { testDatabases } from '@trellis/store/testing'
 import { defineRelations } from 'drizzle-orm'
 import { deriveIdentity } from '../../src/schema.ts'
@@ -14,7 +14,11 @@ export const database = defineDatabase({
   name: 'lending',
   tables: defineTables,
   relations: relate,
-  derived: (t) => [counter(t.users.loanCount, { counts: t.loans, by: t.loans.readerId }), ...deriveIdentity(t)],
+  derived: (t) => [
+    counter(t.users.loanCount, { counts: t.loans, by: t.loans.readerId }),
+    journal(t.loans, { by: [t.loans.bookId, t.loans.readerId] }),
+    ...deriveIdentity(t),
+  ],
   migrations: new URL('./migrations', import.meta.url),
 })
 export const { openStore } = database

@@ -15,8 +15,13 @@ export interface LiveContext<Connection> {
   readonly store: { readonly read: Connection; readonly journal: Journal | undefined }
 }
 
-/** The input of a stream: where to go on after an interruption. Clients of tRPC and browsers send it by themselves. */
-export const lastEventId = z.string().max(100).nullish()
+const position = z.string().max(100).nullish()
+
+/**
+ * The input of a stream that says where it goes on: the position of the last event that the client has. Clients of tRPC and browsers
+ * send `lastEventId` by themselves after an interruption; it wins over `after`.
+ */
+export const since = { after: position, lastEventId: position }
 
 const readers = new WeakMap<Journal, JournalReader>()
 
@@ -30,7 +35,8 @@ export function readerOf({ journal }: { readonly journal: Journal | undefined })
 
 /** Which changes a subscriber gets. */
 export interface Subscription {
-  /** The position of the last event that it has. Without it, it gets what changes from now on. */
+  /** The position of the last event that it has. Without one, it gets the changes from now on. */
+  after?: string | null | undefined
   lastEventId?: string | null | undefined
   /** Whether it sees a row with these columns of `by`. Every row, by default. */
   where?: (by: JournalColumns) => boolean
@@ -54,7 +60,7 @@ export interface TableStream<Connection, Row> {
  * const loanChanges = changesOf({ table: 'loans', row: Loan, view: loansById })
  * changes: publicProcedure
  *   .meta({ http: 'GET /books/{bookId}/loans/changes' })
- *   .input(z.object({ bookId: id, lastEventId }))
+ *   .input(z.object({ bookId: id, ...since }))
  *   .output(loanChanges.output)
  *   .subscription(({ ctx, input, signal }) =>
  *     loanChanges.follow(ctx, { ...input, where: (loan) => loan.bookId === input.bookId, signal }))
@@ -80,9 +86,12 @@ export function changesOf<Connection, Row extends { id: number }>({
 
   return {
     output: eventsOutput(rowChanges(row)),
-    follow: async function* ({ store }, { lastEventId, where = () => true, signal = new AbortController().signal }) {
+    follow: async function* (
+      { store },
+      { after, lastEventId, where = () => true, signal = new AbortController().signal },
+    ) {
       const reader = readerOf(store)
-      let position = lastEventId
+      let position = lastEventId ?? after
       if (!position) {
         position = await reader.position()
         // A client that reads the rows after this event, and is interrupted before the next one, misses no change.

@@ -2,10 +2,10 @@ export {
   type ChangeStream,
   changesOf,
   type LiveContext,
-  lastEventId,
   type RowChanges,
   readerOf,
   type Subscription,
+  since,
   type TableStream,
 } from './changes.ts'
 export { type Events, eventOf, eventsOutput } from './events-output.ts'

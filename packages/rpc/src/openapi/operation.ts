@@ -1,3 +1,4 @@
+import { eventOf } from '../live/events-output.ts'
 import { type Field, type Route, takesQuery } from '../rest/index.ts'
 import { problemResponses, sharedResponse } from './responses.ts'
 import type { Schema, Schemas } from './schemas.ts'
@@ -133,12 +134,33 @@ function successOf(schemas: Schemas, route: Route): Record<string, object> {
       link: { description: 'The next page, `rel="next"`, if there is one.', schema: { type: 'string' } },
     }),
   }
+  const event = eventOf(route.output)
+  if (event) return { 200: eventsResponse(schemas.describe(event, 'output')) }
   const response = {
     description: route.created ? 'Created.' : 'Done.',
     ...(Object.keys(headers).length > 0 && { headers }),
     content: { 'application/json': { schema: schemas.refer(route.output, 'output') } },
   }
   return { [route.created ? 201 : 200]: response }
+}
+
+/** The events as they are sent: as a stream if the caller accepts it, else those that are there. */
+function eventsResponse(event: Schema): object {
+  const polled: Schema = {
+    type: 'object',
+    properties: {
+      events: {
+        type: 'array',
+        items: { type: 'object', properties: { id: { type: 'string' }, data: event }, required: ['id', 'data'] },
+      },
+      more: { type: 'boolean' },
+    },
+    required: ['events', 'more'],
+  }
+  return {
+    description: 'Events, each with the position after which to go on.',
+    content: { 'application/json': { schema: polled }, 'text/event-stream': { schema: { type: 'string' } } },
+  }
 }
 
 function isPage(schemas: Schemas, { output }: Route): boolean {

@@ -16,10 +16,12 @@ export interface RequestParts {
   readonly body: unknown
   /** The header `if-match`: the version of the row to change, for procedures with the input `version`. */
   readonly ifMatch: string | undefined
+  /** The header `last-event-id`: where a stream of events goes on. */
+  readonly lastEventId?: string | undefined
 }
 
 /** Builds the input of a procedure from the path and the query, converted for its schema, and the body. */
-export function readInput(route: Route, { url, path, body, ifMatch }: RequestParts): RequestInput {
+export function readInput(route: Route, { url, path, body, ifMatch, lastEventId }: RequestParts): RequestInput {
   const parameters = readQueryString(url)
   if (!parameters) return { problems: new Map([['query', 'Has a malformed percent escape']]) }
   // The schema refuses a body that is not an object.
@@ -40,6 +42,7 @@ export function readInput(route: Route, { url, path, body, ifMatch }: RequestPar
   }
   const version = route.method === 'GET' || !route.fields.has('version') ? undefined : versionOf(ifMatch)
   if (version !== undefined) input.version = version
+  if (route.isStream && lastEventId) input.lastEventId = lastEventId
   return problems.size > 0 ? { problems } : { input: { ...input } }
 }
 

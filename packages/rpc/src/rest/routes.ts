@@ -25,6 +25,8 @@ export interface Route extends RoutePattern {
   readonly fields: ReadonlyMap<string, Field>
   /** The URL of the created row: `/books/{id}`, with fields of the output. */
   readonly created: string | undefined
+  /** Whether it sends events: the output is their stream. */
+  readonly isStream: boolean
   /** Whether the output has only fields of the input, so that the response needs no body. */
   readonly isEmpty: boolean
 }
@@ -54,7 +56,7 @@ export function routesOf(router: AnyTRPCRouter): readonly Route[] {
 }
 
 const definitionOf = z.object({
-  type: z.literal(['query', 'mutation']),
+  type: z.literal(['query', 'mutation', 'subscription']),
   meta: z.object({
     http: z.union([z.string().transform((route) => [route]), z.array(z.string()).min(1)]),
     created: z.string().optional(),
@@ -78,15 +80,28 @@ function routesOfProcedure(procedurePath: string, procedure: AnyTRPCProcedure): 
 
   return meta.http.map((declaration) => {
     const { method, path, parameters } = parseRoute(declaration)
-    if ((method === 'GET') !== (type === 'query')) {
-      throw new Error(`${procedurePath} is a ${type} and cannot be ${declaration}: queries are GET, mutations are not`)
+    if ((method === 'GET') !== (type !== 'mutation')) {
+      throw new Error(
+        `${procedurePath} is a ${type} and cannot be ${declaration}: queries and subscriptions are GET, mutations are not`,
+      )
     }
     const stranger = parameters.find(({ field }) => !fields.has(field) || fields.get(field)?.isList)
     if (stranger) throw new Error(`${procedurePath} has no input ${stranger.field} for ${declaration}`)
     const isEmpty =
       method === 'DELETE' && outputFields.size > 0 && [...outputFields.keys()].every((name) => fields.has(name))
     return {
-      ...{ method, path, parameters, procedurePath, procedure, input, output, fields, isEmpty },
+      ...{
+        method,
+        path,
+        parameters,
+        procedurePath,
+        procedure,
+        input,
+        output,
+        fields,
+        isEmpty,
+        isStream: type === 'subscription',
+      },
       created: method === 'POST' ? meta.created : undefined,
     }
   })

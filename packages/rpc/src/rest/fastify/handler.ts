@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { invalidInput, problemOf, renameFields, withStatus } from '../problem.ts'
 import { readInput } from '../request-input.ts'
 import type { Route } from '../routes.ts'
+import { asksForEvents, isEvents, pollEvents, streamEvents } from './events.ts'
 import type { RestPluginOptions } from './options.ts'
 import { sendOutput, sendProblem } from './response.ts'
 
@@ -26,12 +27,24 @@ export function routeHandler(options: RestPluginOptions, route: Route) {
       return refuse(getTRPCErrorFromUnknown(cause))
     }
     const { url, params, body, headers } = request
-    const read = readInput(route, { url, path: params, body, ifMatch: headers['if-match'] })
+    const { 'if-match': ifMatch, 'last-event-id': lastEventId } = headers
+    const read = readInput(route, { url, path: params, body, ifMatch, lastEventId: [lastEventId].flat()[0] })
     if (read.problems) return sendProblem(reply, invalidInput(read.problems))
 
-    const result = await callProcedure({ procedure, path, ctx, input: read.input, reply })
+    const isStream = asksForEvents(request)
+    const waiting = route.isStream && !isStream ? new AbortController() : undefined
+    const result = await callProcedure({ procedure, path, ctx, input: read.input, reply, signal: waiting?.signal })
     if (!result.ok) return refuse(result.error)
-    return sendOutput(request, reply, route, result.data)
+    if (!isEvents(result.data)) return sendOutput(request, reply, route, result.data)
+    try {
+      // A poll does not wait for events.
+      waiting?.abort()
+      if (!isStream) return sendOutput(request, reply, route, await pollEvents(result.data))
+      await streamEvents(reply, result.data)
+      return reply
+    } catch (cause) {
+      return refuse(getTRPCErrorFromUnknown(cause))
+    }
 
     function refuse(error: TRPCError): FastifyReply {
       options.onError?.({ error, path, request })

@@ -1,3 +1,4 @@
+export { asksForEvents } from './events.ts'
 export type { RestPluginOptions } from './options.ts'
 export { restPlugin } from './plugin.ts'
 export { sendProblem } from './response.ts'

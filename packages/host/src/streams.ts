@@ -1,0 +1,46 @@
+import { network } from '@trellis/identity'
+import { ApiError, commonReasons } from '@trellis/rpc/errors'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** All open streams of a process, and those of one network. */
+const MAX_STREAMS = 5_000
+const MAX_OF_NETWORK = 500
+/** The value of `retry-after` if there are too many streams, in seconds. */
+const RETRY_AFTER = 10
+
+/** The open streams of events. */
+export interface Streams {
+  /** Counts the stream of a request until its response ends. @throws RATE_LIMITED if there are too many. */
+  add(request: FastifyRequest, reply: FastifyReply): void
+}
+
+/**
+ * Bounds the streams of events, also of each network. When the process is told to stop, their connections are closed, so that clients
+ * go on at another server, after the last event that they have.
+ */
+export function boundStreams(stopping: AbortSignal): Streams {
+  const open = new Map<FastifyReply['raw'], string>()
+  const ofNetwork = new Map<string, number>()
+  stopping.addEventListener('abort', () => {
+    // The end of the response would tell a client of tRPC that no more events will come.
+    for (const response of open.keys()) response.destroy()
+  })
+  return {
+    add(request, reply) {
+      const from = network(request.ip)
+      const count = ofNetwork.get(from) ?? 0
+      if (open.size >= MAX_STREAMS || count >= MAX_OF_NETWORK || stopping.aborted) {
+        reply.header('retry-after', RETRY_AFTER)
+        throw new ApiError('RATE_LIMITED', commonReasons.RATE_LIMITED, { message: 'Too many streams are open.' })
+      }
+      open.set(reply.raw, from)
+      ofNetwork.set(from, count + 1)
+      reply.raw.once('close', () => {
+        open.delete(reply.raw)
+        const left = (ofNetwork.get(from) ?? 0) - 1
+        if (left > 0) ofNetwork.set(from, left)
+        else ofNetwork.delete(from)
+      })
+    },
+  }
+}
