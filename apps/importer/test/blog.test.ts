@@ -6,6 +6,8 @@ import { SERVICE_KEY as KEY, startServer, type TestServer } from '@trellis/serve
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { fill, fixture, folder, post, runHere, summaryOf } from './importer.ts'
 
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
+
 describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   let server: TestServer
   let client: Client<AppRouter>
@@ -268,5 +270,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     const third = await summary(blog, '--source', 'twice')
     expect(third).toMatchObject({ ...nothing, unchanged: 60 })
     expect(runs.map(({ failed }) => failed)).toEqual([0, 0])
+    // Each run reports what it did itself.
+    expect(sum(runs.map(({ created }) => created))).toBe(60)
+    expect(sum(runs.map(({ authors }) => authors.created))).toBe(1)
+    for (const name of Object.keys(Object.fromEntries(files))) await rm(join(blog, name))
+    const prune = () => summary(blog, '--source', 'twice', '--prune')
+    expect(sum((await Promise.all([prune(), prune()])).map(({ removed }) => removed))).toBe(60)
   })
 })

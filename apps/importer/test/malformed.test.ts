@@ -37,6 +37,10 @@ test('every bad file is reported with its path, line and reason, and the rest go
   await symlink(blog, join(blog, 'inner', 'loop'))
   await symlink('self.md', join(blog, 'self.md'))
   await symlink('nothing.md', join(blog, 'dangling.md'))
+  const outside = await folder({ 'secret.md': post('Secret'), 'image.png': '' })
+  await symlink(join(outside, 'secret.md'), join(blog, 'outside.md'))
+  await symlink(outside, join(blog, 'outsider'))
+  await symlink(join(outside, 'image.png'), join(blog, 'image.png'))
   const { status, out, err } = await run([
     'blog',
     blog,
@@ -50,6 +54,8 @@ test('every bad file is reported with its path, line and reason, and the rest go
   expect(err.trimEnd().split('\n')).toEqual([
     'error: dangling.md: there is nothing of this name',
     'error: inner/loop: a symbolic link to a folder that it is in: a loop',
+    'error: outside.md: a symbolic link that leads out of the folder',
+    'error: outsider: a symbolic link that leads out of the folder',
     'error: self.md: a symbolic link that leads to itself',
     'error: binary.md: not a text file in UTF-8',
     'error: blank.md: there is no text in it',
@@ -68,7 +74,7 @@ test('every bad file is reported with its path, line and reason, and the rest go
     'error: twin.md: it has the same path and slug as twin/index.md',
     'error: username.md:4: the author "!!!" has no letter or digit to make a username of',
   ])
-  expect(out).toMatch(/^Posts of malformed: 2 created, .* 19 failed\./)
+  expect(out).toMatch(/^Posts of malformed: 2 created, .* 21 failed\./)
   expect(status).toBe(1)
 })
 

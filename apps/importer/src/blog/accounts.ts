@@ -51,11 +51,12 @@ export class Accounts {
     // The profile of a person who took over the account is not overwritten.
     if (!author.isDescribed || !isOurs || (user.profile?.fullName === author.fullName && user.profile.bio === bio))
       return user
-    this.changes.updated += 1
-    if (this.#dryRun) return user
     const profile = { userId: user.id, fullName: author.fullName, bio }
-    if (user.profile) await this.#client.profiles.update.mutate(profile, { signal: this.#signal })
-    else await this.#client.profiles.create.mutate(profile, { signal: this.#signal })
+    if (!this.#dryRun) {
+      if (user.profile) await this.#client.profiles.update.mutate(profile, { signal: this.#signal })
+      else await this.#client.profiles.create.mutate(profile, { signal: this.#signal })
+    }
+    this.changes.updated += 1
     return user
   }
 
@@ -79,8 +80,10 @@ export class Accounts {
 
   async #create(author: Author): Promise<Account> {
     const { username } = author
-    this.changes.created += 1
-    if (this.#dryRun) return { id: 0, username }
+    if (this.#dryRun) {
+      this.changes.created += 1
+      return { id: 0, username }
+    }
     const refused = (error: unknown) =>
       isApiError<AppRouter>(error, 'USERNAME_TAKEN') || (isApiError(error) && error.data.fields?.username !== undefined)
     try {
@@ -101,7 +104,9 @@ export class Accounts {
     const { fullName, bio } = author
     const create = async (email: string) => {
       const input = { username, email, profile: { fullName, bio } }
-      return this.#client.users.create.mutate(input, { signal: this.#signal })
+      const user = await this.#client.users.create.mutate(input, { signal: this.#signal })
+      this.changes.created += 1
+      return user
     }
     try {
       return await create(author.email ?? placeholderOf(author))

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { asProblem, type Finding, findingOf, Problem } from '../problem.ts'
 
 /** The Markdown files of a blog, by their paths in its folder, with `/` between the parts. */
@@ -20,6 +20,7 @@ const POST_FOLDERS = new Set(['_posts', '_drafts'])
 export async function findMarkdown(folder: string): Promise<MarkdownFiles> {
   const found: MarkdownFiles = { paths: [], failures: [] }
   const visited = new Set<string>()
+  const root = await realpath(folder)
 
   /** `above` are the real paths of the folders on the way here. */
   async function visit(path: string, above: string[]): Promise<void> {
@@ -33,8 +34,10 @@ export async function findMarkdown(folder: string): Promise<MarkdownFiles> {
       const inner = path === '' ? entry.name : `${path}/${entry.name}`
       try {
         const kind = await kindOf(entry, join(folder, inner))
-        if (kind === 'folder' && isWalked(entry.name)) await visit(inner, [...above, real])
-        if (kind === 'file' && isPost(entry.name)) found.paths.push(inner)
+        if (!(kind === 'folder' ? isWalked(entry.name) : kind === 'file' && isPost(entry.name))) continue
+        if (entry.isSymbolicLink()) await expectInside(root, join(folder, inner))
+        if (kind === 'folder') await visit(inner, [...above, real])
+        else found.paths.push(inner)
       } catch (error) {
         const problem = asProblem(error)
         if (!(problem instanceof Problem)) throw problem
@@ -45,6 +48,14 @@ export async function findMarkdown(folder: string): Promise<MarkdownFiles> {
 
   await visit('', [])
   return found
+}
+
+/** A blog of somebody else must not publish other files of the machine. */
+async function expectInside(root: string, path: string): Promise<void> {
+  const real = await realpath(path)
+  if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
+    throw new Problem('a symbolic link that leads out of the folder')
+  }
 }
 
 async function kindOf(entry: Dirent, path: string): Promise<'file' | 'folder' | 'other'> {

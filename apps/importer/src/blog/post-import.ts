@@ -116,8 +116,9 @@ export async function removePost(run: PostImport, key: string, { id }: KnownPost
     try {
       await run.client.posts.delete.mutate({ id }, { signal: run.signal })
     } catch (error) {
-      // Another caller has removed it, or an earlier attempt without a response.
       if (!isApiError<AppRouter>(error, 'POST_NOT_FOUND')) throw error
+      // Another caller has removed it.
+      return { path: key, change: 'unchanged' }
     }
   }
   return { path: key, change: 'removed' }
