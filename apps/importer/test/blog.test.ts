@@ -38,9 +38,10 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   }
 
   describe('a Docusaurus blog', () => {
+    const chart = { path: '2021/11-21-release-candidate/index.mdx', message: 'not resolved: <Chart>' }
     test('comes in with authors, co-authors, labels of tags and dates, and only once', async () => {
       const created = await summary(fixture('docusaurus'))
-      expect(created).toMatchObject({ ...nothing, created: 3, leftOut: 1, authors: { created: 3, updated: 0 } })
+      expect(created).toMatchObject({ ...nothing, created: 3, leftOut: 1, authors: { created: 3 }, warnings: [chart] })
       expect(await essence('blog:docusaurus/2019-05-30-welcome')).toEqual({
         title: 'Welcome',
         content: expect.stringMatching(/^\*With Tobias Okafor\.\*\n\nThe blog is open\./),
@@ -65,11 +66,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       expect((await postAt('blog:docusaurus/2023-01-15-anonymous')).author.username).toBe('docusaurus')
 
       const again = await summary(fixture('docusaurus'))
-      expect(again).toMatchObject({ ...nothing, unchanged: 3, leftOut: 1, authors: { created: 0, updated: 0 } })
+      expect(again).toMatchObject({ ...nothing, unchanged: 3, leftOut: 1, authors: { created: 0 }, warnings: [chart] })
     })
 
     test('its drafts come in with --drafts', async () => {
-      expect(await summary(fixture('docusaurus'), '--drafts')).toMatchObject({ ...nothing, created: 1, unchanged: 3 })
+      expect(await summary(fixture('docusaurus'), '--drafts')).toMatchObject({ created: 1, unchanged: 3 })
       const draft = await essence('blog:docusaurus/2022-03-01-roadmap')
       expect(draft).toMatchObject({ title: 'What comes next', createdAt: '2022-03-02T09:30:00.000Z' })
     })
@@ -183,6 +184,27 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     ])
   })
 
+  test('links between posts lead to the imported posts, also to those that come later', async () => {
+    const blog = await folder({
+      '_config.yml': 'url: https://e.org\nbaseurl: /blog\nplugins: [x]\n',
+      '_posts/2021-01-01-first.md': post('First', {
+        text: '[second]({% post_url 2021-01-02-second %}) [home]({{ site.url }}/) {{% img "a" %}} [gone]({% post_url gone %})',
+      }),
+      '_posts/2021-01-02-second.md': post('Second', { text: '[first]({{< ref "2021-01-01-first.md" >}})' }),
+    })
+    const warnings = [{ path: '_posts/2021-01-01-first.md', message: 'not resolved: {{% img %}}, link to gone' }]
+    const args = [blog, '--source', 'linked', '--concurrency', '1']
+    expect(await summary(...args, '--dry-run')).toMatchObject({ ...nothing, created: 2, warnings })
+    expect(await summary(...args)).toMatchObject({ ...nothing, created: 2, warnings })
+    const [first, second] = [
+      await postAt('blog:linked/_posts/2021-01-01-first'),
+      await postAt('blog:linked/_posts/2021-01-02-second'),
+    ]
+    expect(first.content).toBe(`[second](/posts/${second.id}) [home](https://e.org/) {{% img "a" %}} gone`)
+    expect(second.content).toBe(`[first](/posts/${first.id})`)
+    expect(await summary(...args)).toMatchObject({ ...nothing, unchanged: 2, warnings })
+  })
+
   test('an author whose description changed gets it as their profile', async () => {
     const blog = await folder({ 'authors.yml': 'nia:\n  name: Nia\n', 'a.md': post('A').replace('Ada Quist', 'nia') })
     expect(await summary(blog, '--source', 'nia')).toMatchObject({ authors: { created: 1, updated: 0 } })
@@ -263,7 +285,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
   test('two imports at once make every post and every author once', async () => {
     const files = Array.from({ length: 60 }, (_, index) => [
       `${index}.md`,
-      post(`Post ${index}`, { more: 'tags: [x, y]\n' }),
+      post(`Post ${index}`, { more: 'tags: [x, y]\n' }).replace('Ada Quist', 'Twice Lund'),
     ])
     const blog = await folder(Object.fromEntries(files))
     const runs = await Promise.all([summary(blog, '--source', 'twice'), summary(blog, '--source', 'twice')])

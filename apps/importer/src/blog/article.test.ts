@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseArticle } from './article.ts'
 import { describedAuthor, usernameOf } from './author.ts'
 import { parseFileName, postKey } from './file-name.ts'
+import { noSite } from './site.ts'
 import { sourceOf } from './source.ts'
 
 const known = describedAuthor({ name: 'Jane Roe' }, 'jane')
@@ -12,6 +13,7 @@ const vocabulary = {
     ['joe', describedAuthor({ name: 'Joe Doe' }, 'joe')],
   ]),
   tags: new Map([['rel', 'Release']]),
+  site: noSite,
 }
 const now = Date.parse('2026-01-01')
 const article = (front: string, path = '2021-08-26-a.md') =>
@@ -145,6 +147,8 @@ describe('front matter', () => {
     const read = parseArticle('a.md', `---\r\n${front}\r\n---\r\n\r\nText.\r\n`, vocabulary, now)
     expect(read).toMatchObject({ title: 'T', content: 'Text.', createdAt: '2021-08-26T00:00:00.000Z' })
   })
+
+  test('with a key twice takes the last', () => expect(article('category: a\ncategory: b').category).toBe('b'))
 
   test('between more than three dashes', () => {
     const read = parseArticle('a.md', '-----\ntitle: T\n-----\n\nText.\n\n---\n\nMore.', vocabulary, now)

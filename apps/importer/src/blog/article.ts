@@ -7,6 +7,7 @@ import { limits } from './limits.ts'
 import { parseMoment } from './moment.ts'
 import { namesIn } from './names.ts'
 import { plainMarkdown } from './plain-markdown.ts'
+import { noSite, type Site } from './site.ts'
 import { authorsOf, type Vocabulary } from './vocabulary.ts'
 
 /** A post as its file describes it. */
@@ -23,6 +24,8 @@ export interface Article {
   tags: string[]
   /** Whether it is not meant to be public (yet). */
   isDraft: boolean
+  /** What of its text could not be turned into plain Markdown, and how often. */
+  unresolved: ReadonlyMap<string, number>
 }
 
 /** The keys that generators and their themes keep the date under. */
@@ -36,7 +39,7 @@ const HEADING = /^\s*#[ \t]+(?<title>\S.*?)(?:[ \t]+#+|[ \t]*\{#[^}]*\})?[ \t]*(
  * Reads a Markdown file as Jekyll, Hugo, Docusaurus and Astro do.
  *
  * @param path its path in the folder of the blog.
- * @param assets the address that relative images are resolved against.
+ * @param site what addresses are resolved against.
  * @throws Problem with the line, for whatever the author of the file has to change.
  */
 export function parseArticle(
@@ -44,11 +47,12 @@ export function parseArticle(
   text: string,
   vocabulary: Vocabulary,
   now = Date.now(),
-  assets?: string,
+  site: Site = noSite,
 ): Article {
   const file = parseDocumentParts(text)
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  const document = { ...file, body: plainMarkdown(file.body, { base: assets, folder }) }
+  const plain = plainMarkdown(file.body, { ...site, folder })
+  const document = { ...file, body: plain.text }
   const { data } = document
   const name = parseFileName(path)
   const { title, body } = titleOf(document)
@@ -92,7 +96,13 @@ export function parseArticle(
     category,
     tags,
     isDraft: isUnpublished || (createdAt !== undefined && Date.parse(createdAt) > now),
+    unresolved: plain.unresolved,
   }
+}
+
+/** The key of a post within its blog. @throws Problem if its front matter cannot be read. */
+export function parseKey(path: string, text: string): string {
+  return keyOf(parseDocumentParts(text), parseFileName(path))
 }
 
 /** The title of the front matter, or as in Docusaurus the first heading, which then is not part of the text. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import pMap from 'p-map'
 import { type Outcome, type Summary, Tally } from '../outcome.ts'
 import { asProblem, Problem } from '../problem.ts'
 import { type Run, workOn } from '../run.ts'
@@ -7,7 +8,8 @@ import { Accounts } from './accounts.ts'
 import { namedAuthor } from './author.ts'
 import { readKnownPosts } from './known-posts.ts'
 import { findMarkdown } from './markdown-files.ts'
-import { importPost, type PostImport, removePost } from './post-import.ts'
+import { importedId, importPost, linkPost, type PostImport, removePost } from './post-import.ts'
+import { PostLinks } from './post-links.ts'
 import { checkedSource, sourceOf } from './source.ts'
 import { readVocabulary } from './vocabulary.ts'
 
@@ -62,6 +64,7 @@ export async function importBlog(options: BlogOptions, { client, progress, signa
     accounts,
     known,
     files: new Map(),
+    links: new PostLinks(files.paths, (path) => importedId({ folder, known }, path)),
   }
   const each = async <T>(items: T[], what: string, work: (item: T) => Promise<Outcome>) => {
     progress.start(items.length, what)
@@ -70,6 +73,11 @@ export async function importBlog(options: BlogOptions, { client, progress, signa
   }
 
   await each(files.paths, 'files', (path) => importPost(run, path))
+  const again = await pMap(run.links.waiting, (path) => linkPost(run, path), options)
+  for (const { failure, warnings = [] } of again) {
+    for (const warning of warnings) tally.warn(warning)
+    if (failure) tally.fail(failure)
+  }
   const gone = options.prune ? [...known].filter(([, post]) => post.path === undefined) : []
   const kept = reasonToKeep(options, tally.summary.failed, gone.length === known.size)
   if (gone.length > 0 && kept) tally.warn({ path: options.folder, message: kept })

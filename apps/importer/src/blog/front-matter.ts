@@ -63,7 +63,12 @@ function parseAtTop(text: string): Document {
 export function yaml(text: string): Record<string, unknown> {
   const counter = new LineCounter()
   // A carriage return at the end belongs to the line of the closing marker.
-  const document = parseDocument(text.trimEnd(), { lineCounter: counter, prettyErrors: false })
+  const document = parseDocument(text.trimEnd(), {
+    lineCounter: counter,
+    prettyErrors: false,
+    // As in the YAML that generators read, the last value of a key counts.
+    uniqueKeys: false,
+  })
   const [error] = document.errors
   if (error) throw new Problem(`YAML: ${sentence(error.message)}`, counter.linePos(error.pos[0]).line)
   return record(plain(() => document.toJS()))

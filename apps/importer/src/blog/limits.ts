@@ -2,6 +2,8 @@
 export const limits = {
   title: 300,
   content: 100_000,
+  /** The text of a file, before HTML in it becomes shorter Markdown. */
+  source: 200_000,
   /** The name of a tag or a category. */
   name: 100,
   tags: 50,

@@ -1,16 +1,16 @@
-import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AppRouter } from '@trellis/blog'
 import { type Client, isApiError } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
 import { isRefusal } from '../connection.ts'
 import type { Outcome } from '../outcome.ts'
-import { asProblem, findingOf, Problem } from '../problem.ts'
+import { asProblem, type Finding, findingOf, Problem } from '../problem.ts'
 import type { Accounts } from './accounts.ts'
-import { type Article, parseArticle } from './article.ts'
+import { type Article, parseArticle, parseKey } from './article.ts'
 import type { Author } from './author.ts'
 import { digest, externalIdOf, type KnownPost, knownPost } from './known-posts.ts'
-import { limits } from './limits.ts'
+import { readPost } from './post-file.ts'
+import type { PostLinks } from './post-links.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The context of the import of a post. */
@@ -29,20 +29,41 @@ export interface PostImport {
   known: Map<string, KnownPost>
   /** The file of each key in this run. */
   files: Map<string, string>
+  links: PostLinks
 }
 
 /** Imports one file. An error in the file is in the outcome. An error that concerns every file is thrown. */
 export async function importPost(run: PostImport, path: string): Promise<Outcome> {
-  try {
-    const { text, modified } = readPost(join(run.folder, path))
-    const article = parseArticle(path, text, run.vocabulary, Date.now(), run.assets)
+  return orFailure(path, async () => {
+    const { article, modified } = readArticle(run, path)
     if (article.isDraft && !run.drafts) return { path, change: 'left out' }
     const twin = run.files.get(article.key)
     if (twin !== undefined) throw new Problem(`it has the same path and slug as ${twin}`)
     run.files.set(article.key, path)
     const known = run.known.get(article.key)
     if (known) known.path = path
-    return known ? await update(run, path, article, known) : await create(run, path, article, modified)
+    const outcome = known ? await update(run, path, article, known) : await create(run, path, article, modified)
+    // What a post that waits for others leaves unresolved is known when they are there.
+    if (!run.links.waiting.has(path)) outcome.warnings?.push(...unresolvedIn(path, article))
+    return outcome
+  })
+}
+
+/** Imports a post again that refers to others which have been imported since. Its outcome is counted already. */
+export async function linkPost(run: PostImport, path: string): Promise<Pick<Outcome, 'failure' | 'warnings'>> {
+  return orFailure(path, async () => {
+    const { article } = readArticle(run, path)
+    const post = run.links.posts.get(path)
+    if (post && post.digest !== digest(article) && !run.dryRun) {
+      await run.client.posts.update.mutate({ id: post.id, content: article.content }, { signal: run.signal })
+    }
+    return { path, change: 'unchanged', warnings: unresolvedIn(path, article) }
+  })
+}
+
+async function orFailure(path: string, work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work()
   } catch (error) {
     const problem =
       isRefusal(error) && error instanceof Error
@@ -53,12 +74,41 @@ export async function importPost(run: PostImport, path: string): Promise<Outcome
   }
 }
 
+function readArticle(run: PostImport, path: string): { article: Article; modified: string } {
+  const { text, modified } = readPost(join(run.folder, path))
+  const { assets, vocabulary, links } = run
+  const site = { ...vocabulary.site, assets, folder: '', addressOf: (to: string) => links.addressOf(to, path) }
+  return { article: parseArticle(path, text, vocabulary, Date.now(), site), modified }
+}
+
+/** The id of the post that an earlier run made of a file, if there is one. */
+export function importedId({ folder, known }: Pick<PostImport, 'folder' | 'known'>, path: string): number | undefined {
+  try {
+    return known.get(parseKey(path, readPost(join(folder, path)).text))?.id
+  } catch (error) {
+    // The file is reported when it is imported.
+    if (asProblem(error) instanceof Problem) return undefined
+    throw error
+  }
+}
+
+/** What of a post only its generator understands, as one warning. */
+function unresolvedIn(path: string, { unresolved }: Article): Finding[] {
+  const names = [...unresolved].map(([name, count]) => (count === 1 ? name : `${name} (${count} times)`))
+  const shown = names.slice(0, 20).join(', ')
+  const more = names.length > 20 ? ` and ${names.length - 20} more` : ''
+  return names.length === 0 ? [] : [{ path, message: `not resolved: ${shown}${more}` }]
+}
+
 async function create(run: PostImport, path: string, article: Article, modified: string): Promise<Outcome> {
   const { client, signal, dryRun, source } = run
   const { key, title, content, category, tags, createdAt } = article
   const warnings = createdAt ? [] : [{ path, message: 'there is no date: it gets that of the last change of the file' }]
   const author = await run.accounts.of(article.author ?? run.defaultAuthor)
-  if (dryRun) return { path, change: 'created', warnings }
+  if (dryRun) {
+    run.links.posts.set(path, { id: 0, digest: digest(article) })
+    return { path, change: 'created', warnings }
+  }
   const post = {
     externalId: externalIdOf(source, key),
     title,
@@ -69,7 +119,8 @@ async function create(run: PostImport, path: string, article: Article, modified:
     tags: { connectOrCreate: tags.map((name) => ({ name })) },
   }
   try {
-    await client.posts.create.mutate(post, { signal })
+    const { id } = await client.posts.create.mutate(post, { signal })
+    run.links.posts.set(path, { id, digest: digest(article) })
     return { path, change: 'created', warnings }
   } catch (error) {
     if (!isApiError<AppRouter>(error, 'POST_EXISTS')) throw error
@@ -83,7 +134,7 @@ async function update(run: PostImport, path: string, article: Article, known: Kn
   const { title, content, category, tags, createdAt } = article
   // The profile of the author may have changed.
   const author = await run.accounts.of(article.author ?? run.defaultAuthor)
-  const warnings = []
+  const warnings: Finding[] = []
   if (createdAt !== undefined && createdAt !== known.createdAt) {
     warnings.push({
       path,
@@ -96,6 +147,7 @@ async function update(run: PostImport, path: string, article: Article, known: Kn
       message: `the author is now ${author.username}, but a post stays with its first: ${known.username}`,
     })
   }
+  run.links.posts.set(path, { id: known.id, digest: digest(article) })
   if (digest(article) === known.digest) return { path, change: 'unchanged', warnings }
   if (run.dryRun) return { path, change: 'updated', warnings }
   const change = {
@@ -122,35 +174,4 @@ export async function removePost(run: PostImport, key: string, { id }: KnownPost
     }
   }
   return { path: key, change: 'removed' }
-}
-
-/**
- * The text of a file and when it was last changed. The files are small, and reading one at once takes a fraction of the
- * time that four trips to the thread pool do.
- *
- * @throws Problem if it is no text, or too large for a post.
- */
-function readPost(path: string): { text: string; modified: string } {
-  const { size, mtime } = statSync(path)
-  if (size > limits.fileBytes) {
-    const mebibytes = (size / 1024 / 1024).toFixed(1)
-    throw new Problem(`the file has ${mebibytes} MiB, more than a post can hold (${limits.content} characters)`)
-  }
-  return { text: decode(readFileSync(path)), modified: mtime.toISOString() }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-function decode(bytes: Buffer): string {
-  const text = bytes.includes(0) ? undefined : decoded(bytes)
-  if (text === undefined) throw new Problem('not a text file in UTF-8')
-  return text
-}
-
-function decoded(bytes: Buffer): string | undefined {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
 }

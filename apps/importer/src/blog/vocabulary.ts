@@ -11,15 +11,18 @@ export interface Vocabulary {
   /** By the key that posts use, and by name. */
   authors: ReadonlyMap<string, Author>
   tags: ReadonlyMap<string, string>
+  /** `url` and `baseurl` of Jekyll's `_config.yml`; empty where there is none. */
+  site: { url: string; baseurl: string }
 }
 
 /** Where Docusaurus keeps the file, and Jekyll, whose posts lie in `_posts` beside `_data`. */
 const authorFiles = ['authors.yml', 'authors.yaml', '_data/authors.yml', '../_data/authors.yml']
 const tagFiles = ['tags.yml', 'tags.yaml']
+const siteFiles = ['_config.yml', '../_config.yml']
 
-/** Reads `authors.yml` and `tags.yml`, where they are. @throws Problem if one cannot be read. */
+/** Reads `authors.yml`, `tags.yml` and `_config.yml`, where they are. @throws Problem if one cannot be read. */
 export async function readVocabulary(folder: string, authorsFile?: string): Promise<Vocabulary> {
-  const [authors, tags] = await Promise.all([
+  const [authors, tags, site] = await Promise.all([
     firstOf(
       authorsFile ? [authorsFile] : authorFiles.map((name) => join(folder, name)),
       folder,
@@ -30,8 +33,18 @@ export async function readVocabulary(folder: string, authorsFile?: string): Prom
       folder,
       false,
     ),
+    // Much else is in it, so that an error in it may not concern the blog.
+    firstOf(
+      siteFiles.map((name) => join(folder, name)),
+      folder,
+      false,
+    ).catch((): Record<string, unknown> => ({})),
   ])
-  return { authors: authorsIn(authors), tags: labelsIn(tags) }
+  return {
+    authors: authorsIn(authors),
+    tags: labelsIn(tags),
+    site: { url: addressIn(site.url), baseurl: addressIn(site.baseurl) },
+  }
 }
 
 async function firstOf(paths: string[], folder: string, isRequired: boolean): Promise<Record<string, unknown>> {
@@ -57,6 +70,9 @@ function authorsIn(entries: Record<string, unknown>): Map<string, Author> {
   }
   return authors
 }
+
+/** An address without a slash at its end, since paths follow it. */
+const addressIn = (value: unknown) => (typeof value === 'string' ? value.trim().replace(/\/$/, '') : '')
 
 function labelsIn(entries: Record<string, unknown>): Map<string, string> {
   const labels = new Map<string, string>()
