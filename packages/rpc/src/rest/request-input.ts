@@ -20,7 +20,10 @@ export interface RequestParts {
   readonly lastEventId?: string | undefined
 }
 
-/** Builds the input of a procedure from the path and the query, converted for its schema, and the body. */
+/**
+ * Builds the input of a procedure from the path and the query, converted for its schema, and the body. The body becomes
+ * the input: a copy of one with 100,000 names would take longer than to parse it.
+ */
 export function readInput(route: Route, { url, path, body, ifMatch, lastEventId }: RequestParts): RequestInput {
   const parameters = readQueryString(url)
   if (!parameters) return { problems: new Map([['query', 'Has a malformed percent escape']]) }
@@ -28,7 +31,7 @@ export function readInput(route: Route, { url, path, body, ifMatch, lastEventId 
   if (body !== undefined && !isRecord(body)) return { input: body }
   if (!route.input && parameters.length === 0 && body === undefined) return { input: undefined }
 
-  const input: Record<string, unknown> = Object.assign(Object.create(null), body)
+  const input: Record<string, unknown> = body ?? {}
   const problems = new Map<string, string>()
   for (const [name, text] of parameters) {
     const field = takesQuery(route) && !fills(route.parameters, name) ? route.fields.get(name) : undefined
@@ -37,13 +40,13 @@ export function readInput(route: Route, { url, path, body, ifMatch, lastEventId 
   }
   for (const { name, field } of route.parameters) {
     const value = route.fields.get(field)?.coerce(path[name] ?? '')
-    if (input[field] !== undefined && input[field] !== value) problems.set(field, 'Differs from the value in the path')
+    if (Object.hasOwn(input, field) && input[field] !== value) problems.set(field, 'Differs from the value in the path')
     input[field] = value
   }
   const version = route.method === 'GET' || !route.fields.has('version') ? undefined : versionOf(ifMatch)
   if (version !== undefined) input.version = version
   if (route.isStream && lastEventId) input.lastEventId = lastEventId
-  return problems.size > 0 ? { problems } : { input: { ...input } }
+  return problems.size > 0 ? { problems } : { input }
 }
 
 /** Whether the query may have fields of the input: for methods with a body, only the body may. */
@@ -59,13 +62,13 @@ function fills(parameters: readonly PathParameter[], field: string): boolean {
 function put(input: Record<string, unknown>, { path, isList }: Field, value: unknown): string | undefined {
   let target = input
   for (const name of path.slice(0, -1)) {
-    target[name] ??= {}
-    const next = target[name]
+    const next = Object.hasOwn(target, name) ? target[name] : {}
     if (!isRecord(next)) return 'Contradicts another query parameter'
+    target[name] = next
     target = next
   }
   const name = path.at(-1) ?? ''
-  const present = target[name]
+  const present = Object.hasOwn(target, name) ? target[name] : undefined
   if (isList && (present === undefined || Array.isArray(present))) target[name] = [...(present ?? []), value]
   else if (present === undefined) target[name] = value
   else return isRecord(present) ? 'Contradicts another query parameter' : 'Is given more than once'
