@@ -113,6 +113,25 @@ describe('every route spends of RATE_LIMIT', () => {
     expect((await from('192.0.2.10', 'viewer.current')).status).toBe(429)
   })
 
+  test.each(['unknown', 'trellis_unknown_key'])(
+    'is spent before the body is read, also with the key %s',
+    async (key) => {
+      const address = `192.0.2.${key.length + 20}`
+      for (let n = 0; n < 30; n++) expect((await from(address, 'viewer.current')).status).toBe(200)
+      const headers = { 'x-forwarded-for': address, authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+      // The body never comes.
+      const sent = request(`${server.url}/api/posts`, {
+        method: 'POST',
+        headers: { ...headers, 'content-length': 100 },
+      })
+      sent.on('error', () => {})
+      sent.flushHeaders()
+      const [response]: IncomingMessage[] = await once(sent, 'response')
+      sent.destroy()
+      expect(response?.statusCode).toBe(429)
+    },
+  )
+
   test('ending sessions costs as much as a mutation, and fills the audit trail within it', async () => {
     const { cookie } = await server.signUp()
     const headers = { cookie, 'content-type': 'application/json', 'x-forwarded-for': '192.0.2.11' }

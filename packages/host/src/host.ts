@@ -153,14 +153,22 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   const findCaller = await callerFinder(store, identity, settings, log)
   const router: AnyTRPCRouter = watch ? observedRouter(domain.router, watch.observer.call) : domain.router
 
+  const callers = new WeakMap<FastifyRequest, ReturnType<typeof findCaller>>()
+  /** The caller of a request, found once. */
+  const callerOf = (request: FastifyRequest) => {
+    const known = callers.get(request)
+    if (known) return known
+    const found = findCaller(request).then((caller) => {
+      request.caller = callerName(caller)
+      return caller
+    })
+    callers.set(request, found)
+    return found
+  }
+
   const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number, type: string) => {
     if (type === 'subscription') streams.add(request, reply)
     store.shareReads()
-    const find = async () => {
-      const caller = await findCaller(request)
-      request.caller = callerName(caller)
-      return caller
-    }
     const options = {
       maxResponseBytes: calls > 1 ? MAX_BATCH_RESPONSE : undefined,
       idempotencyKeys: idempotencyKeys(request, calls),
@@ -169,7 +177,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
       requestId: request.id,
       notices,
     }
-    const contextOn = (on: Store<Tables, Relations>) => createContext(on, find, options)
+    const contextOn = (on: Store<Tables, Relations>) => createContext(on, () => callerOf(request), options)
     request.writes = type === 'mutation'
     // A write is never decided by what a replica says.
     const on = request.writes ? store : store.forQueries(commitPosition(name, request))
@@ -191,7 +199,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   })
   await app.register(async (scope) => {
     compressResponses(scope)
-    limits?.ofScope(scope)
+    limits?.ofScope(scope, callerOf)
     await scope.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {

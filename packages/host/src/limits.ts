@@ -1,5 +1,5 @@
 import { type IdentityStore, network } from '@trellis/identity'
-import type { Limit } from '@trellis/rpc'
+import type { Caller, Limit } from '@trellis/rpc'
 import { ApiError, commonReasons } from '@trellis/rpc/errors'
 import { TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -30,7 +30,7 @@ const QUEUE_FULL = 1
 /** The limits of calls of procedures. Other routes need nothing to be limited. */
 export interface Limits {
   /** Must be called for a scope whose routes call procedures: they spend what the calls cost. */
-  ofScope(scope: FastifyInstance): void
+  ofScope(scope: FastifyInstance, findCaller: (request: FastifyRequest) => Promise<Caller>): void
   /** The limit of the calls of a request. */
   ofCalls(request: FastifyRequest, reply: FastifyReply): Limit
 }
@@ -81,14 +81,15 @@ export function limitRequests(
   })
 
   return {
-    ofScope(scope) {
+    ofScope(scope, findCaller) {
       scope.addHook('onRoute', (route) => {
         route.config = { ...route.config, cost: 'of its calls' }
       })
       // Before the body is read. Requests that arrive together start in turns, so that the calls of the first have spent what
-      // the later ones are refused by. Who has a key may be a service.
+      // the later ones are refused by. Only services are not limited.
       scope.addHook('onRequest', async (request, reply) => {
-        if (request.headers.authorization !== undefined) return undefined
+        if (request.headers.authorization !== undefined && (await findCaller(request)).kind === 'service')
+          return undefined
         const from = network(request.ip)
         const turn = turns.run(`start:${from}`, START, async () => {})
         if (!turn) return refuseUntil(request, reply, QUEUE_FULL)

@@ -22,9 +22,8 @@ const noBody = { path: {}, body: undefined, ifMatch: undefined }
 
 test('a body is the input, and not copied, however many names it has', () => {
   const body = JSON.parse('{ "driver": "Ada", "__proto__": 1 }')
-  const read = enter && readInput(enter, { url: '/', path: { constructor: 'red' }, body, ifMatch: undefined })
-  expect(read?.problems).toBeUndefined()
-  expect(read?.input).toBe(body)
+  const parts = { url: '/', path: { constructor: 'red' }, body, ifMatch: undefined }
+  expect(enter && readInput(enter, parts)).toEqual({ input: body })
   expect(body).toHaveProperty('constructor', 'red')
 })
 
