@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { Duplex } from 'node:stream'
+import Fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
-import { limitConnections } from './connections.ts'
+import { limitConnections, limitPipelining } from './connections.ts'
 
 /** A server that has `count` connections from 127.0.0.1, and how many of them it has closed. */
 async function setup(env: Parameters<typeof limitConnections>[1], count: number) {
@@ -71,4 +72,31 @@ test.each([
   const { server, closed } = await setup(env, 1_001)
   expect(await answerTo(server, '127.0.0.1')).toContain('200 OK')
   expect(closed()).toBe(0)
+})
+
+test('a connection that sends requests without waiting is closed; the rest of them is not handled', async () => {
+  const app = Fastify({ forceCloseConnections: true })
+  limitPipelining(app)
+  let handled = 0
+  app.get('/', async () => {
+    handled++
+    return 'answered'
+  })
+  onTestFinished(() => app.close())
+  const { port } = new URL(await app.listen({ port: 0 }))
+  const responses = async (requests: number) => {
+    const socket = connect(Number(port), '127.0.0.1')
+    let received = ''
+    socket.setEncoding('utf8').on('data', (part) => {
+      received += part
+    })
+    socket.on('error', () => {})
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(requests - 1))
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
+    await new Promise((closed) => socket.on('close', closed))
+    return received.split('answered').length - 1
+  }
+  expect([await responses(32), handled]).toEqual([32, 32])
+  expect(await responses(3_000)).toBeLessThanOrEqual(32)
+  expect(handled).toBeLessThanOrEqual(64)
 })

@@ -1,11 +1,14 @@
 import type { Server } from 'node:http'
-import { BlockList, isIPv6 } from 'node:net'
+import { BlockList, isIPv6, type Socket } from 'node:net'
 import { network } from '@trellis/identity'
+import type { FastifyInstance } from 'fastify'
 import type { Env } from './env.ts'
 
 /** All open connections, and those of one network. */
 const MAX_CONNECTIONS = 5_000
 const MAX_OF_NETWORK = 1_000
+/** The requests of one connection without a response. Browsers and most other clients wait for each response. */
+const MAX_UNANSWERED = 32
 
 /** Bounds the open connections, also of each network, so that one does not keep the others out. Proxies in front have many. */
 export function limitConnections(server: Server, { RATE_LIMIT, TRUST_PROXY }: Pick<Env, 'RATE_LIMIT' | 'TRUST_PROXY'>) {
@@ -29,6 +32,25 @@ export function limitConnections(server: Server, { RATE_LIMIT, TRUST_PROXY }: Pi
       if (left > 0) open.set(from, left)
       else open.delete(from)
     })
+  })
+}
+
+/**
+ * Closes a connection that sends many requests without waiting for the responses. Node reads 64 KiB of each connection at
+ * once: thousands of small requests, while all others wait. Call it before other hooks are added.
+ */
+export function limitPipelining(app: FastifyInstance): void {
+  const unanswered = new WeakMap<Socket, number>()
+  app.server.prependListener('request', ({ socket }, response) => {
+    const count = (unanswered.get(socket) ?? 0) + 1
+    unanswered.set(socket, count)
+    if (count > MAX_UNANSWERED) socket.destroy()
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
+  })
+  // Node still emits the requests that it has read.
+  app.addHook('onRequest', ({ socket }, reply, done) => {
+    if (socket.destroyed) reply.hijack()
+    else done()
   })
 }
 

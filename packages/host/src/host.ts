@@ -17,7 +17,7 @@ import { type Logger, pino } from 'pino'
 import { backUpRegularly } from './backups.ts'
 import { commitPosition, headerOf, sendCommitPositions } from './commit-position.ts'
 import { compressResponses } from './compression.ts'
-import { limitConnections } from './connections.ts'
+import { limitConnections, limitPipelining } from './connections.ts'
 import type { Domain, DomainTables } from './domain.ts'
 import { type Env, identitySettings } from './env.ts'
 import { answerError as answerErrorOf } from './error-answers.ts'
@@ -106,6 +106,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   })
 
   limitConnections(app.server, env)
+  limitPipelining(app)
   await watch?.attach(app, store)
   app.decorateRequest('caller', null)
 
