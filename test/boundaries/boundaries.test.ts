@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { namedEngines } from './engines.ts'
 import { wrongDependencies, wrongImports } from './imports.ts'
 import { blogNouns } from './nouns.ts'
 
@@ -63,4 +64,21 @@ test('a package of the kit depends on no package of the blog, for its tests neit
   expect(wrongDependencies('packages/host', JSON.stringify(manifest))).toEqual([
     'packages/host/package.json: @trellis/db is not of the kit',
   ])
+})
+
+test.each([
+  ['packages/store/src/operations.ts', "import { reset } from './dialects/postgres/operations.ts'"],
+  ['packages/store/src/store.ts', "const isEmbedded = dialect === 'sqlite'"],
+  ['packages/store/src/dialects/postgres/columns.ts', "import type { Columns } from '../sqlite/columns.ts'"],
+  ['packages/store/src/dialects/sqlite/store.ts', "import { retry } from '../postgres/retry.ts'"],
+])('%s may not name an engine: %s', (file, line) => {
+  expect(namedEngines(file, line)).toHaveLength(1)
+})
+
+test.each([
+  ['packages/store/src/dialects/index.ts', "import { sqlite } from './sqlite/index.ts'"],
+  ['packages/store/src/dialects/sqlite/store.ts', "import { columns } from './columns.ts'"],
+  ['packages/store/src/store.ts', '/** On PostgreSQL, in a pool. */'],
+])('%s may: %s', (file, line) => {
+  expect(namedEngines(file, line)).toEqual([])
 })

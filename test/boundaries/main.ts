@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { namedEngines } from './engines.ts'
 import { directions, inTests, kit, wrongDependencies, wrongImports } from './imports.ts'
 import { blogNouns } from './nouns.ts'
 
@@ -33,6 +34,12 @@ function blogNounsOf(folder: string): string[] {
   })
 }
 
+/** Tests and the support for tests may name engines. */
+const namedEnginesOf = (folder: string) =>
+  filesOf(folder, 'src/**/*.ts')
+    .filter((file) => !isTest(file))
+    .flatMap((file) => namedEngines(file, readFileSync(`${repository}/${file}`, 'utf8')))
+
 const wrongDependenciesOf = (folder: string) =>
   wrongDependencies(folder, readFileSync(`${repository}/${folder}/package.json`, 'utf8'))
 
@@ -40,6 +47,7 @@ const violations = [
   ...Object.keys(directions).flatMap(wrongImportsOf),
   ...kit.flatMap(blogNounsOf),
   ...kit.flatMap(wrongDependenciesOf),
+  ...['packages/store', 'packages/db'].flatMap(namedEnginesOf),
 ]
 for (const violation of violations) console.error(violation)
 if (violations.length > 0) process.exitCode = 1

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { createCaller, createContext } from '@trellis/api'
 import { openStore, type Store, seed } from '@trellis/db'
 import { createTestDatabase } from '@trellis/db/testing'
-import { reset } from '@trellis/store'
+import { reset } from '@trellis/store/operations'
 import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { checkIntegrity, miscounts, openStore } from '@trellis/db'
+import { miscounts, openStore } from '@trellis/db'
+import { checkIntegrity } from '@trellis/store/operations'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'

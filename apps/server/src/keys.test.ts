@@ -1,6 +1,7 @@
-import { auditTrail, deleteOldEvents, readAuditTrail } from '@trellis/db'
+import { auditTrail } from '@trellis/db'
 import { createKey, revokeKeys } from '@trellis/identity/keys'
 import type { KeyLimits } from '@trellis/rpc'
+import { deleteOldEvents, readAuditTrail } from '@trellis/store/operations'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
 import { asService, clientOf, cookieOf, setupServer } from './testing.ts'

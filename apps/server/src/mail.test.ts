@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { blog } from '@trellis/api/domain'
-import { readAuditTrail } from '@trellis/db'
 import { createResetLink } from '@trellis/identity'
+import { readAuditTrail } from '@trellis/store/operations'
 import { eq } from 'drizzle-orm'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'

@@ -1,4 +1,4 @@
-import { readAuditTrail } from '@trellis/store'
+import { readAuditTrail } from '@trellis/store/operations'
 import { eq } from 'drizzle-orm'
 import Fastify from 'fastify'
 import { afterAll, expect, inject, test, vi } from 'vitest'

@@ -1,4 +1,4 @@
-import { readAuditTrail } from '@trellis/store'
+import { readAuditTrail } from '@trellis/store/operations'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { signInServer } from '../test/sign-in-server.ts'

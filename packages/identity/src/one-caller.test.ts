@@ -1,4 +1,4 @@
-import { readAuditTrail } from '@trellis/store'
+import { readAuditTrail } from '@trellis/store/operations'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { SERVICE_KEY, signInServer } from '../test/sign-in-server.ts'

@@ -1,4 +1,4 @@
-import { deleteOldEvents, sweepKeys } from '@trellis/store'
+import { deleteOldEvents, sweepKeys } from '@trellis/store/operations'
 import { lte } from 'drizzle-orm'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { IdentityStore } from './store.ts'

@@ -4,17 +4,16 @@ import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import {
+  type BackupFormat,
+  backupFormat,
   beside,
-  checkIntegrity,
-  dialectOf,
-  dumpPostgres,
+  databaseFile,
   hasTables,
   type OnProgress,
-  replaceSqlite,
   reset,
-  restoreDump,
-  snapshotSqlite,
-} from '@trellis/store'
+  restoreBackup,
+  writeBackup,
+} from '@trellis/store/operations'
 import type { AnyDatabase } from './any-table.ts'
 import { exportRows, readExport } from './export-rows.ts'
 import { importRows } from './import-rows.ts'
@@ -29,8 +28,8 @@ export interface BackupOptions {
 }
 
 /**
- * Backs a database up into a folder while it is in use, and verifies the backup. Of SQLite it is a compressed copy, of PostgreSQL what
- * `pg_dump` makes, or, where there is none for this server, an export. A backup has its name only once it is complete.
+ * Backs a database up into a folder while it is in use, and verifies the backup. The backup has the format of the engine, or is
+ * an export if the program for that format is missing. It gets its name only once it is complete.
  */
 export async function backup(
   database: AnyDatabase,
@@ -58,20 +57,25 @@ async function write(
   part: string,
   onProgress: OnProgress | undefined,
 ): Promise<string> {
-  if (dialectOf(url) === 'sqlite') {
-    await snapshotSqlite(url, part, onProgress)
-    const problems = await checkIntegrity(`file:${part}`)
-    if (problems.length > 0) throw new Error(`The copy is damaged: ${problems.join('; ')}.`)
-    await pipeline(createReadStream(part), createGzip({ level: 1 }), createWriteStream(`${part}.db.gz`, options))
-    const [copied, packed] = [await digest(createReadStream(part)), await digest(unpacked(`${part}.db.gz`))]
-    if (copied !== packed) throw new Error('The compressed backup differs from the copy.')
-    return 'db.gz'
+  const format = backupFormat(url)
+  const written = format.isCompressed ? `${part}.${format.extension}` : part
+  if (await writeBackup(url, written, onProgress)) {
+    const extension = fileExtension(format)
+    if (!format.isCompressed) await compress(written, `${part}.${extension}`)
+    return extension
   }
-  if (await dumpPostgres(url, `${part}.dump`)) return 'dump'
   const rows = await exportRows(database, url, `${part}.jsonl.gz`, onProgress)
   if ((await readExport(database, `${part}.jsonl.gz`, async () => {})) !== rows)
     throw new Error('The backup is incomplete.')
   return 'jsonl.gz'
+}
+
+const fileExtension = ({ extension, isCompressed }: BackupFormat) => (isCompressed ? extension : `${extension}.gz`)
+
+async function compress(file: string, into: string): Promise<void> {
+  await pipeline(createReadStream(file), createGzip({ level: 1 }), createWriteStream(into, options))
+  const [copied, packed] = [await digest(createReadStream(file)), await digest(unpacked(into))]
+  if (copied !== packed) throw new Error('The compressed backup differs from the copy.')
 }
 
 /** A file that is synced to the disk before it is closed. */
@@ -109,27 +113,25 @@ export async function restore(
   { force }: { force: boolean },
 ): Promise<void> {
   if (!force && (await hasTables(url))) throw new Error('The database has tables already. Replace it with --force.')
-  if (file.endsWith('.db.gz')) return restoreFile(url, file)
-  if (file.endsWith('.dump')) {
-    await reset(url)
-    return restoreDump(url, file)
-  }
+  if (!file.endsWith('.jsonl.gz')) return restoreNative(url, file)
   await readExport(database, file, async () => {})
   await reset(url)
   await database.migrate(url)
   await importRows(database, url, file)
 }
 
-async function restoreFile(url: string, file: string): Promise<void> {
-  if (dialectOf(url) !== 'sqlite')
-    throw new Error('This is a backup of SQLite. Restore it into a file, then use the commands export and import.')
+/** Restores a backup in the format of the engine. */
+async function restoreNative(url: string, file: string): Promise<void> {
+  const format = backupFormat(url)
+  if (!file.endsWith(`.${fileExtension(format)}`))
+    throw new Error('This is a backup of another engine. Restore it there, then use the commands export and import.')
+  if (format.isCompressed) return restoreBackup(url, file)
+  // In the folder of the database, so that it can be renamed.
   const copy = await beside(url, 'restoring')
   try {
-    const path = copy.url.slice('file:'.length)
+    const path = databaseFile(copy.url) ?? file
     await pipeline(unpacked(file), createWriteStream(path, options))
-    const problems = await checkIntegrity(copy.url)
-    if (problems.length > 0) throw new Error(`The backup is damaged: ${problems.join('; ')}.`)
-    replaceSqlite(url, path)
+    await restoreBackup(url, path)
   } finally {
     await copy.remove()
   }

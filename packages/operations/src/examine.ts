@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { checkIntegrity, dialectOf } from '@trellis/store'
 import { explain } from '@trellis/store/cli'
+import { checkIntegrity, databaseFile } from '@trellis/store/operations'
 import type { Finding } from './finding.ts'
 import { type Operation, withStore } from './operation.ts'
 import { settings } from './settings-checks.ts'
@@ -45,7 +45,8 @@ export async function examine(
   ]
   if (pending?.length === 0 && problems.length === 0) findings.push(await counters(operation, url))
   findings.push(...settings(name, env))
-  if (dialectOf(url) === 'sqlite') findings.push(disk(url))
+  const file = databaseFile(url)
+  if (file) findings.push(disk(file))
   return findings
 }
 
@@ -59,13 +60,13 @@ async function counters(operation: Operation, url: string): Promise<Finding> {
   }
 }
 
-function disk(url: string): Finding {
-  const { bavail, bsize, blocks } = statfsSync(dirname(url.replace(/^file:(\/\/)?/, '')))
+function disk(file: string): Finding {
+  const { bavail, bsize, blocks } = statfsSync(dirname(file))
   const free = bavail * bsize
   return {
     check: 'disk',
     ok: free > GIGABYTE || bavail / blocks > 0.1,
     detail: `${(free / GIGABYTE).toFixed(1)} GB are free`,
-    remedy: 'Free space, or move the database to a larger disk: SQLite refuses writes when it is full',
+    remedy: 'Free space, or move the database to a larger disk: a full disk refuses writes',
   }
 }

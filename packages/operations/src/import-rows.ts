@@ -1,4 +1,4 @@
-import { continueIds, type OnProgress, primaryKeyOf } from '@trellis/store'
+import { continueIds, type OnProgress, primaryKeyOf } from '@trellis/store/operations'
 import { and, eq, type SQL } from 'drizzle-orm'
 import { type AnyDatabase, BATCH, type Connection, columnsOf, countRows, tableOf } from './any-table.ts'
 import { readExport } from './export-rows.ts'

@@ -1,4 +1,4 @@
-import type { Dialect } from '@trellis/store'
+import type { DialectName } from '@trellis/store'
 import type { Templates, TestDatabase } from '@trellis/store/testing'
 import { afterAll, inject } from 'vitest'
 import type { Caller } from './caller.ts'
@@ -21,7 +21,7 @@ type TestedStore = AnyStore<AnyConnection> & { close(): Promise<void> }
 export interface TestedApi<Store extends TestedStore, Role extends string, Calls> {
   createTestStore(
     templates: Templates,
-    dialect: Dialect,
+    dialect: DialectName,
   ): Promise<TestDatabase & { store: Store; statements: string[] }>
   openStore(options: { url: string; onStatement: (statement: string) => void }): Store
   /** `createCallerFactory(router)` */

@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
-import type { KitColumn, KitTable } from './dialects/dialect.ts'
+import type { KitColumn, KitTable } from './dialects/query-builder.ts'
 import type { ListValue } from './expressions.ts'
 import { type Placeholders, prepared } from './prepared.ts'
 import type { Connection } from './store.ts'

@@ -4,9 +4,8 @@ import type { AnyRelations } from 'drizzle-orm'
 import type { Derived } from './derived/declarations.ts'
 import { type Miscount, miscounts, recount } from './derived/recount.ts'
 import { resolve } from './derived/resolve.ts'
-import { type Dialect, dialectOf } from './dialects/dialect.ts'
-import { columnKits, migrate, open } from './dialects/index.ts'
-import type { Columns } from './dialects/sqlite/columns.ts'
+import { dialectOf, dialects } from './dialects/index.ts'
+import type { Columns, DialectName } from './dialects/query-builder.ts'
 import { fieldsOf } from './fields.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import { type PendingMigration, pendingMigrations } from './operations.ts'
@@ -34,8 +33,10 @@ export interface Definition<Tables extends AnyTables, Relations extends AnyRelat
  */
 export interface OperatedDatabase<out Tables extends AnyTables, out Relations extends AnyRelations> {
   readonly name: string
+  /** The folder of the migrations, with a folder for each engine in it. */
+  readonly migrations: string
   /** The declarations, built for an engine. */
-  schema(dialect: Dialect): Schema<Tables, Relations>
+  schema(dialect: DialectName): Schema<Tables, Relations>
   /** Opens a migrated database. */
   openStore(options: StoreOptions): Store<Tables, Relations>
   /** Migrates the database to the current schema. Creates a file that does not exist. Safe to run at every start. */
@@ -67,21 +68,27 @@ export interface DomainDatabase<Tables extends AnyTables, Relations extends AnyR
 export function defineDatabase<Tables extends AnyTables, Relations extends AnyRelations>(
   definition: Definition<Tables, Relations>,
 ): DomainDatabase<Tables, Relations> {
-  const schemas = new Map<Dialect, Schema<Tables, Relations>>()
-  const schema = (dialect: Dialect) => {
+  const schemas = new Map<DialectName, Schema<Tables, Relations>>()
+  const schema = (dialect: DialectName) => {
     const made = schemas.get(dialect) ?? schemaOf(definition, dialect)
     schemas.set(dialect, made)
     return made
   }
+  const countersOf = ({ tables }: Connection<Tables, Relations>) => {
+    const built = [...schemas.values()].find((one) => one.tables === tables)
+    if (!built) throw new Error('The connection belongs to another domain')
+    return built.names.counters
+  }
+  const schemaFor = (url: string) => schema(dialectOf(url).name)
   return {
     name: definition.name,
+    migrations: fileURLToPath(definition.migrations),
     schema,
-    openStore: (options) => open(schema(dialectOf(options.url)), options),
-    migrate: (url, options) => migrate(schema(dialectOf(url)), url, options),
-    pendingMigrations: (url) => pendingMigrations(schema(dialectOf(url)), url),
-    // The names of the counters are the same on both engines.
-    miscounts: (connection) => miscounts(connection, schema('sqlite').names.counters),
-    recount: (connection) => recount(connection, schema('sqlite').names.counters),
+    openStore: (options) => dialectOf(options.url).open(schemaFor(options.url), options),
+    migrate: (url, options) => dialectOf(url).migrate(url, schemaFor(url), options),
+    pendingMigrations: (url) => pendingMigrations(schemaFor(url), url),
+    miscounts: (connection) => miscounts(connection, countersOf(connection)),
+    recount: (connection) => recount(connection, countersOf(connection)),
     prepared,
     preparedVariants,
   }
@@ -89,9 +96,9 @@ export function defineDatabase<Tables extends AnyTables, Relations extends AnyRe
 
 function schemaOf<Tables extends AnyTables, Relations extends AnyRelations>(
   definition: Definition<Tables, Relations>,
-  dialect: Dialect,
+  dialect: DialectName,
 ): Schema<Tables, Relations> {
-  const tables = definition.tables(columnKits[dialect])
+  const tables = definition.tables(dialects[dialect].columns)
   const foreignKeys = foreignKeysOf(tables)
   const derived = definition.derived?.(tables) ?? []
   return {

@@ -1,5 +1,5 @@
 import type { Column, EmptyRelations, SQL, SQLWrapper, Table } from 'drizzle-orm'
-import type { QueryBuilder } from './dialects/dialect.ts'
+import type { QueryBuilder } from './dialects/query-builder.ts'
 import type { Words } from './words.ts'
 
 /** A list of ids or texts in the form that an engine accepts for one placeholder. */

@@ -1,5 +1,5 @@
 export { defineAuditEvents } from './audit/table.ts'
-export { type AuditEvent, type AuditFilter, auditTrail, deleteOldEvents, readAuditTrail } from './audit/trail.ts'
+export { type AuditEvent, type AuditFilter, auditTrail } from './audit/trail.ts'
 export { counterOf } from './counter-of.ts'
 export { type Definition, type DomainDatabase, defineDatabase, type OperatedDatabase } from './define-database.ts'
 export {
@@ -18,31 +18,15 @@ export {
   search,
 } from './derived/declarations.ts'
 export type { Miscount } from './derived/recount.ts'
-export type { KitColumn, KitTable } from './dialects/dialect.ts'
-export { type Dialect, dialectOf } from './dialects/dialect.ts'
-export { reset } from './dialects/index.ts'
-export { primaryKeyOf } from './dialects/primary-key.ts'
-export type { Columns } from './dialects/sqlite/columns.ts'
-export { isoMoment } from './dialects/sqlite/iso-moment.ts'
+export type { Columns, DialectName, KitColumn, KitTable } from './dialects/query-builder.ts'
 export type { Expressions, ListValue } from './expressions.ts'
 export { compareKeys, fold } from './fold.ts'
-export { idempotencyKeys, sweepKeys } from './idempotency/keys.ts'
+export { idempotencyKeys } from './idempotency/keys.ts'
 export { defineIdempotencyKeys } from './idempotency/table.ts'
+export { isoMoment } from './iso-moment.ts'
 export { type Change, type Changes, isBefore, type Journal, type JournalColumns } from './journal/journal.ts'
 export { linkTable } from './link-table.ts'
-export {
-  beside,
-  checkIntegrity,
-  continueIds,
-  dumpPostgres,
-  hasTables,
-  type OnProgress,
-  type PendingMigration,
-  replaceSqlite,
-  restoreDump,
-  snapshotSqlite,
-  withSnapshot,
-} from './operations.ts'
+export type { PendingMigration } from './operations.ts'
 export { type Placeholders, type Preparable, type PreparedOptions, prepared, preparedVariants } from './prepared.ts'
 export type { ForeignKey, Schema } from './schema.ts'
 export type {

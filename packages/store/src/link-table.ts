@@ -1,5 +1,5 @@
 import { and, eq, getColumns, or, sql } from 'drizzle-orm'
-import type { KitColumn, KitTable } from './dialects/dialect.ts'
+import type { KitColumn, KitTable } from './dialects/query-builder.ts'
 import { type Placeholders, prepared } from './prepared.ts'
 import type { Connection } from './store.ts'
 import { together } from './together.ts'

@@ -1,5 +1,5 @@
 import type { AnyRelations, Table } from 'drizzle-orm'
-import type { Dialect, QueryBuilder, StandaloneDatabase } from './dialects/dialect.ts'
+import type { AuthProvider, DialectName, QueryBuilder, StandaloneDatabase } from './dialects/query-builder.ts'
 import type { Expressions } from './expressions.ts'
 import type { Journal } from './journal/journal.ts'
 
@@ -7,8 +7,8 @@ import type { Journal } from './journal/journal.ts'
 export type AnyTables = Record<string, Table>
 
 /**
- * The query builder, on either engine. It has the type of one of them: await queries, never call `.all()`, `.get()`, `.run()` or
- * `.transaction()`, which PostgreSQL does not have or the Store owns.
+ * The query builder, on either engine. It has the type of one of them, without the methods that the other does not have:
+ * queries are awaited. Transactions belong to the Store.
  *
  * An interface with a declared variance, because the compiler would otherwise find it out by comparing all of Drizzle's
  * types with themselves, once in every project that uses a database.
@@ -44,7 +44,7 @@ export interface Connection<out Tables, out Relations extends AnyRelations> {
 
 /** An open database: reads, writes and the meaning of its errors. */
 export interface Store<out Tables, out Relations extends AnyRelations> {
-  readonly dialect: Dialect
+  readonly dialect: DialectName
   /** Runs queries outside any transaction. */
   readonly read: Connection<Tables, Relations>
   /**
@@ -97,7 +97,7 @@ export interface Standalone<out Tables, out Relations extends AnyRelations> {
   /** A query builder that commits every statement on its own, but for those inside of `transaction`. */
   readonly db: StandaloneDatabase
   /** The name of the engine in better-auth. */
-  readonly provider: 'sqlite' | 'pg'
+  readonly provider: AuthProvider
   /**
    * Runs `work`. All that the library writes in it is one transaction, which begins with the first statement that writes;
    * from there on, `work` may await only queries and what takes no time. `begin` gives the connection of the transaction, for

@@ -1,24 +1,24 @@
 import type { AnyRelations } from 'drizzle-orm'
 import type {} from 'vitest'
 import type { DomainDatabase } from './define-database.ts'
-import { type Dialect, dialectOf } from './dialects/dialect.ts'
-import { copyPostgres, explainPostgres, pauseWrites, startPostgres } from './dialects/postgres/testing.ts'
-import { copySqlite, explainSqlite, startSqlite } from './dialects/sqlite/testing.ts'
+import { dialectOf } from './dialects/index.ts'
+import type { DialectName } from './dialects/query-builder.ts'
+import type { TestDatabase } from './dialects/test-dialect.ts'
+import { testDialects } from './dialects/testing.ts'
 import type { AnyTables, Store } from './store.ts'
-import type { TestDatabase } from './test-database.ts'
 
 export { type Replication, startReplication } from './dialects/postgres/testing/replication.ts'
+export type { TestDatabase } from './dialects/test-dialect.ts'
 export { checkIntegrity } from './operations.ts'
-export type { TestDatabase } from './test-database.ts'
 
 /** For each engine, the place of its templates: migrated databases without rows, one for each domain. */
-export type Templates = Record<Dialect, string>
+export type Templates = Record<DialectName, string>
 
 declare module 'vitest' {
   /** The values that the test run provides to each file: `createTestStore(inject('templates'), inject('dialect'))`. */
   interface ProvidedContext {
     templates: Templates
-    dialect: Dialect
+    dialect: DialectName
   }
 }
 
@@ -27,7 +27,10 @@ declare module 'vitest' {
  * commits wait for the disk, for a benchmark of writes.
  */
 export async function startTemplates({ postgres: needed = true, durable = false } = {}) {
-  const [sqlite, postgres] = await Promise.all([startSqlite(), needed ? startPostgres({ durable }) : undefined])
+  const [sqlite, postgres] = await Promise.all([
+    testDialects.sqlite.start({ durable }),
+    needed ? testDialects.postgres.start({ durable }) : undefined,
+  ])
   return {
     urls: { sqlite: sqlite.url, postgres: postgres?.url ?? '' } satisfies Templates,
     remove: async () => {
@@ -49,19 +52,19 @@ export interface TestStore<Tables, Relations extends AnyRelations> extends TestD
 /** Creates the test databases of a domain. */
 export interface TestDatabases<Tables, Relations extends AnyRelations> {
   /** A new database for one test file. */
-  createTestDatabase(templates: Templates, dialect: Dialect): Promise<TestDatabase>
+  createTestDatabase(templates: Templates, dialect: DialectName): Promise<TestDatabase>
   /** The same with its store open. */
-  createTestStore(templates: Templates, dialect: Dialect): Promise<TestStore<Tables, Relations>>
+  createTestStore(templates: Templates, dialect: DialectName): Promise<TestStore<Tables, Relations>>
 }
 
 /** Creates test databases of a domain. Each is a copy of its template, which is created for the first test. */
 export function testDatabases<Tables extends AnyTables, Relations extends AnyRelations>(
   domain: DomainDatabase<Tables, Relations>,
 ): TestDatabases<Tables, Relations> {
-  const createTestDatabase = (templates: Templates, dialect: Dialect) =>
-    dialect === 'sqlite' ? copySqlite(templates.sqlite, domain) : copyPostgres(templates.postgres, domain)
+  const createTestDatabase = (templates: Templates, dialect: DialectName) =>
+    testDialects[dialect].copy(templates[dialect], domain)
 
-  async function createTestStore(templates: Templates, dialect: Dialect) {
+  async function createTestStore(templates: Templates, dialect: DialectName) {
     const database = await createTestDatabase(templates, dialect)
     const statements: string[] = []
     const onStatement = (statement: string) => statements.push(statement)
@@ -81,11 +84,8 @@ export function testDatabases<Tables extends AnyTables, Relations extends AnyRel
 }
 
 /** Makes transactions that write overlap as long as the engine can. An embedded database runs one after the other. */
-export async function overlapWrites(url: string): Promise<void> {
-  if (dialectOf(url) !== 'sqlite') await pauseWrites(url)
-}
+export const overlapWrites = (url: string): Promise<void> => testDialects[dialectOf(url).name].overlapWrites(url)
 
 /** The plan of a statement: the indexes that the engine reads, and the sorts. */
-export async function explain(url: string, statement: string, values: unknown[]): Promise<string> {
-  return dialectOf(url) === 'sqlite' ? explainSqlite(url, statement, values) : explainPostgres(url, statement, values)
-}
+export const explain = (url: string, statement: string, values: unknown[]): Promise<string> =>
+  testDialects[dialectOf(url).name].explain(url, statement, values)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Dialect, migrate } from '@trellis/db'
+import { type DialectName, migrate } from '@trellis/db'
 import { createTestDatabase, startTemplates } from '@trellis/db/testing'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { fillPostgres } from './fill-postgres.ts'
@@ -15,7 +15,7 @@ export interface Databases {
 }
 
 /** Prepares an engine: a folder for SQLite, a server for PostgreSQL, whose commits wait for the disk if it is `durable`. */
-export async function openDatabases(dialect: Dialect, { durable = false } = {}): Promise<Databases> {
+export async function openDatabases(dialect: DialectName, { durable = false } = {}): Promise<Databases> {
   return dialect === 'sqlite' ? sqliteFiles() : postgresServer(durable)
 }
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { createCaller, createContext } from '@trellis/api'
-import { type Dialect, openStore, type Store } from '@trellis/db'
+import { type DialectName, openStore, type Store } from '@trellis/db'
 import { openDatabases } from '../data/databases.ts'
 import { randomNumbers } from '../data/random.ts'
 import { type Shape, shapeOf } from '../data/shape.ts'
@@ -10,7 +10,7 @@ import { type Read, reads } from './reads.ts'
 
 /** How much to measure. */
 export interface GrowthOptions {
-  engines: Dialect[]
+  engines: DialectName[]
   /** Posts, from the smallest blog to the largest. */
   sizes: number[]
   rounds: number
@@ -22,7 +22,7 @@ export interface GrowthOptions {
 
 /** How a read grows on an engine. */
 export interface Growth {
-  engine: Dialect
+  engine: DialectName
   read: string
   /** Median milliseconds of a call, at each size. */
   milliseconds: (number | null)[]
@@ -43,7 +43,7 @@ interface Blog {
   store: Store
 }
 
-async function measureEngine(engine: Dialect, { sizes, only, ...options }: GrowthOptions): Promise<Growth[]> {
+async function measureEngine(engine: DialectName, { sizes, only, ...options }: GrowthOptions): Promise<Growth[]> {
   const databases = await openDatabases(engine)
   const blogs: Blog[] = []
   try {

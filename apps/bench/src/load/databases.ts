@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Dialect } from '@trellis/db'
+import type { DialectName } from '@trellis/db'
 import { Client } from 'pg'
 import { type Databases, openDatabases } from '../data/databases.ts'
 import type { Shape } from '../data/shape.ts'
@@ -16,7 +16,7 @@ export interface BlogCopies {
 }
 
 /** Writes a blog of this shape, to be copied for each server. */
-export async function fillBlog(dialect: Dialect, shape: Shape): Promise<BlogCopies> {
+export async function fillBlog(dialect: DialectName, shape: Shape): Promise<BlogCopies> {
   const databases = await openDatabases(dialect, { durable: true })
   const url = await databases.make(shape)
   return dialect === 'sqlite' ? copiesOfFile(url, databases) : copiesOnServer(url, databases)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Dialect } from '@trellis/db'
+import type { DialectName } from '@trellis/db'
 import { loadShape } from '../data/shape.ts'
 import { progress } from '../progress.ts'
 import { type Case, casesOf } from './cases.ts'
@@ -11,7 +11,7 @@ import { verify } from './verify.ts'
 
 /** How much to measure. */
 export interface LoadOptions {
-  engine: Dialect
+  engine: DialectName
   posts: number
   rounds: number
   /** Milliseconds that a server is under load in each round. */

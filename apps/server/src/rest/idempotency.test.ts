@@ -1,5 +1,5 @@
 import { sweep } from '@trellis/identity'
-import { sweepKeys } from '@trellis/store'
+import { sweepKeys } from '@trellis/store/operations'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { asService, clientOf, setupServer } from '../testing.ts'

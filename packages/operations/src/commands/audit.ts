@@ -1,5 +1,5 @@
-import { type AuditFilter, readAuditTrail } from '@trellis/store'
 import { print } from '@trellis/store/cli'
+import { type AuditFilter, readAuditTrail } from '@trellis/store/operations'
 import type { Command } from 'commander'
 import { past, positive } from '../arguments.ts'
 import { type Operation, withStore } from '../operation.ts'

@@ -1,4 +1,4 @@
-import type { Columns } from '../dialects/sqlite/columns.ts'
+import type { Columns } from '../dialects/query-builder.ts'
 
 /**
  * The audit trail: who changed what, and when. A domain that has this table as `auditEvents` declares it with `appendOnly`, and

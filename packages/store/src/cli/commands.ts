@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { AnyRelations } from 'drizzle-orm'
 import type { OperatedDatabase } from '../define-database.ts'
-import { reset } from '../dialects/index.ts'
+import { reset } from '../operations.ts'
 import type { AnyTables } from '../store.ts'
 import { confirmName } from './confirmation.ts'
 import { addDrizzleKitCommands } from './drizzle-kit.ts'

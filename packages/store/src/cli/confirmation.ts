@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { databaseName } from '../dialects/index.ts'
+import { dialectOf } from '../dialects/index.ts'
 
 /**
  * Asks for the name of a database on a server before its rows are removed: DATABASE_URL may still name another one than
@@ -8,7 +8,7 @@ import { databaseName } from '../dialects/index.ts'
  * @throws if the name is another one, or is missing without a terminal.
  */
 export async function confirmName(url: string, given: string | undefined): Promise<void> {
-  const name = await databaseName(url)
+  const name = await dialectOf(url).databaseName(url)
   if (name === undefined) return
   const confirmed = given ?? (await ask(`This removes all rows of the database ${name}. Its name: `))
   if (confirmed === undefined)

@@ -5,13 +5,9 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { AnyRelations } from 'drizzle-orm'
 import type { OperatedDatabase } from '../define-database.ts'
-import { type Dialect, dialectOf } from '../dialects/dialect.ts'
-import { absolute } from '../dialects/index.ts'
+import { dialectOf, dialects } from '../dialects/index.ts'
 import type { AnyTables } from '../store.ts'
 import { databaseUrlOf } from './environment.ts'
-
-/** `generate` connects to no database. It compares the tables with the newest snapshot. */
-const NO_DATABASE: Record<Dialect, string> = { sqlite: 'file:./none.db', postgres: 'postgres://127.0.0.1/none' }
 
 /**
  * Adds `generate` and `studio` if drizzle-kit is installed. It is a development dependency, which a release does not
@@ -19,10 +15,10 @@ const NO_DATABASE: Record<Dialect, string> = { sqlite: 'file:./none.db', postgre
  */
 export function addDrizzleKitCommands<Tables extends AnyTables, Relations extends AnyRelations>(
   program: Command,
-  { name, schema }: OperatedDatabase<Tables, Relations>,
+  database: OperatedDatabase<Tables, Relations>,
 ): void {
   // `drizzle.config.ts` is beside the folder of the migrations.
-  const folder = join(schema('sqlite').migrations, '../..')
+  const folder = join(database.migrations, '..')
   const kit = join(folder, 'node_modules/drizzle-kit/bin.cjs')
   if (!existsSync(kit)) return
 
@@ -45,8 +41,9 @@ export function addDrizzleKitCommands<Tables extends AnyTables, Relations extend
     .option('--hints <json>', 'without a terminal: whether tables and columns are new or renamed, as drizzle-kit asks')
     .action(async (options: { name?: string; hints?: string }) => {
       const args = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value])
-      for (const url of Object.values(NO_DATABASE)) {
-        await drizzleKit(url, ['generate', ...args])
+      // It compares the tables with the newest snapshot.
+      for (const { noDatabase } of Object.values(dialects)) {
+        await drizzleKit(noDatabase, ['generate', ...args])
         if (process.exitCode) return
       }
     })
@@ -54,7 +51,8 @@ export function addDrizzleKitCommands<Tables extends AnyTables, Relations extend
     .command('studio')
     .description('open the tables in the browser, with Drizzle Studio')
     .action(() => {
-      const url = dialectOf(databaseUrlOf(name)) === 'sqlite' ? absolute(databaseUrlOf(name)) : databaseUrlOf(name)
-      return drizzleKit(url, ['studio', '--host', '127.0.0.1'])
+      const url = databaseUrlOf(database.name)
+      const file = dialectOf(url).databaseFile(url)
+      return drizzleKit(file ? `file:${file}` : url, ['studio', '--host', '127.0.0.1'])
     })
 }

@@ -1,5 +1,5 @@
 import { type AnyColumn, getColumns, getColumnTable, getTableName, type Table } from 'drizzle-orm'
-import { primaryKeyOf } from '../dialects/primary-key.ts'
+import { primaryKeyOf } from '../dialects/table-config.ts'
 import type { ForeignKey } from '../schema.ts'
 import type { Counter, Derived, Journaled } from './declarations.ts'
 import type { DerivedNames, JournalNames } from './names.ts'

@@ -1,5 +1,5 @@
 import { and, count, eq, gt, inArray, lte, or, sql, sum } from 'drizzle-orm'
-import { isoMoment } from '../dialects/sqlite/iso-moment.ts'
+import { isoMoment } from '../iso-moment.ts'
 import { type Placeholders, prepared } from '../prepared.ts'
 import type { Connection, Violation } from '../store.ts'
 import { together } from '../together.ts'

@@ -1,4 +1,4 @@
-import type { Columns } from '../dialects/sqlite/columns.ts'
+import type { Columns } from '../dialects/query-builder.ts'
 
 /**
  * The table of mutations that have an idempotency key, with their responses. A domain that has this table as

@@ -2,7 +2,7 @@ import { copyFileSync, renameSync, rmSync } from 'node:fs'
 import Client from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { filePath } from '../../../../store/src/dialects/sqlite/store.ts'
+import { filePath } from '../../../../store/src/dialects/sqlite/file.ts'
 import { migrate, type Store } from '../../database.ts'
 import { createTestStore } from '../../testing.ts'
 
@@ -40,10 +40,10 @@ test('a replaced file fails, and a write into the old one is not acknowledged', 
 })
 
 test('a full disk fails as unavailable, and passes again with room', async () => {
-  const limit = (pages: number) =>
-    store.write(async ({ db }) => {
-      await db.run(sql.raw(`pragma max_page_count = ${pages}`))
-    })
+  const { db } = store.standalone
+  const limit = async (pages: number) => {
+    if ('run' in db) await db.run(sql.raw(`pragma max_page_count = ${pages}`))
+  }
   await limit(1)
   await expect(store.check()).rejects.toSatisfy(isUnavailable)
   await limit(1_000_000)

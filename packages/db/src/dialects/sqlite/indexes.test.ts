@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openFile } from '../../../../store/src/dialects/sqlite/store.ts'
+import { openFile } from '../../../../store/src/dialects/sqlite/file.ts'
 import { createTestStore } from '../../testing.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>

@@ -15,7 +15,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { madeFor, missing } from '../../derived/purpose.ts'
-import type { Columns } from '../sqlite/columns.ts'
+import type { Columns } from '../query-builder.ts'
 
 /** A time in UTC of a year with four digits, up to the seconds. */
 const SECONDS = '0001-02-03 04:05:06'.length

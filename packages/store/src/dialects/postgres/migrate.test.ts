@@ -9,8 +9,8 @@ import { createTestDatabase, library } from '../../../test/library/index.ts'
 import { runTogether } from '../../../test/processes.ts'
 import { warningsOf } from '../../cli/migration-warnings.ts'
 import type { TestDatabase } from '../../testing.ts'
-import { migratePostgres } from './migrate.ts'
-import { resetPostgres } from './reset.ts'
+import { migrate } from './migrate.ts'
+import { reset } from './operations.ts'
 
 const schema = library.schema('postgres')
 /** The earlier release had no journal. */
@@ -81,7 +81,7 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
     const before = await state()
     expect(before.seen).toHaveLength(migrationCount)
     expect(before.triggers).not.toEqual([])
-    await migratePostgres(database.url, schema)
+    await migrate(database.url, schema)
     expect(await state()).toEqual(before)
   })
 
@@ -100,7 +100,7 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
 
   test('run once when ten processes start together on a database without tables', async () => {
     const { triggers: once } = await state()
-    await resetPostgres(database.url)
+    await reset(database.url)
     // They wait for each other longer than this.
     await query(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET lock_timeout TO '1ms'`)
     const errors = await runTogether(
@@ -119,16 +119,16 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
 test('triggers that are missing come back, with what they should have counted', async () => {
   await query('DROP FUNCTION count_loans_insert CASCADE')
   await query(...lentBook)
-  await migratePostgres(database.url, schema)
+  await migrate(database.url, schema)
   expect(await query("SELECT tgname FROM pg_trigger WHERE tgname = 'loans_counted_insert'")).toHaveLength(1)
   expect(await query('SELECT loan_count FROM books')).toEqual([{ loan_count: 1 }])
 })
 
 test('what the earlier release generated, which recorded nothing, is adopted, and follows the declarations from there', async () => {
-  await migratePostgres(database.url, earlier)
+  await migrate(database.url, earlier)
   const before = await state()
   await query(...lentBook, 'DROP TABLE drizzle.derived_objects')
-  await migratePostgres(database.url, earlier)
+  await migrate(database.url, earlier)
   // Nothing was made anew.
   expect(await state()).toEqual(before)
   // That release did not lock the two rows of a move.
@@ -136,7 +136,7 @@ test('what the earlier release generated, which recorded nothing, is adopted, an
     `DO $do$ BEGIN EXECUTE regexp_replace(pg_get_functiondef('count_loans_move()'::regprocedure), '    PERFORM [^;]+;\\n', '', 'g'); END $do$`,
     'DROP TABLE drizzle.derived_objects',
   )
-  await migratePostgres(database.url, {
+  await migrate(database.url, {
     ...schema,
     names: { counters: [], copies: [], searches: [], appendOnly: [], journals: [] },
   })
@@ -162,7 +162,7 @@ test('what was changed by hand is made as it is declared', async () => {
     `CREATE OR REPLACE FUNCTION count_loans_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
     'DROP INDEX books_search_title',
   )
-  await migratePostgres(database.url, schema)
+  await migrate(database.url, schema)
   expect(await names()).toEqual(before)
   // Only what differed is counted again.
   expect(await query('SELECT loan_count, note_count FROM books')).toEqual([{ loan_count: 1, note_count: 5 }])
@@ -179,7 +179,7 @@ test.each(['with', 'without'])(
       'refuse_update_orders',
       'count_loans',
     ]
-    await migratePostgres(database.url, earlier)
+    await migrate(database.url, earlier)
     await query(
       ...lentBook,
       'CREATE TABLE orders (id serial PRIMARY KEY, book_id integer, total integer)',
@@ -198,7 +198,7 @@ test.each(['with', 'without'])(
     expect(before).toHaveLength(functions.length + 4)
     const others = { ...earlier, names: { ...earlier.names, counters: schema.names.counters.slice(1) } }
     for (const next of [earlier, others, { ...withMigration('DELETE FROM loans;'), names: earlier.names }])
-      await migratePostgres(database.url, next)
+      await migrate(database.url, next)
     expect(await mine()).toEqual(before)
     await query('INSERT INTO orders (book_id, total) VALUES (1, 5)')
     expect(await query('SELECT isbn FROM books')).toEqual([{ isbn: 'x5' }])
@@ -206,9 +206,9 @@ test.each(['with', 'without'])(
 )
 
 test('an object of the user that has the name of a declared one is not replaced', async () => {
-  await migratePostgres(database.url, { ...schema, names: { ...schema.names, counters: [] } })
+  await migrate(database.url, { ...schema, names: { ...schema.names, counters: [] } })
   await query(`CREATE FUNCTION count_loans_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`)
-  await expect(migratePostgres(database.url, schema)).rejects.toThrow('"count_loans_insert" already exists')
+  await expect(migrate(database.url, schema)).rejects.toThrow('"count_loans_insert" already exists')
 })
 
 test('what is no longer declared goes, and what is new counts the rows that are there', async () => {
@@ -217,11 +217,11 @@ test('what is no longer declared goes, and what is new counts the rows that are 
     ...schema,
     names: { ...others, counters: counters.filter(({ column }) => column !== 'loan_count') },
   }
-  await migratePostgres(database.url, without)
+  await migrate(database.url, without)
   await query(...lentBook)
   expect(await query("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'loans_counted%'")).toEqual([])
   expect(await query('SELECT loan_count FROM books')).toEqual([{ loan_count: 0 }])
-  await migratePostgres(database.url, schema)
+  await migrate(database.url, schema)
   expect(await query('SELECT loan_count FROM books')).toEqual([{ loan_count: 1 }])
 })
 
@@ -229,7 +229,7 @@ test('a plan warns of a required column without a default, which a table with ro
   await query(...lentBook)
   const statement = 'ALTER TABLE "books" ADD COLUMN "shelf_mark" text NOT NULL;'
   expect(warningsOf([statement])).toEqual([expect.stringContaining('fails if the table has rows')])
-  await expect(migratePostgres(database.url, withMigration(statement))).rejects.toThrow('contains null values')
+  await expect(migrate(database.url, withMigration(statement))).rejects.toThrow('contains null values')
 })
 
 test.each([
@@ -239,7 +239,7 @@ test.each([
   await query("INSERT INTO subjects (name, name_key, created_at) VALUES ('a', 'a', now())")
   const before = await state()
   const next = withMigration('DELETE FROM subjects;', 'DROP TABLE influences;', statement)
-  await expect(migratePostgres(database.url, next)).rejects.toMatchObject({
+  await expect(migrate(database.url, next)).rejects.toMatchObject({
     message: expect.stringMatching(/^Migration 20990101000000_next of 127\.0\.0\.1:\d+\/test_\w+ failed: /),
     cause: { cause: { code } },
   })

@@ -2,15 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import type { Client } from 'pg'
 import type { DerivedNames } from '../../derived/names.ts'
 import type { MigrateOptions } from '../../store.ts'
-import { driverError } from '../driver-error.ts'
-import { refuseNewer } from '../newer-schema.ts'
-import { appliedIn } from './applied-migrations.ts'
+import { driverError, refuseNewer } from '../errors.ts'
 import { connected } from './connected.ts'
 import { applyDerived, startRecord } from './derived-record.ts'
+import { appliedIn } from './migrations-table.ts'
 import { isReadOnly, ReadOnly, unavailable } from './unavailable.ts'
 
 /** The number of an advisory lock: server processes that start concurrently migrate one after the other. */
@@ -28,7 +27,7 @@ const REFUSED = /^(28...|ENOTFOUND)$/
  * Migrates the database to the current schema. A server that cannot be reached, or takes no writes yet, is tried again for
  * `patience`, in milliseconds.
  */
-export async function migratePostgres(
+export async function migrate(
   url: string,
   schema: { migrations: string; names: DerivedNames },
   { patience = 0 }: MigrateOptions = {},
@@ -74,7 +73,7 @@ async function migrateOnce(
 
 async function applyPending(transaction: NodePgDatabase, client: Client, folder: string): Promise<void> {
   try {
-    await migrate(transaction, { migrationsFolder: folder })
+    await applyMigrations(transaction, { migrationsFolder: folder })
   } catch (cause) {
     if (!(cause instanceof DrizzleQueryError)) throw cause
     const { query } = cause

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'pg'
-import { driverError } from '../driver-error.ts'
+import { driverError } from '../errors.ts'
 import { coalesced } from './coalesced.ts'
 import { isolationFor, surviveErrors } from './pool.ts'
 import { parsePosition, replayedOn, writtenOn } from './positions.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { driverError } from '../driver-error.ts'
+import { driverError } from '../errors.ts'
 
 /** The maximum number of attempts for a transaction, after serialization failures and deadlocks. */
 const MAX_ATTEMPTS = 8

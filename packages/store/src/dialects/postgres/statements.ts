@@ -1,6 +1,6 @@
 import { Pool, type PoolClient } from 'pg'
 import type { StoreObserver } from '../../store.ts'
-import { driverError } from '../driver-error.ts'
+import { driverError } from '../errors.ts'
 import { LOCK_NOT_AVAILABLE, LockedTables } from './locked-tables.ts'
 import { isReadOnly } from './unavailable.ts'
 

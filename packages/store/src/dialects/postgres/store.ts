@@ -31,7 +31,7 @@ const BEGIN_GROUP = "BEGIN; SET LOCAL lock_timeout TO '500ms'"
  * Opens a migrated PostgreSQL database, with a pool for reads and a pool for writes. Reads never wait for the lock of a row, so
  * the transactions that do must not hold all connections.
  */
-export function openPostgres<Tables, Relations extends AnyRelations>(
+export function open<Tables, Relations extends AnyRelations>(
   { tables, relations, foreignKeys, fields, derived, names, migrations }: Schema<Tables, Relations>,
   {
     url,

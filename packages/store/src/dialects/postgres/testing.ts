@@ -1,6 +1,5 @@
 import type { Client } from 'pg'
-import type { TestDatabase } from '../../test-database.ts'
-import type { Migrated } from '../migrated.ts'
+import type { Migrated, TestDatabase, TestDialect } from '../test-dialect.ts'
 import { connected } from './connected.ts'
 import { installPostgres } from './testing/installation.ts'
 import { EmbeddedServer, freePort } from './testing/server.ts'
@@ -10,7 +9,7 @@ const LOCK = 7_245_118_333
 let copies = 0
 
 /** Starts a PostgreSQL server for the test run. */
-export async function startPostgres({ durable = false } = {}): Promise<TestDatabase> {
+async function start({ durable }: { durable: boolean }): Promise<TestDatabase> {
   const installation = installPostgres()
   const server = new EmbeddedServer(installation, 'data', await freePort())
   await server.initialise()
@@ -35,7 +34,7 @@ export async function startPostgres({ durable = false } = {}): Promise<TestDatab
 }
 
 /** Copies the template of a domain. Creates the template if it does not exist. */
-export async function copyPostgres(server: string, domain: Migrated): Promise<TestDatabase> {
+async function copy(server: string, domain: Migrated): Promise<TestDatabase> {
   const name = `test_${process.pid}_${copies++}`
   await connected(server, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
@@ -71,7 +70,7 @@ const databaseOn = (server: string, name: string) => Object.assign(new URL(serve
  * Makes every statement that writes take some milliseconds longer, at its end, on the connections that are opened from now on:
  * transactions that run at the same time then hold their locks side by side. A deadlock is found soon.
  */
-export async function pauseWrites(url: string): Promise<void> {
+async function overlapWrites(url: string): Promise<void> {
   await connected(url, async (client) => {
     const { rows } = await client.query<{ name: string }>(
       'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
@@ -92,7 +91,7 @@ export async function pauseWrites(url: string): Promise<void> {
 }
 
 /** The plan of a statement, a step on each line. Without a usable index, the plan has a scan of the table. */
-export function explainPostgres(url: string, statement: string, values: unknown[]): Promise<string> {
+function explain(url: string, statement: string, values: unknown[]): Promise<string> {
   return connected(url, async (client) => {
     // Moves new rows from the pending list of the search index to the index, as autovacuum does.
     await client.query('VACUUM ANALYZE')
@@ -102,3 +101,5 @@ export function explainPostgres(url: string, statement: string, values: unknown[
     return steps.rows.map((step) => step['QUERY PLAN']).join('\n')
   })
 }
+
+export const postgresTesting: TestDialect = { start, copy, explain, overlapWrites }

@@ -1,5 +1,4 @@
-import { driverError } from '../driver-error.ts'
-import { NotReady, notReady } from '../not-ready.ts'
+import { driverError, NotReady, notReady } from '../errors.ts'
 
 /** PostgreSQL's code for a write on a server that takes none, such as a replica. */
 const READ_ONLY = '25006'

@@ -2,8 +2,7 @@ import { DatabaseError } from 'pg'
 import { columnsOf } from '../../foreign-keys.ts'
 import type { ForeignKey, Schema } from '../../schema.ts'
 import type { MissingRow, Violation } from '../../store.ts'
-import { driverError } from '../driver-error.ts'
-import { unique } from '../unique.ts'
+import { driverError, unique } from '../errors.ts'
 
 /** `Key (column, column)=(value, value) ... "table".`, in any language of server messages. */
 const KEY = /\(([^()]+)\)=\((.*?)\)(.*)/

@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
-import { refuseNewer } from '../newer-schema.ts'
-import { appliedIn } from './applied-migrations.ts'
+import { refuseNewer } from '../errors.ts'
+import { appliedIn } from './migrations-table.ts'
 import { ReadOnly } from './unavailable.ts'
 
 /** Checks in a transaction that the server takes writes, and that this program knows its schema. @throws NotReady if not. */

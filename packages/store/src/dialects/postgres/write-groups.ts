@@ -1,4 +1,4 @@
-import { driverError } from '../driver-error.ts'
+import { driverError } from '../errors.ts'
 import { unavailable } from './unavailable.ts'
 
 /** A row that others hold: it concerns one write of the group. */

@@ -7,7 +7,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { createTestDatabase, openStore, type Store } from '../../../test/library/index.ts'
 import type { TestDatabase } from '../../testing.ts'
-import { filePath } from './store.ts'
+import { filePath } from './file.ts'
 
 let database: TestDatabase
 let store: Store

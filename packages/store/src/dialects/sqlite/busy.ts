@@ -1,4 +1,4 @@
-import { driverError } from '../driver-error.ts'
+import { driverError } from '../errors.ts'
 
 /** Whether a statement failed because another connection holds the lock it needs. */
 export function isBusy(error: unknown): boolean {

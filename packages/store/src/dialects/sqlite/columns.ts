@@ -12,7 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
 import { madeFor, missing } from '../../derived/purpose.ts'
-import { isoMoment } from './iso-moment.ts'
+import { isoMoment } from '../../iso-moment.ts'
 
 /** The column kit for SQLite. Its type is the type of every kit, which `tables.ts` uses. */
 export const columns = {
@@ -56,6 +56,3 @@ export const columns = {
   unique,
   uniqueIndex,
 }
-
-/** The functions of a column kit, which `tables.ts` uses. */
-export type Columns = typeof columns

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { createTestStore, openStore } from '../../../test/library/index.ts'
 import { checkIntegrity } from '../../testing.ts'
-import { filePath } from './store.ts'
+import { filePath } from './file.ts'
 
 /** The package has the program for one platform. */
 const canRun = process.platform === 'linux' && process.arch === 'x64'

@@ -7,8 +7,8 @@ import { generateMigration, push } from '../../../test/drizzle-kit.ts'
 import { library } from '../../../test/library/index.ts'
 import { runTogether } from '../../../test/processes.ts'
 import { warningsOf } from '../../cli/migration-warnings.ts'
-import { migrateSqlite } from './migrate.ts'
-import { openFile } from './store.ts'
+import { openFile } from './file.ts'
+import { migrate } from './migrate.ts'
 
 const schema = library.schema('sqlite')
 /** The earlier release had no journal. */
@@ -84,16 +84,16 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
   })
 
   test('run once: again is a no-op', () => {
-    migrateSqlite(url, schema)
+    migrate(url, schema)
     query(...content)
     const before = { schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
     expect(before.seen).toHaveLength(migrationCount)
-    migrateSqlite(url, schema)
+    migrate(url, schema)
     expect({ schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
   })
 
   test('come with triggers and a search index that are made again if they are missing, with what they should have done', () => {
-    migrateSqlite(url, schema)
+    migrate(url, schema)
     const before = objects()
     query(
       ...content,
@@ -102,27 +102,27 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
       'INSERT INTO loans (book_id, reader_id) VALUES (1, 1)',
     )
     expect(objects()).not.toEqual(before)
-    migrateSqlite(url, schema)
+    migrate(url, schema)
     expect(objects()).toEqual(before)
     expect(query('SELECT loan_count FROM books')).toEqual([[2]])
     expect(query("SELECT rowid FROM books_search WHERE books_search MATCH 'needle'")).toEqual([[1]])
   })
 
   test('adopt what the earlier release generated, which recorded nothing, and follow the declarations from there', () => {
-    migrateSqlite(url, earlier)
+    migrate(url, earlier)
     const before = objects()
     query(...content, 'DROP TABLE __derived_objects', 'UPDATE books SET loan_count = 5')
-    migrateSqlite(url, earlier)
+    migrate(url, earlier)
     expect(objects()).toEqual(before)
     // Nothing was made anew, so nothing was counted again.
     expect(query('SELECT loan_count FROM books')).toEqual([[5]])
     query('DROP TABLE __derived_objects')
-    migrateSqlite(url, { ...schema, names: { counters: [], copies: [], searches: [], appendOnly: [], journals: [] } })
+    migrate(url, { ...schema, names: { counters: [], copies: [], searches: [], appendOnly: [], journals: [] } })
     expect(query("SELECT name FROM sqlite_schema WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%'")).toEqual([])
   })
 
   test('make what was changed by hand as it is declared', () => {
-    migrateSqlite(url, schema)
+    migrate(url, schema)
     const before = objects()
     query(
       ...content,
@@ -130,14 +130,14 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
       'CREATE TRIGGER loans_counted_insert AFTER INSERT ON loans BEGIN UPDATE books SET loan_count = 7; END',
       'UPDATE books SET loan_count = 5, note_count = 5',
     )
-    migrateSqlite(url, schema)
+    migrate(url, schema)
     expect(objects()).toEqual(before)
     // Only what differed is counted again.
     expect(query('SELECT loan_count, note_count FROM books')).toEqual([[1, 5]])
   })
 
   test.each(['with', 'without'])('leave objects of the user alone, %s a record of an earlier start', (record) => {
-    migrateSqlite(url, earlier)
+    migrate(url, earlier)
     query(
       ...content,
       'CREATE TABLE orders (id INTEGER PRIMARY KEY, book_id INTEGER, total INTEGER)',
@@ -161,7 +161,7 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
     )
     const others = { ...earlier, names: { ...earlier.names, counters: schema.names.counters.slice(1) } }
     for (const next of [earlier, others, { ...withMigration('DELETE FROM loans;'), names: earlier.names }])
-      migrateSqlite(url, next)
+      migrate(url, next)
     const after = query(
       "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%__derived_objects%' ORDER BY 1, 2",
     )
@@ -172,9 +172,9 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
   })
 
   test('refuse to replace an object of the user that has the name of a declared one', () => {
-    migrateSqlite(url, { ...schema, names: { ...schema.names, searches: [] } })
+    migrate(url, { ...schema, names: { ...schema.names, searches: [] } })
     query('CREATE VIRTUAL TABLE books_search USING fts5(mine)')
-    expect(() => migrateSqlite(url, schema)).toThrow('books_search already exists')
+    expect(() => migrate(url, schema)).toThrow('books_search already exists')
     expect(query('SELECT mine FROM books_search')).toEqual([])
   })
 
@@ -184,18 +184,18 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
       ...schema,
       names: { ...others, counters: counters.filter(({ column }) => column !== 'loan_count') },
     }
-    migrateSqlite(url, without)
+    migrate(url, without)
     query(...content)
     expect(query("SELECT name FROM sqlite_schema WHERE name LIKE 'loans_counted%'")).toEqual([])
     expect(query('SELECT loan_count FROM books')).toEqual([[0]])
-    migrateSqlite(url, schema)
+    migrate(url, schema)
     expect(query('SELECT loan_count FROM books')).toEqual([[1]])
-    migrateSqlite(url, without)
+    migrate(url, without)
     expect(query("SELECT name FROM sqlite_schema WHERE name LIKE 'loans_counted%'")).toEqual([])
   })
 
   test('stay as they are when drizzle-kit pushes the tables, with what is derived', async () => {
-    migrateSqlite(url, schema)
+    migrate(url, schema)
     query(...content)
     const before = { objects: objects(), rows: rows() }
     await push(config, url)
@@ -216,10 +216,10 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
 
 describe.each(TABLES)('a rebuild of %s', (table) => {
   test('loses no row, of the table or of those that refer to it, and keeps counters, triggers and search', () => {
-    migrateSqlite(url, schema)
+    migrate(url, schema)
     query(...content)
     const before = { rows: rows(), schema: objects() }
-    migrateSqlite(url, withMigration(...rebuild(table)))
+    migrate(url, withMigration(...rebuild(table)))
 
     expect(rows()).toEqual(before.rows)
     expect(query('PRAGMA foreign_key_check')).toEqual([])
@@ -235,26 +235,26 @@ describe.each(TABLES)('a rebuild of %s', (table) => {
 })
 
 test('ids of deleted rows do not come back after a rebuild', () => {
-  migrateSqlite(url, schema)
+  migrate(url, schema)
   query(...content, 'DELETE FROM authors')
-  migrateSqlite(url, withMigration(...rebuild('authors')))
+  migrate(url, withMigration(...rebuild('authors')))
   query("INSERT INTO authors (name, name_key, created_at, updated_at) VALUES ('n', 'n', 0, 0)")
   expect(query('SELECT id FROM authors')).toEqual([[4]])
 })
 
 test('counters are right after a migration that deletes rows', () => {
-  migrateSqlite(url, schema)
+  migrate(url, schema)
   query(...content)
-  migrateSqlite(url, withMigration('DELETE FROM loans;', 'DELETE FROM notes WHERE parent_id IS NOT NULL;'))
+  migrate(url, withMigration('DELETE FROM loans;', 'DELETE FROM notes WHERE parent_id IS NOT NULL;'))
   expect(query('SELECT loan_count, note_count FROM books')).toEqual([[0, 1]])
 })
 
 test('a plan warns of a required column without a default, which a table with rows refuses', () => {
-  migrateSqlite(url, schema)
+  migrate(url, schema)
   query(...content)
   const statement = 'ALTER TABLE `books` ADD `shelf_mark` text NOT NULL;'
   expect(warningsOf([statement])).toEqual([expect.stringContaining('fails if the table has rows')])
-  expect(() => migrateSqlite(url, withMigration(statement))).toThrow('Cannot add a NOT NULL column')
+  expect(() => migrate(url, withMigration(statement))).toThrow('Cannot add a NOT NULL column')
 })
 
 test.each([
@@ -269,9 +269,9 @@ test.each([
     /^Migration 20990101000000_next of \/.*migrated\.db failed: no such column/,
   ],
 ])('a migration that %s leaves the file as it was', (_, statements, message) => {
-  migrateSqlite(url, schema)
+  migrate(url, schema)
   query(...content)
   const before = { schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }
-  expect(() => migrateSqlite(url, withMigration(...statements))).toThrow(message)
+  expect(() => migrate(url, withMigration(...statements))).toThrow(message)
   expect({ schema: objects(), rows: rows(), seen: query('SELECT * FROM __drizzle_migrations') }).toEqual(before)
 })

@@ -1,10 +1,10 @@
 import type { Database as Client } from 'better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { DerivedNames } from '../../derived/names.ts'
-import { refuseNewer } from '../newer-schema.ts'
+import { refuseNewer } from '../errors.ts'
 import { applyDerived, recordedIn, startRecord } from './derived-record.ts'
+import { filePath, openFile } from './file.ts'
 import { appliedIn } from './migrations-table.ts'
-import { filePath, openFile } from './store.ts'
 
 /**
  * Migrates the file to the current schema in one transaction: runs the pending migrations, checks every foreign key,
@@ -12,7 +12,7 @@ import { filePath, openFile } from './store.ts'
  *
  * @throws if a migration fails or would leave a row without its parent. The file is then unchanged.
  */
-export function migrateSqlite(url: string, { migrations, names }: { migrations: string; names: DerivedNames }): void {
+export function migrate(url: string, { migrations, names }: { migrations: string; names: DerivedNames }): void {
   const client = openFile(url)
   // PostgreSQL has this function. A migration may need it to convert stored texts.
   client.function('normalize', { deterministic: true }, (text) => (typeof text === 'string' ? text.normalize() : text))

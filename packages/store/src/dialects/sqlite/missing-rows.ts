@@ -2,7 +2,7 @@ import type { Database as Client } from 'better-sqlite3'
 import { columnsOf } from '../../foreign-keys.ts'
 import type { ForeignKey } from '../../schema.ts'
 import type { MissingRow } from '../../store.ts'
-import { driverError } from '../driver-error.ts'
+import { driverError } from '../errors.ts'
 import { withExecutions } from './executions.ts'
 
 /** The table with foreign keys that a statement writes to. A DELETE has none. */

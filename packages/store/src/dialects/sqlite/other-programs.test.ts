@@ -6,10 +6,9 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { createTestStore, library, openStore } from '../../../test/library/index.ts'
 import { checkIntegrity } from '../../testing.ts'
-import { appliedSqlite } from './applied-migrations.ts'
-import { hasTablesSqlite, snapshotSqlite, withSnapshotSqlite } from './backup.ts'
-import { resetSqlite } from './reset.ts'
-import { filePath, openFile } from './store.ts'
+import { filePath, openFile } from './file.ts'
+import { appliedMigrations } from './migrations-table.ts'
+import { hasTables, reset, withSnapshot, writeBackup } from './operations.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let path: string
@@ -48,11 +47,11 @@ describe('a program that reads the file and exits leaves the write-ahead log aft
     ['opened and closed it once more', () => openFile(database.url).close()],
     ['checked it', () => checkIntegrity(database.url)],
     ['migrated it', () => library.migrate(database.url)],
-    ['looked for pending migrations', () => appliedSqlite(database.url)],
-    ['looked for tables', () => hasTablesSqlite(database.url)],
-    ['backed it up', () => snapshotSqlite(database.url, `${path}.backup`)],
-    ['read a copy', () => withSnapshotSqlite(database.url, (copy) => checkIntegrity(copy))],
-    ['refused to remove it', () => expect(() => resetSqlite(database.url)).toThrow('is in use')],
+    ['looked for pending migrations', () => appliedMigrations(database.url)],
+    ['looked for tables', () => hasTables(database.url)],
+    ['backed it up', () => writeBackup(database.url, `${path}.backup`)],
+    ['read a copy', () => withSnapshot(database.url, (copy) => checkIntegrity(copy))],
+    ['refused to remove it', () => expect(reset(database.url)).rejects.toThrow('is in use')],
     [
       'read on a thread, and ended it',
       async () => {
@@ -79,7 +78,7 @@ test('while 16 writers run, other programs read, dump and copy the file; after S
       '--input-type=module-typescript',
       '-e',
       `import { openStore } from ${JSON.stringify(new URL('../../../test/library/index.ts', import.meta.url))}
-      import { snapshotSqlite } from ${JSON.stringify(new URL('backup.ts', import.meta.url))}
+      import { writeBackup } from ${JSON.stringify(new URL('operations.ts', import.meta.url))}
       const store = openStore({ url: ${JSON.stringify(database.url)} })
       const writer = async (n) => {
         for (let i = 0; ; i++) {
@@ -89,7 +88,7 @@ test('while 16 writers run, other programs read, dump and copy the file; after S
         }
       }
       for (let n = 0; n < 16; n++) void writer(n)
-      await snapshotSqlite(${JSON.stringify(database.url)}, ${JSON.stringify(`${path}.own-backup`)})`,
+      await writeBackup(${JSON.stringify(database.url)}, ${JSON.stringify(`${path}.own-backup`)})`,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createTestStore, type Store } from '../../../test/library/index.ts'
-import { filePath, openFile } from './store.ts'
+import { filePath, openFile } from './file.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createTestStore, openStore, type Store } from '../../../test/library/index.ts'
 import { runTogether } from '../../../test/processes.ts'
-import { filePath, openFile } from './store.ts'
+import { filePath, openFile } from './file.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store

@@ -1,16 +1,13 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import Client from 'better-sqlite3'
+import type Client from 'better-sqlite3'
 import type { AnyRelations } from 'drizzle-orm'
 import { fillIn } from '../../derived/fill-in.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
+import { refuseNewer } from '../errors.ts'
 import { LibraryTransactions } from '../library-transactions.ts'
-import { refuseNewer } from '../newer-schema.ts'
 import { backgroundQueries } from './background.ts'
-import { isBusy } from './busy.ts'
-import { DatabaseFile } from './database-file.ts'
 import { expressions } from './expressions.ts'
+import { absolutePath, DatabaseFile, filePath, openFile } from './file.ts'
 import { sqliteJournal } from './journal.ts'
 import { appliedIn } from './migrations-table.ts'
 import { explainedClient } from './missing-rows.ts'
@@ -23,61 +20,8 @@ import { violation } from './violations.ts'
 import { Workers } from './workers.ts'
 import { WriteQueue } from './write-queue.ts'
 
-/** The path in a `file:` URL, relative to the working directory unless it starts with a slash. */
-export function filePath(url: string): string {
-  const path = url.replace(/^file:(\/\/)?/, '')
-  if (!path || path.includes(':memory:')) throw new Error(`DATABASE_URL names no file: ${url}`)
-  return path
-}
-
-/** The same URL with an absolute path. */
-export const absolute = (url: string): string => `file:${resolve(filePath(url))}`
-
-/**
- * Opens the file with the settings that every connection needs. Creates the file and its folder if they do not exist.
- */
-export function openFile(url: string): Client.Database {
-  const path = filePath(url)
-  mkdirSync(dirname(path), { recursive: true })
-  createFile(path)
-  const client = new Client(path)
-  useWriteAheadLog(client)
-  client.pragma('synchronous = FULL')
-  client.pragma('foreign_keys = ON')
-  client.pragma('cache_size = -65536')
-  // A long reader makes the log grow. The first write after it shortens the log to this size, which is twice the usual one.
-  client.pragma('journal_size_limit = 8388608')
-  return client
-}
-
-/**
- * Creates an empty file that only its owner may read: it has sessions and password hashes. SQLite gives its other files the
- * same mode. A file that exists is not opened: closing any descriptor of a database file drops the POSIX locks of every
- * connection in the process, and other processes then delete the write-ahead log (https://sqlite.org/howtocorrupt.html, 2.2).
- */
-function createFile(path: string): void {
-  try {
-    closeSync(openSync(path, 'ax', 0o600))
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-}
-
-/** SQLite does not wait for this lock: processes that start concurrently on a new file would fail. */
-function useWriteAheadLog(client: Client.Database): void {
-  for (const deadline = Date.now() + 10_000; ; ) {
-    try {
-      client.pragma('journal_mode = WAL')
-      return
-    } catch (error) {
-      if (!isBusy(error) || Date.now() > deadline) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
-    }
-  }
-}
-
 /** Opens a migrated SQLite file, with one connection for reads and one for writes. */
-export function openSqlite<Tables, Relations extends AnyRelations>(
+export function open<Tables, Relations extends AnyRelations>(
   { tables, relations, foreignKeys, fields, derived, names, migrations }: Schema<Tables, Relations>,
   { url, workerTimeout, onStatement, observer }: StoreOptions,
 ): Store<Tables, Relations> {
@@ -94,7 +38,7 @@ export function openSqlite<Tables, Relations extends AnyRelations>(
   }
   const read = connect(reader)
   const write = connect(explainedClient(writer, foreignKeys))
-  const workers = new Workers(resolve(filePath(url)), workerTimeout)
+  const workers = new Workers(absolutePath(url), workerTimeout)
   const sharedReads = new SharedReads(reader)
   const file = new DatabaseFile(filePath(url))
   const beforeCommit = () => {

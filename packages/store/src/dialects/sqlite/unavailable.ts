@@ -1,5 +1,5 @@
-import { type NotReady, notReady } from '../not-ready.ts'
-import { FileGone } from './database-file.ts'
+import { type NotReady, notReady } from '../errors.ts'
+import { FileGone } from './file.ts'
 import { Overloaded } from './workers.ts'
 
 /** The file is locked by another process, no longer writable, or on a full or failing disk. */

@@ -1,7 +1,6 @@
 import type { Schema } from '../../schema.ts'
 import type { Violation } from '../../store.ts'
-import { driverError } from '../driver-error.ts'
-import { unique } from '../unique.ts'
+import { driverError, unique } from '../errors.ts'
 import { missingRow } from './missing-rows.ts'
 
 const constraintNamed = /constraint failed: (.+)$/

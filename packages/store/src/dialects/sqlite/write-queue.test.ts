@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type Client from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openFile } from './store.ts'
+import { openFile } from './file.ts'
 import { WriteQueue } from './write-queue.ts'
 
 let folder: string

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Migrated } from '../../migrated.ts'
+import type { Migrated } from '../../test-dialect.ts'
 import { connected } from '../connected.ts'
 import { installPostgres } from './installation.ts'
 import { EmbeddedServer, freePort } from './server.ts'

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { dumpPostgres, restoreDump } from './backup.ts'
+import { restoreDump, writeBackup } from './operations.ts'
 
 let folder: string
 /** Puts programs in the place of PostgreSQL's, which write down their arguments and their password. */
@@ -34,7 +34,7 @@ test.each([
   ],
   ['postgres://me:s@fe@db.example/shop', '--dbname=postgres://me@db.example/shop'],
 ])('the password of %s is in the environment, not in the arguments', async (url, dbname) => {
-  await dumpPostgres(url, 'file')
+  await writeBackup(url, 'file')
   expect(read('arguments')).toBe(`--format=custom --file=file ${dbname}\n`)
   expect(read('password')).toBe('s@fe')
   await restoreDump(url, 'file')
@@ -43,7 +43,7 @@ test.each([
 })
 
 test('a URL without a password is passed as it is', async () => {
-  await dumpPostgres('postgres://db.example/shop?options=-c%20a=b:c@d', 'file')
+  await writeBackup('postgres://db.example/shop?options=-c%20a=b:c@d', 'file')
   expect(read('arguments')).toBe(
     '--format=custom --file=file --dbname=postgres://db.example/shop?options=-c%20a=b:c@d\n',
   )

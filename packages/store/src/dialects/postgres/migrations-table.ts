@@ -10,6 +10,6 @@ export async function appliedIn(client: Pick<Client, 'query'>): Promise<string[]
 }
 
 /** The names of the migrations that were applied to the database. */
-export function appliedPostgres(url: string): Promise<string[]> {
+export function appliedMigrations(url: string): Promise<string[]> {
   return connected(url, appliedIn)
 }

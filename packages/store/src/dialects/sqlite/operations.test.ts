@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { resetSqlite } from './reset.ts'
-import { openFile } from './store.ts'
+import { openFile } from './file.ts'
+import { reset } from './operations.ts'
 
 let folder: string
 let path: string
@@ -13,32 +13,32 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('the file and its log are removed', () => {
+test('the file and its log are removed', async () => {
   const client = openFile(`file:${path}`)
   client.exec('CREATE TABLE t (a)')
   client.close()
   // The log of a killed process.
   for (const suffix of ['-wal', '-shm']) writeFileSync(path + suffix, '')
-  resetSqlite(`file:${path}`)
+  await reset(`file:${path}`)
   for (const suffix of ['', '-wal', '-shm']) expect(existsSync(path + suffix)).toBe(false)
 })
 
-test('a file that does not exist is no error', () => {
-  resetSqlite(`file:${path}`)
+test('a file that does not exist is no error', async () => {
+  await reset(`file:${path}`)
   expect(existsSync(path)).toBe(false)
 })
 
-test('a file that a process has open is not removed', () => {
+test('a file that a process has open is not removed', async () => {
   const client = openFile(`file:${path}`)
   client.exec('CREATE TABLE t (a)')
-  expect(() => resetSqlite(`file:${path}`)).toThrow(`${path} is in use. Stop the server first.`)
+  await expect(reset(`file:${path}`)).rejects.toThrow(`${path} is in use. Stop the server first.`)
   expect(client.prepare('SELECT * FROM t').all()).toEqual([])
   client.close()
   expect(existsSync(path)).toBe(true)
 })
 
-test('a file that is no database is not removed', () => {
+test('a file that is no database is not removed', async () => {
   writeFileSync(path, 'the only copy of something else')
-  expect(() => resetSqlite(`file:${path}`)).toThrow('file is not a database')
+  await expect(reset(`file:${path}`)).rejects.toThrow('file is not a database')
   expect(readFileSync(path, 'utf8')).toBe('the only copy of something else')
 })

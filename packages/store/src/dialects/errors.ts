@@ -1,0 +1,58 @@
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import type { Violation } from '../store.ts'
+
+/** An error of a database driver: it has a code. */
+export type DriverError = Error & { code: string }
+
+/** The innermost error with a code, which is the driver's: errors around it may have codes too. */
+export function driverError(error: unknown): DriverError | undefined {
+  let innermost: DriverError | undefined
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (hasCode(cause)) innermost = cause
+  }
+  return innermost
+}
+
+function hasCode(error: Error): error is DriverError {
+  return 'code' in error && typeof error.code === 'string'
+}
+
+/**
+ * A database does not take writes. The message says why, and may be shown to anyone: it has no address, path or name of a
+ * user. What the driver said is the `cause`.
+ */
+export class NotReady extends Error {
+  override name = 'NotReady'
+}
+
+/** The error to report for one that a driver threw: with the reason whose codes fit, or with `otherwise`. */
+export function notReady(error: unknown, reasons: readonly [codes: RegExp, reason: string][], otherwise: string) {
+  if (error instanceof NotReady) return error
+  const code = driverError(error)?.code ?? ''
+  const [, reason = otherwise] = reasons.find(([codes]) => codes.test(code)) ?? []
+  return new NotReady(reason, { cause: error })
+}
+
+/** A database that a newer version of the program has migrated. */
+export class NewerSchema extends NotReady {
+  override name = 'NewerSchema'
+  readonly code = 'NEWER_SCHEMA'
+}
+
+/**
+ * Refuses a database with migrations that this program does not know.
+ *
+ * @param applied the names of the migrations that the database has seen; null in databases of old versions of drizzle-kit.
+ * @throws NewerSchema
+ */
+export function refuseNewer(applied: (string | null)[], migrationsFolder: string): void {
+  const known = new Set(readMigrationFiles({ migrationsFolder }).map(({ name }) => name))
+  const unknown = applied.filter((name) => name !== null && !known.has(name))
+  if (unknown.length === 0) return
+  throw new NewerSchema(`The database has the migration ${unknown.join(', ')} of a newer version of this program`)
+}
+
+/** The violation of a unique constraint over these columns: `table.column`. */
+export function unique(columns: string[], fields: ReadonlyMap<string, string>): Violation {
+  return { kind: 'unique', columns: columns.join(', '), fields: columns.flatMap((column) => fields.get(column) ?? []) }
+}

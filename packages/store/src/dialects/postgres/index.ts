@@ -1,0 +1,24 @@
+import type { Dialect } from '../dialect.ts'
+import { columns } from './columns.ts'
+import { withSearchIndexes } from './drizzle-kit.ts'
+import { migrate } from './migrate.ts'
+import { appliedMigrations } from './migrations-table.ts'
+import * as operations from './operations.ts'
+import { open } from './store.ts'
+
+/** PostgreSQL. */
+export const postgres: Dialect = {
+  name: 'postgres',
+  columns,
+  open,
+  migrate,
+  appliedMigrations,
+  ...operations,
+  databaseFile: () => undefined,
+  kitConfig: ({ tables, names }, url) => {
+    // Generated migrations have no derived indexes: `migrate` creates them. A push compares with the database itself.
+    if (process.argv.includes('push')) withSearchIndexes(Object.values(tables), names)
+    return { dialect: 'postgresql', dbCredentials: { url }, schemaFilter: ['public'] }
+  },
+  noDatabase: 'postgres://127.0.0.1/none',
+}

@@ -1,0 +1,34 @@
+import { searchName } from '../../derived/names.ts'
+import type { Dialect } from '../dialect.ts'
+import { columns } from './columns.ts'
+import { absolutePath } from './file.ts'
+import { migrate } from './migrate.ts'
+import { appliedMigrations } from './migrations-table.ts'
+import * as operations from './operations.ts'
+import { open } from './store.ts'
+
+/** SQLite. */
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  columns,
+  open,
+  migrate: async (url, schema) => migrate(url, schema),
+  appliedMigrations,
+  ...operations,
+  databaseName: async () => undefined,
+  databaseFile: absolutePath,
+  kitConfig: ({ names }, url) => {
+    const searches = names.searches.map(({ table }) => searchName(table))
+    return {
+      dialect: 'sqlite',
+      dbCredentials: { url },
+      tablesFilter: [
+        '*',
+        '!__derived_objects',
+        '!__journal',
+        ...searches.flatMap((search) => [`!${search}`, `!${search}_*`]),
+      ],
+    }
+  },
+  noDatabase: 'file:./none.db',
+}
