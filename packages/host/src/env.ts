@@ -40,7 +40,7 @@ export const schemaOf = (name: string) =>
     DRAIN_SECONDS: z.coerce.number().min(0).max(600).optional(),
     DATABASE_POOL: z.coerce.number().int().min(1).max(1_000).default(10),
     STATEMENT_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(30),
-    LOCK_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(5),
+    LOCK_TIMEOUT_SECONDS: z.coerce.number().min(1).max(3_600).default(2),
     /** How long a search, a tree or a statistic may take on a worker thread with SQLite, and how long it may wait for one. */
     WORKER_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(600).default(3),
     /** The origins whose pages may call from a browser. */

@@ -36,7 +36,8 @@ export const stateOf = ({ email, emailVerified, password }: Account): string =>
  * it, hashes a password, and writes without another look.
  */
 export async function lockUnchanged(connection: IdentityConnection, account: Account): Promise<boolean> {
-  await connection.expressions.lockRow(connection.db, connection.tables.users, account.id)
+  const { db, tables, expressions } = connection
+  await expressions.lockRows(db, tables.users, eq(tables.users.id, account.id), 'no key update')
   const current = await findAccount(connection, ({ users }) => eq(users.id, account.id))
   return current !== undefined && stateOf(current) === stateOf(account)
 }

@@ -52,12 +52,16 @@ export interface Expressions {
    */
   highestOfEach(groups: SQL, rows: (value: SQL) => SQL, count: SQLWrapper): SQL
   /**
-   * Locks the rows of a table with an id that a condition selects until the end of the transaction, as their deletion does, in
-   * the order of their ids: two transactions that lock the same rows then wait for each other, and do not deadlock.
+   * Locks the rows of a table with an id that a condition selects until the end of the transaction, in the order of their ids: two
+   * transactions that lock the same rows then wait for each other, and do not deadlock. `update` locks them as their deletion
+   * does, `no key update` as a change does, for which rows that refer to them need not wait.
    */
-  lockRows(db: Pick<QueryBuilder<EmptyRelations>, 'select'>, table: Table, rows: SQL | undefined): Promise<void>
+  lockRows(
+    db: Pick<QueryBuilder<EmptyRelations>, 'select'>,
+    table: Table,
+    rows: SQL | undefined,
+    strength?: 'update' | 'no key update',
+  ): Promise<void>
   /** Takes a lock until the end of the transaction. Other transactions wait for the same lock. */
   lock(db: Pick<QueryBuilder<EmptyRelations>, 'select'>, name: string): Promise<void>
-  /** Locks the row with an id until the end of the transaction: others that change it wait. */
-  lockRow(db: Pick<QueryBuilder<EmptyRelations>, 'select'>, table: Table, id: number): Promise<void>
 }

@@ -158,7 +158,7 @@ export interface StoreOptions {
   workerTimeout?: number | undefined
   /** The time limit of a statement on a server, in milliseconds: 30,000 by default. */
   statementTimeout?: number | undefined
-  /** The time limit of the wait for a lock on a server, in milliseconds: 5,000 by default. */
+  /** The time limit of the wait for a lock on a server, in milliseconds: 2,000 by default. */
   lockTimeout?: number | undefined
   /** Called with the text of every statement of a query, for counting and logging. */
   onStatement?: ((statement: string) => void) | undefined

@@ -70,8 +70,6 @@ export async function applyDerived(client: Client, names: DerivedNames): Promise
   if (missing.length > 0) await client.query(searchFunctions)
   for (const { create } of missing) await client.query(create)
   for (const { name, trigger, table } of declared) await record(client, { name, trigger, table })
-  // Earlier versions stored the version of their triggers there.
-  await client.query('DROP TABLE IF EXISTS drizzle.programs')
 }
 
 async function record(client: Client, { name, trigger, table }: Recorded): Promise<void> {

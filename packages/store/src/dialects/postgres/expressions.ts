@@ -38,16 +38,11 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
   highestOfEach: (groups, rows, count) =>
     sql`(select own.id from (${groups}) as each cross join lateral (${rows(sql`each.value`)}) as own (id, rank)
       order by own.rank desc, own.id desc limit ${count})`,
-  lockRows: async (db, table, rows) => {
-    const locked = sql`(select id from ${table} where ${rows} order by id for update) as locked`
+  lockRows: async (db, table, rows, strength = 'update') => {
+    const locked = sql`(select id from ${table} where ${rows} order by id for ${sql.raw(strength)}) as locked`
     await db.select({ id: sql`id` }).from(locked)
   },
   lock: async (db, name) => {
     await db.select({ locked: sql`pg_advisory_xact_lock(hashtext(${name}))` }).from(sql`(values (1)) as one`)
-  },
-  lockRow: async (db, table, id) => {
-    const row = db.select({ locked: sql`1` }).from(sql`${table}`)
-    // Not FOR UPDATE: a row that refers to this one would wait.
-    await row.where(sql`${sql.identifier('id')} = ${id} for no key update`)
   },
 })

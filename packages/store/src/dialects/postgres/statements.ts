@@ -1,7 +1,5 @@
 import { Pool, type PoolClient } from 'pg'
 import type { StoreObserver } from '../../store.ts'
-import { driverError } from '../errors.ts'
-import { LOCK_NOT_AVAILABLE, LockedTables } from './locked-tables.ts'
 import { isReadOnly } from './unavailable.ts'
 
 /**
@@ -13,15 +11,13 @@ const MAX_NAMED = 200
 /** What the query builder gives to `query`. */
 type Given = [{ name?: string; text: string }, ...unknown[]]
 
-/** The statements of query builders on the connections of one server: observed, kept from locked tables, and bounded. */
+/** The statements of query builders: observed, and bounded in number. */
 export class Statements {
   readonly #observer: StoreObserver | undefined
-  readonly #locked: LockedTables
   readonly #named = new WeakMap<PoolClient, Set<string>>()
 
-  constructor(url: string, observer: StoreObserver | undefined) {
+  constructor(observer: StoreObserver | undefined) {
     this.#observer = observer
-    this.#locked = new LockedTables(url)
   }
 
   /** A pool or a connection for a query builder. */
@@ -64,17 +60,10 @@ export class Statements {
     }
   }
 
-  async #run(client: PoolClient, given: Given): Promise<unknown> {
-    const [{ name, text }] = given
-    if (this.#locked.concerns(text)) await this.#locked.refuse(text)
+  #run(client: PoolClient, given: Given): Promise<unknown> {
+    const [{ name }] = given
     if (name) this.#count(client, name)
-    try {
-      return await Reflect.apply(client.query, client, given)
-    } catch (error) {
-      // Before the connection is free for the next one, who may need the same table.
-      if (driverError(error)?.code === LOCK_NOT_AVAILABLE) await this.#locked.ask()
-      throw error
-    }
+    return Reflect.apply(client.query, client, given)
   }
 
   #count(client: PoolClient, name: string): void {

@@ -39,7 +39,7 @@ export function open<Tables, Relations extends AnyRelations>(
     maxLag = 10_000,
     poolSize = 10,
     statementTimeout = 30_000,
-    lockTimeout = 5_000,
+    lockTimeout = 2_000,
     onStatement,
     observer,
   }: StoreOptions,
@@ -49,7 +49,7 @@ export function open<Tables, Relations extends AnyRelations>(
   // BEGIN costs no round trip in a pipeline.
   const writers = openPool(url, { ...settings, pipeline: true })
   const readers = openPool(url, settings)
-  const statements = new Statements(url, observer)
+  const statements = new Statements(observer)
 
   const logger = onStatement ? { logQuery: onStatement } : false
   const connect = (client: Pool | PoolClient): Transaction => {
@@ -188,7 +188,7 @@ export function open<Tables, Relations extends AnyRelations>(
   const onReplica = (readUrl: string): Store<Tables, Relations> => {
     const pool = openPool(readUrl, { ...settings, watchdog: new Watchdog(readUrl, statementTimeout) })
     pools.push(pool)
-    const read = connect(orOnPrimary(new Statements(readUrl, observer).on(pool), reading))
+    const read = connect(orOnPrimary(new Statements(observer).on(pool), reading))
     return { ...store, read, background: read }
   }
   const replicas =

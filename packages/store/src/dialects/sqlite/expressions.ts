@@ -71,10 +71,8 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
       sql`(select cast(own.key as integer) as id from (${groups}) as each
         cross join json_each((select json_group_object(id, rank) from (${rows(sql`each.value`)}))) as own
         order by own.value desc, id desc limit ${count})`,
-    // There is one writer, so a write transaction excludes all others.
     // Transactions that write run one after the other.
     lockRows: async () => {},
     lock: async () => {},
-    lockRow: async () => {},
   }
 }
