@@ -78,7 +78,7 @@ export interface Store<out Tables, out Relations extends AnyRelations> {
   /**
    * Checks that the database takes writes, and that this program knows its schema.
    *
-   * @throws NotReady with the reason if not, which may be shown to anyone: a full disk, a read-only or deleted file, the
+   * @throws DatabaseUnavailable with the reason if not, which may be shown to anyone: a full disk, a read-only or deleted file, the
    * migration of a newer program.
    */
   check(): Promise<void>

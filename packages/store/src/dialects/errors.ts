@@ -21,20 +21,20 @@ function hasCode(error: Error): error is DriverError {
  * A database does not take writes. The message says why, and may be shown to anyone: it has no address, path or name of a
  * user. What the driver said is the `cause`.
  */
-export class NotReady extends Error {
-  override name = 'NotReady'
+export class DatabaseUnavailable extends Error {
+  override name = 'DatabaseUnavailable'
 }
 
 /** The error to report for one that a driver threw: with the reason whose codes fit, or with `otherwise`. */
-export function notReady(error: unknown, reasons: readonly [codes: RegExp, reason: string][], otherwise: string) {
-  if (error instanceof NotReady) return error
+export function databaseUnavailable(error: unknown, reasons: readonly [codes: RegExp, reason: string][], otherwise: string) {
+  if (error instanceof DatabaseUnavailable) return error
   const code = driverError(error)?.code ?? ''
   const [, reason = otherwise] = reasons.find(([codes]) => codes.test(code)) ?? []
-  return new NotReady(reason, { cause: error })
+  return new DatabaseUnavailable(reason, { cause: error })
 }
 
 /** A database that a newer version of the program has migrated. */
-export class NewerSchema extends NotReady {
+export class NewerSchema extends DatabaseUnavailable {
   override name = 'NewerSchema'
   readonly code = 'NEWER_SCHEMA'
 }

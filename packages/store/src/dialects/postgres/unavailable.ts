@@ -1,10 +1,10 @@
-import { driverError, NotReady, notReady } from '../errors.ts'
+import { driverError, DatabaseUnavailable, databaseUnavailable } from '../errors.ts'
 
 /** PostgreSQL's code for a write on a server that takes none, such as a replica. */
 const READ_ONLY = '25006'
 
 /** The server takes no writes. */
-export class ReadOnly extends NotReady {
+export class ReadOnly extends DatabaseUnavailable {
   override name = 'ReadOnly'
   readonly code = READ_ONLY
 }
@@ -32,8 +32,8 @@ export function unavailable(error: unknown): boolean {
 }
 
 /** Why the server does not take writes. */
-export function explained(error: unknown): NotReady {
-  return notReady(
+export function explained(error: unknown): DatabaseUnavailable {
+  return databaseUnavailable(
     error,
     [
       [/^53100$/, 'The disk of the database is full'],

@@ -3,7 +3,7 @@ import { refuseNewer } from '../errors.ts'
 import { appliedIn } from './migrations-table.ts'
 import { ReadOnly } from './unavailable.ts'
 
-/** Checks in a transaction that the server takes writes, and that this program knows its schema. @throws NotReady if not. */
+/** Checks in a transaction that the server takes writes, and that this program knows its schema. @throws DatabaseUnavailable if not. */
 export async function refuseUnwritable(client: Pick<Client, 'query'>, migrations: string): Promise<void> {
   refuseNewer(await appliedIn(client), migrations)
   const { rows } = await client.query('SHOW transaction_read_only')

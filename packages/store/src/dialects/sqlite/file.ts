@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Client from 'better-sqlite3'
-import { NotReady } from '../errors.ts'
+import { DatabaseUnavailable } from '../errors.ts'
 import { isBusy } from './busy.ts'
 
 /** The path in a `file:` URL, relative to the working directory unless it starts with a slash. */
@@ -58,7 +58,7 @@ function useWriteAheadLog(client: Client.Database): void {
 }
 
 /** A file of the database was deleted or replaced: what is written to the open one would be lost. */
-export class FileGone extends NotReady {
+export class FileGone extends DatabaseUnavailable {
   override name = 'FileGone'
 }
 

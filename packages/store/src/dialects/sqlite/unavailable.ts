@@ -1,4 +1,4 @@
-import { type NotReady, notReady } from '../errors.ts'
+import { type DatabaseUnavailable, databaseUnavailable } from '../errors.ts'
 import { FileGone } from './file.ts'
 import { Overloaded } from './workers.ts'
 
@@ -15,8 +15,8 @@ export function unavailable(error: unknown): boolean {
 }
 
 /** Why the file does not take writes. */
-export function explained(error: unknown): NotReady {
-  return notReady(
+export function explained(error: unknown): DatabaseUnavailable {
+  return databaseUnavailable(
     error,
     [
       [/^SQLITE_FULL/, 'The disk is full'],
