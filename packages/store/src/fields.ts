@@ -1,6 +1,6 @@
 import { getColumns, getColumnTable, getTableName, type Table } from 'drizzle-orm'
 import type { Derived } from './derived/declarations.ts'
-import { propertyOf } from './derived/fill-in.ts'
+import { propertyOf } from './derived/folded-keys.ts'
 
 /** The field of the rows that each column stands for. A folded key stands for its text: `users.username_key` for `username`. */
 export function fieldsOf(tables: readonly Table[], derived: readonly Derived[]): Map<string, string> {

@@ -1,7 +1,7 @@
 import type { AnyRelations } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Pool, PoolClient } from 'pg'
-import { fillIn } from '../../derived/fill-in.ts'
+import { setFoldedKeys } from '../../derived/folded-keys.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions, WriteOptions } from '../../store.ts'
 import { inOneTransaction } from '../../together.ts'
@@ -60,7 +60,7 @@ export function open<Tables, Relations extends AnyRelations>(
       logger,
       jit: true,
     }) as unknown as Database<Relations>
-    fillIn(db, derived)
+    setFoldedKeys(db, derived)
     return { db, tables, expressions: expressions(names.searches) }
   }
   const reading = statements.on(readers)

@@ -1,6 +1,6 @@
 import type Client from 'better-sqlite3'
 import type { AnyRelations } from 'drizzle-orm'
-import { fillIn } from '../../derived/fill-in.ts'
+import { setFoldedKeys } from '../../derived/folded-keys.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
 import { refuseNewer } from '../errors.ts'
@@ -33,7 +33,7 @@ export function open<Tables, Relations extends AnyRelations>(
 
   const connect = (client: Client.Database): Connection<Tables, Relations> => {
     const db = queryBuilder(observedClient(client, observer), relations, onStatement)
-    fillIn(db, derived)
+    setFoldedKeys(db, derived)
     return { db, tables, expressions: expressions(client, names.searches) }
   }
   const read = connect(reader)

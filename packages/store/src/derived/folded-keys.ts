@@ -21,7 +21,7 @@ interface Writer extends Statements {
  *
  * @param writer a query builder of either engine. Its own types are unchanged.
  */
-export function fillIn(writer: Writer, derived: readonly Derived[]): void {
+export function setFoldedKeys(writer: Writer, derived: readonly Derived[]): void {
   const keys = derived.filter((one) => one.kind === 'foldedKey')
   const known = Map.groupBy(keys.map(propertiesOf), ({ table }) => table)
   fillStatements(writer, known)
