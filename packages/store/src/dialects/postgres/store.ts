@@ -15,7 +15,7 @@ import { orOnPrimary, Replicas } from './replicas.ts'
 import { retry } from './retry.ts'
 import { standalone } from './standalone.ts'
 import { Statements } from './statements.ts'
-import { explained, isReadOnly, unavailable } from './unavailable.ts'
+import { unavailableReason, isReadOnly, unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 import { Watchdog } from './watchdog.ts'
 import { refuseUnwritable } from './writable.ts'
@@ -165,7 +165,7 @@ export function open<Tables, Relations extends AnyRelations>(
         await transact((_, client) => refuseUnwritable(client, migrations), { writes: 0 })
         await store.position()
       } catch (error) {
-        throw explained(error)
+        throw unavailableReason(error)
       }
     },
     violation: (error) => violation(error, { foreignKeys, fields }),

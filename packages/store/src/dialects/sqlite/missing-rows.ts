@@ -19,7 +19,7 @@ export const missingRow = (error: object): MissingRow | undefined => found.get(e
  * The connection, with an explanation of each violated foreign key: SQLite does not report which one it was. Statements
  * that succeed are unchanged.
  */
-export function explainedClient(client: Client, foreignKeys: readonly ForeignKey[]): Client {
+export function withMissingRows(client: Client, foreignKeys: readonly ForeignKey[]): Client {
   return withExecutions(client, (text) => {
     const table = WRITTEN_TABLE.exec(text)?.[1]
     const keys = foreignKeys.filter((key) => key.table === table)

@@ -10,12 +10,12 @@ import { expressions } from './expressions.ts'
 import { absolutePath, DatabaseFile, filePath, openFile } from './file.ts'
 import { sqliteJournal } from './journal.ts'
 import { appliedIn } from './migrations-table.ts'
-import { explainedClient } from './missing-rows.ts'
+import { withMissingRows } from './missing-rows.ts'
 import { observedClient } from './observed.ts'
 import { queryBuilder } from './query-builder.ts'
 import { SharedReads } from './shared-reads.ts'
 import { standalone } from './standalone.ts'
-import { explained, unavailable } from './unavailable.ts'
+import { unavailableReason, unavailable } from './unavailable.ts'
 import { violation } from './violations.ts'
 import { Workers } from './workers.ts'
 import { WriteQueue } from './write-queue.ts'
@@ -37,7 +37,7 @@ export function open<Tables, Relations extends AnyRelations>(
     return { db, tables, expressions: expressions(client, names.searches) }
   }
   const read = connect(reader)
-  const write = connect(explainedClient(writer, foreignKeys))
+  const write = connect(withMissingRows(writer, foreignKeys))
   const workers = new Workers(absolutePath(url), workerTimeout)
   const sharedReads = new SharedReads(reader)
   const file = new DatabaseFile(filePath(url))
@@ -80,7 +80,7 @@ export function open<Tables, Relations extends AnyRelations>(
         refuseNewer(appliedIn(reader), migrations)
         await queue.run(async () => probe(writer))
       } catch (error) {
-        throw explained(error)
+        throw unavailableReason(error)
       }
     },
     violation: (error) => violation(error, { fields }),

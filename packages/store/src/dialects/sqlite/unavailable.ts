@@ -15,7 +15,7 @@ export function unavailable(error: unknown): boolean {
 }
 
 /** Why the file does not take writes. */
-export function explained(error: unknown): DatabaseUnavailable {
+export function unavailableReason(error: unknown): DatabaseUnavailable {
   return databaseUnavailable(
     error,
     [
