@@ -26,7 +26,11 @@ export class DatabaseUnavailable extends Error {
 }
 
 /** The error to report for one that a driver threw: with the reason whose codes fit, or with `otherwise`. */
-export function databaseUnavailable(error: unknown, reasons: readonly [codes: RegExp, reason: string][], otherwise: string) {
+export function databaseUnavailable(
+  error: unknown,
+  reasons: readonly [codes: RegExp, reason: string][],
+  otherwise: string,
+) {
   if (error instanceof DatabaseUnavailable) return error
   const code = driverError(error)?.code ?? ''
   const [, reason = otherwise] = reasons.find(([codes]) => codes.test(code)) ?? []

@@ -1,4 +1,4 @@
-import { driverError, DatabaseUnavailable, databaseUnavailable } from '../errors.ts'
+import { DatabaseUnavailable, databaseUnavailable, driverError } from '../errors.ts'
 
 /** PostgreSQL's code for a write on a server that takes none, such as a replica. */
 const READ_ONLY = '25006'
