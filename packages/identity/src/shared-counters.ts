@@ -1,4 +1,4 @@
-import { together } from '@trellis/store'
+import { batched } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import type { IdentityConnection as Connection, IdentityStore } from './store.ts'
 
@@ -17,7 +17,7 @@ interface Counter {
   resetAt: number
 }
 
-const add = together({
+const add = batched({
   one: async (connection: Connection, spending: Spending): Promise<Counter | undefined> => {
     const [counter] = await addAll(connection, [spending])
     return counter
@@ -66,7 +66,7 @@ async function addAll({ db, tables: { rateLimits } }: Connection, spendings: Spe
  */
 export async function spendShared(store: IdentityStore, spendings: Spending[]): Promise<number | undefined> {
   const counters = await store.write((connection) => Promise.all(spendings.map((one) => add(connection, one))), {
-    together: 'shared counters',
+    batch: 'shared counters',
   })
   const waits = counters.flatMap((counter, n) =>
     counter && counter.count > (spendings[n]?.limit ?? 0) ? [counter.resetAt - Date.now()] : [],

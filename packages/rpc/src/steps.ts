@@ -130,9 +130,7 @@ export function stepsOf<Store extends AnyStore<AnyConnection>>(options: StepOpti
     const { ctx, meta, path, next } = call
     const audited = auditTrail !== undefined && isAudited(ctx, meta)
     // Only calls with the same statements share a transaction.
-    const together = meta?.sharesTransaction
-      ? path + (ctx.keyed ? ' key' : '') + (audited ? ' audited' : '')
-      : undefined
+    const batch = meta?.sharesTransaction ? path + (ctx.keyed ? ' key' : '') + (audited ? ' audited' : '') : undefined
     return ctx.store.write(
       async ({ db }) => {
         const result = await next({ ctx: { db } })
@@ -143,7 +141,7 @@ export function stepsOf<Store extends AnyStore<AnyConnection>>(options: StepOpti
         if (ctx.keyed) await storeResponse(written, result.data)
         return result
       },
-      { together },
+      { batch },
     )
   }
 

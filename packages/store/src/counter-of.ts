@@ -1,9 +1,9 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
+import { batched } from './batched.ts'
 import type { KitColumn, KitTable } from './dialects/query-builder.ts'
 import type { ListValue } from './expressions.ts'
 import { type Placeholders, prepared } from './prepared.ts'
 import type { Connection } from './store.ts'
-import { together } from './together.ts'
 
 interface CounterConnection<Tables> {
   readonly db: Pick<Connection<object, never>['db'], 'select'>
@@ -13,7 +13,7 @@ interface CounterConnection<Tables> {
 
 /**
  * Reads a counter of the row with an id, or `undefined` if there is no row. The reads of writes that share a transaction
- * are one statement: see `together`.
+ * are one statement: see `batched`.
  *
  * @example
  * const loanCountOf = counterOf(({ books }: Tables) => books, 'loanCount')
@@ -35,7 +35,7 @@ export function counterOf<Tables, Name extends string>(
   const selectMany = prepared((on: On, { ids }: Placeholders<{ ids: ListValue }>) =>
     select(on, (column) => on.expressions.isAmong(column, on.expressions.listed(ids))),
   )
-  return together({
+  return batched({
     one: async (connection: On, { id }: { id: number }) => (await selectOne(connection, { id }))[0]?.count,
     many: async (connection, rows) => {
       const ids = [...new Set(rows.map(({ id }) => id))]

@@ -1,5 +1,6 @@
 export { defineAuditEvents } from './audit/table.ts'
 export { type AuditEvent, type AuditFilter, auditTrail } from './audit/trail.ts'
+export { type Batched, batched } from './batched.ts'
 export { counterOf } from './counter-of.ts'
 export { type Definition, type DomainDatabase, defineDatabase, type OperatedDatabase } from './define-database.ts'
 export {
@@ -42,5 +43,4 @@ export type {
   Violation,
   WriteOptions,
 } from './store.ts'
-export { type Together, together } from './together.ts'
 export { searchKey, type Words, wordsOf } from './words.ts'

@@ -30,7 +30,7 @@ const addAuthors = (count: number) =>
 const alone = <T>(work: (connection: Connection) => PromiseLike<T>) => store.write(async (on) => work(on))
 /** Writes of one moment, which share a transaction on a server. */
 const together = <T>(works: ((connection: Connection) => PromiseLike<T>)[]) =>
-  Promise.all(works.map((work) => store.write(async (on) => work(on), { together: 'influences' })))
+  Promise.all(works.map((work) => store.write(async (on) => work(on), { batch: 'influences' })))
 const rowsOf = (id: number) => {
   const { db, tables } = store.read
   return db.select().from(tables.influences).where(eq(tables.influences.influencerId, id))

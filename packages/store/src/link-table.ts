@@ -1,8 +1,8 @@
 import { and, eq, getColumns, or, sql } from 'drizzle-orm'
+import { batched } from './batched.ts'
 import type { KitColumn, KitTable } from './dialects/query-builder.ts'
 import { type Placeholders, prepared } from './prepared.ts'
 import type { Connection } from './store.ts'
-import { together } from './together.ts'
 
 interface LinkConnection<Tables> {
   readonly db: Pick<Connection<object, never>['db'], 'insert' | 'delete'>
@@ -11,7 +11,7 @@ interface LinkConnection<Tables> {
 
 /**
  * Adds and removes rows of a table that links two others. A link that is there already is not added again. The
- * statements are small writes that can share a transaction: see `together`.
+ * statements are small writes that can share a transaction: see `batched`.
  *
  * @param key the columns of the primary key. Several links are written in the order of these columns. If a column's
  *   table has a counter, name that column first: two transactions then lock the counted rows in the same order.
@@ -61,7 +61,7 @@ export function linkTable<Tables, Name extends string>(
   })
   return {
     /** Adds a link, unless it is there. Columns with a default get it. */
-    add: together({
+    add: batched({
       one: async (connection: On, link: Link) => {
         await addOne(connection, withDefaults(connection, link))
       },
@@ -74,7 +74,7 @@ export function linkTable<Tables, Name extends string>(
       order: key,
     }),
     /** Removes a link. Resolves to whether it was there. */
-    remove: together({
+    remove: batched({
       one: async (connection: On, link: Link) => (await removeOne(connection, link)).length > 0,
       many: async ({ db, tables }, links) => {
         const table = tableOf(tables)

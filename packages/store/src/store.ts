@@ -116,7 +116,7 @@ export interface WriteOptions {
    * On a server, writes with the same name that wait at the same time share a transaction. For small idempotent writes:
    * if the transaction fails, each is run again in its own. An embedded database always shares transactions.
    */
-  together?: string | undefined
+  batch?: string | undefined
 }
 
 /** The current load of a store. */

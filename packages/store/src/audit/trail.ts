@@ -1,8 +1,8 @@
 import { and, desc, eq, gte, lte } from 'drizzle-orm'
 import { z } from 'zod'
+import { batched } from '../batched.ts'
 import { type Placeholders, prepared } from '../prepared.ts'
 import type { Connection as ConnectionOf } from '../store.ts'
-import { together } from '../together.ts'
 import type { defineAuditEvents } from './table.ts'
 
 interface Connection {
@@ -24,7 +24,7 @@ const storedKeys = z.record(z.string(), z.union([z.string(), z.number()]))
 
 type Row = { createdAt: string; caller: string; procedure: string; keys: string; requestId: string | null }
 
-const insertEvent = together({
+const insertEvent = batched({
   one: prepared(
     (
       { db, tables: { auditEvents } }: Connection,

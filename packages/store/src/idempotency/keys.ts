@@ -1,8 +1,8 @@
 import { and, count, eq, gt, inArray, lte, or, sql, sum } from 'drizzle-orm'
+import { batched } from '../batched.ts'
 import { isoMoment } from '../iso-moment.ts'
 import { type Placeholders, prepared } from '../prepared.ts'
 import type { Connection, Violation } from '../store.ts'
-import { together } from '../together.ts'
 import type { defineIdempotencyKeys } from './table.ts'
 
 /** How long a key is kept, in milliseconds. */
@@ -25,7 +25,7 @@ interface KeyStore {
 type Call = { caller: string; key: string; fingerprint: string }
 type Row = Call & { createdAt: string; size: number; response: string }
 
-const insertKey = together({
+const insertKey = batched({
   one: prepared(
     (
       { db, tables: { idempotencyKeys } }: KeyConnection,

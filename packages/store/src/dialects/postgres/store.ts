@@ -1,10 +1,10 @@
 import type { AnyRelations } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Pool, PoolClient } from 'pg'
+import { runBatch } from '../../batched.ts'
 import { setFoldedKeys } from '../../derived/folded-keys.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions, WriteOptions } from '../../store.ts'
-import { inOneTransaction } from '../../together.ts'
 import { LibraryTransactions } from '../library-transactions.ts'
 import { coalesced } from './coalesced.ts'
 import { expressions } from './expressions.ts'
@@ -19,7 +19,7 @@ import { isReadOnly, unavailable, unavailableReason } from './unavailable.ts'
 import { violation } from './violations.ts'
 import { Watchdog } from './watchdog.ts'
 import { refuseUnwritable } from './writable.ts'
-import { WriteGroups } from './write-groups.ts'
+import { WriteBatches } from './write-batches.ts'
 
 /**
  * Starts the transaction of a group. A row that is locked for longer delays one write, not its whole group: each is
@@ -105,12 +105,12 @@ export function open<Tables, Relations extends AnyRelations>(
     }
   }
 
-  const groups = new WriteGroups<Transaction>({
+  const groups = new WriteBatches<Transaction>({
     single: (work) => retry(() => transact(work)),
     group: (works) =>
       transact(
         (connection) =>
-          inOneTransaction(
+          runBatch(
             connection.db,
             works.map((work) => () => work(connection)),
           ),
@@ -142,9 +142,9 @@ export function open<Tables, Relations extends AnyRelations>(
     shareReads: () => {},
     position: coalesced(() => insertedOn(readers)),
     forQueries: (position) => (replicas ? replicas.choose(position).then((on) => on ?? store) : store),
-    write: <T>(work: (connection: Transaction) => Promise<T>, { together }: WriteOptions = {}) => {
+    write: <T>(work: (connection: Transaction) => Promise<T>, { batch }: WriteOptions = {}) => {
       const run = (work: (connection: Transaction) => Promise<T>) =>
-        together === undefined ? retry(() => transact(work)) : groups.run(together, work)
+        batch === undefined ? retry(() => transact(work)) : groups.run(batch, work)
       return track(work, run)
     },
     standalone: {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Connection, createTestStore, type Store } from '../test/library/index.ts'
-import { together } from './together.ts'
+import { batched } from './batched.ts'
 
 const dialect = inject('dialect')
 let database: Awaited<ReturnType<typeof createTestStore>>
@@ -27,7 +27,7 @@ const batches: Loan[][] = []
 const insertLoans = ({ db, tables }: Connection, rows: Loan[]) =>
   db.insert(tables.loans).values(rows).onConflictDoNothing()
 
-const lend = together({
+const lend = batched({
   one: async (connection: Connection, loan: Loan) => {
     await insertLoans(connection, [loan])
     return loan.bookId
@@ -39,7 +39,7 @@ const lend = together({
   },
   order: ['bookId', 'readerId'],
 })
-const writeLoan = (loan: Loan) => store.write(async (connection) => lend(connection, loan), { together: 'lend' })
+const writeLoan = (loan: Loan) => store.write(async (connection) => lend(connection, loan), { batch: 'lend' })
 const loanCount = async (bookId: number) => {
   const { db, tables } = store.read
   return (await db.select().from(tables.books).where(eq(tables.books.id, bookId)))[0]?.loanCount
@@ -74,7 +74,7 @@ describe('writes with the same name that wait at the same time', () => {
           await lend(connection, { bookId, readerId: readers[7] ?? 0 })
           if (n !== 1) throw new Error(`failed ${n}`)
         },
-        { together: 'lend' },
+        { batch: 'lend' },
       ),
     )
     const outcomes = await Promise.allSettled(attempts)

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { type Connection, createTestStore, openStore, type Store } from '../../../test/library/index.ts'
-import { together } from '../../together.ts'
+import { batched } from '../../batched.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
 let store: Store
@@ -24,7 +24,7 @@ afterAll(() => database.remove())
 type Loan = { bookId: number; readerId: number }
 const insertLoans = ({ db, tables }: Connection, loans: Loan[]) =>
   db.insert(tables.loans).values(loans).onConflictDoNothing()
-const lend = together({
+const lend = batched({
   one: async (connection: Connection, loan: Loan) => {
     await insertLoans(connection, [loan])
   },
@@ -34,8 +34,7 @@ const lend = together({
   },
   order: ['bookId', 'readerId'],
 })
-const writeLoan = (loan: Loan, on = store) =>
-  on.write(async (connection) => lend(connection, loan), { together: 'lend' })
+const writeLoan = (loan: Loan, on = store) => on.write(async (connection) => lend(connection, loan), { batch: 'lend' })
 
 describe('a locked row', () => {
   test('delays the write that needs it, and no other', async () => {

@@ -22,7 +22,7 @@ export interface Execution<Connection> {
  * Writes that arrive while a write of the same name runs. They share the next transaction. If it fails, each of its
  * writes gets a transaction of its own, so that none fails because of another.
  */
-export class WriteGroups<Connection> {
+export class WriteBatches<Connection> {
   readonly #execution: Execution<Connection>
   readonly #waiting = new Map<string, Write<Connection>[]>()
 

@@ -1,8 +1,8 @@
 /** The query builders of the transactions that several writes share now. */
 const shared = new WeakSet<object>()
 
-/** Runs several writes in one transaction on `db`: their statements that are declared with `together` become one. */
-export async function inOneTransaction<T>(db: object, writes: readonly (() => Promise<T>)[]): Promise<T[]> {
+/** Runs several writes in one transaction on `db`: their statements that are declared with `batched` become one. */
+export async function runBatch<T>(db: object, writes: readonly (() => Promise<T>)[]): Promise<T[]> {
   shared.add(db)
   try {
     // All must have ended before the transaction does: a later statement would run outside of it.
@@ -23,7 +23,7 @@ interface Waiting<Item, Result> {
 }
 
 /** A statement for one item, and for many at once. */
-export interface Together<On, Item, Result> {
+export interface Batched<On, Item, Result> {
   one(connection: On, item: Item): PromiseLike<Result>
   /** Its results are those of `one` for each item, in the order of the items. */
   many(connection: On, items: Item[]): PromiseLike<readonly Result[]>
@@ -33,20 +33,20 @@ export interface Together<On, Item, Result> {
 
 /**
  * A statement of small writes. Those that share a transaction, because they were passed to `write` with the same
- * `together`, execute it once, with the items of all of them.
+ * `batched`, execute it once, with the items of all of them.
  *
  * @example
- * const addLoan = together({
+ * const addLoan = batched({
  *   one: insertLoan,
  *   many: ({ db, tables }, loans: Loan[]) => db.insert(tables.loans).values(loans).returning(),
  *   order: ['bookId', 'readerId'],
  * })
  */
-export function together<On extends { readonly db: object }, Item extends object, Result>({
+export function batched<On extends { readonly db: object }, Item extends object, Result>({
   one,
   many,
   order,
-}: Together<On, Item, Result>): (connection: On, item: Item) => PromiseLike<Result> {
+}: Batched<On, Item, Result>): (connection: On, item: Item) => PromiseLike<Result> {
   const batches = new WeakMap<object, Waiting<Item, Result>[]>()
   const byOrder = (a: Item, b: Item) => {
     const key = order.find((name) => a[name] !== b[name])
