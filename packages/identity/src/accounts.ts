@@ -7,7 +7,7 @@ export interface Account {
   readonly username: string
   readonly email: string
   readonly emailVerified: boolean
-  /** The hash of the password, or null if it has none. */
+  /** The hash of the password. Null for an account without a password. */
   readonly password: string | null
 }
 

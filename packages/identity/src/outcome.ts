@@ -7,7 +7,7 @@ export type Log = Pick<FastifyBaseLogger, 'error'>
 
 /** What happened inside the identity library during a request, besides its response. */
 export interface Outcome {
-  /** The internal errors, also those that the library passes over. */
+  /** The internal errors, also errors that the library ignores. */
   failures: unknown[]
   /** What is to be sent once the changes of the request are committed. */
   messages: Message[]
@@ -32,7 +32,7 @@ export function changed(user: { id: unknown }): void {
   if (outcome) outcome.changed = Number(user.id)
 }
 
-/** Sends a message with what the request changes. */
+/** Sends a message that tells of a change by the request. */
 export function sendLater(message: Message): void {
   current.getStore()?.messages.push(message)
 }

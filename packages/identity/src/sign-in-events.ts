@@ -25,7 +25,7 @@ function record(
   return auditTrail.record(connection, { caller, procedure, keys, requestId })
 }
 
-/** Adds the events of sign-in to the audit trail, in the transaction of what they tell of. */
+/** Adds the events of sign-in to the audit trail, in the transaction of the change that they record. */
 export const signInEvents = {
   /** @param caller `user:1` */
   async succeeded(connection: Connection, path: string, caller: string, requestId: string): Promise<void> {

@@ -28,8 +28,8 @@ export interface Definition<Tables extends AnyTables, Relations extends AnyRelat
 }
 
 /**
- * What operates the database of a domain, on either engine. That of a domain with more tables is one of a domain with fewer, so
- * what takes some tables takes every domain that has them.
+ * The functions that operate the database of a domain, on either engine. The type accepts every domain that has the tables, and
+ * possibly others.
  */
 export interface OperatedDatabase<out Tables extends AnyTables, out Relations extends AnyRelations> {
   readonly name: string
@@ -43,7 +43,7 @@ export interface OperatedDatabase<out Tables extends AnyTables, out Relations ex
   migrate(url: string, options?: MigrateOptions): Promise<void>
   /** The migrations that a database does not have yet. */
   pendingMigrations(url: string): Promise<PendingMigration[]>
-  /** Compares every declared counter with the number of rows that it counts. Resolves to those that differ. */
+  /** Compares every declared counter with the number of rows that it counts. Resolves to the counters that differ. */
   miscounts(connection: Connection<Tables, Relations>): Promise<Miscount[]>
   /** Sets every declared counter to the number of rows that it counts. */
   recount(connection: Connection<Tables, Relations>): Promise<void>

@@ -20,7 +20,7 @@ export interface Expressions {
    * indexed part it is a scan, and the caller must limit the rows.
    */
   hasWords(columns: readonly [Column, ...Column[]], words: Words): SQL
-  /** Whether the value of a column is among those that `values` selects, which an index of the column can find. */
+  /** Whether `values` selects the value of a column. An index of the column can find it. */
   isAmong(column: SQLWrapper, values: SQLWrapper): SQL
   /**
    * Whether a column contains `text` in any case: a scan, for texts too short for the index. The caller must limit the

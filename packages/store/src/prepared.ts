@@ -14,10 +14,10 @@ export type Placeholders<Values extends Record<string, unknown>> = {
   readonly [Name in keyof Values]-?: Placeholder<Name & string, Values[Name]>
 }
 
-/** The arguments of a prepared query: its values, or none if it has no placeholders. */
+/** The arguments of a prepared query: its values, if it has placeholders. */
 type ValuesArgument<Values extends Record<string, unknown>> = keyof Values extends never ? [] : [values: Values]
 
-/** No placeholders, for a query whose `build` declares none. */
+/** No placeholders, for a `build` with one parameter. */
 type NoValues = Record<never, never>
 
 /** The options of a prepared query. */

@@ -20,7 +20,7 @@ export interface Database<out Relations extends AnyRelations> extends QueryBuild
  * row still refers to the row to be deleted.
  */
 export type Violation =
-  /** `fields`: the names in the rows. For a folded key, that of its text. */
+  /** `fields`: the names in the rows. A folded key stands for its text, whose name it gets here. */
   | { kind: 'unique'; columns: string; fields: string[] }
   | { kind: 'check'; constraint: string }
   | { kind: 'foreignKey'; missing?: MissingRow | undefined }
@@ -63,7 +63,7 @@ export interface Store<out Tables, out Relations extends AnyRelations> {
   position(): Promise<string>
   /**
    * The same store for queries: its reads go to a replica, in turn, that has every commit before a position. Without such a
-   * replica they go to the primary, as those of the store itself do. A position that is none is ignored.
+   * replica they go to the primary, as the reads of the store itself do. A text that is not a position is ignored.
    */
   forQueries(position?: string): Store<Tables, Relations> | Promise<Store<Tables, Relations>>
   /**
@@ -92,17 +92,17 @@ export interface Store<out Tables, out Relations extends AnyRelations> {
   close(): Promise<void>
 }
 
-/** For a library with its own queries. */
+/** The access of a library that builds its own queries. */
 export interface Standalone<out Tables, out Relations extends AnyRelations> {
-  /** A query builder that commits every statement on its own, but for those inside of `transaction`. */
+  /** A query builder that commits every statement on its own, except inside of `transaction`. */
   readonly db: StandaloneDatabase
   /** The name of the engine in better-auth. */
   readonly provider: AuthProvider
   /**
-   * Runs `work`. All that the library writes in it is one transaction, which begins with the first statement that writes;
-   * from there on, `work` may await only queries and what takes no time. `begin` gives the connection of the transaction, for
-   * statements of the caller; `first` runs before the first statement that writes. Rolls back if `work` throws, and if a statement has failed, although the library ignored it. Runs again as
-   * `write` does.
+   * Runs `work`. All writes of the library in it are one transaction, which begins with the first statement that writes. After
+   * that statement, `work` may await only queries. `begin` gives the connection of the transaction, for statements of the
+   * caller. `first` runs before the first statement that writes. Rolls back if `work` throws, and if a statement has failed
+   * although the library ignored the error. Runs again as `write` does.
    */
   transaction<T>(
     work: (begin: () => Promise<Connection<Tables, Relations>>) => Promise<T>,

@@ -27,8 +27,8 @@ export interface Words {
 }
 
 /**
- * What finds `text` in other texts, in any case: the beginning of a word, with whatever follows. Several words follow each
- * other there, with only punctuation and white space between them. In scripts without spaces, a word begins anywhere.
+ * The pattern that finds `text` in other texts, in any case, at the beginning of a word. Several words follow each
+ * other in those texts, with only punctuation and white space between them. In scripts without spaces, a word begins anywhere.
  *
  * @returns nothing if the text has no word and no symbol.
  */

@@ -32,7 +32,7 @@ export interface Dialect {
   appliedMigrations(url: string): Promise<string[]>
   /** Removes everything from the database, with the record of its migrations. */
   reset(url: string): Promise<void>
-  /** The name of a database on a server. A local file has none. */
+  /** The name of a database on a server. `undefined` for a local file. */
   databaseName(url: string): Promise<string | undefined>
   /** The file of an embedded database, with its absolute path. */
   databaseFile(url: string): string | undefined
@@ -56,7 +56,7 @@ export interface Dialect {
   restoreBackup(url: string, path: string): Promise<void>
   /** The configuration of drizzle-kit for the engine. */
   kitConfig(schema: Pick<Schema<AnyTables, AnyRelations>, 'tables' | 'names'>, url: string): KitConfig
-  /** The URL of no database, for a command of drizzle-kit that connects to none. */
+  /** A URL for a command of drizzle-kit that needs one, but connects to no database. */
   readonly noDatabase: string
 }
 

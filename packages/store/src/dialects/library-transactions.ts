@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** What a library does in one transaction. */
+/** One transaction of a library. */
 interface Scope<On> {
   /** The connection, once a statement that writes was executed. */
   on?: Promise<On>
@@ -15,7 +15,7 @@ export const reads = (text: string): boolean => /^\s*select\b/i.test(text)
 
 /**
  * Transactions of a library that executes its statements one by one. They belong to the asynchronous context. Each begins
- * with its first statement that writes: what the library does before may take long, such as hashing a password.
+ * with its first statement that writes: earlier steps may take long, such as hashing a password.
  */
 export class LibraryTransactions<On> {
   readonly #scopes = new AsyncLocalStorage<Scope<On>>()

@@ -63,7 +63,7 @@ export const idempotencyKeys = {
     await insertKey(connection, { ...call, createdAt: isoMoment(Date.now()), size: response.length, response })
   },
 
-  /** Whether the violated constraint is that of `keep`. */
+  /** Whether `keep` violated the constraint. */
   isTaken: (violation: Violation): boolean =>
     violation.kind === 'unique' && violation.columns.startsWith('idempotency_keys.'),
 

@@ -1,4 +1,4 @@
-/** Why a read was given up: its answer did not come in time. It may come later, for nobody. */
+/** A read took longer than its time limit. A later answer is ignored. */
 class ReadTimeout extends Error {
   override name = 'ReadTimeout'
   readonly code = 'ETIMEDOUT'
@@ -7,7 +7,7 @@ class ReadTimeout extends Error {
 /**
  * A function that reads the present state. Callers that wait at the same time share one call of `read`, which starts after
  * each of them has called. So each sees every change that it knows of. A call that takes longer than `limit`, in
- * milliseconds, fails, so that it does not hold those that come after it.
+ * milliseconds, fails, so that later calls do not wait for it.
  */
 export function coalesced<T>(read: () => Promise<T>, limit = 5_000): () => Promise<T> {
   let running: Promise<unknown> | undefined

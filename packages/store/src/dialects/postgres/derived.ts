@@ -127,7 +127,7 @@ function moveRow(counters: CounterNames[]): string {
     }),
   )
   const [keys] = counters.map((one) => `${countedKey(one, 'OLD')} IS DISTINCT FROM ${countedKey(one, 'NEW')}`)
-  // In parentheses, because PL/pgSQL would take the THEN of a CASE for that of an IF.
+  // In parentheses, because PL/pgSQL would take the THEN of a CASE for the THEN of the IF.
   const lock = grouped(counters, ({ table }) => table).map(([table, [one]]) => {
     const ends = (['OLD', 'NEW'] as const).map((row) => one && countedKey(one, row))
     return `    PERFORM FROM ${table} p WHERE p.${one?.key} IN (${ends.join(', ')}) ORDER BY p.${one?.key} FOR NO KEY UPDATE;`

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
 
-/** Every commit is before it, also one that did not wait for the disk. */
+/** The position after every commit, also after a commit that did not wait for the disk. */
 const INSERTED = { name: 'inserted', text: 'SELECT pg_current_wal_insert_lsn()::text AS position' }
-/** A replica reaches it without another write, which is not so for the position above at the start of a page. */
+/** A replica reaches this position without another write. At the start of a page it would not reach the position above. */
 const WRITTEN = { name: 'written', text: 'SELECT pg_current_wal_lsn()::text AS position' }
 const REPLAYED = {
   name: 'replayed',
@@ -27,7 +27,7 @@ async function read(pool: Pool, statement: { name: string; text: string }): Prom
 
 const numberOf = (position: string): bigint => parsePosition(position) ?? 0n
 
-/** A position in the write-ahead log, such as `16/B374D848`, as a number. `undefined` if it is none. */
+/** A position in the write-ahead log, such as `16/B374D848`, as a number. `undefined` for other texts. */
 export function parsePosition(text: string | undefined): bigint | undefined {
   const [, high, low] = /^([\dA-F]{1,8})\/([\dA-F]{1,8})$/i.exec(text ?? '') ?? []
   return high === undefined ? undefined : (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`)

@@ -52,8 +52,8 @@ export class Replicas<Target> {
   }
 
   /**
-   * A replica that has replayed a position, if one is given, in turn. Waits a moment for one. `undefined` if there is
-   * none.
+   * A replica that has replayed a position, if one is given, in turn. Waits a moment for one. `undefined` without
+   * such a replica.
    */
   async choose(position: string | undefined): Promise<Target | undefined> {
     const wanted = parsePosition(position) ?? 0n

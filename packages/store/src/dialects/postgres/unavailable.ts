@@ -1,6 +1,6 @@
 import { DatabaseUnavailable, databaseUnavailable, driverError } from '../errors.ts'
 
-/** PostgreSQL's code for a write on a server that takes none, such as a replica. */
+/** PostgreSQL's code for a write on a read-only server, such as a replica. */
 const READ_ONLY = '25006'
 
 /** The server takes no writes. */

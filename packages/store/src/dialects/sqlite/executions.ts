@@ -3,7 +3,7 @@ import type { Database as Client, Statement } from 'better-sqlite3'
 /** Takes the place of each execution of a statement. */
 export type Around = (execute: (...values: unknown[]) => unknown, values: unknown[]) => unknown
 
-/** The connection, with what `aroundOf` gives for the text of a prepared statement around each of its executions. */
+/** The connection, with the function that `aroundOf` gives for the text of a prepared statement around each execution. */
 export function withExecutions(client: Client, aroundOf: (text: string) => Around | undefined): Client {
   return new Proxy(client, {
     get: (target, key) => {

@@ -57,12 +57,12 @@ function useWriteAheadLog(client: Client.Database): void {
   }
 }
 
-/** A file of the database was deleted or replaced: what is written to the open one would be lost. */
+/** A file of the database was deleted or replaced: writes to the open file would be lost. */
 export class FileGone extends DatabaseUnavailable {
   override name = 'FileGone'
 }
 
-/** The files that every connection has open, by what follows the path. SQLite removes the last two with the last connection. */
+/** The files that every connection has open, with the ends of their names. SQLite removes the last two with the last connection. */
 const FILES = { 'database file': '', 'write-ahead log': '-wal', 'index of the write-ahead log': '-shm' }
 
 /** Watches over the files of an open database. Never opens them: closing one would drop the locks of the process on it. */

@@ -15,7 +15,7 @@ class PlannedOnceDialect extends SQLiteDialect {
   }
 }
 
-/** A query builder on a connection, like that of drizzle's `drizzle({ client, relations })`, but with this dialect. */
+/** A query builder on a connection, as drizzle's `drizzle({ client, relations })` makes it, but with this dialect. */
 export function queryBuilder<Relations extends AnyRelations>(
   client: Client,
   relations: Relations,

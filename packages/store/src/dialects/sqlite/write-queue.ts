@@ -35,7 +35,7 @@ export class WriteQueue {
     this.#release = client.prepare('RELEASE write')
   }
 
-  /** Runs `work` in a transaction. Resolves after its COMMIT; rejects with what it threw or with what the COMMIT threw. */
+  /** Runs `work` in a transaction. Resolves after its COMMIT; rejects with the error of `work` or of the COMMIT. */
   run<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ run: work, resolve: (value) => resolve(value as T), reject })
