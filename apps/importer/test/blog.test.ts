@@ -188,7 +188,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     const blog = await folder({
       '_config.yml': 'url: https://e.org\nbaseurl: /blog\nplugins: [x]\n',
       '_posts/2021-01-01-first.md': post('First', {
-        text: '[second]({% post_url 2021-01-02-second %}) [home]({{ site.url }}/) {{% img "a" %}} [gone]({% post_url gone %})',
+        text: '[second]({% post_url 2021-01-02-second %}) [home]({{ site.url }}/) [third]({% link blog/_posts/2021-01-02-second.md %}) {{% img "a" %}} [gone]({% post_url gone %})',
       }),
       '_posts/2021-01-02-second.md': post('Second', { text: '[first]({{< ref "2021-01-01-first.md" >}})' }),
     })
@@ -200,7 +200,9 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       await postAt('blog:linked/_posts/2021-01-01-first'),
       await postAt('blog:linked/_posts/2021-01-02-second'),
     ]
-    expect(first.content).toBe(`[second](/posts/${second.id}) [home](https://e.org/) {{% img "a" %}} gone`)
+    expect(first.content).toBe(
+      `[second](/posts/${second.id}) [home](https://e.org/) [third](/posts/${second.id}) {{% img "a" %}} gone`,
+    )
     expect(second.content).toBe(`[first](/posts/${first.id})`)
     expect(await summary(...args)).toMatchObject({ ...nothing, unchanged: 2, warnings })
   })

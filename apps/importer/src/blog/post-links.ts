@@ -25,7 +25,7 @@ export class PostLinks {
   /** The address of the post that a path in a file names: `2021-08-26-name`, `posts/name.md`, `../name`. */
   addressOf(path: string, from: string): string | undefined {
     const wanted = bare(path).replace(/^(?:\.{0,2}\/)+/, '')
-    const found = (this.#files.get(nameOf(wanted)) ?? []).filter((file) => `/${bare(file)}`.endsWith(`/${wanted}`))
+    const found = (this.#files.get(nameOf(wanted)) ?? []).filter((file) => isWithin(bare(file), wanted))
     const folder = from.slice(0, from.lastIndexOf('/') + 1)
     const file = found.length > 1 ? found.find((file) => bare(file) === folder + wanted) : found[0]
     if (file === undefined) return undefined
@@ -41,5 +41,9 @@ const bare = (path: string) =>
     .replace(/\.(?:md|mdx|markdown)$/i, '')
     .replace(/\/(?:_?index)?$/i, '')
     .normalize('NFC')
+
+/** Whether two paths end alike: a site names `_posts/name`, also where the folder of the blog is `_posts`. */
+const isWithin = (file: string, wanted: string) =>
+  `/${file}`.endsWith(`/${wanted}`) || `/${wanted}`.endsWith(`/${file}`)
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)

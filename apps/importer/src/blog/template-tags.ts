@@ -88,7 +88,7 @@ export function resolveTags(text: string, site: Site, report: (name: string) => 
       const { shortcode, given, liquid, argument, output }: Record<string, string | undefined> = rest.at(-1)
       if (output !== undefined) {
         const resolved = outputOf(output.replaceAll(/^-|-$/g, '').trim(), site)
-        if (resolved === undefined) report(all)
+        if (resolved === undefined) report(all.replaceAll(/\s+/g, ' '))
         return resolved ?? all
       }
       const words = (given ?? argument ?? '').trim()
