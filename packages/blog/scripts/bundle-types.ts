@@ -14,7 +14,7 @@ const target = path('../dist/bundled')
 const serverOnly = new Map([
   [
     path('../../rpc/dist/context.d.ts'),
-    'export type Context<_Store, _Role> = object\nexport type AccountNotices = object\nexport declare const createContext: never',
+    'export type Context<_Store, _Role> = object\nexport type AccountNotices = object\nexport type Limit = unknown\nexport declare const createContext: never',
   ],
   [path('../../db/dist/index.d.ts'), 'export type Store = unknown'],
 ])
