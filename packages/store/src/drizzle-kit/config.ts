@@ -20,8 +20,9 @@ export function drizzleConfig<Tables extends AnyTables, Relations extends AnyRel
   const schema = database.schema(dialect.name)
   Reflect.set(globalThis, Symbol.for('@trellis/store/drizzle-kit'), schema.tables)
   return {
-    // Beside this module: `.cts` in the sources, `.cjs` in the published package.
-    schema: fileURLToPath(import.meta.url).replace(/config\.(.)s$/, 'schema.c$1s'),
+    // The source, from the published package too: drizzle-kit imports JavaScript natively, and the names that a compiled CommonJS
+    // module sets at run time would not be exported. TypeScript it compiles itself.
+    schema: fileURLToPath(new URL('../../src/drizzle-kit/schema.cts', import.meta.url)),
     out: schema.migrations,
     ...dialect.kitConfig(schema, url),
   }
