@@ -6,14 +6,26 @@ import { promisify } from 'node:util'
 /** The repository. */
 export const repository = resolve(import.meta.dirname, '../../..')
 
+/** A package of the repository. */
+export interface Package {
+  readonly name: string
+  readonly folder: string
+  readonly manifest: string
+}
+
+const packaged = (name: string): Package => ({
+  name: `@trellis/${name}`,
+  folder: join(repository, 'packages', name),
+  manifest: join(repository, 'packages', name, 'package.json'),
+})
+
+/** The packages for any domain, each after those that it depends on. */
+export const kit = ['fastify-trpc', 'store', 'rpc', 'identity', 'host', 'operations', 'client'].map(packaged)
+
+const blog = packaged('blog')
+
 /** The packages that are published, each after those that it depends on. */
-export const published = ['fastify-trpc', 'store', 'rpc', 'identity', 'host', 'operations', 'client', 'blog'].map(
-  (name) => ({
-    name: `@trellis/${name}`,
-    folder: join(repository, 'packages', name),
-    manifest: join(repository, 'packages', name, 'package.json'),
-  }),
-)
+export const published = [...kit, blog]
 
 /** The file name of a package's tarball. */
 export function tarballOf(name: string, version: string): string {
@@ -27,23 +39,23 @@ export async function run(program: string, args: string[]): Promise<string> {
   return stdout
 }
 
-/** Builds the packages. */
-export async function build(): Promise<void> {
-  const filters = published.map(({ name }) => `--filter=${name}`)
+/** Builds packages. */
+export async function build(packages: readonly Package[] = published): Promise<void> {
+  const filters = packages.map(({ name }) => `--filter=${name}`)
   await run('node_modules/turbo/bin/turbo', ['run', 'build', ...filters, '--output-logs=errors-only'])
 }
 
 /** Writes the tarball of each package into a folder, from what is built. Resolves to their paths, by package. */
-export async function pack(target: string): Promise<Map<string, string>> {
+export async function pack(target: string, packages: readonly Package[] = published): Promise<Map<string, string>> {
   mkdirSync(target, { recursive: true })
-  for (const { folder } of published) removeStale(folder)
-  await run('packages/blog/scripts/bundle-types.ts', [])
-  const filters = published.map(({ name }) => `--filter=${name}`)
+  for (const { folder } of packages) removeStale(folder)
+  if (packages.includes(blog)) await run('packages/blog/scripts/bundle-types.ts', [])
+  const filters = packages.map(({ name }) => `--filter=${name}`)
   // Without the prepack scripts, which are for `pnpm pack` in one folder: they would build everything again.
   const args = [...filters, 'pack', '--config.ignore-scripts=true', '--pack-destination', target]
   await run('node_modules/pnpm/bin/pnpm.mjs', args)
   return new Map(
-    published.map(({ name, manifest }) => {
+    packages.map(({ name, manifest }) => {
       const { version } = JSON.parse(readFileSync(manifest, 'utf8'))
       return [name, join(target, tarballOf(name, version))]
     }),
