@@ -50,6 +50,7 @@ export default defineConfig({
       { extends: true, test: { name: 'importer', root: 'apps/importer' } },
       { extends: true, test: { name: 'artifact', root: 'apps/artifact' } },
       { extends: true, test: { name: 'release', root: 'apps/release' } },
+      { extends: true, test: { name: 'create', root: 'apps/create', include: ['test/**/*.test.ts'] } },
       { extends: true, test: { name: 'bench', root: 'apps/bench' } },
       { extends: true, test: { name: 'docs', root: 'docs' } },
       { extends: true, test: { name: 'repository', root: 'test' } },

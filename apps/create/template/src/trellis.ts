@@ -1,0 +1,4 @@
+import { operate } from '@trellis/operations/commands'
+import { database } from './database/index.ts'
+
+await operate({ database, load: async () => (await import('./domain.ts')).domain })
