@@ -130,6 +130,34 @@ describe('a project from packed packages', () => {
   })
 })
 
+/** Makes the edits of the page about a domain of one's own: new files, whole files, and text after or before a line. */
+function followPage(): void {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/your-own.md'), 'utf8')
+  const edits = [...page.matchAll(/`(src\/[^`]+)`(?:, (after|before) `([^`]+)`|[^`:]*)[^`]*:\n\n```ts\n(.*?)```/gs)]
+  expect(edits.length).toBe(page.split('```ts\n').length - 1)
+  for (const [, file = '', side, anchor, text = ''] of edits) {
+    const path = join(project, file)
+    mkdirSync(dirname(path), { recursive: true })
+    if (anchor === undefined) {
+      writeFileSync(path, text)
+      continue
+    }
+    const lines = readFileSync(path, 'utf8').split('\n')
+    const place = lines.indexOf(anchor)
+    expect([file, anchor, place]).not.toContain(-1)
+    lines.splice(side === 'after' ? place + 1 : place, 0, text.trimEnd())
+    writeFileSync(path, lines.join('\n'))
+  }
+}
+
+test('a table, as the page about a domain of one’s own adds it, passes the check and its tests', async () => {
+  followPage()
+  for (const args of [['run', 'generate', '--', '--name', 'reminders'], ['run', 'check'], ['test']]) {
+    const { status, out, errors } = await run('npm', args, project)
+    expect(status, out + errors).toBe(0)
+  }
+})
+
 /** An address where nothing listens. */
 async function nowhere(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1')

@@ -7,7 +7,10 @@ const userReasons = {
   USER_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such user.', missing: 'users' },
 } as const satisfies Reasons<Tables>
 
-const declared = { ...userReasons, ...noteReasons }
+const declared = {
+  ...userReasons,
+  ...noteReasons,
+}
 
 /** A machine-readable reason for an error. */
 export type Reason = keyof typeof declared | CommonReason
