@@ -15,12 +15,12 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { build, kit, pack } from '@trellis/release/packages'
+import { build, kit, pack, create as program } from '@trellis/release/packages'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
-const main = join(import.meta.dirname, '../src/main.ts')
 /** A folder of a user: nothing in it or above it comes from the repository. */
 const place = realpathSync(mkdtempSync(join(tmpdir(), 'trellis-create-')))
+const main = join(place, 'package/dist/main.js')
 const packed = join(place, 'packed')
 const project = join(place, 'tide tables')
 const children: ChildProcess[] = []
@@ -58,9 +58,11 @@ const create = (args: string[], variables?: Record<string, string>) =>
 let created: Awaited<ReturnType<typeof create>>
 
 beforeAll(async () => {
-  await build(kit)
-  await pack(packed, kit)
-  created = await create(['tide tables', '--kit', 'packed'])
+  await build([...kit, program])
+  const tarballs = await pack(packed, [...kit, program])
+  await promisify(execFile)('tar', ['-xzf', tarballs.get(program.name) ?? ''], { cwd: place })
+  const clone = join(import.meta.dirname, '../src/clone.ts')
+  created = await run(process.execPath, [clone, 'tide tables'])
 }, 600_000)
 
 afterAll(() => {
@@ -68,7 +70,7 @@ afterAll(() => {
   rmSync(place, { recursive: true, force: true, maxRetries: 5 })
 })
 
-describe('a project from packed packages', () => {
+describe('a project from the clone', () => {
   test('is made, with migrations of both engines, and its tests pass on both', () => {
     expect(created).toMatchObject({ status: 0, errors: '' })
     expect(created.out).toMatch(/tests on both \(/)
@@ -167,7 +169,7 @@ async function nowhere(): Promise<string> {
   return `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}/`
 }
 
-describe('refuses in one line, and leaves nothing', () => {
+describe('the published program refuses in one line, and leaves nothing', () => {
   test.each([
     [['packed'], /packed is not empty\. Name another folder\.$/],
     [['Blue!'], /^"Blue!" is not a name for a project\. Use lower-case letters/],

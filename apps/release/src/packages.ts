@@ -13,23 +13,31 @@ export interface Package {
   readonly manifest: string
 }
 
-const packaged = (name: string): Package => ({
-  name: `@trellis/${name}`,
-  folder: join(repository, 'packages', name),
-  manifest: join(repository, 'packages', name, 'package.json'),
+const packageIn = (folder: string, name: string): Package => ({
+  name,
+  folder: join(repository, folder),
+  manifest: join(repository, folder, 'package.json'),
 })
 
 /** The packages for any domain, each after those that it depends on. */
-export const kit = ['fastify-trpc', 'store', 'rpc', 'identity', 'host', 'operations', 'client'].map(packaged)
+export const kit = ['fastify-trpc', 'store', 'rpc', 'identity', 'host', 'operations', 'client'].map((name) =>
+  packageIn(`packages/${name}`, `@trellis/${name}`),
+)
 
-const blog = packaged('blog')
+const blog = packageIn('packages/blog', '@trellis/blog')
+
+/** The packages that are imported. */
+export const libraries = [...kit, blog]
+
+/** The program that makes a project on the kit. */
+export const create = packageIn('apps/create', 'create-trellis')
 
 /** The packages that are published, each after those that it depends on. */
-export const published = [...kit, blog]
+export const published = [...libraries, create]
 
 /** The file name of a package's tarball. */
 export function tarballOf(name: string, version: string): string {
-  return `${name.slice(1).replace('/', '-')}-${version}.tgz`
+  return `${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz`
 }
 
 /** Runs a program of the repository with the current Node. Resolves to its output. */

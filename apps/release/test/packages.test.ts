@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process'
 import { cp, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { nodeVersions } from '@trellis/node-versions'
 import { SERVICE_KEY, startServer, type TestServer } from '@trellis/server/testing'
 import { build as bundleFrontEnd } from 'vite'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { pack, published, repository, run as runProgram } from '../src/packages.ts'
+import { libraries, pack, published, repository, run as runProgram, tarballOf } from '../src/packages.ts'
 import { currentVersion, nextVersion } from '../src/versions.ts'
 
 /** The folder of a user who installs the packages: nothing in it or above it comes from the repository. */
@@ -57,7 +57,7 @@ async function compile(...options: string[]): Promise<string[]> {
   return [...stdout.matchAll(/^(\S+\(\d+),\d+\): error /gm)].map(([, place = '']) => place)
 }
 
-describe.each(published)('the package $name', ({ name }) => {
+describe.each(libraries)('the package $name', ({ name }) => {
   const installed = () => join(folder, 'node_modules', name)
   const filesOf = () => readdir(installed(), { recursive: true })
 
@@ -107,7 +107,7 @@ describe.each(published)('the package $name', ({ name }) => {
 
 test('every export of the packages can be imported', async () => {
   const paths = await Promise.all(
-    published.map(async ({ name }) => {
+    libraries.map(async ({ name }) => {
       const { exports } = JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8'))
       return (
         Object.entries<{ default?: string }>(exports)
@@ -214,10 +214,10 @@ test('a dry run packs every package, says what it would do, and changes nothing'
   const next = nextVersion(current, 'minor')
   const output = await runProgram('apps/release/src/main.ts', ['minor', '--dry-run'])
   expect(output).toContain(`${current} -> ${next} (dry run)`)
-  for (const { name } of published) {
+  for (const { name, manifest } of published) {
     expect(output).toMatch(new RegExp(`^${name}: .*-${current}\\.tgz, \\d+ KiB$`, 'm'))
-    expect(output).toContain(`packages/${name.replace('@trellis/', '')}/package.json`)
-    expect(output).toContain(`pnpm publish dist/packages/${name.slice(1).replace('/', '-')}-${next}.tgz`)
+    expect(output).toContain(relative(repository, manifest))
+    expect(output).toContain(`pnpm publish dist/packages/${tarballOf(name, next)}`)
   }
   expect(output).toContain(`and tag v${next}.`)
   expect(await status()).toBe(before)
