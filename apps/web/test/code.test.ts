@@ -46,6 +46,21 @@ describe('a block of code', () => {
     expect(scripts.filter((url) => /kotlin|swift|sql-/.test(url))).toEqual([])
   })
 
+  it.each([
+    ['light', 'rgb(163, 38, 59)'],
+    ['dark', 'rgb(255, 154, 168)'],
+  ] as const)('has a colour for each kind of word in %s', async (colorScheme, colour) => {
+    await page.emulateMedia({ colorScheme })
+    const colourOf = (name: string) =>
+      page
+        .locator(name)
+        .first()
+        .evaluate((element) => getComputedStyle(element).color)
+    await expect.poll(() => colourOf('.hljs-keyword')).toBe(colour)
+    expect(await colourOf('.hljs-comment')).not.toBe(colour)
+    expect(await colourOf('.hljs-number')).not.toBe(await colourOf('.hljs-string'))
+  })
+
   it.each(['light', 'dark'] as const)('can be read in %s', async (colorScheme) => {
     await page.emulateMedia({ colorScheme })
     const results = await new AxeBuilder({ page }).setLegacyMode().withRules(['color-contrast']).analyze()

@@ -1,3 +1,4 @@
+import './highlight.css'
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import type { LanguageFn } from 'highlight.js'
 import { createLowlight } from 'lowlight'
