@@ -2,9 +2,12 @@ import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import { plural } from '../layout/plural.ts'
 import classes from './chart.module.css'
+import { PersonFinder } from './person-finder.tsx'
 
 interface Props {
   count: number
+  zoom: number
+  onFound: (id: number) => void
   onZoomIn: () => void
   onZoomOut: () => void
   onFit: () => void
@@ -14,7 +17,17 @@ interface Props {
 }
 
 /** How much of the chart is shown, and how large. */
-export function ChartBar({ count, onZoomIn, onZoomOut, onFit, onExpandAll, onCollapseAll, more }: Props) {
+export function ChartBar({
+  count,
+  zoom,
+  onFound,
+  onZoomIn,
+  onZoomOut,
+  onFit,
+  onExpandAll,
+  onCollapseAll,
+  more,
+}: Props) {
   const tools = [
     { label: 'Zoom out', icon: IconMinus, act: onZoomOut },
     { label: 'Zoom in', icon: IconPlus, act: onZoomIn },
@@ -22,6 +35,7 @@ export function ChartBar({ count, onZoomIn, onZoomOut, onFit, onExpandAll, onCol
   ]
   return (
     <div className={classes.bar} role="toolbar" aria-label="Chart">
+      <PersonFinder aria-label="Find a person" size="xs" onFound={(id) => id && onFound(id)} />
       <Text size="sm" c="dimmed">
         {plural(count, 'person', 'people')}
       </Text>
@@ -37,6 +51,9 @@ export function ChartBar({ count, onZoomIn, onZoomOut, onFit, onExpandAll, onCol
         <Button variant="subtle" color="gray" c="dimmed" size="compact-sm" onClick={onCollapseAll}>
           Collapse all
         </Button>
+        <Text component="output" size="xs" c="dimmed" miw="2.4rem" ta="right" aria-label="Zoom">
+          {Math.round(zoom * 100)}%
+        </Text>
         <ActionIcon.Group>
           {tools.map(({ label, icon: Icon, act }) => (
             <Tooltip key={label} label={label}>

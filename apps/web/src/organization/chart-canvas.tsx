@@ -12,6 +12,8 @@ interface Props {
   zoom: number
   collapsed: ReadonlySet<number>
   selected: number | undefined
+  /** How often somebody was searched: the person who is found comes into view each time. */
+  searches: number
   moving: number | null
   canMove: boolean
   onSelect: (id: number) => void
@@ -41,7 +43,7 @@ export function ChartCanvas(props: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another person is looked at, or comes to light
   useEffect(() => {
     if (selected !== undefined) bringIntoView(canvas.current, layout, zoom, selected)
-  }, [selected, selected !== undefined && layout.byId.has(selected)])
+  }, [selected, selected !== undefined && layout.byId.has(selected), props.searches])
 
   return (
     <div className={classes.canvas} ref={canvas} {...usePan()}>

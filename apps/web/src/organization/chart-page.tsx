@@ -2,10 +2,9 @@ import { Alert, EmptyState, Skeleton } from '@mantine/core'
 import { IconSitemap } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { LoadError } from '../layout/load-error.tsx'
-import classes from '../layout/page.module.css'
 import { usePageTitle } from '../layout/page-title.ts'
+import classes from './chart.module.css'
 import { Chart } from './chart.tsx'
-import { PersonFinder } from './person-finder.tsx'
 import { useForest } from './use-forest.ts'
 
 /** Who reports to whom. `person` is the selected one. */
@@ -17,11 +16,8 @@ export function ChartPage({ person }: { person: number | undefined }) {
     void navigate({ to: '/organization', search: { person }, replace: true, resetScroll: false })
   }
   return (
-    <>
-      <div className={classes.head}>
-        <h1>Organization</h1>
-        <PersonFinder aria-label="Find a person" onFound={(id) => id && select(id)} />
-      </div>
+    <div className={classes.wide}>
+      <h1>Organization</h1>
       {isMissing && (
         <Alert color="gray" role="status" mb="md" withCloseButton onClose={() => select(undefined)}>
           The person that this link leads to is not in the chart.
@@ -41,6 +37,6 @@ export function ChartPage({ person }: { person: number | undefined }) {
       ) : (
         <Chart forest={forest} person={person} onSelect={select} more={more} />
       )}
-    </>
+    </div>
   )
 }

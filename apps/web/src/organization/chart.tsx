@@ -28,7 +28,8 @@ export function Chart({ forest, person, onSelect, more }: Props) {
   const shape = isNarrow ? 'outline' : 'columns'
   const layout = useMemo(() => layOut(forest, collapsed, shape), [forest, collapsed, shape])
   const canvas = useRef<HTMLDivElement>(null)
-  const { zoom, zoomIn, zoomOut, fit } = useZoom(canvas)
+  const { zoom, zoomIn, zoomOut, fit, readable } = useZoom(canvas)
+  const [searches, setSearches] = useState(0)
   const [moving, setMoving] = useState<number | null>(null)
   const selected = person === undefined ? undefined : forest.byId.get(person)
 
@@ -63,11 +64,20 @@ export function Chart({ forest, person, onSelect, more }: Props) {
     <div className={classes.chart}>
       <ChartBar
         count={forest.byId.size}
+        zoom={zoom}
+        onFound={(id) => {
+          readable()
+          setSearches(searches + 1)
+          onSelect(id)
+        }}
         onZoomIn={zoomIn}
         onZoomOut={zoomOut}
         onFit={() => fit(layout.width, layout.height)}
         onExpandAll={() => setChosen(new Set())}
-        onCollapseAll={() => setChosen(allManagers(forest))}
+        onCollapseAll={() => {
+          setChosen(allManagers(forest))
+          readable()
+        }}
         more={more}
       />
       <ChartCanvas
@@ -76,6 +86,7 @@ export function Chart({ forest, person, onSelect, more }: Props) {
         zoom={zoom}
         collapsed={collapsed}
         selected={selected?.employee.id}
+        searches={searches}
         moving={moving}
         canMove={isAdmin}
         onSelect={onSelect}

@@ -1,10 +1,12 @@
 import { type RefObject, useEffect, useState } from 'react'
 
-const MIN = 0.3
+const MIN = 0.4
 const MAX = 1.6
 const STEP = 1.2
+/** Names can be read from here on. */
+const READABLE = 0.7
 
-const within = (zoom: number, min = MIN) => Math.min(MAX, Math.max(min, zoom))
+const within = (zoom: number) => Math.min(MAX, Math.max(MIN, zoom))
 
 /** The zoom of the chart. It also follows pinching, and the wheel while the control key is held. */
 export function useZoom(canvas: RefObject<HTMLElement | null>) {
@@ -23,10 +25,13 @@ export function useZoom(canvas: RefObject<HTMLElement | null>) {
   return {
     zoom,
     zoomIn: () => setZoom((zoom) => within(zoom * STEP)),
-    // A chart that fits only below the usual minimum must not grow when it should shrink.
-    zoomOut: () => setZoom((zoom) => within(zoom / STEP, Math.min(MIN, zoom))),
+    zoomOut: () => setZoom((zoom) => within(zoom / STEP)),
+    /** Shows the whole chart, or as much of it as can be recognised. */
     fit: (width: number, height: number) => {
-      if (canvas.current) setZoom(Math.min(1, canvas.current.clientWidth / width, canvas.current.clientHeight / height))
+      if (!canvas.current) return
+      setZoom(within(Math.min(1, canvas.current.clientWidth / width, canvas.current.clientHeight / height)))
+      canvas.current.scrollTo(0, 0)
     },
+    readable: () => setZoom((zoom) => (zoom < READABLE ? 1 : zoom)),
   }
 }
