@@ -12,6 +12,8 @@ export function CategoryField(props: AutocompleteProps) {
       placeholder="None"
       maxLength={100}
       clearable
+      // Above the field, the list would hide the label.
+      comboboxProps={{ position: 'bottom', middlewares: { flip: false, shift: false } }}
       data={names}
       {...props}
     />

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { getHotkeyHandler } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import type { RouterReasons } from '@trellis/api'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { keptDraft, useDraft } from '../drafts.ts'
 import { currentOf, formErrors } from '../errors.ts'
 import { focusFirst } from '../layout/form.tsx'
@@ -58,6 +58,11 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
     await navigate({ to: '/posts/$postId', params: { postId: String(post.id) }, replace: true })
   }
   const submit = form.onSubmit(publish, (errors) => focusFirst(form, errors))
+  const onKeyDown = (event: KeyboardEvent) => {
+    getHotkeyHandler([['mod+Enter', () => submit()]])(event)
+    // In the fields of one line, the browser would send the form.
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
+  }
   function startAgain(from: Draft) {
     form.setValues(from)
     form.clearErrors()
@@ -68,7 +73,7 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
   return (
     <div className={classes.measure}>
       <h1>{heading}</h1>
-      <form onSubmit={submit} onKeyDown={getHotkeyHandler([['mod+Enter', () => submit()]])}>
+      <form onSubmit={submit} onKeyDown={onKeyDown}>
         <Stack gap="lg">
           {restored && (
             <Alert color="leaf" variant="light" p="sm">
