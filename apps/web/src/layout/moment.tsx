@@ -1,5 +1,7 @@
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' })
-const minute = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' })
+const options = { day: 'numeric', month: 'long', year: 'numeric' } as const
+const day = new Intl.DateTimeFormat('en', options)
+const calendarDay = new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' })
+const minute = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' })
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 const units = [
@@ -10,22 +12,34 @@ const units = [
 
 /** When something was written: how long ago if that is recent, else the date; and whether it was edited since. */
 export function Moment({ at, changed = at }: { at: string; changed?: string }) {
-  const age = Date.now() - Date.parse(at)
-  const unit = units.find(([, , until]) => age < until)
-  const text = unit ? relative.format(-Math.max(0, Math.floor(age / unit[1])), unit[0]) : day.format(new Date(at))
   return (
     <>
-      <time dateTime={at} title={minute.format(new Date(at))}>
-        {age < 60_000 ? 'just now' : text}
-      </time>
+      <Time at={at}>{textOf(at)}</Time>
       {changed > at && (
         <>
           {' · '}
-          <time dateTime={changed} title={minute.format(new Date(changed))}>
-            edited
-          </time>
+          <Time at={changed}>edited</Time>
         </>
       )}
     </>
   )
+}
+
+function Time({ at, children }: { at: string; children: string }) {
+  return (
+    <time dateTime={at} title={isDay(at) ? calendarDay.format(new Date(at)) : minute.format(new Date(at))}>
+      {children}
+    </time>
+  )
+}
+
+/** Whether a date was given without a time, as imported posts have it: the same day for readers everywhere. */
+const isDay = (at: string) => at.endsWith('T00:00:00.000Z')
+
+function textOf(at: string): string {
+  if (isDay(at)) return calendarDay.format(new Date(at))
+  const age = Date.now() - Date.parse(at)
+  if (age < 60_000) return 'just now'
+  const unit = units.find(([, , until]) => age < until)
+  return unit ? relative.format(-Math.floor(age / unit[1]), unit[0]) : day.format(new Date(at))
 }
