@@ -7,10 +7,9 @@ import type { SignIn } from './sign-in.ts'
 // In the form that is stored. better-auth converts to lower case only, so that it could find another account than our checks.
 const email = readable.transform(fold)
 const password = storable(1_000)
-const newPassword = password.refine(
-  (value) => !isCommon(value),
-  'This password is too common: it is one of the first that attackers try',
-)
+const newPassword = password
+  .min(8, 'Use at least 8 characters')
+  .refine((value) => !isCommon(value), 'Choose another password: this one is among the first that attackers try')
 const rememberMe = z.boolean().optional()
 
 /** The body of each path. Paths of better-auth that are not listed here are not served. */

@@ -43,7 +43,8 @@ export async function answer(reply: FastifyReply, response: Response): Promise<F
 
 /** The refusal of a body that does not fit its schema. */
 export function invalidBody(error: z.ZodError) {
-  const fields = Object.fromEntries(error.issues.map((issue) => [issue.path.map(String).join('.'), issue.message]))
+  const fields: Record<string, string> = {}
+  for (const issue of error.issues) fields[issue.path.map(String).join('.')] ??= issue.message
   const [message] = Object.entries(fields).map(([path, text]) => (path ? `${path}: ${text}` : text))
   return { code: 'INVALID_INPUT', message, fields }
 }

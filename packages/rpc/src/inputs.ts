@@ -8,8 +8,8 @@ export const id = z.number().int().positive()
 export function storable(max: number) {
   return z
     .string()
-    .max(max)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Contains characters that cannot be stored')
+    .max(max, `Use at most ${max.toLocaleString('en')} characters`)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Remove the characters that cannot be stored')
 }
 
 /**
@@ -17,15 +17,15 @@ export function storable(max: number) {
  * characters.
  */
 const legible = (max: number) =>
-  storable(max).refine((value) => !/[^\P{Cc}\t\n\r]/u.test(value), 'Contains control characters')
+  storable(max).refine((value) => !/[^\P{Cc}\t\n\r]/u.test(value), 'Remove the control characters')
 
 /** A line of text: trimmed, not empty, at most `max` characters. */
-export const line = (max: number) => legible(max).trim().min(1).normalize('NFC')
+export const line = (max: number) => legible(max).trim().min(1, 'Fill this in').normalize('NFC')
 
 /** A body of text: not trimmed, not blank, at most `max` characters. In NFC, as the text of a search is. */
 export const body = (max: number) =>
   legible(max)
-    .refine((value) => value.trim() !== '', 'Must not be empty')
+    .refine((value) => value.trim() !== '', 'Fill this in')
     .normalize('NFC')
 
 /** A time that both engines can store, as an ISO-8601 string. Converted to UTC. */
@@ -70,13 +70,15 @@ export function usernames(names: readonly string[]) {
   const reserved = new Set([...operators, ...names])
   return line(50)
     .regex(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._-]*$/u, 'Use letters, digits, dots, dashes and underscores')
-    .refine((name) => !/\p{Default_Ignorable_Code_Point}/u.test(name), 'Contains characters that are not shown')
-    .refine((name) => !reserved.has(fold(name).replace(/[._-]/g, '')), 'This name is reserved')
+    .refine((name) => !/\p{Default_Ignorable_Code_Point}/u.test(name), 'Remove the characters that are not shown')
+    .refine((name) => !reserved.has(fold(name).replace(/[._-]/g, '')), 'This name is reserved: choose another')
     .refine((name) => isOfOneScript(fold(name)), 'Use the letters of one alphabet')
 }
 
 /** An e-mail address. */
-export const email = line(254).pipe(z.email({ pattern: z.regexes.unicodeEmail, error: 'Not an e-mail address' }))
+export const email = line(254).pipe(
+  z.email({ pattern: z.regexes.unicodeEmail, error: 'Enter an e-mail address, such as ada@example.com' }),
+)
 
 /** The full name of a person. */
 export const fullName = line(200)

@@ -10,7 +10,7 @@ export function PasswordForm() {
     initialValues: { current: '', password: '' },
     validate: {
       current: (current) => (current ? null : 'Enter the password you have now'),
-      password: (password) => (password.length >= 8 ? null : 'Take at least 8 characters'),
+      password: (password) => (password.length >= 8 ? null : 'Use at least 8 characters'),
     },
   })
   async function submit({ current, password }: typeof form.values) {

@@ -1,8 +1,9 @@
-import { Textarea, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { Form } from '../layout/form.tsx'
+import { LongText } from '../layout/long-text.tsx'
 import { notify } from '../layout/notify.ts'
 import { trpc } from '../trpc.ts'
 import { accountChanged } from './account-changed.ts'
@@ -13,7 +14,6 @@ export function ProfileForm({ profile }: { profile: RouterOutputs['users']['byId
   const change = useMutation(trpc.profiles.update.mutationOptions())
   const form = useForm({
     initialValues: { fullName: profile?.fullName ?? '', bio: profile?.bio ?? '' },
-    validate: { fullName: (name) => (name.trim() ? null : 'Enter your name') },
   })
   async function submit({ fullName, bio }: typeof form.values) {
     await (profile ? change : creation).mutateAsync({ fullName, bio: bio.trim() ? bio : null })
@@ -23,8 +23,8 @@ export function ProfileForm({ profile }: { profile: RouterOutputs['users']['byId
   }
   return (
     <Form form={form} submit={submit} action="Save the profile">
-      <TextInput label="Name" autoComplete="name" {...form.getInputProps('fullName')} />
-      <Textarea label="About you" autosize minRows={3} maxRows={12} {...form.getInputProps('bio')} />
+      <TextInput label="Name" autoComplete="name" maxLength={200} {...form.getInputProps('fullName')} />
+      <LongText label="About you" max={2_000} minRows={3} maxRows={12} {...form.getInputProps('bio')} />
     </Form>
   )
 }

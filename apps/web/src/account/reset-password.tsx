@@ -14,7 +14,7 @@ export function ResetPassword({ token }: { token: string }) {
   const router = useRouter()
   const form = useForm({
     initialValues: { newPassword: '' },
-    validate: { newPassword: (password) => (password.length >= 8 ? null : 'Take at least 8 characters') },
+    validate: { newPassword: (password) => (password.length >= 8 ? null : 'Use at least 8 characters') },
   })
   async function submit({ newPassword }: typeof form.values) {
     const refusal = await resetPassword(token, newPassword)

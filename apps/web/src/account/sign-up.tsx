@@ -8,21 +8,12 @@ import { usePageTitle } from '../layout/page-title.ts'
 import { nextPage } from './next.ts'
 import { signUp } from './session.ts'
 
-const needed = (message: string) => (value: string) => (value.trim() ? null : message)
-
 /** Creates an account, and goes on to where one came from. */
 export function SignUp({ next }: { next: string | undefined }) {
   usePageTitle('Sign up')
   const router = useRouter()
-  const form = useForm({
-    initialValues: { name: '', username: '', email: '', password: '' },
-    validate: {
-      name: needed('Enter your name'),
-      username: needed('Choose a username'),
-      email: needed('Enter your e-mail address'),
-      password: (password) => (password.length >= 8 ? null : 'Take at least 8 characters'),
-    },
-  })
+  // The server checks all fields at once.
+  const form = useForm({ initialValues: { name: '', username: '', email: '', password: '' } })
   async function submit(account: typeof form.values) {
     const refusal = await signUp(account)
     if (!refusal) router.history.replace(nextPage(next))

@@ -1,9 +1,10 @@
-import { Button, Group, Textarea } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { getHotkeyHandler } from '@mantine/hooks'
 import * as z from 'zod/mini'
 import { keptDraft, useDraft } from '../drafts.ts'
 import { fieldErrors, messageOf } from '../errors.ts'
+import { LongText } from '../layout/long-text.tsx'
 
 interface Props {
   label: string
@@ -39,14 +40,18 @@ export function CommentForm({ label, action, draft, initial = '', onSubmit, onCa
   }
   return (
     <form onSubmit={submit}>
-      <Textarea
+      <LongText
+        max={10_000}
         aria-label={label}
         placeholder={label}
-        autosize
         minRows={2}
         maxRows={14}
         autoFocus={onCancel !== undefined}
-        onKeyDown={getHotkeyHandler([['mod+Enter', () => submit()]])}
+        onKeyDown={getHotkeyHandler([
+          ['mod+Enter', () => submit()],
+          // The text stays a draft.
+          ['Escape', () => onCancel?.()],
+        ])}
         {...form.getInputProps('body')}
       />
       <Group mt="xs" gap="xs">

@@ -1,5 +1,6 @@
-import { Input, SegmentedControl, Textarea, type TextareaProps } from '@mantine/core'
+import { Input, SegmentedControl, type TextareaProps } from '@mantine/core'
 import { useState } from 'react'
+import { LongText } from '../layout/long-text.tsx'
 import { Markdown } from '../posts/markdown.tsx'
 import classes from './editor.module.css'
 
@@ -19,9 +20,9 @@ export function ContentField(props: TextareaProps) {
         <SegmentedControl size="xs" data={views} value={view} onChange={setView} aria-label="Write or preview" />
       </div>
       {view === 'write' || props.error ? (
-        <Textarea
+        <LongText
           id="content"
-          autosize
+          max={100_000}
           minRows={14}
           maxRows={40}
           placeholder="Markdown: **bold**, _italic_, # heading, - list, [link](https://…)"
