@@ -52,6 +52,10 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
       {open ? 'Hide replies' : comment.replyCount > 0 ? plural(comment.replyCount, 'reply', 'replies') : 'Show replies'}
     </Action>
   )
+  const leave = () => {
+    setState('shown')
+    document.getElementById(place.id)?.focus({ preventScroll: true })
+  }
   const { author, body } = comment
   if (!author || body === null) {
     return (
@@ -77,7 +81,7 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
       </Byline>
       <div className={classes.body}>
         {state === 'editing' && EditComment ? (
-          <EditComment comment={comment} authorId={author.id} body={body} onDone={() => setState('shown')} />
+          <EditComment comment={comment} authorId={author.id} body={body} onDone={leave} />
         ) : (
           <>
             <Markdown small>{body}</Markdown>

@@ -69,7 +69,11 @@ export function Comments({ post }: { post: RouterOutputs['posts']['byId'] }) {
           query={query}
           what="the comments"
           skeleton={<CommentSkeletons />}
-          empty={<Text c="dimmed">No comment yet.</Text>}
+          empty={
+            <Text c="dimmed" mt="lg">
+              No comment yet.
+            </Text>
+          }
           pinned={path[0]}
           keyOf={(comment) => comment.id}
         >

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '../errors.ts'
+import classes from './page.module.css'
 
 interface Found {
   id: number
@@ -16,7 +17,7 @@ interface Props extends Omit<SelectProps, 'data' | 'value' | 'onChange'> {
   what: string
   find: (q: string) => Promise<{ items: Found[] }>
   onFound: (id: number | null) => void
-  /** Whether the field shows what was chosen, or is empty for the next search. */
+  /** Whether the field is one of a form in a dialog and shows what was chosen; else it is empty for the next search. */
   keeps?: boolean
 }
 
@@ -62,6 +63,7 @@ export function Finder({ what, find, onFound, keeps = false, ...props }: Props) 
         if (keeps) setChosen(id)
         else setText('')
       }}
+      {...(keeps && { comboboxProps: { withinPortal: false }, classNames: { dropdown: classes.inFlow } })}
       {...props}
     />
   )

@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { IconMenu2, IconPencil, IconSearch, IconSunMoon } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { accountOptions, useViewer, useViewerKnown } from '../viewer.ts'
 import classes from './header.module.css'
 import { ButtonLink, IconLink } from './links.tsx'
@@ -16,6 +16,8 @@ import { Wordmark } from './wordmark.tsx'
 export function Header() {
   const navigate = useNavigate()
   const [asked, setAsked] = useState(0)
+  const [isMac, setIsMac] = useState(false)
+  useEffect(() => setIsMac(navigator.userAgent.includes('Mac')), [])
   const { Part: Palette, ask } = usePart(() => import('./palette.tsx'))
   const askPalette = () => {
     setAsked((asked) => asked + 1)
@@ -49,7 +51,7 @@ export function Header() {
               Search
             </Text>
             <Kbd size="xs" aria-hidden>
-              Ctrl K
+              {isMac ? '⌘ K' : 'Ctrl K'}
             </Kbd>
           </Link>
           <IconLink to="/search" aria-label="Search" className={classes.searchIcon}>
