@@ -9,7 +9,7 @@ const email = readable.transform(fold)
 const password = storable(1_000)
 const newPassword = password
   .min(8, 'Use at least 8 characters')
-  .refine((value) => !isCommon(value), 'Choose another password: this one is among the first that attackers try')
+  .refine((value) => !isCommon(value), 'This password is too common: choose another')
 const rememberMe = z.boolean().optional()
 
 /** The body of each path. Paths of better-auth that are not listed here are not served. */

@@ -58,7 +58,7 @@ export function Editor({ heading, action, draftKey, initial, save }: Props) {
     await navigate({ to: '/posts/$postId', params: { postId: String(post.id) }, replace: true })
   }
   const submit = form.onSubmit(publish, (errors) => focusFirst(form, errors))
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     getHotkeyHandler([['mod+Enter', () => submit()]])(event)
     // In the fields of one line, the browser would send the form.
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()

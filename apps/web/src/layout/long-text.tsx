@@ -8,7 +8,7 @@ export function LongText({ max, ...props }: TextareaProps & { max: number }) {
       autosize
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       description={length > 0 && `${length.toLocaleString('en')} / ${max.toLocaleString('en')}`}
-      descriptionProps={{ c: length > max ? 'red' : undefined, ta: 'end' }}
+      descriptionProps={{ ta: 'end', ...(length > max && { c: 'red' }) }}
       {...props}
     />
   )

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 interface HeadingProps {
@@ -18,13 +17,7 @@ export function Heading({ as: Tag, id, dir, hasLink, children }: HeadingProps) {
   }, [id])
   return (
     <Tag id={id} dir={dir} ref={heading}>
-      {hasLink || !id ? (
-        children
-      ) : (
-        <Link to="." hash={id}>
-          {children}
-        </Link>
-      )}
+      {hasLink || !id?.startsWith('section-') ? children : <a href={`#${id}`}>{children}</a>}
     </Tag>
   )
 }

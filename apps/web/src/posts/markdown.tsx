@@ -3,11 +3,11 @@ import remarkGfm from 'remark-gfm'
 import { CodeBlock } from './code-block.tsx'
 import { Heading } from './heading.tsx'
 import { headingIds } from './heading-ids.ts'
+import { Image } from './image.tsx'
 import classes from './markdown.module.css'
 import { isTooComplex } from './markdown-limits.ts'
 import { TextBoundary } from './text-boundary.tsx'
 
-/** A heading moves down one level, because the title of the page is its only `h1`. */
 const heading =
   (as: 'h2' | 'h3' | 'h4' | 'h5' | 'h6'): NonNullable<Components['h1']> =>
   ({ node, id, dir, children }) => (
@@ -18,19 +18,27 @@ const heading =
 
 const components: Components = {
   h1: heading('h2'),
-  h2: heading('h3'),
-  h3: heading('h4'),
-  h4: heading('h5'),
-  h5: heading('h6'),
+  h2: heading('h2'),
+  h3: heading('h3'),
+  h4: heading('h4'),
+  h5: heading('h5'),
   h6: heading('h6'),
   a: ({ node: _, children, ...link }) => (
     <a {...link} rel="nofollow ugc noopener noreferrer">
       {children}
     </a>
   ),
-  img: ({ node: _, alt = '', ...image }) => (
-    <img {...image} alt={alt} loading="lazy" decoding="async" referrerPolicy="no-referrer" />
-  ),
+  img: ({ node: _, ...image }) => <Image alone={false} {...image} />,
+  p: ({ node, ...paragraph }) => {
+    const [only, other] = node?.children ?? []
+    if (other || only?.type !== 'element' || only.tagName !== 'img') return <p {...paragraph} />
+    const { src, alt, title } = only.properties
+    return (
+      <p {...paragraph}>
+        <Image alone src={String(src)} alt={String(alt ?? '')} title={title ? String(title) : undefined} />
+      </p>
+    )
+  },
   // The box of a task in a list.
   input: ({ node: _, ...box }) => <input {...box} aria-label={box.checked ? 'Done' : 'To do'} />,
   // Wide tables and code scroll on their own, also with the keyboard.
