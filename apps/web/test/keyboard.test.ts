@@ -66,7 +66,7 @@ describe('by keyboard', () => {
   })
 
   it('comes to the first field that is wrong', async () => {
-    const { page, open } = await visitor()
+    const { page, open } = await visitor({ expects: /status of 400/ })
     await open('/sign-up')
     await page.getByLabel('Name', { exact: true }).fill('Ivy')
     await page.keyboard.press('Enter')

@@ -20,8 +20,9 @@ export function focusFirst<Values extends Record<string, unknown>>(
   form: UseFormReturnType<Values>,
   errors: object,
 ): void {
-  const [first = ''] = Object.keys(errors)
-  form.getInputNode(first)?.focus()
+  // In the order of the form: a server answers in an order of its own.
+  const first = Object.keys(form.getValues()).find((name) => name in errors)
+  if (first) form.getInputNode(first)?.focus()
 }
 
 /** A form that shows what is wrong with it. It asks for the password where the server wants a recent sign-in. */
