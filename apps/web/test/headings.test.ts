@@ -34,6 +34,21 @@ describe('the headings of a post', () => {
   })
 })
 
+describe('a reader', () => {
+  it('copies the link of a post, and tells authors apart by the colours of their avatars', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await open(`/posts/${id}`)
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${server.url}/posts/${id}`)
+    await open('/authors')
+    const colours = await page
+      .locator('main .mantine-Avatar-placeholder')
+      .evaluateAll((all) => all.map((avatar) => getComputedStyle(avatar).backgroundColor))
+    expect(new Set(colours).size).toBeGreaterThan(3)
+  })
+})
+
 describe('on paper', () => {
   it('a post has no buttons, and nothing is cut off', async () => {
     await open(`/posts/${id}`)

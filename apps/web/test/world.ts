@@ -26,8 +26,8 @@ type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
  * A server and a browser for one test file. After each test every visitor must have been spared console errors, errors
  * of scripts and failed requests.
  */
-export async function openWorld() {
-  const [server, browser] = await Promise.all([startServer(), launchChromium()])
+export async function openWorld(content: { empty?: boolean } = {}) {
+  const [server, browser] = await Promise.all([startServer(content), launchChromium()])
   const problems: string[] = []
   afterAll(async () => {
     await browser.close()

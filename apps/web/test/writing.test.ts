@@ -57,3 +57,35 @@ describe('the list of categories', () => {
       .toBeGreaterThanOrEqual(bottom)
   })
 })
+
+describe('the text', () => {
+  it.each([
+    ['Bold', 'Control+b', '**word**'],
+    ['Italic', 'Control+i', '_word_'],
+    ['Link', 'Control+k', '[word](https://)'],
+    ['Code', 'Control+e', '`word`'],
+    ['List', 'Control+Shift+Digit8', '- word'],
+    ['Quote', 'Control+Shift+Digit9', '> word'],
+  ])('gets the format %s by a button, and by %s', async (label, keys, formatted) => {
+    const text = field('Text')
+    await text.fill('word')
+    await text.selectText()
+    await page.getByRole('toolbar', { name: 'Format' }).getByRole('button', { name: label }).click()
+    expect(await text.inputValue()).toBe(formatted)
+    await page.keyboard.press('Control+z')
+    expect(await text.inputValue()).toBe('word')
+    await text.selectText()
+    await text.press(keys)
+    expect(await text.inputValue()).toBe(formatted)
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
+  it('has its preview beside it from 1280 pixels', async () => {
+    await field('Text').fill('## A heading')
+    await page.getByRole('region', { name: 'Preview' }).getByRole('heading', { name: 'A heading' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    await page.setViewportSize({ width: 1000, height: 700 })
+    await page.getByRole('region', { name: 'Preview' }).waitFor({ state: 'detached' })
+    await page.setViewportSize({ width: 1280, height: 860 })
+  })
+})

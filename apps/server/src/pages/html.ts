@@ -23,6 +23,23 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
 }
 
+/** A post for search engines, in the vocabulary of schema.org. */
+function jsonLd(url: string, page: Page, article: NonNullable<Page['article']>): string {
+  const posting = {
+    '@context': 'https://schema.org',
+    '@type': 'BlogPosting',
+    headline: page.title,
+    description: page.description,
+    url,
+    datePublished: article.published,
+    dateModified: article.modified,
+    author: { '@type': 'Person', name: article.author },
+    keywords: article.tags,
+  }
+  // `</script>` in a title would end the element.
+  return JSON.stringify(posting).replaceAll('<', '\\u003c')
+}
+
 /** Puts what a page is about into the HTML of the web app. */
 export function fillHtml(html: string, origin: string, page: Page): string {
   const url = origin + page.path
@@ -49,6 +66,7 @@ export function fillHtml(html: string, origin: string, page: Page): string {
           meta('article:modified_time', article.modified),
           meta('article:author', article.author),
           ...article.tags.map((tag) => meta('article:tag', tag)),
+          `<script type="application/ld+json">${jsonLd(url, page, article)}</script>`,
         ]
       : []),
   ]

@@ -92,6 +92,8 @@ describe('other pages', () => {
 describe('feeds', () => {
   test.each([
     ['/feed.xml', 'Trellis'],
+    ['/feed', 'Trellis'],
+    ['/rss.xml', 'Trellis'],
     ['/authors/soren/feed.xml', 'Søren <Gardener> · Trellis'],
     ['/feed.xml?tag=garden', '#garden · Trellis'],
     ['/feed.xml?category=1', 'Outside · Trellis'],
@@ -112,6 +114,16 @@ describe('feeds', () => {
 })
 
 describe('for search engines', () => {
+  test('a post is described in JSON-LD', async () => {
+    const { text } = await get(`/posts/${post.id}`)
+    const [, json = ''] = text.match(/<script type="application\/ld\+json">(.*?)<\/script>/) ?? []
+    expect(JSON.parse(json)).toMatchObject({
+      '@type': 'BlogPosting',
+      datePublished: post.createdAt,
+      keywords: ['garden'],
+    })
+  })
+
   test('robots.txt names the sitemap, which names every post', async () => {
     const robots = await get('/robots.txt')
     expect(robots.type).toContain('text/plain')

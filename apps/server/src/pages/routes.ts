@@ -28,6 +28,8 @@ export function pageRoutes(
     return reply.code(404).send({ message: 'There is no such feed' })
   }
   app.get('/feed.xml', feed)
+  // Where readers look for it.
+  for (const path of ['/feed', '/rss.xml']) app.get(path, (_, reply) => reply.redirect('/feed.xml', 301))
   app.get('/authors/:username/feed.xml', feed)
 
   sitemapRoutes(app, store, (request) => urlOf(request).origin)

@@ -6,6 +6,7 @@ import { usePageTitle } from '../layout/page-title.ts'
 import { accountOptions, type Viewer } from '../viewer.ts'
 import classes from './account-page.module.css'
 import { DeleteAccount } from './delete-account.tsx'
+import FirstAccount from './first-account.tsx'
 import { NamesForm } from './names-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
@@ -18,6 +19,7 @@ export function AccountPage({ viewer }: { viewer: Viewer }) {
   return (
     <div className={classes.page}>
       <h1>Account</h1>
+      <FirstAccount viewer={viewer} />
       {user ? (
         <>
           <Part title="Profile" description="What others see on your page and beside your posts.">

@@ -36,8 +36,13 @@ export function AuthorsPage({ q }: { q: string }) {
             my="xl"
             icon={<IconUserSearch />}
             title={q ? `No author matches “${q}”` : 'No author yet'}
-            description={q && 'Try a part of the name or the username.'}
+            description={q ? 'Try a part of the name or the username.' : 'The first account could be yours.'}
           >
+            {!q && (
+              <EmptyState.Actions>
+                <ButtonLink to="/sign-up">Sign up</ButtonLink>
+              </EmptyState.Actions>
+            )}
             {q && (
               <EmptyState.Actions>
                 <ButtonLink to="/authors" variant="default">

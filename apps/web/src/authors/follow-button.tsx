@@ -45,7 +45,8 @@ export function FollowButton({ user, size = 'sm' }: { user: Followed; size?: 'xs
   return (
     <Button
       size={size}
-      variant={user.followedByViewer ? 'default' : 'filled'}
+      // In lists it is quiet: there are many of them.
+      variant={user.followedByViewer ? 'subtle' : size === 'xs' ? 'default' : 'filled'}
       aria-pressed={user.followedByViewer}
       aria-label={`${user.followedByViewer ? 'Following' : 'Follow'} ${user.username}`}
       onClick={() => {

@@ -1,8 +1,10 @@
 import { Alert, EmptyState, Skeleton } from '@mantine/core'
 import { IconSitemap } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
+import { useViewer } from '../viewer.ts'
 import classes from './chart.module.css'
 import { Chart } from './chart.tsx'
 import { useForest } from './use-forest.ts'
@@ -11,6 +13,7 @@ import { useForest } from './use-forest.ts'
 export function ChartPage({ person }: { person: number | undefined }) {
   usePageTitle('Organization')
   const navigate = useNavigate()
+  const isAdmin = useViewer()?.role === 'admin'
   const { forest, isPending, isEmpty, isMissing, error, more } = useForest(person)
   const select = (person: number | undefined) => {
     void navigate({ to: '/organization', search: { person }, replace: true, resetScroll: false })
@@ -32,8 +35,16 @@ export function ChartPage({ person }: { person: number | undefined }) {
           my="xl"
           icon={<IconSitemap />}
           title="Nobody here yet"
-          description="The chart is empty until somebody is added to it."
-        />
+          description="The chart is empty until an admin adds somebody to it."
+        >
+          {isAdmin && (
+            <EmptyState.Actions>
+              <ButtonLink to="/admin" search={{ part: 'employees' }}>
+                Add the first person
+              </ButtonLink>
+            </EmptyState.Actions>
+          )}
+        </EmptyState>
       ) : (
         <Chart forest={forest} person={person} onSelect={select} more={more} />
       )}

@@ -1,4 +1,4 @@
-import { Avatar, Group, Skeleton, Stack } from '@mantine/core'
+import { Avatar, Button, CopyButton, Group, Skeleton, Stack } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
@@ -83,7 +83,16 @@ function Post({ post, complete }: PostProps) {
       {complete ? <Markdown>{post.content}</Markdown> : <TextSkeleton />}
       <Group justify="space-between" className={classes.foot}>
         <PostTopics post={post} />
-        <LikeButton post={post} size="sm" />
+        <Group gap="xs">
+          <CopyButton value={`${location.origin}/posts/${post.id}`}>
+            {({ copied, copy }) => (
+              <Button variant="subtle" color="gray" c="dimmed" size="xs" onClick={copy}>
+                {copied ? 'Copied' : 'Copy link'}
+              </Button>
+            )}
+          </CopyButton>
+          <LikeButton post={post} size="sm" />
+        </Group>
       </Group>
     </article>
   )

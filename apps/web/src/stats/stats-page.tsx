@@ -136,7 +136,12 @@ function Chart<Row>({
         query.data.length > 0 ? (
           children(query.data)
         ) : (
-          <Text c="dimmed">Nothing to show yet.</Text>
+          <Text c="dimmed">
+            Nothing to show yet.{' '}
+            <TextLink to="/write" underline="always">
+              Write a post
+            </TextLink>
+          </Text>
         )
       ) : query.error ? (
         <LoadError what="the numbers" error={query.error} />

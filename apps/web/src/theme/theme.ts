@@ -4,6 +4,9 @@ import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 const anyScript =
   "'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', 'PingFang SC', 'Hiragino Sans', 'Microsoft YaHei', 'Yu Gothic', 'Malgun Gothic', 'Noto Sans CJK SC', 'Noto Sans Arabic', 'Noto Sans Hebrew', 'Noto Sans Devanagari', 'Noto Sans Thai'"
 
+/** White initials can be read on them. */
+const avatarColors = ['leaf.7', 'blue.9', 'cyan.9', 'grape.9', 'indigo.9', 'pink.9', 'red.9', 'teal.9', 'violet.9']
+
 /** Colours, type and defaults of every component. */
 export const theme = createTheme({
   primaryColor: 'leaf',
@@ -63,7 +66,7 @@ export const theme = createTheme({
   components: {
     Anchor: { defaultProps: { underline: 'hover' } },
     // Filled, so that the shape stands out from the page in both schemes.
-    Avatar: { defaultProps: { color: 'leaf', variant: 'filled' } },
+    Avatar: { defaultProps: { color: 'initials', variant: 'filled', allowedInitialsColors: avatarColors } },
     TextInput: { defaultProps: { dir: 'auto' } },
     Textarea: { defaultProps: { dir: 'auto' } },
     Skeleton: { defaultProps: { radius: 'sm' } },

@@ -2,6 +2,7 @@ import { Skeleton, Text } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { EndlessList } from '../layout/endless-list.tsx'
+import { TextLink } from '../layout/links.tsx'
 import pageClasses from '../layout/page.module.css'
 import { usePageTitle } from '../layout/page-title.ts'
 import { plural } from '../layout/plural.ts'
@@ -53,7 +54,16 @@ export function TopicsPage({ q }: { q: string }) {
             skeleton={[70, 96, 84, 120, 64, 90, 110].map((width) => (
               <Skeleton key={width} height={32} width={width} radius="xl" />
             ))}
-            empty={<Text c="dimmed">No tag{q && ` with “${q}” in its name`}.</Text>}
+            empty={
+              <Text c="dimmed">
+                No tag{q && ` with “${q}” in its name`}.{' '}
+                {!q && (
+                  <TextLink to="/write" underline="always">
+                    Write a post that has one
+                  </TextLink>
+                )}
+              </Text>
+            }
             keyOf={({ id }) => id}
           >
             {({ name, postCount }) => (
