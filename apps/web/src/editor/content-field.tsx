@@ -20,9 +20,10 @@ export function ContentField(props: TextareaProps) {
   const isWide = useMediaQuery('(min-width: 80em)', undefined, { getInitialValueInEffect: false })
   const text = String(props.value ?? '')
   const writes = view === 'write' || Boolean(props.error)
+  const both = writes && isWide
   const apply = (format: (typeof formats)[number]) => field.current && applyFormat(field.current, format)
   return (
-    <div>
+    <div className={both ? classes.wide : undefined}>
       <div className={classes.label}>
         <Input.Label htmlFor="content">Text</Input.Label>
         {writes && (
@@ -41,7 +42,7 @@ export function ContentField(props: TextareaProps) {
         )}
         <SegmentedControl size="xs" data={views} value={view} onChange={setView} aria-label="Write or preview" />
       </div>
-      <div className={writes && isWide ? classes.sides : undefined}>
+      <div className={both ? classes.sides : undefined}>
         {writes && (
           <LongText
             id="content"
