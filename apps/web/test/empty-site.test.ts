@@ -18,7 +18,7 @@ it('an empty site tells on each page what to do next, and its first account how 
     await main.getByRole('link', { name, exact: true }).first().waitFor()
   }
   const { username } = await signUp(page.context(), server.url, 'First')
-  for (const path of ['/', '/account']) {
+  for (const path of ['/write', '/account']) {
     await open(path)
     await main.getByText(`trellis admin grant ${username}`, { exact: true }).waitFor()
   }

@@ -4,7 +4,7 @@ import { totals } from '../stats/stats-queries.ts'
 import type { Viewer } from '../viewer.ts'
 
 /** Tells the first account of a site how it becomes an admin. */
-export default function FirstAccount({ viewer }: { viewer: Viewer }) {
+export function FirstAccount({ viewer }: { viewer: Viewer }) {
   const { data } = useQuery(totals)
   if (data?.userCount !== 1 || viewer.role === 'admin') return null
   return (

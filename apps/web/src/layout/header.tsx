@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Group, Kbd, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Avatar, Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconMenu2, IconPencil, IconSearch, IconSunMoon } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -50,9 +50,7 @@ export function Header() {
             <Text span size="sm" inherit>
               Search
             </Text>
-            <Kbd size="xs" aria-hidden>
-              {isMac ? '⌘ K' : 'Ctrl K'}
-            </Kbd>
+            <kbd aria-hidden>{isMac ? '⌘ K' : 'Ctrl K'}</kbd>
           </Link>
           <IconLink to="/search" aria-label="Search" className={classes.searchIcon}>
             <IconSearch size={20} />

@@ -2,7 +2,6 @@ import { EmptyState, Group } from '@mantine/core'
 import { IconFeather, IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
 import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
@@ -12,8 +11,6 @@ import type { HomeSearch } from './home-search.ts'
 import { PostList, PostSkeletons } from './post-list.tsx'
 import { allCategories, feedPosts, latestPosts } from './post-queries.ts'
 import { TopicList } from './topic-list.tsx'
-
-const FirstAccount = lazy(() => import('../account/first-account.tsx'))
 
 /** The home page: the latest posts, or those by the authors that the viewer follows. */
 export function Home({ search }: { search: HomeSearch }) {
@@ -50,7 +47,6 @@ export function Home({ search }: { search: HomeSearch }) {
 
 function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean }) {
   const query = useInfiniteQuery(latestPosts(search))
-  const viewer = useViewer()
   const empty = filtered ? (
     <EmptyState
       my="xl"
@@ -73,11 +69,6 @@ function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean })
   )
   return (
     <>
-      {!filtered && viewer && query.data?.pages[0]?.items.length === 0 && (
-        <Suspense>
-          <FirstAccount viewer={viewer} />
-        </Suspense>
-      )}
       {filtered && (
         <Group mb="xs">
           <ButtonLink to="/" variant="default" size="compact-sm">

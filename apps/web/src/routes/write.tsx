@@ -1,6 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { FirstAccount } from '../account/first-account.tsx'
 import { SignedIn } from '../account/signed-in.tsx'
 import { NewPost } from '../editor/new-post.tsx'
+import classes from '../layout/page.module.css'
 import { allCategories } from '../posts/post-queries.ts'
 import { queryClient } from '../trpc.ts'
 
@@ -12,5 +14,16 @@ export const Route = createFileRoute('/write')({
 })
 
 function Page() {
-  return <SignedIn to="write a post">{(viewer) => <NewPost viewerId={viewer.id} />}</SignedIn>
+  return (
+    <SignedIn to="write a post">
+      {(viewer) => (
+        <>
+          <div className={classes.measure}>
+            <FirstAccount viewer={viewer} />
+          </div>
+          <NewPost viewerId={viewer.id} />
+        </>
+      )}
+    </SignedIn>
+  )
 }
