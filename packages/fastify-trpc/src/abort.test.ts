@@ -4,6 +4,7 @@ import { initTRPC } from '@trpc/server'
 import { fastifyTRPCPlugin as officialPlugin } from '@trpc/server/adapters/fastify'
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
+import { abortSignalOf } from './abort.ts'
 import { fastifyTRPCPlugin } from './index.ts'
 
 const t = initTRPC.context<{ readonly signal: AbortSignal }>().create({ isDev: false })
@@ -54,4 +55,20 @@ describe.each([
     await app.close()
     expect(signals.map((signal) => signal.aborted)).toEqual([false, false])
   })
+})
+
+it('the signal of a client that has left already is aborted', async () => {
+  const app = Fastify()
+  const { promise: signal, resolve } = Promise.withResolvers<AbortSignal>()
+  app.get('/', async (request, reply) => {
+    const closed = once(reply.raw, 'close')
+    request.raw.socket.destroy()
+    await closed
+    resolve(abortSignalOf(reply.raw))
+    return reply.hijack()
+  })
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  await expect(fetch(url)).rejects.toThrow()
+  expect((await signal).aborted).toBe(true)
+  await app.close()
 })

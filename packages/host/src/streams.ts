@@ -1,5 +1,6 @@
 import { network } from '@trellis/identity'
 import { ApiError, commonReasons } from '@trellis/rpc/errors'
+import { TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** All open streams of a process, and those of one network. */
@@ -10,7 +11,7 @@ const RETRY_AFTER = 10
 
 /** The open streams of events. */
 export interface Streams {
-  /** Counts the stream of a request until its response ends. @throws RATE_LIMITED if there are too many. */
+  /** Counts the stream of a request until its response ends. @throws RATE_LIMITED if there are too many, CLIENT_CLOSED_REQUEST if the client has gone. */
   add(request: FastifyRequest, reply: FastifyReply): void
 }
 
@@ -27,6 +28,8 @@ export function boundStreams(stopping: AbortSignal): Streams {
   })
   return {
     add(request, reply) {
+      // `close` is not emitted again: the stream would be counted, and followed, for ever.
+      if (reply.raw.closed) throw new TRPCError({ code: 'CLIENT_CLOSED_REQUEST' })
       const from = network(request.ip)
       const count = ofNetwork.get(from) ?? 0
       if (open.size >= MAX_STREAMS || count >= MAX_OF_NETWORK || stopping.aborted) {
