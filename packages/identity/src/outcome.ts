@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { DrizzleQueryError } from 'drizzle-orm'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Message } from './mail/messages.ts'
 
@@ -19,11 +20,15 @@ export interface Outcome {
 
 const current = new AsyncLocalStorage<Outcome>()
 
-/** Logs what better-auth reports, some of which it then passes over. */
+/**
+ * Logs what better-auth reports, some of which it then passes over. The failed statement of a request is not logged here: `callsOf`
+ * throws it, or refuses the request, which anybody can cause.
+ */
 export function failed(log: Log, message: string, details: unknown[]): void {
   const error = details.find((detail) => detail instanceof Error)
-  log.error({ err: error, component: 'identity' }, message)
-  current.getStore()?.failures.push(error ?? new Error(message))
+  const outcome = current.getStore()
+  if (!outcome || !(error instanceof DrizzleQueryError)) log.error({ err: error, component: 'identity' }, message)
+  outcome?.failures.push(error ?? new Error(message))
 }
 
 /** Remembers the user whose account the request has changed. */

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { signInServer } from '../test/sign-in-server.ts'
 
-const { store, hashing, status, linkTo, person } = await signInServer()
+const { store, hashing, logged, status, linkTo, person } = await signInServer()
 
 const sessionsOf = async (id: number) => {
   const { db, tables } = store.read
@@ -46,6 +46,8 @@ test.each(['email', 'username'] as const)(
     }
     expect(await status(`sign-in/${by}`, { [by]: self[by], password: 'correct horse' })).toBe(409)
     expect(await sessionsOf(self.id)).toBe(0)
+    // An operator need not look at what anybody can cause.
+    expect(logged).toEqual([])
   },
 )
 

@@ -33,7 +33,8 @@ export async function signInServer() {
   const { store, remove } = await createTestStore(inject('templates'), inject('dialect'))
   const sent: Message[] = []
   const mailer = { send: (message: Message) => void sent.push(message), close: async () => {} }
-  const log = { error: () => {} }
+  const logged: unknown[] = []
+  const log = { error: (line: unknown) => void logged.push(line) }
   const app = Fastify()
   const identity = createIdentity(store, settings, log, true)
   const findCaller = await callerFinder(store, identity, settings, log)
@@ -70,5 +71,5 @@ export async function signInServer() {
     if (confirmed) expect(await status('verify-email', { token: linkTo(email) })).toBe(200)
     return { id: Number(user.id), username, email, token, cookie }
   }
-  return { url, store, hashing, sent, post, status, linkTo, person }
+  return { url, store, hashing, logged, sent, post, status, linkTo, person }
 }
