@@ -68,6 +68,27 @@ test('a change of the password without a session is refused, and neither counted
   expect(events).toEqual([])
 })
 
+test('a sign-out ends the session of the cookie, or leaves the cookie', async () => {
+  const [self, other] = [await person(), await person()]
+  const signOut = async (headers: Record<string, string>) => {
+    const response = await post('sign-out', {}, headers)
+    return { status: response.status, cookies: response.headers.getSetCookie().length > 0 }
+  }
+  const { cookie } = self
+  for (const key of [SERVICE_KEY, 'a.b', 'none'])
+    expect(await signOut({ cookie, authorization: `Bearer ${key}` })).toEqual({ status: 401, cookies: false })
+  expect(await signOut({ cookie, authorization: `Bearer ${other.token}` })).toEqual({ status: 200, cookies: false })
+  const read = await fetch(`${url}/api/auth/get-session`, {
+    headers: { cookie, authorization: `Bearer ${SERVICE_KEY}` },
+  })
+  expect(read.headers.getSetCookie()).toEqual([])
+  expect((await ids({ cookie })).session).toBe(self.id)
+  expect((await ids({ cookie: other.cookie })).session).toBeUndefined()
+  expect(await signOut({ cookie })).toEqual({ status: 200, cookies: true })
+  expect((await ids({ cookie })).session).toBeUndefined()
+  expect(await signOut({ cookie })).toEqual({ status: 200, cookies: true })
+})
+
 test('what acts on the account of a session needs one', async () => {
   for (const [path, body] of Object.entries({
     'change-email': { newEmail: 'x@example.com' },

@@ -12,7 +12,7 @@ import { accountOfLink } from './links.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { inConstantTime } from './passwords.ts'
 import { tokenNamed, withoutTokens } from './session-names.ts'
-import { sessionTokens } from './session-tokens.ts'
+import { bearerKey, sessionTokens } from './session-tokens.ts'
 import type { SignIn } from './sign-in.ts'
 import { signInEvents } from './sign-in-events.ts'
 import { signInLimits } from './sign-in-limits.ts'
@@ -61,7 +61,7 @@ export async function authRoutes(
     const path = request.params['*']
     if (!reads.has(path)) return reply.callNotFound()
     const response = await run({ request: () => webRequest(request, path, tokens.cookies(request.headers)) })
-    return answer(reply, await withoutTokens(response))
+    return answer(reply, withOwnCookies(request, await withoutTokens(response)))
   })
 
   app.post<{ Params: { '*': string } }>('/api/auth/*', async (request, reply) => {
@@ -72,7 +72,8 @@ export async function authRoutes(
     const body = parsed.data
     // Before the call, which may end the session.
     const caller = await findCaller(request)
-    if (personal.has(path) && caller.kind !== 'user')
+    const isNamed = bearerKey(request.headers) !== undefined
+    if ((personal.has(path) || (path === 'sign-out' && isNamed)) && caller.kind !== 'user')
       return answer(reply, refusal(401, 'UNAUTHORIZED', 'Sign in to do this.'))
     if (path === 'revoke-session' && caller.kind === 'user')
       body.token = await tokenNamed(store.read, caller.id, String(body.token))
@@ -88,7 +89,7 @@ export async function authRoutes(
       if (path === 'revoke-other-sessions' && token) await endOtherSessions(connection, caller.id, token)
       await signInEvents.succeeded(connection, path, callerName(caller), request.id)
     }
-    return answer(reply, await forward({ settle }))
+    return answer(reply, withOwnCookies(request, await forward({ settle })))
   })
 
   /** A call with a password, or with a token in its place: attempts are limited. */
@@ -166,6 +167,12 @@ export async function authRoutes(
 /** better-auth ends the first hundred. */
 async function endOtherSessions({ db, tables: { sessions } }: IdentityConnection, userId: number, own: string) {
   await db.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.token, own)))
+}
+
+/** The response without cookies if the session was named in a header: the one in the cookie, which goes on, may be another. */
+function withOwnCookies({ headers }: FastifyRequest, response: Response): Response {
+  if (bearerKey(headers) !== undefined) response.headers.delete('set-cookie')
+  return response
 }
 
 /** The account that attempts are counted for. */
