@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { TRPCError } from '@trpc/server'
 import Fastify from 'fastify'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { boundStreams } from './streams.ts'
 
 /** The streams that one network may open. */
@@ -33,5 +33,21 @@ test('a client that left before its stream started takes no place', async () => 
   await expect(fetch(`${url}/left`)).rejects.toThrow()
   expect(await refused).toEqual(['CLIENT_CLOSED_REQUEST'])
   expect((await fetch(`${url}/stream`)).status).toBe(200)
+  await app.close()
+})
+
+test('a stream is closed after five minutes, so that its client is another caller if it has signed out', async () => {
+  const streams = boundStreams(new AbortController().signal)
+  const app = Fastify()
+  app.get('/stream', async (request, reply) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    streams.add(request, reply)
+    reply.hijack().raw.flushHeaders()
+  })
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const response = await fetch(`${url}/stream`)
+  vi.advanceTimersByTime(300_000)
+  vi.useRealTimers()
+  await expect(response.text()).rejects.toThrow()
   await app.close()
 })

@@ -6,6 +6,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 /** All open streams of a process, and those of one network. */
 const MAX_STREAMS = 5_000
 const MAX_OF_NETWORK = 500
+/**
+ * How long a stream is open, in milliseconds. Then its connection is closed, and its client goes on after the last event that it has, as
+ * the caller that it is by then: whoever has signed out, or lost a role or a key, gets no more events.
+ */
+const LIFETIME = 300_000
 /** The value of `retry-after` if there are too many streams, in seconds. */
 const RETRY_AFTER = 10
 
@@ -38,7 +43,9 @@ export function boundStreams(stopping: AbortSignal): Streams {
       }
       open.set(reply.raw, from)
       ofNetwork.set(from, count + 1)
+      const end = setTimeout(() => reply.raw.destroy(), LIFETIME)
       reply.raw.once('close', () => {
+        clearTimeout(end)
         open.delete(reply.raw)
         const left = (ofNetwork.get(from) ?? 0) - 1
         if (left > 0) ofNetwork.set(from, left)
