@@ -1,4 +1,6 @@
+import type { Tables } from '@trellis/db'
 import { keyset, type Position } from '@trellis/rpc'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { newest, type TimePosition } from '../orders.ts'
 
 /** The order of results: 1 if the title matches, else 0, then newest first. */
@@ -13,6 +15,11 @@ export type SearchFilter = {
 
 /** Posts in which a text too short for the index is looked for: the newest. */
 export const SCANNED_POSTS = 5_000
+
+/** Whether a post carries the tag with this key. */
+export function carriesTag(posts: Tables['posts'], key: string | Placeholder): SQL {
+  return sql`${posts.id} in (select post_id from post_tags where tag_id = (select id from tags where name_key = ${key}))`
+}
 
 /** Reads the ids of hits that come after a position, newest first: those in the title, or the others. */
 export type FindIds = (

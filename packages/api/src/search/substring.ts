@@ -3,7 +3,7 @@ import { type Connection, type Placeholders, preparedVariants, type Tables } fro
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { newest, type TimePosition } from '../orders.ts'
 import { newestFirst } from '../posts/views.ts'
-import { type FindIds, SCANNED_POSTS, type SearchFilter } from './ids.ts'
+import { carriesTag, type FindIds, SCANNED_POSTS, type SearchFilter } from './ids.ts'
 
 /** The shortest text that the index finds. A shorter text is searched for in the newest posts only. */
 const INDEXED_LENGTH = 3
@@ -41,7 +41,7 @@ function postsThatMatch(connection: Connection, shape: Shape, at: At) {
     shape.indexed ? indexedMatch(connection, posts, shape, at) : scannedMatch(connection, posts, shape, at),
     shape.author ? eq(posts.authorId, at.authorId) : undefined,
     shape.category ? eq(posts.categoryId, at.categoryId) : undefined,
-    shape.tag ? carriesTag(posts, at) : undefined,
+    shape.tag ? carriesTag(posts, at.tagKey) : undefined,
   )
   return connection.db
     .select({ id: posts.id })
@@ -73,11 +73,6 @@ function scannedMatch(
     sql`${post.id} in (select id from posts order by created_at desc, id desc limit ${scanned})`,
     inTitle ? title : sql`not ${title} and ${expressions.textContains(post.content, text)}`,
   )
-}
-
-function carriesTag(post: Tables['posts'], { tagKey }: At): SQL {
-  return sql`exists (select 1 from post_tags join tags on tags.id = post_tags.tag_id
-    where post_tags.post_id = ${post.id} and tags.name_key = ${tagKey})`
 }
 
 /** The first place where `q` occurs in any case. */

@@ -1,9 +1,9 @@
-import { type Connection, fold, searchKey, type Tables, type Words, wordsOf } from '@trellis/db'
+import { type Connection, fold, searchKey, type Words, wordsOf } from '@trellis/db'
 
 import { and, eq, not, or, type SQL, sql } from 'drizzle-orm'
 import { newest } from '../orders.ts'
 import { newestFirst } from '../posts/views.ts'
-import { type FindIds, SCANNED_POSTS, type SearchFilter } from './ids.ts'
+import { carriesTag, type FindIds, SCANNED_POSTS, type SearchFilter } from './ids.ts'
 
 /** Words that count, so that a search has a bounded cost: those after them are ignored. */
 const MAX_WORDS = 12
@@ -71,10 +71,6 @@ function isOfAuthorNamed({ expressions, tables: { posts, profiles } }: Connectio
   const named = sql`select user_id from ${profiles} where ${expressions.hasWords([profiles.fullName], words)}
     union all select id from users where username_key = ${fold(text)}`
   return expressions.isAmong(posts.authorId, named)
-}
-
-function carriesTag(posts: Tables['posts'], key: string): SQL {
-  return sql`${posts.id} in (select post_id from post_tags where tag_id = (select id from tags where name_key = ${key}))`
 }
 
 /** The first place of a text that one of the words was found at. */
