@@ -20,8 +20,8 @@ function code(step: number): string[] {
 const [table = '', column = '', counter = ''] = code(1)
 const [relations = ''] = code(2)
 const [, relationsOfUsers = '', relationsOfBookmarks = ''] = /\.\.\.\n(.*?)\n {4}\},\n(.*)/s.exec(relations) ?? []
-const [router = '', contents = '', noun = '', examples = ''] = code(4)
-const [tests = '', authorization = '', authorizationTable = '', statements = ''] = code(5)
+const [router = '', contents = '', noun = ''] = code(4)
+const [tests = '', authorization = ''] = code(5)
 
 /** An edit of the guide: a new file, or text inserted before a line of an existing file. */
 interface Edit {
@@ -56,28 +56,12 @@ export const edits: readonly Edit[] = [
     ],
   },
   { file: 'packages/api/src/bookmarks/router.ts', insertions: [{ text: router }] },
-  { file: 'packages/api/src/root.ts', insertions: parts(contents, 'import { categories }', '  follows,') },
   {
-    file: 'packages/api/src/examples.ts',
-    insertions: [
-      { before: "  follows: '", text: noun },
-      { before: '  follows: {', text: examples },
-    ],
+    file: 'packages/api/src/root.ts',
+    insertions: [...parts(contents, 'import { categories }', '  follows,'), { before: "  follows: '", text: noun }],
   },
   { file: 'packages/api/src/bookmarks/router.test.ts', insertions: [{ text: tests }] },
   { file: 'packages/api/test/authorization/bookmarks.ts', insertions: [{ text: authorization }] },
-  {
-    file: 'packages/api/test/authorization/index.ts',
-    insertions: parts(authorizationTable, 'import { authorization as categories }', '  ...follows,'),
-  },
-  {
-    file: 'packages/api/test/statements.test.ts',
-    insertions: parts(
-      statements,
-      '    await service.follows.follow({ userId: author.id, followerId: fan.id })',
-      "    'follows.followers': {",
-    ),
-  },
 ]
 
 /** The exit status and the output of a command. */

@@ -1,6 +1,6 @@
 import { type ApiDescription, type OpenApiDocument, openApiOf } from '@trellis/rpc/openapi'
-import { examples, nouns } from './examples.ts'
-import { appRouter } from './root.ts'
+import { examples } from './examples.ts'
+import { appRouter, nouns } from './root.ts'
 import { reasons } from './rpc.ts'
 import * as views from './views.ts'
 

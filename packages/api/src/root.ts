@@ -16,16 +16,16 @@ import { viewer } from './viewer/router.ts'
 
 /** Every procedure, by noun. */
 export const appRouter = router({
-  users, // one-to-one: profiles; one-to-many: posts
+  users,
   profiles,
-  posts, // many-to-one: categories; many-to-many: tags
+  posts,
   tags,
   categories,
-  comments, // threads
-  likes, // many-to-many between users and posts
-  follows, // many-to-many between users and users
+  comments,
+  likes,
+  follows,
   feed,
-  employees, // self-referential
+  employees,
   search,
   stats,
   viewer,
@@ -33,6 +33,23 @@ export const appRouter = router({
 
 /** The type that clients import: the name, input and output of every procedure. */
 export type AppRouter = typeof appRouter
+
+/** The description of each noun. */
+export const nouns: Record<keyof AppRouter['_def']['record'], string> = {
+  users: 'Users, each with a profile and posts.',
+  profiles: 'One-to-one: what goes with a user.',
+  posts: 'One-to-many: a user has posts.',
+  tags: 'Many-to-many: posts carry tags.',
+  categories: 'Many-to-one: a post is in one category or in none.',
+  comments: 'Threads below a post.',
+  likes: 'Many-to-many between users and posts.',
+  follows: 'Many-to-many between users and users.',
+  feed: 'Posts by those a user follows.',
+  employees: 'Self-referential: an employee has a manager, who is an employee too.',
+  search: 'Search.',
+  stats: 'Numbers about the blog.',
+  viewer: 'Who is calling.',
+}
 
 /** Calls procedures without HTTP: `createCaller(context).posts.byId({ id: 1 })`. */
 export const createCaller = createCallerFactory(appRouter)

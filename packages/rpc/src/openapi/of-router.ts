@@ -12,7 +12,7 @@ export interface ApiDescription {
   readonly reasons: DocumentSource['reasons']
   /** The named schemas of the outputs. */
   readonly views?: object
-  /** An example input, by the path of the procedure. */
+  /** Example inputs by the path of the procedure. Without one, the numbers of the schema are the example. */
   readonly examples?: DocumentSource['examples']
   /** The description of each noun. */
   readonly nouns?: DocumentSource['tags']

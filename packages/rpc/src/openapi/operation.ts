@@ -10,7 +10,7 @@ export function operationOf(source: DocumentSource, schemas: Schemas, route: Rou
   if (!described) throw new Error(`${route.procedurePath} is not described`)
   const { access, reasons } = described
   const [noun = ''] = route.procedurePath.split('.')
-  const example = source.examples[route.procedurePath]
+  const example = source.examples[route.procedurePath] ?? numbersOf(schemas, route)
   const values = typeof example === 'object' && example !== null ? example : {}
   const credentials = [{ session: [] }, { key: [] }]
   return {
@@ -43,6 +43,16 @@ const accessText = {
   self: 'For the user whose data it is, admins and services.',
   ruled: 'For the users whom an access rule admits, admins and services.',
   admin: 'For services and admins.',
+}
+
+/** An example of an input that has no other: its numbers, which are ids and the size of a page. */
+function numbersOf(schemas: Schemas, { input }: Route): object {
+  const properties = input ? schemas.describe(input, 'input').properties : {}
+  return Object.fromEntries(
+    Object.entries(properties ?? {}).flatMap(([name, schema]) =>
+      typeof schema === 'object' && schema.type === 'integer' ? [[name, schema.default ?? schema.minimum ?? 1]] : [],
+    ),
+  )
 }
 
 /** The path of the procedure, with a number from the second route on, because ids must be unique. */

@@ -12,7 +12,7 @@ export interface DocumentSource {
   readonly views: object
   /** The reasons by name. `code` is tRPC's. */
   readonly reasons: Readonly<Record<string, { readonly code: string }>>
-  /** An example input of each procedure. */
+  /** Example inputs by the path of the procedure. Without one, the numbers of the schema are the example. */
   readonly examples: Readonly<Record<string, unknown>>
   /** The name of the session's cookie. */
   readonly cookie: string
