@@ -105,9 +105,7 @@ test('an address that is none, or not that of a server, is named', async () => {
   const none = await runHere(['blog', blog, '--url', 'trellis'])
   expect(none.err).toBe('error: Not the address of a server: trellis. It looks like http://127.0.0.1:3000\n')
   const other = await runHere(['blog', blog, '--url', `${server.url}/health`])
-  expect(other.err).toMatch(
-    /answered with .* \(status 404\), not with tRPC\. Is this the address of the server\?\n$/,
-  )
+  expect(other.err).toMatch(/answered with .* \(status 404\), not with tRPC\. Is this the address of the server\?\n$/)
 })
 
 test('a folder that is not there, is a file or has no posts, is named', async () => {
