@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { createLibrary } from '../../test/library.ts'
+import { routesOf } from '../rest/index.ts'
+import { openApiDocument } from './document.ts'
+
+const routes = routesOf(createLibrary())
+const paths = [...new Set(routes.map(({ procedurePath }) => procedurePath))]
+const document = openApiDocument({
+  info: { title: 'Library', version: '1.0.0', description: 'Books and loans.' },
+  server: '/api',
+  routes,
+  procedures: paths.map((path) => ({
+    path,
+    access: path === 'books.delete' ? 'viewer' : 'anyone',
+    reasons: path === 'books.byId' ? ['BOOK_NOT_FOUND'] : [],
+  })),
+  views: {},
+  reasons: { BOOK_NOT_FOUND: { code: 'NOT_FOUND' }, INVALID_INPUT: { code: 'BAD_REQUEST' } },
+  examples: { 'books.rename': { id: 7, title: 'Emma' } },
+  cookie: 'session',
+  tags: { books: 'Books.' },
+})
+
+test('every route is an operation with a name of its own', () => {
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+  expect(operations).toHaveLength(routes.length)
+  expect(new Set(operations.map((operation) => Reflect.get(operation, 'operationId'))).size).toBe(routes.length)
+})
+
+test('the reasons of a procedure are the responses of its code', () => {
+  expect(document.paths['/books/{id}']).toHaveProperty(['get', 'responses', '404'])
+  expect(document.paths['/reader']).not.toHaveProperty(['get', 'responses', '404'])
+})
+
+test('an example that is given is used; the numbers of another input come from its schema', () => {
+  expect(document.paths['/books/{id}']).toMatchObject({
+    patch: {
+      parameters: expect.arrayContaining([expect.objectContaining({ name: 'id', example: 7 })]),
+      requestBody: { content: { 'application/json': { example: { title: 'Emma' } } } },
+    },
+    get: { parameters: expect.arrayContaining([expect.objectContaining({ name: 'id', example: 1 })]) },
+  })
+  expect(document.paths['/books']).toMatchObject({
+    get: { parameters: expect.arrayContaining([expect.objectContaining({ name: 'limit', example: 2 })]) },
+  })
+})
