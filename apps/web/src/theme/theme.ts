@@ -4,8 +4,8 @@ import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 const anyScript =
   "'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', 'PingFang SC', 'Hiragino Sans', 'Microsoft YaHei', 'Yu Gothic', 'Malgun Gothic', 'Noto Sans CJK SC', 'Noto Sans Arabic', 'Noto Sans Hebrew', 'Noto Sans Devanagari', 'Noto Sans Thai'"
 
-/** White initials can be read on them. */
-const avatarColors = ['leaf.7', 'blue.9', 'cyan.9', 'grape.9', 'indigo.9', 'pink.9', 'red.9', 'teal.9', 'violet.9']
+/** White initials can be read on them, and their shape stands out from the page in both schemes. */
+const avatarColors = ['leaf', 'blue.8', 'grape.7', 'indigo.7', 'pink.7', 'red.8', 'teal.9', 'violet.6']
 
 /** Colours, type and defaults of every component. */
 export const theme = createTheme({
