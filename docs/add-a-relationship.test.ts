@@ -98,7 +98,7 @@ describe('a step that was forgotten is reported by name', () => {
 
   test.each([
     ['the table', 'db/src/tables.ts', typecheck('db'), /'bookmarks' does not exist/],
-    ['what the counter counts', 'derived.ts', 'node apps/cli/src/main.ts --help', /bookmark_?count/i],
+    ['what the counter counts', 'derived.ts', sqlite('packages/db/src/relations.test.ts'), /bookmark_?count/i],
     ['the relations', 'relations.ts', sqlite('packages/db/src/relations.test.ts'), /"bookmarks\.user_id"/],
     ['the router', 'bookmarks/router.ts', typecheck('api'), /'\.\/bookmarks\/router\.ts'/],
     ['the table of contents', 'root.ts', typecheck('api'), /'bookmarks' does not exist/],
