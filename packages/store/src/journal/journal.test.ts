@@ -14,8 +14,16 @@ beforeAll(async () => {
 })
 afterAll(() => database.remove())
 
+/** On PostgreSQL, other tests have transactions open on the same server. Waits until every change can be read. */
+const readable = (of = journal) => expect.poll(() => of.heldBack()).toBe(0)
+const newest = async () => {
+  await readable()
+  return journal.position()
+}
+
 /** Every change after a position. */
 async function changesAfter(position: string, from = journal) {
+  await readable(from)
   const read = await from.read(position, 1_000)
   return read?.changes.map(({ position: _, ...change }) => change)
 }
@@ -35,7 +43,7 @@ const addBook = (title: string, authorId: number) =>
 describe('the journal', () => {
   test('has each change with the columns before and after', async () => {
     const [authorId, otherId] = [await addAuthor('Ursula'), await addAuthor('Octavia')]
-    const start = await journal.position()
+    const start = await newest()
     const id = await addBook('The Dispossessed', authorId)
     await store.write(({ db, tables: { books } }) =>
       db.update(books).set({ authorId: otherId }).where(eq(books.id, id)),
@@ -61,7 +69,7 @@ describe('the journal', () => {
       const [reader] = await db.insert(readers).values({ name: 'Kris' }).returning({ id: readers.id })
       return reader?.id ?? 0
     })
-    const start = await journal.position()
+    const start = await newest()
     await store.write(({ db, tables: { loans } }) => db.insert(loans).values({ bookId: id, readerId }))
     await store.write(({ db, tables: { books } }) => db.delete(books).where(eq(books.id, id)))
     const kinds = (await changesAfter(start))?.map(({ table, kind }) => `${table} ${kind}`)
@@ -72,7 +80,7 @@ describe('the journal', () => {
 
   test('has nothing of a transaction that was rolled back', async () => {
     const authorId = await addAuthor('Nobody')
-    const start = await journal.position()
+    const start = await newest()
     const failed = store.write(async ({ db, tables: { books } }) => {
       await db.insert(books).values({ title: 'Lost', authorId, summary: '' })
       throw new Error('no')
@@ -83,14 +91,15 @@ describe('the journal', () => {
 
   test('is read in parts, each after the last', async () => {
     const authorId = await addAuthor('Iain')
-    const start = await journal.position()
+    const start = await newest()
     for (const title of ['a', 'b', 'c']) await addBook(title, authorId)
+    await readable()
     const first = await journal.read(start, 2)
     expect(first).toMatchObject({ more: true, changes: [{}, {}] })
     expect(isBefore(start, first?.position ?? '')).toBe(true)
     const second = await journal.read(first?.position ?? '', 2)
     expect(second).toMatchObject({ more: false, changes: [{}] })
-    expect(second?.position).toBe(await journal.position())
+    expect(second?.position).toBe(await newest())
     expect(await journal.read(second?.position ?? '', 2)).toMatchObject({ changes: [], position: second?.position })
   })
 
@@ -112,6 +121,7 @@ describe('the journal', () => {
       await other.store.write(({ db, tables: { books } }) =>
         db.insert(books).values({ title: 'B', authorId, summary: '' }),
       )
+      await readable(other.store.journal)
       const position = (await other.store.journal?.position()) ?? ''
       expect(await other.store.journal?.read(position, 10)).toBeDefined()
       expect(await journal.read(position, 10)).toBeUndefined()
@@ -122,13 +132,14 @@ describe('the journal', () => {
 
   test('keeps its newest change, and those that are new and few enough', async () => {
     const authorId = await addAuthor('Old')
-    const start = await journal.position()
+    const start = await newest()
     for (let n = 0; n < 20; n++) await addBook(`Old ${n}`, authorId)
     await journal.trim({ age: 60_000, rows: 1_000 })
     expect(await changesAfter(start)).toHaveLength(20)
+    await readable()
     await journal.trim({ age: 60_000, rows: 5 })
     expect(await changesAfter(start)).toBeUndefined()
-    const position = await journal.position()
+    const position = await newest()
     await journal.trim({ age: -1, rows: 5 })
     expect(await changesAfter(position)).toEqual([])
   })
@@ -141,7 +152,7 @@ describe('the journal', () => {
     const authorId = await addAuthor('Watched')
     await expect.poll(() => calls).toBeGreaterThan(0)
     const other = openStore({ url: database.url })
-    const start = await journal.position()
+    const start = await newest()
     const before = calls
     await other.write(({ db, tables: { books } }) => db.insert(books).values({ title: 'B', authorId, summary: '' }))
     await other.close()
@@ -152,7 +163,7 @@ describe('the journal', () => {
 
   test('a reader beside writers whose transactions commit late sees every change once, in an order that repeats their state', async () => {
     const authorIds = await Promise.all(['x', 'y', 'z'].map(addAuthor))
-    const start = await journal.position()
+    const start = await newest()
     const other = openStore({ url: database.url })
     const pause = () => new Promise((resume) => setTimeout(resume, Math.random() * 15))
     let writing = true
@@ -191,6 +202,7 @@ describe('the journal', () => {
     }
     const reader = read()
     await Promise.all(Array.from({ length: 8 }, (_, n) => write(n % 2 === 0 ? store : other, n)))
+    await readable()
     writing = false
     const changes = await reader
     await other.close()
