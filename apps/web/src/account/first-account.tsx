@@ -5,7 +5,11 @@ import type { Viewer } from '../viewer.ts'
 
 /** Tells the first account of a site how it becomes an admin. */
 export function FirstAccount({ viewer }: { viewer: Viewer }) {
-  const { data } = useQuery(totals)
+  // The figures may be a second old: right after a sign-up they do not count it.
+  const { data } = useQuery({
+    ...totals,
+    refetchInterval: ({ state }) => state.data !== undefined && state.data.userCount <= 1 && 2_000,
+  })
   if (data?.userCount !== 1 || viewer.role === 'admin') return null
   return (
     <Alert color="leaf" title="You are the first here" mb="lg">
