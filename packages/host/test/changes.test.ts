@@ -153,5 +153,6 @@ test('over REST, a client can ask for the changes after a position', async () =>
     })
     .toEqual([{ kind: 'changed', rows: [{ id, bookId, readerId }] }])
   expect(await poll(`?after=${next.events[0]?.id}`)).toMatchObject({ events: [] })
-  expect((await poll('?after=of-another-journal')).events.map(({ data }) => data)).toEqual([{ kind: 'reset' }])
+  // Later changes may follow.
+  expect((await poll('?after=of-another-journal')).events[0]?.data).toEqual({ kind: 'reset' })
 })
