@@ -14,7 +14,7 @@ function userColumns(c: Columns) {
     usernameKey: c.foldedKey().unique(),
     /** Stored folded, so that the unique constraint ignores case. */
     email: c.key().notNull().unique(),
-    emailVerified: c.flag().notNull().default(false),
+    emailVerified: c.boolean().notNull().default(false),
     /** The display name better-auth asks for at sign-up. */
     name: c.text().notNull().default(''),
     image: c.text(),
@@ -152,7 +152,7 @@ export function defineIdentityTables(c: Columns, users: { id: KitColumn }) {
     /** SHA-256 of the key. A key has 256 random bits, so it needs no salt and no slow hash. */
     hash: c.key().notNull().unique(),
     /** Whether it may only run queries. */
-    reads: c.flag().notNull().default(false),
+    reads: c.boolean().notNull().default(false),
     /** The procedures that it may call, separated by spaces: `books.byId loans.*`. Null: all. */
     procedures: c.text(),
     expiresAt: c.date(),

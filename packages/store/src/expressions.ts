@@ -29,7 +29,7 @@ export interface Expressions {
   textContains(column: SQLWrapper, text: SQLWrapper | string): SQL<boolean>
   /**
    * The rows of `from` as a JSON list of objects, in the order of `orderBy`. A flat statement can read them as one
-   * column, in place of a nested relational query. `[]` if there are no rows.
+   * column, in place of a nested relational query. `[]` if there are no rows. Columns have the values that they have in rows.
    */
   jsonList<Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper): SQL<Item[]>
   /**

@@ -12,6 +12,7 @@ export const derive = (t: Tables): Derived[] => [
   counter(t.books.loanCount, { counts: t.loans, by: t.loans.bookId }),
   counter(t.books.noteCount, { counts: t.notes, by: t.notes.bookId, unlessNull: t.notes.readerId }),
   counter(t.notes.replyCount, { counts: t.notes, by: t.notes.parentId, unlessNull: t.notes.readerId }),
+  counter(t.rooms.bookingCount, { counts: t.bookings, by: t.bookings.roomId }),
   copied(t.bookSubjects.addedAt, { of: t.books.createdAt, by: t.bookSubjects.bookId }),
   foldedKey(t.authors.nameKey, t.authors.name),
   foldedKey(t.biographies.fullNameKey, t.biographies.fullName),
@@ -23,4 +24,5 @@ export const derive = (t: Tables): Derived[] => [
   appendOnly(t.influences),
   journal(t.books, { by: [t.books.authorId, t.books.shelfId] }),
   journal(t.loans, { by: [t.loans.bookId] }),
+  journal(t.bookings, { by: [t.bookings.roomId] }),
 ]

@@ -31,6 +31,13 @@ export const relate = (tables: Tables) =>
       }),
       notes: r.many.notes({ from: r.books.id, to: r.notes.bookId }),
     },
+    rooms: { bookings: r.many.bookings({ from: r.rooms.id, to: r.bookings.roomId }) },
+    bookings: {
+      room: r.one.rooms({ from: r.bookings.roomId, to: r.rooms.id }),
+      reader: r.one.readers({ from: r.bookings.readerId, to: r.readers.id }),
+      replaces: r.one.bookings({ from: r.bookings.replacesId, to: r.bookings.id, alias: 'replacement' }),
+      replacedBy: r.many.bookings({ alias: 'replacement' }),
+    },
     notes: {
       parent: r.one.notes({ from: r.notes.parentId, to: r.notes.id, alias: 'thread' }),
       replies: r.many.notes({ alias: 'thread' }),

@@ -1,8 +1,16 @@
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { type Columns, defineIdempotencyKeys } from '../../src/index.ts'
 
 /** How many replies deep a thread of notes may go. */
 export const MAX_NOTE_DEPTH = 100
+
+/** The equipment of a booking. */
+export const Equipment = z.object({
+  chairs: z.number().int().min(0),
+  projector: z.boolean().default(false),
+  notes: z.array(z.string().nullable()).optional(),
+})
 
 const now = () => new Date().toISOString()
 
@@ -122,7 +130,7 @@ export function defineTables(c: Columns) {
     name: c.text().notNull(),
     nameKey: c.foldedKey().unique(),
     email: c.text().unique(),
-    emailVerified: c.flag().notNull().default(false),
+    emailVerified: c.boolean().notNull().default(false),
     role: c.choice(['reader', 'librarian']).notNull().default('reader'),
     /** A number of more than 32 bits. */
     cardNumber: c.number(),
@@ -166,6 +174,38 @@ export function defineTables(c: Columns) {
     ],
   )
 
+  const rooms = c.table('rooms', {
+    id: c.id('uuid'),
+    name: c.text().notNull(),
+    hourlyFee: c.decimal(7, 2).notNull(),
+    bookingCount: c.count(),
+  })
+
+  const bookings = c.table(
+    'bookings',
+    {
+      id: c.id('uuid'),
+      roomId: c.ref('uuid').references(() => rooms.id, { onDelete: 'cascade' }),
+      readerId: c.ref().references(() => readers.id, { onDelete: 'cascade' }),
+      /** The booking that this one replaces. */
+      replacesId: c.ref('uuid'),
+      /** A booking of another system. */
+      externalId: c.uuid().unique(),
+      startsAt: c.instant(),
+      endsAt: c.instant(),
+      requestedOn: c.day(),
+      fee: c.decimal(15, 2),
+      isPaid: c.boolean(),
+      equipment: c.json(Equipment),
+    },
+    (t) => [
+      c.foreignKey({ name: 'bookings_replaces', columns: [t.replacesId], foreignColumns: [t.id] }),
+      c.index('bookings_of_room').on(t.roomId, t.startsAt, t.id),
+      c.index('bookings_by_reader').on(t.readerId),
+      c.index('bookings_replaced').on(t.replacesId),
+    ],
+  )
+
   return {
     authors,
     biographies,
@@ -177,6 +217,8 @@ export function defineTables(c: Columns) {
     readers,
     loans,
     notes,
+    rooms,
+    bookings,
     idempotencyKeys: defineIdempotencyKeys(c),
   }
 }

@@ -14,7 +14,10 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import type { z } from 'zod'
 import { madeFor, missing } from '../../derived/purpose.ts'
+import { uuid7 } from '../../uuid7.ts'
+import * as values from '../../values.ts'
 import type { Columns } from '../query-builder.ts'
 
 /** A time in UTC of a year with four digits, up to the seconds. */
@@ -29,10 +32,30 @@ function toIso(value: string): string {
 
 const key = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
 
+const uuid = customType<{ data: string; driverData: string }>({
+  dataType: () => 'uuid',
+  toDriver: (value) => values.uuid.parse(value),
+})
+
+function id(): ReturnType<typeof numberId>
+function id(kind: 'uuid'): ReturnType<typeof uuidId>
+function id(kind?: 'uuid') {
+  return kind ? uuidId() : numberId()
+}
+const numberId = () => bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity()
+const uuidId = () => uuid().primaryKey().$defaultFn(uuid7)
+
+function ref(): ReturnType<typeof number>
+function ref(kind: 'uuid'): ReturnType<typeof uuid>
+function ref(kind?: 'uuid') {
+  return kind ? uuid() : number()
+}
+const number = () => bigint({ mode: 'number' })
+
 const kit = {
   table: snakeCase.table,
-  id: () => bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
-  ref: () => bigint({ mode: 'number' }),
+  id,
+  ref,
   count: () => madeFor('counter', integer().notNull().default(0)),
   integer: () => integer(),
   version: () =>
@@ -40,11 +63,11 @@ const kit = {
       .notNull()
       .default(1)
       .$onUpdateFn(() => sql`version + 1`),
-  number: () => bigint({ mode: 'number' }),
+  number,
   text: () => text(),
   key,
   foldedKey: () => madeFor('foldedKey', key().notNull().$defaultFn(missing)),
-  flag: () => boolean(),
+  boolean: () => boolean(),
   choice: <const Choices extends [string, ...string[]]>(choices: Choices) => text({ enum: choices }),
   instant: customType<{ data: string; driverData: string; jsonData: string }>({
     dataType: () => 'timestamp(3) with time zone',
@@ -52,6 +75,30 @@ const kit = {
     fromDriver: toIso,
     fromJson: (value) => new Date(value).toISOString(),
   }),
+  day: customType<{ data: string; driverData: string }>({
+    dataType: () => 'date',
+    toDriver: (value) => values.day.parse(value),
+  }),
+  decimal: (precision: number, scale: number) => {
+    const fitting = values.decimal(precision, scale)
+    return customType<{ data: string; driverData: string; jsonData: string }>({
+      dataType: () => `numeric(${precision}, ${scale})`,
+      toDriver: (value) => fitting.parse(value),
+      // As text: a number of JSON would lose its last digits.
+      forJsonSelect: (identifier, sql) => sql`${identifier}::text`,
+      fromJson: (text) => text,
+    })()
+  },
+  json: <Data>(schema: z.ZodType<Data>) => {
+    const read = (value: unknown) => schema.parse(value)
+    return customType<{ data: Data; driverData: string; driverOutput: unknown; jsonData: unknown }>({
+      dataType: () => 'jsonb',
+      toDriver: (value) => values.jsonText(schema.parse(value)),
+      fromDriver: read,
+      fromJson: read,
+    })()
+  },
+  uuid,
   date: () => timestamp({ withTimezone: true, precision: 3, mode: 'date' }),
   check,
   foreignKey,

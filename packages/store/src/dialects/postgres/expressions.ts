@@ -1,8 +1,8 @@
-import { or, type SQLWrapper, sql } from 'drizzle-orm'
+import { or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SearchNames } from '../../derived/names.ts'
 import { searched } from '../../derived/searched.ts'
 import type { Expressions } from '../../expressions.ts'
-import { pairs } from '../json-pairs.ts'
+import { itemsOf, pairs } from '../json-pairs.ts'
 
 const pattern = (text: SQLWrapper | string) =>
   sql`'%' || regexp_replace(search_key(${text}::text), '([\\\\%_])', '\\\\\\1', 'g') || '%'`
@@ -27,8 +27,12 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
   // As an array, so that it is one of the conditions of an index although others stand beside it.
   isAmong: (column, values) => sql`${column} = any(array(${values}))`,
   textContains: contains,
-  jsonList: (item, from, orderBy) =>
-    sql`(select coalesce(json_agg(json_build_object(${pairs(item)}) order by ${orderBy}), '[]') from ${from})`,
+  jsonList: <Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper) =>
+    sql<
+      Item[]
+    >`(select coalesce(json_agg(json_build_object(${pairs(item)}) order by ${orderBy}), '[]') from ${from})`.mapWith(
+      itemsOf<Item>(item),
+    ),
   // As text, which node-postgres does not parse.
   jsonValues: (column) => sql<string>`coalesce(json_agg(${column}), '[]')::text`,
   listed: (list, of = 'ids') => sql`select unnest(${list}::${sql.raw(of === 'text' ? 'text' : 'bigint')}[]) as value`,

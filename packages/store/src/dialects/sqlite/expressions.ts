@@ -3,7 +3,7 @@ import { or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type SearchNames, searchName } from '../../derived/names.ts'
 import { searched } from '../../derived/searched.ts'
 import type { Expressions } from '../../expressions.ts'
-import { pairs } from '../json-pairs.ts'
+import { itemsOf, pairs } from '../json-pairs.ts'
 
 /** The FTS5 phrase that matches `text` literally. */
 const phrase = (text: SQLWrapper | string): SQL => sql`'"' || replace(${text}, '"', '""') || '"'`
@@ -56,8 +56,9 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
       const columns = values.map(([name, value]) => sql`${value} as ${sql.identifier(name)}`)
       const named = Object.fromEntries(values.map(([name]) => [name, sql`${sql.identifier(name)}`]))
       const rows = sql`select ${sql.join(columns, sql`, `)} from ${from} order by ${orderBy}`
+      const read = itemsOf<Item>(item)
       return sql<Item[]>`(select json_group_array(json_object(${pairs(named)})) from (${rows}))`.mapWith((list) =>
-        JSON.parse(String(list)),
+        read(JSON.parse(String(list))),
       )
     },
     jsonValues: (column) => sql<string>`json_group_array(${column})`,
