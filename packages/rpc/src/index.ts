@@ -33,9 +33,9 @@ export type {
   ReasonDeclaration,
   Reasons,
 } from './reasons.ts'
-export { assertRoom } from './response-size.ts'
 export type { RootTypes, RouterBuilder } from './router-builder.ts'
 export type { RouterReasons } from './router-reasons.ts'
 export { initRpc } from './rpc.ts'
 export { accessRule, actingUserId, ownedBy, type Rule, type Ruled } from './rules.ts'
+export { tree } from './tree.ts'
 export { assertNotStale, atVersion, changes, version } from './versions.ts'

@@ -26,6 +26,7 @@ export const commonReasons = {
   KEY_LIMITED: { code: 'FORBIDDEN', message: 'This key may not call this procedure.' },
   STALE: { code: 'CONFLICT', message: 'Somebody has changed this since you read it.' },
   KEY_REUSED: { code: 'CONFLICT', message: 'This idempotency key was used for another call.' },
+  IN_USE: { code: 'CONFLICT', message: 'Something else refers to this. Delete or change that first.' },
   CHANGED_MEANWHILE: { code: 'CONFLICT', message: 'Somebody else has just changed this. Try again.' },
   RESPONSE_TOO_LARGE: {
     code: 'PAYLOAD_TOO_LARGE',

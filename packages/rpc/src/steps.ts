@@ -98,11 +98,11 @@ export function stepsOf<Store extends AnyStore<AnyConnection>>(options: StepOpti
   }
 
   /** A constraint that a statement or the COMMIT violates becomes the reason that is declared for it. */
-  const violations: Step<Store> = async ({ ctx, input, next }) => {
+  const violations: Step<Store> = async ({ ctx, input, meta, next }) => {
     const result = await next()
     if (result.ok) return result
     const violation = ctx.store.violation(result.error)
-    const explained = violation && explain(violation, input)
+    const explained = violation && explain(violation, input, meta?.reasons)
     if (explained) throw explained
     return result
   }

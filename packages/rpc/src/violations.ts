@@ -17,8 +17,15 @@ export function violationsOf(declared: Reasons) {
     })
   }
 
-  /** The error for a violated constraint, or `undefined` if no reason explains it. */
-  return function explain(violation: Violation, input: unknown): ApiError | undefined {
+  /**
+   * The error for a violated constraint, or `undefined` if no reason explains it. `IN_USE` only for a procedure that declares
+   * it: others have made sure that nothing refers to the row, so that a reference is a new one.
+   */
+  return function explain(
+    violation: Violation,
+    input: unknown,
+    reasonsOfProcedure: readonly string[] = [],
+  ): ApiError | undefined {
     switch (violation.kind) {
       case 'unique':
         return find(
@@ -30,7 +37,9 @@ export function violationsOf(declared: Reasons) {
       case 'foreignKey': {
         const { missing } = violation
         if (missing && names(input, missing.key)) return find((reason) => reason.missing === missing.table)
-        return new ApiError('CHANGED_MEANWHILE', commonReasons.CHANGED_MEANWHILE)
+        // Without a missing row, another one refers to the row to be deleted.
+        const reason = !missing && reasonsOfProcedure.includes('IN_USE') ? 'IN_USE' : 'CHANGED_MEANWHILE'
+        return new ApiError(reason, commonReasons[reason])
       }
     }
   }

@@ -3,13 +3,17 @@ import { describeError } from './errors.ts'
 import type { Procedure } from './procedures.ts'
 import type { CommonReason } from './reasons.ts'
 
-/** Tested over all procedures by the authorization matrix, and by the tests of cursors and of versions. */
+/**
+ * Tested over all procedures by the authorization matrix, and by the tests of cursors and of versions. `IN_USE` depends on the
+ * tables that refer to the row: one that is added has the test.
+ */
 const implied = new Set<string>([
   'INVALID_INPUT',
   'INVALID_CURSOR',
   'NOT_SIGNED_IN',
   'NOT_ALLOWED',
   'STALE',
+  'IN_USE',
 ] satisfies CommonReason[])
 
 /** Compares the reasons of errors with those that the procedures declare. */

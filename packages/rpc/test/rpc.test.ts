@@ -142,6 +142,14 @@ const app = router({
         const [shelf] = await db.insert(tables.shelves).values(input).returning({ id: tables.shelves.id })
         return rowOrThrow(shelf)
       }),
+    delete: publicProcedure
+      .meta({ reasons: ['IN_USE'] })
+      .input(z.object({ id }))
+      .output(Id)
+      .mutation(async ({ ctx: { db, tables }, input: { id } }) => {
+        await db.delete(tables.shelves).where(eq(tables.shelves.id, id))
+        return { id }
+      }),
     forAdmins: adminProcedure.output(z.string()).query(() => 'done'),
   }),
 })
@@ -189,6 +197,14 @@ describe('a transaction', () => {
 
   test('refuses a row that was deleted meanwhile, which the caller did not name, with CHANGED_MEANWHILE', async () => {
     await expectRefusal(nobody.books.addByDeletedAuthor({ title: 'New' }), 'CHANGED_MEANWHILE')
+  })
+
+  test('refuses to delete a row that another one refers to with IN_USE', async () => {
+    const top = await nobody.shelves.create({ parentId: null })
+    const { id } = await nobody.shelves.create({ parentId: top.id })
+    await expectRefusal(nobody.shelves.delete({ id: top.id }), 'IN_USE')
+    await nobody.shelves.delete({ id })
+    expect(await nobody.shelves.delete({ id: top.id })).toEqual(top)
   })
 
   test('fails with an internal error for a constraint without a reason', async () => {

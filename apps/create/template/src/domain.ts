@@ -1,7 +1,7 @@
 import { defineDomain } from '@trellis/host/domain'
-import { NoteView } from './api/notes/router.ts'
-import { appRouter } from './api/root.ts'
+import { appRouter, nouns } from './api/root.ts'
 import { reasons } from './api/rpc.ts'
+import * as views from './api/views.ts'
 import { database } from './database/index.ts'
 
 /** What the server serves and the commands operate. */
@@ -14,7 +14,7 @@ export const domain = defineDomain({
     description:
       'Sign in at `POST /api/auth/sign-in/email` for the session cookie, or send `Authorization: Bearer <key>`.',
     reasons,
-    views: { NoteView },
-    nouns: { notes: 'Notes of the user who is signed in.' },
+    views,
+    nouns,
   },
 })

@@ -2,8 +2,8 @@ import { createClient } from '@trellis/client'
 import { createHost, readEnv } from '@trellis/host'
 import { afterAll, expect, inject, test } from 'vitest'
 import type { AppRouter } from './api/root.ts'
+import { createTestStore } from './api/testing.ts'
 import { domain } from './domain.ts'
-import { createTestStore } from './testing.ts'
 
 const { url: DATABASE_URL, store, remove } = await createTestStore(inject('templates'), inject('dialect'))
 const variables = {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { byName } from '../orders.ts'
 import { adminProcedure, assertExists, publicProcedure, router } from '../rpc.ts'
-import { ancestorsOf, isDescendant, subtreeIds, subtreeOf } from './hierarchy.ts'
+import { hierarchy } from './hierarchy.ts'
 import { employeeById, employeeList } from './queries.ts'
 import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from './views.ts'
 
@@ -64,7 +64,7 @@ export const employees = router({
     .input(z.object({ id: input.id }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
-      const [self, ...ancestors] = await ancestorsOf(ctx, input)
+      const [self, ...ancestors] = await hierarchy.ancestors(ctx, input.id)
       if (!self) throw ctx.refuse('EMPLOYEE_NOT_FOUND')
       return ancestors
     }),
@@ -74,7 +74,7 @@ export const employees = router({
     .input(z.object({ id: input.id, maxDepth: z.number().int().min(0).max(10_000).default(10_000) }))
     .output(z.array(EmployeeNode))
     .query(async ({ ctx, input }) => {
-      const rows = await subtreeOf(ctx, input)
+      const rows = await hierarchy.subtree(ctx, input)
       if (rows.length === 0) throw ctx.refuse('EMPLOYEE_NOT_FOUND')
       return rows
     }),
@@ -110,18 +110,11 @@ export const employees = router({
     .output(EmployeeView)
     .mutation(async ({ ctx, input: { id, managerId, version } }) => {
       const { employees } = ctx.tables
-      // Two concurrent moves that are valid alone can create a cycle together.
-      await ctx.expressions.lock(ctx.db, 'employees')
+      const withoutCycle = await hierarchy.withoutCycle(ctx, id, managerId)
       const [moved] = await ctx.db
         .update(employees)
         .set({ managerId })
-        .where(
-          and(
-            eq(employees.id, id),
-            managerId === null ? undefined : sql`not ${isDescendant(managerId, id)}`,
-            atVersion(employees, version),
-          ),
-        )
+        .where(and(eq(employees.id, id), withoutCycle, atVersion(employees, version)))
         .returning()
       if (moved) return moved
       await assertSeen(ctx, id, version)
@@ -144,7 +137,7 @@ export const employees = router({
       }
       const goes =
         policy === 'cascade'
-          ? sql`${employees.id} in ${subtreeIds(id)}`
+          ? sql`${employees.id} in ${hierarchy.below(ctx.tables, id)}`
           : sql`${employees.id} = ${id} and not exists (select 1 from employees as report where report.manager_id = ${id})`
       const deleted = await ctx.db.delete(employees).where(goes).returning({ id: employees.id })
       if (deleted.length > 0) return { id }

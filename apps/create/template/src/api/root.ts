@@ -2,10 +2,19 @@ import { notes } from './notes/router.ts'
 import { createCallerFactory, router } from './rpc.ts'
 
 /** Every procedure, by noun. */
-export const appRouter = router({ notes })
+export const appRouter = router({
+  notes,
+  // `trellis add` writes routers above this line.
+})
 
 /** The type that clients import: the name, input and output of every procedure. */
 export type AppRouter = typeof appRouter
+
+/** The description of each noun. */
+export const nouns: Record<keyof AppRouter['_def']['record'], string> = {
+  notes: 'Notes of the user who is signed in.',
+  // `trellis add` writes descriptions above this line.
+}
 
 /** Calls procedures without HTTP: `createCaller(context).notes.byId({ id: 1 })`. */
 export const createCaller = createCallerFactory(appRouter)

@@ -10,6 +10,7 @@ const userReasons = {
 const declared = {
   ...userReasons,
   ...noteReasons,
+  // `trellis add` writes reasons above this line.
 }
 
 /** A machine-readable reason for an error. */

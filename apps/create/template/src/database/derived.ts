@@ -7,4 +7,5 @@ export const derive = (t: Tables) => [
   ...deriveIdentity(t),
   counter(t.users.noteCount, { counts: t.notes, by: t.notes.ownerId }),
   foldedKey(t.notes.titleKey, t.notes.title),
+  // `trellis add` writes counters above this line.
 ]

@@ -1,4 +1,4 @@
-import { defineDatabase, type Store as StoreOf } from '@trellis/store'
+import { type Connection as ConnectionOf, defineDatabase, type Store as StoreOf } from '@trellis/store'
 import { derive } from './derived.ts'
 import { type Relations, relate } from './relations.ts'
 import { defineTables, type Tables } from './tables.ts'
@@ -11,5 +11,6 @@ export const database = defineDatabase({
   migrations: new URL('../../migrations', import.meta.url),
 })
 
+export type Connection = ConnectionOf<Tables, Relations>
 export type Store = StoreOf<Tables, Relations>
 export type { Relations, Tables }

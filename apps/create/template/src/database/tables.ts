@@ -29,12 +29,15 @@ export function defineTables(c: Columns) {
       c.index('notes_newest').on(t.ownerId, t.createdAt, t.id),
     ],
   )
+  // `trellis add` writes tables above this line.
+
   return {
     users,
     ...defineIdentityTables(c, users),
     auditEvents: defineAuditEvents(c),
     idempotencyKeys: defineIdempotencyKeys(c),
     notes,
+    // `trellis add` writes the names of tables above this line.
   }
 }
 

@@ -1,9 +1,10 @@
+import { rowOrThrow } from '@trellis/rpc'
 import { procedures as proceduresOf } from '@trellis/rpc/reference'
 import { refusalAssertion, setupApi as setupApiOf } from '@trellis/rpc/testing'
 import { testDatabases } from '@trellis/store/testing'
-import { appRouter, createCaller } from './api/root.ts'
-import { reasons } from './api/rpc.ts'
-import { database } from './database/index.ts'
+import { database } from '../database/index.ts'
+import { appRouter, createCaller } from './root.ts'
+import { reasons } from './rpc.ts'
 
 export const { createTestStore } = testDatabases(database)
 const procedures = proceduresOf(appRouter)
@@ -14,7 +15,8 @@ export async function setupApi() {
   let users = 0
   return {
     ...api,
-    /** Creates a user with a unique name, and returns the procedures as this user calls them. */
+    as: (user: { id: number; username: string }, role: 'user' | 'admin' = 'user') => api.as(user, role),
+    /** Creates a user with a unique name. */
     newUser: async () => {
       const username = `user${++users}`
       const [user] = await api.store.write(({ db, tables }) =>
@@ -23,8 +25,7 @@ export async function setupApi() {
           .values({ username, email: `${username}@example.com` })
           .returning(),
       )
-      if (!user) throw new Error('No row was returned.')
-      return api.as(user, 'user')
+      return rowOrThrow(user)
     },
   }
 }
