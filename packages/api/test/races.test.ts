@@ -49,40 +49,83 @@ interface Side {
   employee: number
 }
 
-async function newSide(): Promise<Side> {
-  const { users, posts, comments, employees } = api.service
-  const name = fresh('side')
-  const user = await users.create({ username: name, email: `${name}@example.com` })
-  const post = await posts.create({
-    title: 'Title',
-    content: 'Content',
-    authorId: user.id,
-    category: { connectOrCreate: { name } },
-    tags: { connectOrCreate: [{ name }] },
+/** The rows of pairs of sides that refer to each other, in a few statements: the calls under test are the slow part. */
+function newPairs(count: number): Promise<[Side, Side][]> {
+  const moment = new Date().toISOString()
+  const names = Array.from({ length: count * 2 }, () => fresh('side'))
+  return store.write(async ({ db, tables }) => {
+    const ids = async (insertion: PromiseLike<{ id: number }[]>) => (await insertion).map(({ id }) => id)
+    const named = names.map((name) => ({ name, nameKey: name }))
+    const columns = {
+      user: await ids(
+        db
+          .insert(tables.users)
+          .values(names.map((name) => ({ username: name, usernameKey: name, email: `${name}@example.com` })))
+          .returning(),
+      ),
+      tag: await ids(db.insert(tables.tags).values(named).returning()),
+      category: await ids(db.insert(tables.categories).values(named).returning()),
+      employee: await ids(db.insert(tables.employees).values(named).returning()),
+    }
+    const at = (column: number[], index: number) => column[index] ?? expect.fail('a row is missing')
+    const post = await ids(
+      db
+        .insert(tables.posts)
+        .values(
+          names.map((_, index) => ({
+            title: 'Title',
+            content: 'Content',
+            authorId: at(columns.user, index),
+            categoryId: at(columns.category, index),
+          })),
+        )
+        .returning(),
+    )
+    const comment = await ids(
+      db
+        .insert(tables.comments)
+        .values(names.map((_, index) => ({ postId: at(post, index), body: 'Body', authorId: at(columns.user, index) })))
+        .returning(),
+    )
+    const sides = names.map(
+      (_, index): Side => ({
+        user: at(columns.user, index),
+        post: at(post, index),
+        tag: at(columns.tag, index),
+        category: at(columns.category, index),
+        comment: at(comment, index),
+        employee: at(columns.employee, index),
+      }),
+    )
+    const pairs = Array.from({ length: count }, (_, index): [Side, Side] => [
+      sides[index * 2] ?? expect.fail('a side is missing'),
+      sides[index * 2 + 1] ?? expect.fail('a side is missing'),
+    ])
+    const directions = pairs.flatMap(([one, other]) => [
+      { from: one, to: other },
+      { from: other, to: one },
+    ])
+    await db
+      .insert(tables.postTags)
+      .values(sides.map((side) => ({ postId: side.post, tagId: side.tag, postedAt: moment })))
+    await db.insert(tables.comments).values(
+      directions.map(({ from, to }) => ({
+        postId: to.post,
+        parentId: to.comment,
+        depth: 1,
+        body: 'Reply',
+        authorId: from.user,
+      })),
+    )
+    await db.insert(tables.likes).values(sides.map((side) => ({ postId: side.post, userId: side.user })))
+    await db
+      .insert(tables.follows)
+      .values(directions.map(({ from, to }) => ({ followerId: from.user, followeeId: to.user })))
+    await db
+      .insert(tables.employees)
+      .values(pairs.map(([one]) => ({ name: 'Report', nameKey: 'report', managerId: one.employee })))
+    return pairs
   })
-  const comment = await comments.create({ postId: post.id, body: 'Body', authorId: user.id })
-  const employee = await employees.create({ name })
-  return {
-    user: user.id,
-    post: post.id,
-    tag: post.tags[0]?.id ?? 0,
-    category: post.category?.id ?? 0,
-    comment: comment.id,
-    employee: employee.id,
-  }
-}
-
-/** Two sides whose rows refer to each other. */
-async function newSides(): Promise<[Side, Side]> {
-  const [one, other] = await Promise.all([newSide(), newSide()])
-  const { comments, likes, follows, employees } = api.service
-  for (const [a, b] of [[one, other] as const, [other, one] as const]) {
-    await comments.create({ postId: b.post, parentId: b.comment, body: 'Reply', authorId: a.user })
-    await likes.like({ postId: a.post, userId: a.user })
-    await follows.follow({ userId: b.user, followerId: a.user })
-  }
-  await employees.create({ name: 'Report', managerId: one.employee })
-  return [one, other]
 }
 
 /** The calls that lock rows of one side, or of both in the order of their arguments. */
@@ -129,8 +172,7 @@ const names = Object.keys(calls)
 const pairs = names.flatMap((first, at) => names.slice(at).map((second) => [first, second] as const))
 
 /** Runs two calls at the same time. Answers what went wrong. */
-async function race(first: string, second: string, round: number): Promise<string[]> {
-  const [left, right] = await newSides()
+async function race([left, right]: [Side, Side], first: string, second: string, round: number): Promise<string[]> {
   const run = async (name: string, ...sides: [Side, Side]) => {
     const [procedure, input] = calls[name]?.(...sides) ?? expect.fail(name)
     try {
@@ -161,11 +203,13 @@ describe.each(names)('%s', (first) => {
     const races = pairs
       .filter(([one]) => one === first)
       .flatMap(([, second]) => Array.from({ length: ROUNDS }, (_, round) => [second, round] as const))
+    const sides = await newPairs(races.length)
     const next = async (): Promise<void> => {
       const [second, round = 0] = races.pop() ?? []
-      if (second === undefined) return
+      const rows = sides.pop()
+      if (second === undefined || rows === undefined) return
       const title = `${first} and ${second}${round % 2 === 1 ? ', mirrored' : ''}`
-      for (const one of await pair.run(title, () => race(first, second, round))) wrong.push(`${title}: ${one}`)
+      for (const one of await pair.run(title, () => race(rows, first, second, round))) wrong.push(`${title}: ${one}`)
       return next()
     }
     // Each call of a race has a connection at once.
