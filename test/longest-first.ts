@@ -1,7 +1,20 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The longest test files. They start first: otherwise one worker would be idle at the end while the other runs the last one. */
-const LONGEST = ['pages.test.ts', 'failures.test.ts', 'chaos.test.ts', 'bulk.test.ts', 'interruption.test.ts']
+const LONGEST = [
+  'add-a-relationship.test.ts',
+  'pages.test.ts',
+  'create.test.ts',
+  'smoke.test.ts',
+  'dockerfile.test.ts',
+  'packages.test.ts',
+  'interruption.test.ts',
+  'platforms.test.ts',
+  'chaos.test.ts',
+  'races.test.ts',
+  'process.test.ts',
+  'failures.test.ts',
+]
 
 /** Orders test files so that those that take longest start first. */
 export default class LongestFirst extends BaseSequencer {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 
 /** `npm run test:chaos` kills many more times. */
-const KILLS = Number(process.env.CHAOS_KILLS ?? 20)
+const KILLS = Number(process.env.CHAOS_KILLS ?? 10)
 const MAX_MINUTES = Number(process.env.CHAOS_MINUTES ?? 10)
 const WRITERS = 16
 /** How long a server runs at most after its first answer before it is killed, in milliseconds. */
