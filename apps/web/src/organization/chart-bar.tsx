@@ -3,13 +3,12 @@ import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import { plural } from '../layout/plural.ts'
 import classes from './chart.module.css'
 import { PersonFinder } from './person-finder.tsx'
+import type { Zoom } from './use-zoom.ts'
 
 interface Props {
   count: number
-  zoom: number
+  zoom: Zoom
   onFound: (id: number) => void
-  onZoomIn: () => void
-  onZoomOut: () => void
   onFit: () => void
   onExpandAll: () => void
   onCollapseAll: () => void
@@ -17,20 +16,10 @@ interface Props {
 }
 
 /** How much of the chart is shown, and how large. */
-export function ChartBar({
-  count,
-  zoom,
-  onFound,
-  onZoomIn,
-  onZoomOut,
-  onFit,
-  onExpandAll,
-  onCollapseAll,
-  more,
-}: Props) {
+export function ChartBar({ count, zoom, onFound, onFit, onExpandAll, onCollapseAll, more }: Props) {
   const tools = [
-    { label: 'Zoom out', icon: IconMinus, act: onZoomOut },
-    { label: 'Zoom in', icon: IconPlus, act: onZoomIn },
+    { label: 'Zoom out', icon: IconMinus, act: zoom.out },
+    { label: 'Zoom in', icon: IconPlus, act: zoom.in },
     { label: 'Fit into view', icon: IconArrowsMaximize, act: onFit },
   ]
   return (
@@ -52,7 +41,7 @@ export function ChartBar({
           Collapse all
         </Button>
         <Text component="output" size="xs" c="dimmed" miw="2.4rem" ta="right" aria-label="Zoom">
-          {Math.round(zoom * 100)}%
+          {Math.round(zoom.scale * 100)}%
         </Text>
         <ActionIcon.Group>
           {tools.map(({ label, icon: Icon, act }) => (

@@ -2,31 +2,21 @@ import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
 import classes from './chart.module.css'
 import { ChartCard } from './chart-card.tsx'
 import { ChartEdges } from './chart-edges.tsx'
-import { pressKey } from './chart-keys.ts'
+import { type ChartActions, pressKey } from './chart-keys.ts'
 import { CARD, type ChartLayout } from './chart-layout.ts'
 import { usePan } from './use-pan.ts'
 
-interface Props {
+interface Props extends ChartActions {
   canvas: RefObject<HTMLDivElement | null>
-  layout: ChartLayout
   zoom: number
-  collapsed: ReadonlySet<number>
   selected: number | undefined
   /** How often somebody was searched: the person who is found comes into view each time. */
   searches: number
-  moving: number | null
-  canMove: boolean
-  onSelect: (id: number) => void
-  onToggle: (id: number) => void
-  onPickUp: (id: number) => void
-  onPutDown: () => void
-  /** Moves the employee who is being moved under another one. */
-  onDrop: (managerId: number) => void
 }
 
 /** The chart: a `tree` for screen readers, with one card in the tab order. */
 export function ChartCanvas(props: Props) {
-  const { canvas, layout, zoom, collapsed, selected, moving, canMove } = props
+  const { canvas, layout, zoom, selected } = props
   const [focused, setFocused] = useState<number>()
   const current = [focused, selected].find((id) => id !== undefined && layout.byId.has(id))
   const active = current ?? layout.places[0]?.person.employee.id
@@ -57,21 +47,10 @@ export function ChartCanvas(props: Props) {
                 <ChartCard
                   key={id}
                   place={place}
-                  isOpen={!collapsed.has(id)}
+                  chart={props}
                   isActive={id === active}
                   isSelected={id === selected}
-                  isMoving={id === moving}
-                  isTarget={moving !== null && id !== moving}
-                  canMove={canMove}
                   onFocus={() => setFocused(id)}
-                  onPress={() => {
-                    if (moving === null) props.onSelect(id)
-                    else props.onDrop(id)
-                  }}
-                  onToggle={() => props.onToggle(id)}
-                  onDragStart={() => props.onPickUp(id)}
-                  onDragEnd={props.onPutDown}
-                  onDrop={() => props.onDrop(id)}
                 />
               )
             })}
@@ -80,7 +59,7 @@ export function ChartCanvas(props: Props) {
       </div>
       <p id="chart-help" hidden>
         Arrow keys go through the chart. Left and right close and open. Enter selects.
-        {canMove && ' M picks somebody up; Enter on their new manager puts them there, Escape back.'}
+        {props.canMove && ' M picks somebody up; Enter on their new manager puts them there, Escape back.'}
       </p>
     </div>
   )

@@ -1,61 +1,54 @@
 import { VisuallyHidden } from '@mantine/core'
-import { memo } from 'react'
 import { plural } from '../layout/plural.ts'
 import classes from './chart.module.css'
+import type { ChartActions } from './chart-keys.ts'
 import { CARD, type Place } from './chart-layout.ts'
 
 interface Props {
   place: Place
-  isOpen: boolean
+  chart: ChartActions
   /** Whether the card is in the tab order. */
   isActive: boolean
   isSelected: boolean
-  isMoving: boolean
-  /** Whether an employee can be dropped here. */
-  isTarget: boolean
-  canMove: boolean
   onFocus: () => void
-  onPress: () => void
-  onToggle: () => void
-  onDragStart: () => void
-  onDragEnd: () => void
-  onDrop: () => void
 }
 
 /** An employee in the chart. */
-export const ChartCard = memo(function ChartCard(props: Props) {
-  const { person, x, y } = props.place
+export function ChartCard({ place: { person, x, y }, chart, isActive, isSelected, onFocus }: Props) {
   const { employee, reports, below } = person
+  const { id } = employee
+  const isOpen = !chart.collapsed.has(id)
+  const isTarget = chart.moving !== null && chart.moving !== id
   const siblings = person.manager?.reports ?? []
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it has the keys
     <div
-      id={`person-${employee.id}`}
+      id={`person-${id}`}
       role="treeitem"
-      tabIndex={props.isActive ? 0 : -1}
+      tabIndex={isActive ? 0 : -1}
       aria-level={employee.depth + 1}
       aria-posinset={siblings.length > 0 ? siblings.indexOf(person) + 1 : undefined}
       aria-setsize={siblings.length > 0 ? siblings.length : undefined}
-      aria-expanded={reports.length > 0 ? props.isOpen : undefined}
-      aria-selected={props.isSelected}
+      aria-expanded={reports.length > 0 ? isOpen : undefined}
+      aria-selected={isSelected}
       className={classes.card}
-      data-moving={props.isMoving || undefined}
-      data-target={props.isTarget || undefined}
+      data-moving={chart.moving === id || undefined}
+      data-target={isTarget || undefined}
       style={{ left: x, top: y, width: CARD.width, height: CARD.height }}
-      draggable={props.canMove}
-      onFocus={props.onFocus}
-      onClick={props.onPress}
+      draggable={chart.canMove}
+      onFocus={onFocus}
+      onClick={() => (chart.moving === null ? chart.onSelect(id) : chart.onDrop(id))}
       onDragStart={(event) => {
         event.dataTransfer.effectAllowed = 'move'
         event.dataTransfer.setData('text/plain', employee.name)
         // Chromium cancels the drag if the page changes during this event.
-        setTimeout(props.onDragStart)
+        setTimeout(() => chart.onPickUp(id))
       }}
-      onDragEnd={props.onDragEnd}
-      onDragOver={(event) => props.isTarget && event.preventDefault()}
+      onDragEnd={chart.onPutDown}
+      onDragOver={(event) => isTarget && event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault()
-        props.onDrop()
+        chart.onDrop(id)
       }}
     >
       <span className={classes.text}>
@@ -71,12 +64,12 @@ export const ChartCard = memo(function ChartCard(props: Props) {
           className={classes.toggle}
           onClick={(event) => {
             event.stopPropagation()
-            props.onToggle()
+            chart.onToggle(id)
           }}
         >
-          {props.isOpen ? '−' : below}
+          {isOpen ? '−' : below}
         </button>
       )}
     </div>
   )
-})
+}

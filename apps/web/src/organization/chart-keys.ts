@@ -1,17 +1,22 @@
 import type { ChartLayout } from './chart-layout.ts'
 
-interface Chart {
+/** The state of the chart, and what keys and pointers can do with it. */
+export interface ChartActions {
   layout: ChartLayout
   collapsed: ReadonlySet<number>
-  active: number | undefined
   moving: number | null
   canMove: boolean
-  focus: (id: number) => void
   onSelect: (id: number) => void
   onToggle: (id: number) => void
   onPickUp: (id: number) => void
   onPutDown: () => void
+  /** Moves the employee who is being moved under another one. */
   onDrop: (managerId: number) => void
+}
+
+interface Chart extends ChartActions {
+  active: number | undefined
+  focus: (id: number) => void
 }
 
 /** Handles a key of the tree, or of moving an employee. Returns whether the key was handled. */

@@ -28,7 +28,7 @@ export function Chart({ forest, person, onSelect, more }: Props) {
   const shape = isNarrow ? 'outline' : 'columns'
   const layout = useMemo(() => layOut(forest, collapsed, shape), [forest, collapsed, shape])
   const canvas = useRef<HTMLDivElement>(null)
-  const { zoom, zoomIn, zoomOut, fit, readable } = useZoom(canvas)
+  const zoom = useZoom(canvas)
   const [searches, setSearches] = useState(0)
   const [moving, setMoving] = useState<number | null>(null)
   const selected = person === undefined ? undefined : forest.byId.get(person)
@@ -66,24 +66,22 @@ export function Chart({ forest, person, onSelect, more }: Props) {
         count={forest.byId.size}
         zoom={zoom}
         onFound={(id) => {
-          readable()
+          zoom.readable()
           setSearches(searches + 1)
           onSelect(id)
         }}
-        onZoomIn={zoomIn}
-        onZoomOut={zoomOut}
-        onFit={() => fit(layout.width, layout.height)}
+        onFit={() => zoom.fit(layout.width, layout.height)}
         onExpandAll={() => setChosen(new Set())}
         onCollapseAll={() => {
           setChosen(allManagers(forest))
-          readable()
+          zoom.readable()
         }}
         more={more}
       />
       <ChartCanvas
         canvas={canvas}
         layout={layout}
-        zoom={zoom}
+        zoom={zoom.scale}
         collapsed={collapsed}
         selected={selected?.employee.id}
         searches={searches}
@@ -91,7 +89,7 @@ export function Chart({ forest, person, onSelect, more }: Props) {
         canMove={isAdmin}
         onSelect={onSelect}
         onToggle={toggle}
-        onPickUp={(id) => setMoving(id)}
+        onPickUp={setMoving}
         onPutDown={() => setMoving(null)}
         onDrop={(managerId) => moveTo(managerId)}
       />

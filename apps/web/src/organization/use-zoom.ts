@@ -23,9 +23,9 @@ export function useZoom(canvas: RefObject<HTMLElement | null>) {
     return () => element?.removeEventListener('wheel', turn)
   }, [canvas])
   return {
-    zoom,
-    zoomIn: () => setZoom((zoom) => within(zoom * STEP)),
-    zoomOut: () => setZoom((zoom) => within(zoom / STEP)),
+    scale: zoom,
+    in: () => setZoom((zoom) => within(zoom * STEP)),
+    out: () => setZoom((zoom) => within(zoom / STEP)),
     /** Shows the whole chart, or as much of it as can be recognised. */
     fit: (width: number, height: number) => {
       if (!canvas.current) return
@@ -35,3 +35,5 @@ export function useZoom(canvas: RefObject<HTMLElement | null>) {
     readable: () => setZoom((zoom) => (zoom < READABLE ? 1 : zoom)),
   }
 }
+
+export type Zoom = ReturnType<typeof useZoom>

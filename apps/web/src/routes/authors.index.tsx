@@ -10,9 +10,5 @@ export const Route = createFileRoute('/authors/')({
   loader: ({ deps }) => {
     void queryClient.prefetchInfiniteQuery(authorsOptions(deps.q?.trim() ?? ''))
   },
-  component: Page,
+  component: () => <AuthorsPage q={Route.useSearch().q?.trim() ?? ''} />,
 })
-
-function Page() {
-  return <AuthorsPage q={Route.useSearch().q?.trim() ?? ''} />
-}

@@ -20,9 +20,5 @@ export const Route = createFileRoute('/')({
     void queryClient.prefetchQuery(allCategories)
     void queryClient.prefetchQuery(popularTags)
   },
-  component: Page,
+  component: () => <Home search={Route.useSearch()} />,
 })
-
-function Page() {
-  return <Home search={Route.useSearch()} />
-}

@@ -9,9 +9,5 @@ export const Route = createFileRoute('/organization')({
   loader: () => {
     void queryClient.prefetchInfiniteQuery(chartRoots)
   },
-  component: Page,
+  component: () => <ChartPage person={Route.useSearch().person} />,
 })
-
-function Page() {
-  return <ChartPage person={Route.useSearch().person} />
-}

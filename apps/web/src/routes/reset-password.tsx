@@ -4,9 +4,5 @@ import { ResetPassword } from '../account/reset-password.tsx'
 
 export const Route = createFileRoute('/reset-password')({
   validateSearch: z.object({ token: z.catch(z.string(), '') }),
-  component: Page,
+  component: () => <ResetPassword token={Route.useSearch().token} />,
 })
-
-function Page() {
-  return <ResetPassword token={Route.useSearch().token} />
-}

@@ -18,9 +18,5 @@ export const Route = createFileRoute('/search')({
     void queryClient.prefetchQuery(allCategories)
     if (deps.q?.trim()) void queryClient.prefetchInfiniteQuery(foundPosts(deps))
   },
-  component: Page,
+  component: () => <SearchPage search={Route.useSearch()} />,
 })
-
-function Page() {
-  return <SearchPage search={Route.useSearch()} />
-}

@@ -4,9 +4,5 @@ import { SignIn } from '../account/sign-in.tsx'
 
 export const Route = createFileRoute('/sign-in')({
   validateSearch: z.object({ next: z.catch(z.optional(z.string()), undefined) }),
-  component: Page,
+  component: () => <SignIn next={Route.useSearch().next} />,
 })
-
-function Page() {
-  return <SignIn next={Route.useSearch().next} />
-}

@@ -4,9 +4,5 @@ import { SignUp } from '../account/sign-up.tsx'
 
 export const Route = createFileRoute('/sign-up')({
   validateSearch: z.object({ next: z.catch(z.optional(z.string()), undefined) }),
-  component: Page,
+  component: () => <SignUp next={Route.useSearch().next} />,
 })
-
-function Page() {
-  return <SignUp next={Route.useSearch().next} />
-}

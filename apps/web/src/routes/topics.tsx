@@ -12,9 +12,5 @@ export const Route = createFileRoute('/topics')({
     void queryClient.prefetchInfiniteQuery(categoryList(q))
     void queryClient.prefetchInfiniteQuery(tagList(q))
   },
-  component: Page,
+  component: () => <TopicsPage q={Route.useSearch().q?.trim() ?? ''} />,
 })
-
-function Page() {
-  return <TopicsPage q={Route.useSearch().q?.trim() ?? ''} />
-}

@@ -4,9 +4,5 @@ import { VerifyEmail } from '../account/verify-email.tsx'
 
 export const Route = createFileRoute('/verify-email')({
   validateSearch: z.object({ token: z.catch(z.string(), '') }),
-  component: Page,
+  component: () => <VerifyEmail token={Route.useSearch().token} />,
 })
-
-function Page() {
-  return <VerifyEmail token={Route.useSearch().token} />
-}
