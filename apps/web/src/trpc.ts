@@ -40,7 +40,8 @@ export async function retryFailed(): Promise<void> {
   })
 }
 
-const client = createTRPCClient<AppRouter>({
+/** The procedures of the server, to call them directly. */
+export const client = createTRPCClient<AppRouter>({
   links: [
     () =>
       ({ op, next }) =>

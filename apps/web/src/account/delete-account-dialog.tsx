@@ -1,6 +1,6 @@
 import { List, Skeleton, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { FormDialog } from '../layout/form-dialog.tsx'
+import FormDialog from '../layout/form-dialog.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { plural } from '../layout/plural.ts'
 import { trpc } from '../trpc.ts'

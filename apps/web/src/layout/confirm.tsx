@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { usePart } from './part.ts'
 
@@ -5,15 +6,14 @@ interface Props {
   title: string
   /** The label of the button that does it. */
   action: string
-  pending: boolean
-  onConfirm: () => void
+  save: () => Promise<unknown>
   trigger: (open: () => void) => ReactNode
   children: ReactNode
 }
 
 /** Asks before an action that cannot be undone. */
-export function Confirm({ trigger, ...props }: Props) {
-  const { Part: ConfirmDialog, ask } = usePart(() => import('./confirm-dialog.tsx'))
+export function Confirm({ title, action, save, trigger, children }: Props) {
+  const { Part: FormDialog, ask } = usePart(() => import('./form-dialog.tsx'))
   const [opened, setOpened] = useState(false)
   const open = () => {
     setOpened(true)
@@ -22,7 +22,18 @@ export function Confirm({ trigger, ...props }: Props) {
   return (
     <>
       {trigger(open)}
-      {ConfirmDialog && <ConfirmDialog {...props} opened={opened} onClose={() => setOpened(false)} />}
+      {opened && FormDialog && (
+        <FormDialog
+          title={title}
+          action={action}
+          color="red.8"
+          initial={{}}
+          save={save}
+          onClose={() => setOpened(false)}
+        >
+          {() => <Text size="sm">{children}</Text>}
+        </FormDialog>
+      )}
     </>
   )
 }

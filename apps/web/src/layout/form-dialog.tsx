@@ -16,8 +16,8 @@ interface Props<Values extends Record<string, unknown>> extends Omit<ButtonProps
   children: (form: UseFormReturnType<Values>) => ReactNode
 }
 
-/** A form in a dialog, which is closed once the form is saved. Everything on the page is then read again. */
-export function FormDialog<Values extends Record<string, unknown>>(props: Props<Values>) {
+/** A form in a dialog, which is closed once the form is saved. Everything on the page is then read again. A form without a field that has `data-autofocus` begins at the button that cancels. */
+export default function FormDialog<Values extends Record<string, unknown>>(props: Props<Values>) {
   const { title, action, initial, validate, save, onClose, children, ...button } = props
   const form = useForm<Values>({ initialValues: initial, ...(validate && { validate }) })
   async function submit(values: Values) {
@@ -27,7 +27,7 @@ export function FormDialog<Values extends Record<string, unknown>>(props: Props<
     return null
   }
   const cancel = (
-    <Button variant="default" onClick={onClose}>
+    <Button variant="default" onClick={onClose} data-autofocus>
       Cancel
     </Button>
   )

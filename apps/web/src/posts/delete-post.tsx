@@ -4,32 +4,26 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
 import { Confirm } from '../layout/confirm.tsx'
-import { notify, notifyFailure } from '../layout/notify.ts'
+import { notify } from '../layout/notify.ts'
 import { plural } from '../layout/plural.ts'
 import { queryClient, trpc } from '../trpc.ts'
-import { postsChanged } from './post-cache.ts'
 
 /** Deletes a post, after asking. */
 export function DeletePost({ post }: { post: RouterOutputs['posts']['byId'] }) {
   const navigate = useNavigate()
-  const removal = useMutation(
-    trpc.posts.delete.mutationOptions({
-      onSuccess: async () => {
-        await navigate({ to: '/' })
-        queryClient.removeQueries(trpc.posts.byId.queryFilter({ id: post.id }))
-        queryClient.removeQueries(trpc.comments.list.pathFilter())
-        postsChanged()
-        notify({ title: 'The post is deleted', message: post.title })
-      },
-      onError: (error) => notifyFailure('The post was not deleted', error),
-    }),
-  )
+  const removal = useMutation(trpc.posts.delete.mutationOptions())
+  async function remove() {
+    await removal.mutateAsync({ id: post.id })
+    await navigate({ to: '/' })
+    queryClient.removeQueries(trpc.posts.byId.queryFilter({ id: post.id }))
+    queryClient.removeQueries(trpc.comments.list.pathFilter())
+    void notify({ title: 'The post is deleted', message: post.title })
+  }
   return (
     <Confirm
       title="Delete this post?"
       action="Delete"
-      pending={removal.isPending}
-      onConfirm={() => removal.mutate({ id: post.id })}
+      save={remove}
       trigger={(open) => (
         <Button
           variant="default"

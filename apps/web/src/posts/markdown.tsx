@@ -1,3 +1,4 @@
+import { CatchBoundary } from '@tanstack/react-router'
 import { type Components, default as ReactMarkdown } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { CodeBlock } from './code-block.tsx'
@@ -6,7 +7,6 @@ import { headingIds } from './heading-ids.ts'
 import { Image } from './image.tsx'
 import classes from './markdown.module.css'
 import { isTooComplex } from './markdown-limits.ts'
-import { TextBoundary } from './text-boundary.tsx'
 
 const heading =
   (as: 'h2' | 'h3' | 'h4' | 'h5' | 'h6'): NonNullable<Components['h1']> =>
@@ -76,7 +76,7 @@ export function Markdown({ children, small = false }: { children: string; small?
         plain
       ) : (
         // A text that was edited is tried again.
-        <TextBoundary key={children} fallback={plain}>
+        <CatchBoundary getResetKey={() => children} errorComponent={() => plain}>
           <ReactMarkdown
             remarkPlugins={[remarkGfm]}
             rehypePlugins={small ? [ownDirection] : [ownDirection, headingIds]}
@@ -84,7 +84,7 @@ export function Markdown({ children, small = false }: { children: string; small?
           >
             {children}
           </ReactMarkdown>
-        </TextBoundary>
+        </CatchBoundary>
       )}
     </div>
   )
