@@ -1,7 +1,8 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import type { AppRouter } from '@trellis/api'
 import { idempotencyHeader, newIdempotencyKey } from '@trellis/client/idempotency-key'
 import { createTRPCClient, httpBatchLink, httpLink, isTRPCClientError, retryLink, splitLink } from '@trpc/client'
+import { tap } from '@trpc/server/observable'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 
 /** Whether a retry may help: the server was not reached, or failed. */
@@ -18,8 +19,6 @@ function noticeEnd(error: Error): void {
 
 /** The responses of the server, by procedure and input. */
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: noticeEnd }),
-  mutationCache: new MutationCache({ onError: noticeEnd }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
@@ -43,6 +42,9 @@ export async function retryFailed(): Promise<void> {
 /** The procedures of the server, to call them directly. */
 export const client = createTRPCClient<AppRouter>({
   links: [
+    () =>
+      ({ op, next }) =>
+        next(op).pipe(tap({ error: noticeEnd })),
     () =>
       ({ op, next }) =>
         next(op.type === 'mutation' ? { ...op, context: { ...op.context, idempotencyKey: newIdempotencyKey() } } : op),

@@ -1,9 +1,9 @@
 import { List, Skeleton, Text, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import FormDialog from '../layout/form-dialog.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { plural } from '../layout/plural.ts'
-import { trpc } from '../trpc.ts'
+import { client, trpc } from '../trpc.ts'
 
 interface Props {
   user: { id: number; username: string }
@@ -16,7 +16,6 @@ interface Props {
 export function DeleteAccountDialog({ user: { id, username }, title, onDeleted, onClose }: Props) {
   // Static: after the deletion there is nothing to read again.
   const preview = useQuery({ ...trpc.users.deletionPreview.queryOptions({ id }), staleTime: 'static', gcTime: 0 })
-  const removal = useMutation(trpc.users.delete.mutationOptions())
   const gone = preview.data
   return (
     <FormDialog
@@ -27,7 +26,7 @@ export function DeleteAccountDialog({ user: { id, username }, title, onDeleted, 
       initial={{ username: '' }}
       validate={{ username: (typed) => (typed.trim() === username ? null : `Type ${username} to confirm`) }}
       save={async () => {
-        await removal.mutateAsync({ id })
+        await client.users.delete.mutate({ id })
         await onDeleted?.()
       }}
       onClose={onClose}

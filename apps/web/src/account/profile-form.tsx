@@ -1,22 +1,19 @@
 import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { Form } from '../layout/form.tsx'
 import { LongText } from '../layout/long-text.tsx'
 import { notify } from '../layout/notify.ts'
-import { trpc } from '../trpc.ts'
+import { client } from '../trpc.ts'
 import { accountChanged } from './account-changed.ts'
 
 /** The full name and the biography. Saving it the first time creates the profile. */
 export function ProfileForm({ profile }: { profile: RouterOutputs['users']['byId']['profile'] }) {
-  const creation = useMutation(trpc.profiles.create.mutationOptions())
-  const change = useMutation(trpc.profiles.update.mutationOptions())
   const form = useForm({
     initialValues: { fullName: profile?.fullName ?? '', bio: profile?.bio ?? '' },
   })
   async function submit({ fullName, bio }: typeof form.values) {
-    await (profile ? change : creation).mutateAsync({ fullName, bio: bio.trim() ? bio : null })
+    await client.profiles[profile ? 'update' : 'create'].mutate({ fullName, bio: bio.trim() ? bio : null })
     accountChanged()
     void notify({ message: 'Your profile is saved.' })
     return null

@@ -1,22 +1,23 @@
 import { queryOptions } from '@tanstack/react-query'
 import { usernameClient } from 'better-auth/client/plugins'
 import { createAuthClient } from 'better-auth/react'
-import { queryClient, trpc } from '../trpc.ts'
+import { client, queryClient } from '../trpc.ts'
 import { viewerChanged } from '../viewer.ts'
 
-/** The client of `/api/auth`. */
-export const auth = createAuthClient({ plugins: [usernameClient()] })
+/** The client of `/api/auth`. Without a response of the server, the status of an error is 0. */
+export const auth = createAuthClient({
+  plugins: [usernameClient()],
+  fetchOptions: { customFetchImpl: (...request) => fetch(...request).catch(() => Response.error()) },
+})
 
 /** Messages by form field; `''` is for what is about no field. */
 export type Refusal = Partial<Record<'' | 'name' | 'username' | 'email' | 'password', string>>
 
 /** Signs in with a username or an e-mail address. Returns why not, or `null`. */
 export async function signIn(login: string, password: string): Promise<Refusal | null> {
-  const { error } = await reached(
-    login.includes('@')
-      ? auth.signIn.email({ email: login, password })
-      : auth.signIn.username({ username: login, password }),
-  )
+  const { error } = await (login.includes('@')
+    ? auth.signIn.email({ email: login, password })
+    : auth.signIn.username({ username: login, password }))
   if (error?.status === 401) return { password: 'Name and password do not match.' }
   if (error) return refusal(error)
   await viewerChanged()
@@ -30,12 +31,10 @@ export async function signUp(account: {
   email: string
   password: string
 }): Promise<Refusal | null> {
-  const { error } = await reached(auth.signUp.email(account))
+  const { error } = await auth.signUp.email(account)
   if (error) return refusal(error)
-  await queryClient
-    .getMutationCache()
-    .build(queryClient, trpc.profiles.create.mutationOptions())
-    .execute({ fullName: account.name })
+  await client.profiles.create
+    .mutate({ fullName: account.name })
     // There is an account already: the profile can be made on the account page, too.
     .catch(() => undefined)
   await viewerChanged()
@@ -47,7 +46,7 @@ export async function changePassword(
   currentPassword: string,
   newPassword: string,
 ): Promise<{ current?: string | undefined; password?: string | undefined; ''?: string | undefined } | null> {
-  const { error } = await reached(auth.changePassword({ currentPassword, newPassword, revokeOtherSessions: true }))
+  const { error } = await auth.changePassword({ currentPassword, newPassword, revokeOtherSessions: true })
   await sessionsChanged()
   if (!error) return null
   if (error.code === 'INVALID_PASSWORD') return { current: 'This is not your password.' }
@@ -58,11 +57,11 @@ export async function changePassword(
 export async function confirmPassword(password: string): Promise<{ confirmation?: string; ''?: string } | null> {
   const before = await auth.getSession()
   const username = before.data?.user.username ?? ''
-  const { error } = await reached(auth.signIn.username({ username, password }))
+  const { error } = await auth.signIn.username({ username, password })
   if (error?.status === 401) return { confirmation: 'This is not your password.' }
-  if (error) return { '': Object.values(refusal(error)).join(' ') }
+  if (error) return { '': messageOf(error) }
   // The new session takes the place of the old one.
-  if (before.data) await reached(auth.revokeSession({ token: before.data.session.token }))
+  if (before.data) await auth.revokeSession({ token: before.data.session.token })
   await sessionsChanged()
   return null
 }
@@ -81,31 +80,24 @@ export const sessionsOptions = queryOptions({
 
 const sessionsChanged = () => queryClient.invalidateQueries(sessionsOptions)
 
-/** Ends a session of the viewer. @throws if it was not ended. */
-export async function endSession(token: string): Promise<void> {
-  const { error } = await reached(auth.revokeSession({ token }))
+/** Ends a session of the viewer; without a token, every one but that of this browser. @throws if it was not ended. */
+export async function endSession(token?: string): Promise<void> {
+  const { error } = await (token ? auth.revokeSession({ token }) : auth.revokeOtherSessions())
   if (error) throw new Error('The session was not ended.')
-  await sessionsChanged()
-}
-
-/** Ends every session of the viewer but the one of this browser. @throws if they were not ended. */
-export async function endOtherSessions(): Promise<void> {
-  const { error } = await reached(auth.revokeOtherSessions())
-  if (error) throw new Error('The sessions were not ended.')
   await sessionsChanged()
 }
 
 /** Signs out. Returns why not, or `null`. */
 export async function signOut(): Promise<string | null> {
-  const { error } = await reached(auth.signOut())
-  if (error) return Object.values(refusal(error)).join(' ')
+  const { error } = await auth.signOut()
+  if (error) return messageOf(error)
   await viewerChanged()
   return null
 }
 
 /** Removes the session of a deleted account. */
 export async function leaveAfterDeletion(): Promise<void> {
-  await reached(auth.signOut())
+  await auth.signOut()
   await viewerChanged()
 }
 
@@ -117,16 +109,8 @@ interface SessionError {
   fields?: Refusal
 }
 
-/** The response, or an error if there is none: the client throws when the server cannot be reached. */
-export async function reached(
-  answer: Promise<{ error: SessionError | null }>,
-): Promise<{ error: SessionError | null }> {
-  try {
-    return await answer
-  } catch {
-    return { error: { status: 0 } }
-  }
-}
+/** The messages of an error as one text. */
+export const messageOf = (error: SessionError): string => Object.values(refusal(error)).join(' ')
 
 /** The messages of an error, by form field. */
 export function refusal({ status, code = '', message, fields }: SessionError): Refusal {

@@ -4,14 +4,15 @@ import { LoadError } from '../layout/load-error.tsx'
 import { Moment } from '../layout/moment.tsx'
 import { notifyFailure } from '../layout/notify.ts'
 import { Row } from '../layout/row.tsx'
-import { endOtherSessions, endSession, sessionsOptions } from './session.ts'
+import { endSession, sessionsOptions } from './session.ts'
 
 /** Where the viewer is signed in, and a button to end each of these sessions but this one. */
 export function Sessions() {
   const { data: sessions, error } = useQuery(sessionsOptions)
-  const onError = (error: Error) => notifyFailure('The session goes on', error)
-  const end = useMutation({ mutationFn: endSession, onError })
-  const endOthers = useMutation({ mutationFn: endOtherSessions, onError })
+  const end = useMutation({
+    mutationFn: (token?: string) => endSession(token),
+    onError: (error) => notifyFailure('The session goes on', error),
+  })
   if (error) return <LoadError what="your sessions" error={error} />
   if (!sessions) return <Skeleton height={60} />
   return (
@@ -39,7 +40,7 @@ export function Sessions() {
         </Row>
       ))}
       {sessions.length > 1 && (
-        <Button mt="md" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
+        <Button mt="md" variant="default" loading={end.isPending} onClick={() => end.mutate(undefined)}>
           End all others
         </Button>
       )}

@@ -1,12 +1,12 @@
 import { Badge, Text } from '@mantine/core'
-import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { useState } from 'react'
 import { DeleteAccountDialog } from '../account/delete-account-dialog.tsx'
 import { AuthorLink } from '../authors/byline.tsx'
 import FormDialog from '../layout/form-dialog.tsx'
 import { plural } from '../layout/plural.ts'
-import { byCursor, trpc } from '../trpc.ts'
+import { byCursor, client, trpc } from '../trpc.ts'
 import { Rows } from './rows.tsx'
 
 type Account = RouterOutputs['users']['accounts']['items'][number]
@@ -15,7 +15,6 @@ type Account = RouterOutputs['users']['accounts']['items'][number]
 export function Accounts({ q }: { q: string }) {
   const options = trpc.users.accounts.infiniteQueryOptions(q ? { q } : {}, byCursor)
   const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
-  const role = useMutation(trpc.users.setRole.mutationOptions())
   const [open, setOpen] = useState<{ act: 'role' | 'delete'; user: Account } | null>(null)
   const close = () => setOpen(null)
   const next = open?.user.role === 'admin' ? 'user' : 'admin'
@@ -42,7 +41,7 @@ export function Accounts({ q }: { q: string }) {
           title={`Role of ${open.user.username}`}
           action={next === 'admin' ? 'Make admin' : 'Make user'}
           initial={{}}
-          save={() => role.mutateAsync({ id: open.user.id, role: next })}
+          save={() => client.users.setRole.mutate({ id: open.user.id, role: next })}
           onClose={close}
         >
           {() => (

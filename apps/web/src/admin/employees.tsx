@@ -1,11 +1,11 @@
 import { Button, Radio, Stack, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { useState } from 'react'
 import FormDialog from '../layout/form-dialog.tsx'
 import { PersonFinder } from '../organization/person-finder.tsx'
-import { byCursor, trpc } from '../trpc.ts'
+import { byCursor, client, trpc } from '../trpc.ts'
 import { Rows } from './rows.tsx'
 
 type Employee = RouterOutputs['employees']['list']['items'][number]
@@ -14,9 +14,6 @@ type Employee = RouterOutputs['employees']['list']['items'][number]
 export function Employees({ q }: { q: string }) {
   const options = trpc.employees.list.infiniteQueryOptions(q ? { q } : {}, byCursor)
   const query = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
-  const creation = useMutation(trpc.employees.create.mutationOptions())
-  const change = useMutation(trpc.employees.update.mutationOptions())
-  const removal = useMutation(trpc.employees.delete.mutationOptions())
   const [open, setOpen] = useState<{ act: 'edit' | 'delete'; employee: Employee | null } | null>(null)
   const employee = open?.employee
   return (
@@ -39,8 +36,8 @@ export function Employees({ q }: { q: string }) {
           save={({ name, title, managerId }) => {
             const input = { name, title: title.trim() || null }
             return employee
-              ? change.mutateAsync({ ...input, id: employee.id, version: employee.version })
-              : creation.mutateAsync({ ...input, managerId })
+              ? client.employees.update.mutate({ ...input, id: employee.id, version: employee.version })
+              : client.employees.create.mutate({ ...input, managerId })
           }}
           onClose={() => setOpen(null)}
         >
@@ -61,7 +58,7 @@ export function Employees({ q }: { q: string }) {
           action="Delete"
           color="red.8"
           initial={{ subordinates: 'promote' as const }}
-          save={({ subordinates }) => removal.mutateAsync({ id: employee.id, subordinates })}
+          save={({ subordinates }) => client.employees.delete.mutate({ id: employee.id, subordinates })}
           onClose={() => setOpen(null)}
         >
           {(form) => (

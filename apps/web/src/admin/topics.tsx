@@ -1,11 +1,11 @@
 import { Text, TextInput } from '@mantine/core'
-import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Finder } from '../layout/finder.tsx'
 import FormDialog from '../layout/form-dialog.tsx'
 import { plural } from '../layout/plural.ts'
 import { categoryList, tagList } from '../topics/topic-queries.ts'
-import { queryClient, trpc } from '../trpc.ts'
+import { client, queryClient, trpc } from '../trpc.ts'
 import { Rows } from './rows.tsx'
 
 interface Topic {
@@ -14,27 +14,20 @@ interface Topic {
   postCount: number
 }
 
-/** What can be done with tags, and with categories. */
-function useTopics() {
-  const renameTag = useMutation(trpc.tags.rename.mutationOptions())
-  const mergeTag = useMutation(trpc.tags.merge.mutationOptions())
-  const deleteTag = useMutation(trpc.tags.delete.mutationOptions())
-  const renameCategory = useMutation(trpc.categories.rename.mutationOptions())
-  const deleteCategory = useMutation(trpc.categories.delete.mutationOptions())
-  return {
-    tags: {
-      find: (q: string) => queryClient.fetchQuery(trpc.tags.list.queryOptions({ q, limit: 20 })),
-      rename: renameTag.mutateAsync,
-      merge: (id: number, into: number) => mergeTag.mutateAsync({ id, into }),
-      remove: (id: number) => deleteTag.mutateAsync({ id }),
-    },
-    categories: {
-      find: (q: string) => queryClient.fetchQuery(trpc.categories.list.queryOptions({ q, limit: 20 })),
-      rename: renameCategory.mutateAsync,
-      merge: (id: number, into: number) => deleteCategory.mutateAsync({ id, posts: { moveTo: into } }),
-      remove: (id: number) => deleteCategory.mutateAsync({ id }),
-    },
-  }
+/** The calls for tags, and for categories. */
+const calls = {
+  tags: {
+    find: (q: string) => queryClient.fetchQuery(trpc.tags.list.queryOptions({ q, limit: 20 })),
+    rename: client.tags.rename.mutate,
+    merge: (id: number, into: number) => client.tags.merge.mutate({ id, into }),
+    remove: client.tags.delete.mutate,
+  },
+  categories: {
+    find: (q: string) => queryClient.fetchQuery(trpc.categories.list.queryOptions({ q, limit: 20 })),
+    rename: client.categories.rename.mutate,
+    merge: (id: number, into: number) => client.categories.delete.mutate({ id, posts: { moveTo: into } }),
+    remove: client.categories.delete.mutate,
+  },
 }
 
 /** Tags or categories: rename them, merge them, delete them. */
@@ -45,7 +38,7 @@ export function Topics({ noun, q }: { noun: 'tags' | 'categories'; q: string }) 
     enabled: noun === 'categories',
     placeholderData: keepPreviousData,
   })
-  const { find, rename, merge, remove } = useTopics()[noun]
+  const { find, rename, merge, remove } = calls[noun]
   const [open, setOpen] = useState<{ act: 'rename' | 'merge' | 'delete'; topic: Topic } | null>(null)
   const { act, topic } = open ?? { topic: { id: 0, name: '', postCount: 0 } }
   const posts = plural(topic.postCount, 'post')
@@ -99,7 +92,7 @@ export function Topics({ noun, q }: { noun: 'tags' | 'categories'; q: string }) 
           action="Delete"
           color="red.8"
           initial={{}}
-          save={() => remove(topic.id)}
+          save={() => remove({ id: topic.id })}
           onClose={close}
         >
           {() => <Text>{posts} will be without it, and stay.</Text>}

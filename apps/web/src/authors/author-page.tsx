@@ -1,9 +1,10 @@
-import { Avatar, EmptyState, Skeleton, Text } from '@mantine/core'
+import { Avatar, Skeleton, Text } from '@mantine/core'
 import { IconFeather } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
 import { isNotFound } from '../errors.ts'
+import { Empty } from '../layout/empty.tsx'
 import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { Moment } from '../layout/moment.tsx'
@@ -106,13 +107,9 @@ function Posts({ user }: { user: User }) {
   const viewer = useViewer()
   if (user.posts.items.length === 0) {
     return (
-      <EmptyState my="xl" icon={<IconFeather />} title="No post yet">
-        {viewer?.id === user.id && (
-          <EmptyState.Actions>
-            <ButtonLink to="/write">Write your first post</ButtonLink>
-          </EmptyState.Actions>
-        )}
-      </EmptyState>
+      <Empty icon={<IconFeather />} title="No post yet">
+        {viewer?.id === user.id && <ButtonLink to="/write">Write your first post</ButtonLink>}
+      </Empty>
     )
   }
   return (

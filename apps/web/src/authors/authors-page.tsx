@@ -1,8 +1,9 @@
-import { Avatar, EmptyState, Skeleton, Stack, Text } from '@mantine/core'
+import { Avatar, Skeleton, Stack, Text } from '@mantine/core'
 import { IconUserSearch } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
+import { Empty } from '../layout/empty.tsx'
 import { EndlessList } from '../layout/endless-list.tsx'
 import { ButtonLink, TextLink } from '../layout/links.tsx'
 import pageClasses from '../layout/page.module.css'
@@ -32,25 +33,19 @@ export function AuthorsPage({ q }: { q: string }) {
         what="the authors"
         skeleton={<PeopleSkeletons />}
         empty={
-          <EmptyState
-            my="xl"
+          <Empty
             icon={<IconUserSearch />}
             title={q ? `No author matches “${q}”` : 'No author yet'}
             description={q ? 'Try a part of the name or the username.' : 'The first account could be yours.'}
           >
-            {!q && (
-              <EmptyState.Actions>
-                <ButtonLink to="/sign-up">Sign up</ButtonLink>
-              </EmptyState.Actions>
+            {q ? (
+              <ButtonLink to="/authors" variant="default">
+                All authors
+              </ButtonLink>
+            ) : (
+              <ButtonLink to="/sign-up">Sign up</ButtonLink>
             )}
-            {q && (
-              <EmptyState.Actions>
-                <ButtonLink to="/authors" variant="default">
-                  All authors
-                </ButtonLink>
-              </EmptyState.Actions>
-            )}
-          </EmptyState>
+          </Empty>
         }
         keyOf={(user) => user.id}
       >

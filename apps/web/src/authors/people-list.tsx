@@ -1,6 +1,7 @@
-import { Avatar, EmptyState } from '@mantine/core'
+import { Avatar } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Empty } from '../layout/empty.tsx'
 import { EndlessList } from '../layout/endless-list.tsx'
 import { Row } from '../layout/row.tsx'
 import { followersOptions, followingOptions } from './author-queries.ts'
@@ -16,13 +17,7 @@ export function PeopleList({ userId, show }: { userId: number; show: 'followers'
       query={show === 'followers' ? followers : following}
       what="the people"
       skeleton={<PeopleSkeletons />}
-      empty={
-        <EmptyState
-          my="xl"
-          icon={<IconUsers />}
-          title={show === 'followers' ? 'No follower yet' : 'Follows nobody yet'}
-        />
-      }
+      empty={<Empty icon={<IconUsers />} title={show === 'followers' ? 'No follower yet' : 'Follows nobody yet'} />}
       keyOf={(person) => person.id}
     >
       {(person) => (

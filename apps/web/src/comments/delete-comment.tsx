@@ -1,17 +1,15 @@
 import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Confirm } from '../layout/confirm.tsx'
-import { trpc } from '../trpc.ts'
+import { client } from '../trpc.ts'
 import type { Comment } from './comment-options.ts'
 
 /** Deletes a comment, after asking. */
 export function DeleteComment({ comment, label }: { comment: Comment; label: string }) {
-  const removal = useMutation(trpc.comments.delete.mutationOptions())
   return (
     <Confirm
       title="Delete this comment?"
       action="Delete"
-      save={() => removal.mutateAsync({ id: comment.id })}
+      save={() => client.comments.delete.mutate({ id: comment.id })}
       trigger={(open) => (
         <Button
           variant="subtle"

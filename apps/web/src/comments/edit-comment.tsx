@@ -1,6 +1,5 @@
-import { useMutation } from '@tanstack/react-query'
 import { draftKey } from '../drafts.ts'
-import { queryClient, trpc } from '../trpc.ts'
+import { client, queryClient, trpc } from '../trpc.ts'
 import { CommentForm } from './comment-form.tsx'
 import type { Comment } from './comment-options.ts'
 
@@ -13,11 +12,6 @@ interface Props {
 
 /** A field to change a comment. */
 export default function EditComment({ comment, authorId, body, onDone }: Props) {
-  const change = useMutation(
-    trpc.comments.update.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.comments.pathFilter()),
-    }),
-  )
   return (
     <CommentForm
       label="Edit the comment"
@@ -25,7 +19,8 @@ export default function EditComment({ comment, authorId, body, onDone }: Props) 
       draft={draftKey(authorId, `edit:${comment.id}`)}
       initial={body}
       onSubmit={async (body) => {
-        await change.mutateAsync({ id: comment.id, body })
+        await client.comments.update.mutate({ id: comment.id, body })
+        await queryClient.invalidateQueries(trpc.comments.pathFilter())
         onDone()
       }}
       onCancel={onDone}

@@ -1,10 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { draftKey } from '../drafts.ts'
 import { notify } from '../layout/notify.ts'
 import { useStillHere } from '../layout/still-here.ts'
 import { changePost } from '../posts/post-cache.ts'
-import { queryClient, trpc } from '../trpc.ts'
+import { client, queryClient, trpc } from '../trpc.ts'
 import { CommentForm } from './comment-form.tsx'
 
 interface Props {
@@ -19,23 +18,17 @@ interface Props {
 export default function NewComment({ postId, viewerId, parentId, onDone }: Props) {
   const navigate = useNavigate()
   const stillHere = useStillHere()
-  const creation = useMutation(
-    trpc.comments.create.mutationOptions({
-      onSuccess: async ({ id }) => {
-        changePost(postId, (post) => ({ commentCount: post.commentCount + 1 }))
-        await queryClient.invalidateQueries(trpc.comments.pathFilter())
-        if (stillHere()) await navigate({ to: '.', hash: `comment-${id}`, replace: true, resetScroll: false })
-        void notify({ message: parentId ? 'Your reply is posted.' : 'Your comment is posted.' })
-      },
-    }),
-  )
   return (
     <CommentForm
       label={parentId ? 'Write a reply' : 'Write a comment'}
       action={parentId ? 'Reply' : 'Comment'}
       draft={draftKey(viewerId, parentId ? `reply:${parentId}` : `comment:${postId}`)}
       onSubmit={async (body) => {
-        await creation.mutateAsync({ postId, body, ...(parentId && { parentId }) })
+        const { id } = await client.comments.create.mutate({ postId, body, ...(parentId && { parentId }) })
+        changePost(postId, (post) => ({ commentCount: post.commentCount + 1 }))
+        await queryClient.invalidateQueries(trpc.comments.pathFilter())
+        if (stillHere()) await navigate({ to: '.', hash: `comment-${id}`, replace: true, resetScroll: false })
+        void notify({ message: parentId ? 'Your reply is posted.' : 'Your comment is posted.' })
         onDone?.()
       }}
       {...(parentId && onDone && { onCancel: onDone })}

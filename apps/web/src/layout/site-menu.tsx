@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { MenuLink } from './menu-link.tsx'
 import { OpenMenu } from './open-menu.tsx'
-import { SchemeItems } from './scheme-items.tsx'
+import { SchemeItems } from './scheme-menu.tsx'
 import { sections } from './sections.ts'
 
 /** The pages of the site on a narrow screen. */

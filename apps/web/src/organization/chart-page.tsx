@@ -1,6 +1,7 @@
-import { Alert, EmptyState, Skeleton } from '@mantine/core'
+import { Alert, Skeleton } from '@mantine/core'
 import { IconSitemap } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { Empty } from '../layout/empty.tsx'
 import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
@@ -31,20 +32,17 @@ export function ChartPage({ person }: { person: number | undefined }) {
       ) : isPending ? (
         <Skeleton height="60vh" radius="md" role="status" aria-label="Loading the organization" />
       ) : isEmpty ? (
-        <EmptyState
-          my="xl"
+        <Empty
           icon={<IconSitemap />}
           title="Nobody here yet"
           description="The chart is empty until an admin adds somebody to it."
         >
           {isAdmin && (
-            <EmptyState.Actions>
-              <ButtonLink to="/admin" search={{ part: 'employees' }}>
-                Add the first person
-              </ButtonLink>
-            </EmptyState.Actions>
+            <ButtonLink to="/admin" search={{ part: 'employees' }}>
+              Add the first person
+            </ButtonLink>
           )}
-        </EmptyState>
+        </Empty>
       ) : (
         <Chart forest={forest} person={person} onSelect={select} more={more} />
       )}

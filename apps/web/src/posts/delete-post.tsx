@@ -1,19 +1,17 @@
 import { Button } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
 import { Confirm } from '../layout/confirm.tsx'
 import { notify } from '../layout/notify.ts'
 import { plural } from '../layout/plural.ts'
-import { queryClient, trpc } from '../trpc.ts'
+import { client, queryClient, trpc } from '../trpc.ts'
 
 /** Deletes a post, after asking. */
 export function DeletePost({ post }: { post: RouterOutputs['posts']['byId'] }) {
   const navigate = useNavigate()
-  const removal = useMutation(trpc.posts.delete.mutationOptions())
   async function remove() {
-    await removal.mutateAsync({ id: post.id })
+    await client.posts.delete.mutate({ id: post.id })
     await navigate({ to: '/' })
     queryClient.removeQueries(trpc.posts.byId.queryFilter({ id: post.id }))
     queryClient.removeQueries(trpc.comments.list.pathFilter())

@@ -1,7 +1,8 @@
-import { EmptyState, Group } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { IconFeather, IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Empty } from '../layout/empty.tsx'
 import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
@@ -48,24 +49,19 @@ export function Home({ search }: { search: HomeSearch }) {
 function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean }) {
   const query = useInfiniteQuery(latestPosts(search))
   const empty = filtered ? (
-    <EmptyState
-      my="xl"
+    <Empty
       icon={<IconFeather />}
       title="No post here"
       description="Nobody has written about this yet, or there is no such topic."
     >
-      <EmptyState.Actions>
-        <ButtonLink to="/" variant="default">
-          All posts
-        </ButtonLink>
-      </EmptyState.Actions>
-    </EmptyState>
+      <ButtonLink to="/" variant="default">
+        All posts
+      </ButtonLink>
+    </Empty>
   ) : (
-    <EmptyState my="xl" icon={<IconFeather />} title="No post yet" description="The first post could be yours.">
-      <EmptyState.Actions>
-        <ButtonLink to="/write">Write a post</ButtonLink>
-      </EmptyState.Actions>
-    </EmptyState>
+    <Empty icon={<IconFeather />} title="No post yet" description="The first post could be yours.">
+      <ButtonLink to="/write">Write a post</ButtonLink>
+    </Empty>
   )
   return (
     <>
@@ -88,33 +84,23 @@ function Feed() {
   if (known === undefined) return error ? <LoadError what="your feed" error={error} /> : <PostSkeletons />
   if (!viewer) {
     return (
-      <EmptyState
-        my="xl"
-        icon={<IconUsers />}
-        title="Posts by the people you follow"
-        description="Sign in to read them here."
-      >
-        <EmptyState.Actions>
-          <ButtonLink to="/sign-in" search={{ next: '/?view=feed' }}>
-            Sign in
-          </ButtonLink>
-        </EmptyState.Actions>
-      </EmptyState>
+      <Empty icon={<IconUsers />} title="Posts by the people you follow" description="Sign in to read them here.">
+        <ButtonLink to="/sign-in" search={{ next: '/?view=feed' }}>
+          Sign in
+        </ButtonLink>
+      </Empty>
     )
   }
   const empty = (
-    <EmptyState
-      my="xl"
+    <Empty
       icon={<IconUsers />}
       title="Your feed is empty"
       description="Follow authors on their pages, and what they write shows up here."
     >
-      <EmptyState.Actions>
-        <ButtonLink to="/authors" variant="default">
-          Find authors
-        </ButtonLink>
-      </EmptyState.Actions>
-    </EmptyState>
+      <ButtonLink to="/authors" variant="default">
+        Find authors
+      </ButtonLink>
+    </Empty>
   )
   return <PostList query={query} empty={empty} />
 }

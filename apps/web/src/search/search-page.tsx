@@ -1,7 +1,8 @@
-import { EmptyState, Group, NativeSelect, Pill, Text, VisuallyHidden } from '@mantine/core'
+import { Group, NativeSelect, Pill, VisuallyHidden } from '@mantine/core'
 import { IconMoodEmpty, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { Empty } from '../layout/empty.tsx'
 import { EndlessList } from '../layout/endless-list.tsx'
 import { ButtonLink } from '../layout/links.tsx'
 import classes from '../layout/page.module.css'
@@ -54,8 +55,7 @@ export function SearchPage({ search }: { search: SearchSearch }) {
       {q ? (
         <Hits search={{ ...search, q }} />
       ) : (
-        <EmptyState
-          my="xl"
+        <Empty
           icon={<IconSearch />}
           title="What are you looking for?"
           description={'Words in any order, "a phrase", #tag or @author.'}
@@ -78,20 +78,17 @@ function Hits({ search }: { search: SearchSearch & { q: string } }) {
         what="what was found"
         skeleton={<PostSkeletons count={3} />}
         empty={
-          <EmptyState my="xl" icon={<IconMoodEmpty />} title={`Nothing has all of “${search.q}”`}>
-            <EmptyState.Description>
-              <Text span inherit>
-                Try fewer words, or the beginning of one.
-              </Text>
-            </EmptyState.Description>
+          <Empty
+            icon={<IconMoodEmpty />}
+            title={`Nothing has all of “${search.q}”`}
+            description="Try fewer words, or the beginning of one."
+          >
             {(search.tag || search.category) && (
-              <EmptyState.Actions>
-                <ButtonLink to="/search" search={{ q: search.q }} variant="default">
-                  Search all posts
-                </ButtonLink>
-              </EmptyState.Actions>
+              <ButtonLink to="/search" search={{ q: search.q }} variant="default">
+                Search all posts
+              </ButtonLink>
             )}
-          </EmptyState>
+          </Empty>
         }
         keyOf={({ post }) => post.id}
       >
