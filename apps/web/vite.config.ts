@@ -58,10 +58,10 @@ export default defineConfig({
         // Few files: what most pages share is in one, small modules of lists and posts are in another.
         codeSplitting: {
           groups: [
-            { name: 'shared', minShareCount: 11 },
+            { name: 'shared', minShareCount: 12 },
             {
               name: 'lists',
-              test: /endless-list|useInfiniteQuery|use-intersection|moment|notify|drafts|use-window-event|reading|to-int|sign-in-first/,
+              test: /endless-list|useInfiniteQuery|use-intersection|moment|notify|drafts|use-window-event|reading|to-int|sign-in-first|toggle|row-cache/,
             },
           ],
         },
