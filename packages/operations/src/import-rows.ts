@@ -1,3 +1,4 @@
+import { compareKeys } from '@trellis/store'
 import { continueIds, type OnProgress, primaryKeyOf } from '@trellis/store/operations'
 import { and, eq, type SQL } from 'drizzle-orm'
 import { type AnyDatabase, BATCH, type Connection, columnsOf, countRows, tableOf } from './any-table.ts'
@@ -96,4 +97,7 @@ class Inserter {
 }
 
 /** Whether the row of an id was inserted before that of another one: an export has the rows of a table by their id. */
-const isBefore = (id: unknown, other: unknown) => typeof id === 'number' && typeof other === 'number' && id <= other
+function isBefore(id: unknown, other: unknown): boolean {
+  if (typeof id === 'number' && typeof other === 'number') return id <= other
+  return typeof id === 'string' && typeof other === 'string' && compareKeys(id, other) <= 0
+}

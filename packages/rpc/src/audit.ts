@@ -50,7 +50,7 @@ export function keysOf(input: unknown, output: unknown): Record<string, string |
     }
   }
   if (typeof input === 'object' && input !== null) collect(input, '', false)
-  if (typeof output === 'object' && output !== null && 'id' in output && typeof output.id === 'number')
-    keys.id ??= output.id
+  const id: unknown = typeof output === 'object' && output !== null && 'id' in output ? output.id : undefined
+  if (typeof id === 'number' || typeof id === 'string') keys.id ??= id
   return keys
 }

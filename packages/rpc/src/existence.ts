@@ -16,7 +16,7 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
   async function assertExists<Reason extends string>(
     ctx: AnyConnection & Refuses<Reason>,
     reason: Extract<NoInfer<Reason>, Missing>,
-    ...ids: number[]
+    ...ids: (number | string)[]
   ): Promise<void> {
     if (!(await allExist(ctx, declared[reason]?.missing, ids))) throw ctx.refuse(reason)
   }
@@ -28,7 +28,7 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
   async function notFoundOrForbidden<Reason extends string>(
     ctx: AnyConnection & Refuses<Reason | 'NOT_ALLOWED'>,
     reason: Extract<NoInfer<Reason>, Missing>,
-    id: number,
+    id: number | string,
   ): Promise<ApiError> {
     return ctx.refuse((await allExist(ctx, declared[reason]?.missing, [id])) ? 'NOT_ALLOWED' : reason)
   }
@@ -37,15 +37,19 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
 }
 
 /** Whether a table has rows with all these ids. */
-async function allExist({ db, tables }: AnyConnection, name: string | undefined, ids: number[]): Promise<boolean> {
+async function allExist(
+  { db, tables }: AnyConnection,
+  name: string | undefined,
+  ids: (number | string)[],
+): Promise<boolean> {
   const table: unknown = name === undefined ? undefined : Reflect.get(tables, name)
   if (!hasId(table)) throw new Error(`There is no table ${name} with an id`)
   const rows = await db
-    .select({ id: sql`${table.id}`.mapWith(Number) })
+    .select({ id: sql`${table.id}`.mapWith(String) })
     .from(sql`${table}`)
     .where(inArray(table.id, ids))
   const found = new Set(rows.map((row) => row.id))
-  return ids.every((id) => found.has(id))
+  return ids.every((id) => found.has(String(id).toLowerCase()))
 }
 
 function hasId(table: unknown): table is SQLWrapper & { id: SQLWrapper } {

@@ -21,7 +21,7 @@ export {
   rowOrThrow,
 } from './errors.ts'
 export type { KeyedCall, KeyStorage } from './idempotency.ts'
-export { body, email, fullName, id, instant, limit, line, storable, usernames } from './inputs.ts'
+export { body, day, decimal, email, fullName, id, instant, limit, line, storable, usernames, uuid } from './inputs.ts'
 export { type Keyset, keyset, type Page, type Position, pageOf } from './keyset.ts'
 export { inlined, readCount } from './limits.ts'
 export type { Access, Meta, ProcedureBuilder } from './procedure-builder.ts'

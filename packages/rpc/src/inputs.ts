@@ -1,6 +1,8 @@
 import { fold } from '@trellis/store/fold'
 import { z } from 'zod'
 
+export { day, decimal, uuid } from '@trellis/store/values'
+
 /** A positive integer id. */
 export const id = z.number().int().positive()
 

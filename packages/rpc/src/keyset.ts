@@ -1,7 +1,7 @@
 import type { Placeholders } from '@trellis/store'
 import { Column, is, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { limit, storable } from './inputs.ts'
+import { day, limit, storable, uuid } from './inputs.ts'
 
 /** A page of a list, and the cursor of the next one: `null` at the end. */
 export type Page<T> = { items: T[]; nextCursor: string | null }
@@ -23,7 +23,9 @@ const kinds = {
   rank: { schema: z.literal([0, 1]), asc: 0, desc: 1 },
   time: { schema: z.number().int().min(FIRST_MOMENT).max(LAST_MOMENT), asc: FIRST_MOMENT, desc: LAST_MOMENT },
   name: { schema: storable(4_000), asc: '', desc: undefined },
+  day: { schema: day, asc: '0001-01-01', desc: '9999-12-31' },
   id: { schema: z.number().int().min(0), asc: 0, desc: Number.MAX_SAFE_INTEGER },
+  uuid: { schema: uuid, asc: '00000000-0000-0000-0000-000000000000', desc: 'ffffffff-ffff-ffff-ffff-ffffffffffff' },
 } as const
 
 type Kind = keyof typeof kinds

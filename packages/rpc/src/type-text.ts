@@ -7,7 +7,7 @@ type Schema = z.core.JSONSchema.JSONSchema
 
 /**
  * A schema as a TypeScript-like type on one line: `string(300)` is a string of at most 300 characters, `1..100` a number
- * in this range, `= 20` a default. Schemas with a name are replaced by it.
+ * in this range, `= 20` a default, `uuid` and `date` texts of these formats. Schemas with a name are replaced by it.
  */
 export function typeText(schema: z.ZodType, io: 'input' | 'output', names: Names): string {
   const json = z.toJSONSchema(schema, {
@@ -34,6 +34,7 @@ function text(schema: Schema | boolean): string {
     case 'array':
       return list(schema)
     case 'string':
+      if (schema.format === 'uuid' || schema.format === 'date') return schema.format
       return schema.maxLength === undefined ? 'string' : `string(${schema.maxLength})`
     case 'integer':
     case 'number':

@@ -1,7 +1,7 @@
 import type { Placeholders } from '@trellis/store'
-import { createTestStore, prepared, type Store, type Tables } from '@trellis/store/testing/library'
+import { createTestStore, Equipment, prepared, type Store, type Tables } from '@trellis/store/testing/library'
 import { initTRPC } from '@trpc/server'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import {
@@ -10,6 +10,8 @@ import {
   type CommonReason,
   createContext,
   type DefaultRole,
+  day,
+  decimal,
   id,
   initRpc,
   keyset,
@@ -18,7 +20,9 @@ import {
   pageOf,
   type Reasons,
   rowOrThrow,
+  uuid,
 } from '../src/index.ts'
+import { openApiOf } from '../src/openapi/index.ts'
 import { procedures, reference } from '../src/reference.ts'
 import { everyPage, refusalAssertion, refusalOf } from '../src/testing.ts'
 
@@ -27,6 +31,8 @@ const declared = {
   LOAN_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such loan.', missing: 'loans' },
   SHELF_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such shelf.', missing: 'shelves' },
   LENT: { code: 'CONFLICT', message: 'This reader has the book.', unique: 'loans.book_id, loans.reader_id' },
+  ROOM_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such room.', missing: 'rooms' },
+  BOOKING_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such booking.', missing: 'bookings' },
   IN_ITSELF: { code: 'BAD_REQUEST', message: 'A shelf cannot contain itself.', check: 'shelves_not_in_itself' },
 } as const satisfies Reasons<Tables>
 
@@ -37,6 +43,15 @@ const { publicProcedure, protectedProcedure, ownerProcedure, adminProcedure, rou
 const expectRefusal = refusalAssertion(reasons)
 
 const Id = z.object({ id: z.number() })
+const Booking = z.object({
+  id: uuid,
+  roomId: uuid.nullable(),
+  requestedOn: day.nullable(),
+  fee: z.string().nullable(),
+  isPaid: z.boolean().nullable(),
+  equipment: Equipment.nullable(),
+})
+const newest = keyset(['day', 'uuid'], 'desc')
 const Book = z.object({ id: z.number(), title: z.string() })
 
 const byName = keyset(['name', 'id'], 'asc')
@@ -49,6 +64,54 @@ const booksByTitle = prepared(
       .orderBy(books.titleKey, books.id)
       .limit(at.limit),
 )
+
+const bookings = router({
+  create: protectedProcedure
+    .meta({ http: 'POST /bookings', reasons: ['ROOM_NOT_FOUND', 'NOT_ALLOWED'] })
+    .input(
+      z.object({
+        roomId: uuid,
+        requestedOn: day,
+        fee: decimal(15, 2).optional(),
+        isPaid: z.boolean().optional(),
+        equipment: Equipment.optional(),
+      }),
+    )
+    .output(Booking)
+    .mutation(async ({ ctx, input }) => {
+      const row = { ...input, readerId: actingUserId(ctx, undefined, 'readerId') }
+      const [booking] = await ctx.db.insert(ctx.tables.bookings).values(row).returning()
+      return rowOrThrow(booking)
+    }),
+  list: publicProcedure
+    .meta({ http: 'GET /rooms/{roomId}/bookings' })
+    .input(z.object({ roomId: uuid, ...newest.input }))
+    .output(pageOf(Booking))
+    .query(async ({ ctx, input: { roomId, limit, cursor } }) => {
+      const { bookings } = ctx.tables
+      const { id, requestedOn } = bookings
+      const rows = await ctx.db
+        .select()
+        .from(bookings)
+        .where(and(eq(bookings.roomId, roomId), newest.condition([requestedOn, id], newest.after(cursor))))
+        .orderBy(desc(requestedOn), desc(id))
+        .limit(limit + 1)
+      return newest.page(rows, limit, (row) => [row.requestedOn ?? '', row.id])
+    }),
+  delete: ownerProcedure
+    .meta({ http: 'DELETE /bookings/{id}', reasons: ['BOOKING_NOT_FOUND'] })
+    .input(z.object({ id: uuid }))
+    .output(z.object({ id: uuid }))
+    .mutation(async ({ ctx, input: { id } }) => {
+      const { bookings } = ctx.tables
+      const [booking] = await ctx.db
+        .delete(bookings)
+        .where(and(eq(bookings.id, id), ownedBy(ctx, bookings.readerId)))
+        .returning({ id: bookings.id })
+      if (!booking) throw await notFoundOrForbidden(ctx, 'BOOKING_NOT_FOUND', id)
+      return booking
+    }),
+})
 
 const app = router({
   books: router({
@@ -133,6 +196,7 @@ const app = router({
       }),
     forgetfulQuery: ownerProcedure.output(Id).query(() => ({ id: 1 })),
   }),
+  bookings,
   shelves: router({
     create: publicProcedure
       .meta({ reasons: ['SHELF_NOT_FOUND', 'IN_ITSELF'] })
@@ -281,9 +345,80 @@ describe('pages', () => {
   })
 })
 
-describe('the metadata of procedures', () => {
-  const known = procedures(app)
+describe('rows with a UUID', () => {
+  const missing = '0192F0C1-2B3C-7D4E-8F50-123456789ABC'
+  const addRoom = () =>
+    store.write(async ({ db, tables }) => {
+      const [room] = await db.insert(tables.rooms).values({ name: 'A', hourlyFee: '2.50' }).returning()
+      return rowOrThrow(room).id
+    })
 
+  test('are created, listed in pages and deleted by their owner', async () => {
+    const roomId = await addRoom()
+    const days = ['2026-03-02', '2026-03-01', '2026-03-02', '2026-03-02', '0001-01-01']
+    const made: z.infer<typeof Booking>[] = []
+    for (const requestedOn of days) made.push(await ada.bookings.create({ roomId: roomId.toUpperCase(), requestedOn }))
+    const all = await everyPage((cursor) => nobody.bookings.list({ roomId, limit: 2, cursor }))
+    expect(all).toEqual([3, 2, 0, 1, 4].map((nth) => made[nth]))
+
+    const { id } = made[0] ?? expect.fail('no booking')
+    await expectRefusal(ben.bookings.delete({ id }), 'NOT_ALLOWED')
+    expect(await ada.bookings.delete({ id: id.toUpperCase() })).toEqual({ id })
+    for (const gone of [id, missing]) await expectRefusal(ada.bookings.delete({ id: gone }), 'BOOKING_NOT_FOUND')
+    await expectRefusal(ada.bookings.create({ roomId: missing, requestedOn: '2026-03-01' }), 'ROOM_NOT_FOUND')
+  })
+
+  test('have values that the input schemas and the columns take alike', async () => {
+    const row = { roomId: await addRoom(), requestedOn: '2026-03-01', fee: '19.9', isPaid: false }
+    const equipment = { chairs: 1, projector: true }
+    const booking = await ada.bookings.create({ ...row, equipment })
+    expect(booking).toEqual({ ...row, id: booking.id, fee: '19.90', equipment })
+    for (const [name, value] of [
+      ['roomId', 'x'],
+      ['requestedOn', '2026-02-29'],
+      ['requestedOn', '0000-01-01'],
+      ['fee', '1.005'],
+      ['fee', 'NaN'],
+    ] as const)
+      await expectRefusal(ada.bookings.create({ ...row, [name]: value }), 'INVALID_INPUT', [name])
+  })
+
+  test('have a cursor that no other list takes', async () => {
+    const roomId = await addRoom()
+    for (const values of [
+      ['2026-03-01', 1],
+      [1, missing],
+      ['2026-02-30', missing],
+      ['2026-03-01', 'x'],
+    ]) {
+      const cursor = Buffer.from(JSON.stringify(values)).toString('base64url')
+      expect(await refusalOf(nobody.bookings.list({ roomId, cursor }))).toMatchObject({ reason: 'INVALID_CURSOR' })
+    }
+  })
+
+  test('are described in the OpenAPI document with formats and examples', () => {
+    const document = JSON.stringify(
+      openApiOf(router({ bookings }), { title: 'Library', version: '1', description: '', reasons }),
+    )
+    const parsed = JSON.parse(document)
+    const [path] = parsed.paths['/bookings/{id}'].delete.parameters
+    expect(path).toMatchObject({ schema: { type: 'string', format: 'uuid' }, example: missing.toLowerCase() })
+    const body = parsed.paths['/bookings'].post.requestBody.content['application/json']
+    expect(body.schema.properties).toMatchObject({
+      requestedOn: { format: 'date' },
+      fee: { type: 'string', pattern: expect.any(String) },
+      isPaid: { type: 'boolean' },
+      equipment: { properties: { chairs: { type: 'integer' } } },
+    })
+    expect(body.example).toEqual({ roomId: missing.toLowerCase(), requestedOn: '2026-03-01' })
+    const text = reference({ procedures: known, views: {}, reasons, command: '' })
+    expect(text).toContain('roomId: uuid, requestedOn: date')
+  })
+})
+
+const known = procedures(app)
+
+describe('the metadata of procedures', () => {
   test('has has who may call them, and every reason', () => {
     const reasonsOf = (path: string) => known.find((one) => one.path === path)?.reasons
     expect(reasonsOf('books.list')).toEqual(['INVALID_INPUT', 'INVALID_CURSOR'])

@@ -38,7 +38,7 @@ export interface Expressions {
    */
   jsonValues(column: SQLWrapper): SQL<string>
   /** A subquery with the column `value`, for a placeholder whose value is `listOf(...)`: one statement for lists of any length. */
-  listed(list: SQLWrapper, of?: 'ids' | 'text'): SQL
+  listed(list: SQLWrapper, of?: 'ids' | 'text' | 'uuids'): SQL
   /** The value of that placeholder. */
   listOf(values: number[] | string[]): ListValue
   /**

@@ -19,12 +19,12 @@ interface LinkConnection<Tables> {
  * const loans = linkTable(({ loans }: Tables) => loans, ['bookId', 'readerId'])
  * await loans.add(connection, { bookId: 1, readerId: 2 })
  */
-export function linkTable<Tables, Name extends string>(
-  tableOf: (tables: Tables) => KitTable & Record<Name, KitColumn>,
+export function linkTable<Tables, Of extends KitTable & Record<Name, KitColumn>, const Name extends string>(
+  tableOf: (tables: Tables) => Of,
   key: readonly Name[],
 ) {
   type On = LinkConnection<Tables>
-  type Link = Record<Name, number>
+  type Link = { [One in Name]: Of[One]['_']['data'] & (number | string) }
   type Row = Record<string, unknown>
 
   /** The columns with a default, by table. Each row computes its own: a prepared statement would keep the first one. */

@@ -6,7 +6,7 @@ export const MAX_PRECISION = 15
 /** A calendar day of the years 1 to 9999, as `2026-03-01`. It has no time zone. */
 export const day = z.iso
   .date('Enter a day, such as 2026-03-01')
-  .regex(/^(?!0000)/, 'Must be between the years 1 and 9999')
+  .refine((value) => !value.startsWith('0000'), 'Must be between the years 1 and 9999')
 
 /**
  * An exact number as text: at most `precision` digits, `scale` of them after the point.

@@ -5,10 +5,18 @@ import { type Events, eventsOutput } from './events-output.ts'
 import { type Batch, JournalReader } from './journal-reader.ts'
 
 /** An event of a stream: rows that are new or changed, the ids of rows that are gone, or that the client must read all again. */
-export type RowChanges<Row> = { kind: 'changed'; rows: Row[] } | { kind: 'deleted'; ids: number[] } | { kind: 'reset' }
+export type RowChanges<Row extends WithId> =
+  | { kind: 'changed'; rows: Row[] }
+  | { kind: 'deleted'; ids: Row['id'][] }
+  | { kind: 'reset' }
+
+/** A row with a primary key of one column. */
+interface WithId {
+  id: number | string
+}
 
 /** The events of a stream, each with its position as the id. */
-export type ChangeStream<Row> = Events<RowChanges<Row>>
+export type ChangeStream<Row extends WithId> = Events<RowChanges<Row>>
 
 /** The part of a context that a stream needs. */
 export interface LiveContext<Connection> {
@@ -44,7 +52,7 @@ export interface Subscription {
 }
 
 /** The stream of a table, for the procedures that let clients watch it. */
-export interface TableStream<Connection, Row> {
+export interface TableStream<Connection, Row extends WithId> {
   /** The output of a procedure that returns the stream. */
   readonly output: z.ZodType<ChangeStream<Row>>
   /** Follows the changes that a subscriber may see. */
@@ -65,27 +73,32 @@ export interface TableStream<Connection, Row> {
  *   .subscription(({ ctx, input, signal }) =>
  *     loanChanges.follow(ctx, { ...input, where: (loan) => loan.bookId === input.bookId, signal }))
  */
-export function changesOf<Connection, Row extends { id: number }>({
+export function changesOf<Connection, Row extends WithId>({
   table,
   row,
   view,
 }: {
   table: string
   row: z.ZodType<Row>
-  view: (connection: Connection, ids: number[]) => Promise<unknown[]>
+  view: (connection: Connection, ids: Row['id'][]) => Promise<unknown[]>
 }): TableStream<Connection, Row> {
   const schema = z.array(row)
-  const read = new WeakMap<Batch, Promise<Map<number, Row>>>()
+  const ids = idsOf(row)
+  const idOf = ({ key }: Change) => ids.parse(key.id)
+  const read = new WeakMap<Batch, Promise<Map<Row['id'], Row>>>()
   const rowsOf = (batch: Batch, connection: Connection) => {
     const rows =
       read.get(batch) ??
-      view(connection, idsOf(batch, table)).then((rows) => new Map(schema.parse(rows).map((row) => [row.id, row])))
+      view(connection, changedIn(batch)).then((rows) => new Map(schema.parse(rows).map((row) => [row.id, row])))
     read.set(batch, rows)
     return rows
   }
+  const changedIn = ({ changes }: Batch) => [
+    ...new Set(changes.flatMap((change) => (change.table === table ? [idOf(change)] : []))),
+  ]
 
   return {
-    output: eventsOutput(rowChanges(row)),
+    output: eventsOutput(rowChanges(row, ids)),
     follow: async function* (
       { store },
       { after, lastEventId, where = () => true, signal = new AbortController().signal },
@@ -106,7 +119,7 @@ export function changesOf<Connection, Row extends { id: number }>({
             yield tracked(position, { kind: 'reset' })
             break
           }
-          const last = lastChanges(batch, table, where)
+          const last = lastChanges(batch, table, idOf, where)
           if (last.length === 0) continue
           const rows = await rowsOf(batch, store.read)
           for (const { position, ...event } of eventsOf(last, rows)) yield tracked(position, event)
@@ -116,23 +129,28 @@ export function changesOf<Connection, Row extends { id: number }>({
   }
 }
 
-const rowChanges = <Row>(row: z.ZodType<Row>): z.ZodType<RowChanges<Row>> =>
+/** The schema of the ids of rows. */
+function idsOf<Row extends WithId>(row: z.ZodType<Row>): z.ZodType<Row['id']> {
+  const id: unknown = row instanceof z.ZodObject ? row.shape.id : undefined
+  // Sound: it is the schema of this field.
+  return (id instanceof z.ZodType ? id : z.union([z.number(), z.string()])) as z.ZodType<Row['id']>
+}
+
+const rowChanges = <Row extends WithId>(row: z.ZodType<Row>, id: z.ZodType<Row['id']>): z.ZodType<RowChanges<Row>> =>
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('changed'), rows: z.array(row) }),
-    z.object({ kind: z.literal('deleted'), ids: z.array(z.number()) }),
+    z.object({ kind: z.literal('deleted'), ids: z.array(id) }),
     z.object({ kind: z.literal('reset') }),
   ])
 
-/** The ids of the rows of a table that a batch changes. */
-function idsOf({ changes }: Batch, table: string): number[] {
-  return [...new Set(changes.flatMap((change) => (change.table === table ? [idOf(change)] : [])))]
-}
-
-const idOf = ({ key }: Change) => Number(key.id)
-
 /** The last change of each row that a subscriber sees before or after, in their order. */
-function lastChanges({ changes }: Batch, table: string, where: (by: JournalColumns) => boolean): SeenChange[] {
-  const seen = new Map<number, SeenChange>()
+function lastChanges<Id>(
+  { changes }: Batch,
+  table: string,
+  idOf: (change: Change) => Id,
+  where: (by: JournalColumns) => boolean,
+): SeenChange<Id>[] {
+  const seen = new Map<Id, SeenChange<Id>>()
   for (const change of changes) {
     if (change.table !== table) continue
     const id = idOf(change)
@@ -145,14 +163,14 @@ function lastChanges({ changes }: Batch, table: string, where: (by: JournalColum
 }
 
 /** The last change of a row in a batch, and whether a subscriber sees the row after it. */
-interface SeenChange {
-  id: number
+interface SeenChange<Id> {
+  id: Id
   position: string
   isSeen: boolean
 }
 
 /** One event for changes of a kind that follow each other. Its position is that of the last one. */
-function eventsOf<Row>(changes: SeenChange[], rows: Map<number, Row>) {
+function eventsOf<Row extends WithId>(changes: SeenChange<Row['id']>[], rows: Map<Row['id'], Row>) {
   const events: (Exclude<RowChanges<Row>, { kind: 'reset' }> & { position: string })[] = []
   for (const { id, position, isSeen } of changes) {
     const row = isSeen ? rows.get(id) : undefined

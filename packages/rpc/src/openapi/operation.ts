@@ -10,7 +10,7 @@ export function operationOf(source: DocumentSource, schemas: Schemas, route: Rou
   if (!described) throw new Error(`${route.procedurePath} is not described`)
   const { access, reasons } = described
   const [noun = ''] = route.procedurePath.split('.')
-  const example = source.examples[route.procedurePath] ?? numbersOf(schemas, route)
+  const example = source.examples[route.procedurePath] ?? examplesOf(schemas, route)
   const values = typeof example === 'object' && example !== null ? example : {}
   const credentials = [{ session: [] }, { key: [] }]
   return {
@@ -45,13 +45,21 @@ const accessText = {
   admin: 'For services and admins.',
 }
 
-/** An example of an input that has no other: its numbers, which are ids and the size of a page. */
-function numbersOf(schemas: Schemas, { input }: Route): object {
+/** Examples of the formats of a text. */
+const ofFormat = new Map<unknown, string>([
+  ['uuid', '0192f0c1-2b3c-7d4e-8f50-123456789abc'],
+  ['date', '2026-03-01'],
+])
+
+/** An example of an input that has no other: its ids, its days and the size of a page. */
+function examplesOf(schemas: Schemas, { input }: Route): object {
   const properties = input ? schemas.describe(input, 'input').properties : {}
   return Object.fromEntries(
-    Object.entries(properties ?? {}).flatMap(([name, schema]) =>
-      typeof schema === 'object' && schema.type === 'integer' ? [[name, schema.default ?? schema.minimum ?? 1]] : [],
-    ),
+    Object.entries(properties ?? {}).flatMap(([name, schema]) => {
+      if (typeof schema !== 'object') return []
+      const example = schema.type === 'integer' ? (schema.minimum ?? 1) : ofFormat.get(schema.format)
+      return example === undefined ? [] : [[name, schema.default ?? example]]
+    }),
   )
 }
 

@@ -4,7 +4,7 @@ import { derive } from './derived.ts'
 import { type Relations, relate } from './relations.ts'
 import { defineTables, type Tables } from './tables.ts'
 
-export { MAX_NOTE_DEPTH, type Tables } from './tables.ts'
+export { Equipment, MAX_NOTE_DEPTH, type Tables } from './tables.ts'
 
 /** The domain on which the kit is tested: a library. */
 export const library = defineDatabase({

@@ -9,6 +9,9 @@ const pattern = (text: SQLWrapper | string) =>
 const contains = (column: SQLWrapper, text: SQLWrapper | string) =>
   sql<boolean>`search_key(${column}) like ${pattern(text)}`
 
+/** The types of the items of lists. */
+const listTypes = { ids: 'bigint', text: 'text', uuids: 'uuid' }
+
 /** The expressions in the SQL of PostgreSQL. */
 export const expressions = (searches: readonly SearchNames[]): Expressions => ({
   keyContains: (key, text) => sql<boolean>`strpos(${key}, ${text}::text) > 0`,
@@ -35,7 +38,7 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
     ),
   // As text, which node-postgres does not parse.
   jsonValues: (column) => sql<string>`coalesce(json_agg(${column}), '[]')::text`,
-  listed: (list, of = 'ids') => sql`select unnest(${list}::${sql.raw(of === 'text' ? 'text' : 'bigint')}[]) as value`,
+  listed: (list, of = 'ids') => sql`select unnest(${list}::${sql.raw(listTypes[of])}[]) as value`,
   listOf: (values) => values,
   ofEach: (groups, rows) =>
     sql`(select own.id from (${groups}) as each cross join lateral (${rows(sql`each.value`)}) as own (id))`,
