@@ -113,6 +113,7 @@ const postView = (node: PostNode) => ({
   likeCount: node.likeCount,
   commentCount: node.commentCount,
   likedByViewer: node.likes.nodes.length > 0,
+  draft: false,
   version: node.version,
   createdAt: new Date(node.createdAt),
   updatedAt: new Date(node.updatedAt),

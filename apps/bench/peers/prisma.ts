@@ -27,6 +27,7 @@ const postView = (row: PostRow) => ({
   likeCount: row.likeCount,
   commentCount: row.commentCount,
   likedByViewer: row.likes.length > 0,
+  draft: false,
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,

@@ -34,6 +34,7 @@ test('a post has all nested values', () => {
     likeCount: number
     commentCount: number
     likedByViewer: boolean
+    draft: boolean
     version: number
     createdAt: string
     updatedAt: string

@@ -24,15 +24,17 @@ async function counters() {
     await db.select().from(tables.postTags),
     await db.select().from(tables.categories),
   ]
-  const postsOf = tally(posts.map((post) => post.authorId))
+  const published = posts.filter(({ createdAt }) => createdAt !== null)
+  const isPublished = new Set(published.map(({ id }) => id))
+  const postsOf = tally(published.map((post) => post.authorId))
   const followersOf = tally(follows.map((follow) => follow.followeeId))
   const followedBy = tally(follows.map((follow) => follow.followerId))
   const likesOf = tally(likes.map((like) => like.postId))
   const alive = comments.filter(({ authorId }) => authorId !== null)
   const commentsOf = tally(alive.map((comment) => comment.postId))
   const repliesTo = tally(alive.map((comment) => comment.parentId))
-  const taggedWith = tally(links.map((link) => link.tagId))
-  const filedUnder = tally(posts.map((post) => post.categoryId))
+  const taggedWith = tally(links.filter(({ postId }) => isPublished.has(postId)).map((link) => link.tagId))
+  const filedUnder = tally(published.map((post) => post.categoryId))
   const parents = new Set(comments.map(({ parentId }) => parentId))
   const unneeded = comments.filter(({ id, authorId, body }) => authorId === null && (body !== null || !parents.has(id)))
   expect(unneeded).toEqual([])
@@ -71,6 +73,7 @@ const acts: ((pick: Pick, a: number, b: number) => Promise<unknown>)[] = [
       title: 'T',
       content: 'C',
       authorId: pick('users', a),
+      draft: b % 3 === 0,
       category: { connectOrCreate: { name: `c${a % 3}` } },
       tags: { connectOrCreate: [{ name: `t${b % 4}` }, { name: `t${a % 4}` }] },
     }),
@@ -94,6 +97,8 @@ const acts: ((pick: Pick, a: number, b: number) => Promise<unknown>)[] = [
       tags: { set: [] },
     }),
   (pick, a) => call.posts.update({ id: pick('posts', a), category: { disconnect: true } }),
+  (pick, a) => call.posts.unpublish({ id: pick('posts', a) }),
+  (pick, a) => call.posts.publish({ id: pick('posts', a) }),
 ]
 const deletions: typeof acts = [
   (pick, a) => call.users.delete({ id: pick('users', a) }),

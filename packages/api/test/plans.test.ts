@@ -55,6 +55,8 @@ async function fill({ db, tables }: Connection): Promise<void> {
       .insert(tables.comments)
       .values(posts.map((n) => ({ postId: 1 + (n % 50), authorId: 1 + (n % USERS), body: 'B' })))
   }
+  const drafts = range(300).map((n) => ({ title: `Draft ${n}`, content: 'Words', authorId: 1, createdAt: null }))
+  await db.insert(tables.posts).values(drafts)
   const replies = range(1_000).map((n) => ({
     parentId: 50 + (n % 10) * 50,
     postId: 1,
@@ -91,6 +93,7 @@ const beginning = Buffer.from(JSON.stringify([Date.parse(minute(20)), 20])).toSt
 /** The index that each list reads. */
 const lists: [string, () => Promise<unknown>, Record<'sqlite' | 'postgres', string>][] = [
   ['posts.list', () => caller.posts.list({}), newest('posts_newest')],
+  ['posts.drafts', () => caller.posts.drafts({}), newest('posts_drafts')],
   ['posts.list by author', () => caller.posts.list({ authorId: 1 }), newest('posts_by_author')],
   ['posts.list by category', () => caller.posts.list({ categoryId: 1 }), newest('posts_by_category')],
   ['posts.list by a tag', () => caller.posts.list({ tags: { all: ['t1'] } }), covering('post_tags_newest')],

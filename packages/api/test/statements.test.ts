@@ -39,6 +39,7 @@ async function corner(count: number): Promise<{ inputs: Record<string, unknown>;
       category: { connectOrCreate: { name: `${prefix}category` } },
       tags: { connectOrCreate: [{ name: `${prefix}tag` }, { name: `${prefix}other${n}` }] },
     })
+    await service.posts.create({ title: 'Title', content: 'Content', authorId: author.id, draft: true })
     categoryId = post.category?.id ?? 0
     tagId = post.tags[0]?.id ?? 0
     if (n === 0) postId = post.id
@@ -67,6 +68,7 @@ async function corner(count: number): Promise<{ inputs: Record<string, unknown>;
     'profiles.byUser': { userId: author.id },
     'posts.byId': { id: postId },
     'posts.byExternalId': { externalId: `${prefix}:0` },
+    'posts.drafts': { userId: author.id, limit },
     'posts.list': { authorId: author.id, categoryId, tags, likedBy: reader.id, limit },
     'posts.imported': { prefix: `${prefix}:`, limit },
     'tags.byId': { id: tagId },

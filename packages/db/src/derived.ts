@@ -4,11 +4,11 @@ import type { Tables } from './tables.ts'
 
 /** Data derived from the rows of the tables: maintained by triggers, or set by the Store. */
 export const derive = (t: Tables): Derived[] => [
-  counter(t.users.postCount, { counts: t.posts, by: t.posts.authorId }),
+  counter(t.users.postCount, { counts: t.posts, by: t.posts.authorId, unlessNull: t.posts.createdAt }),
   counter(t.users.followerCount, { counts: t.follows, by: t.follows.followeeId }),
   counter(t.users.followingCount, { counts: t.follows, by: t.follows.followerId }),
-  counter(t.categories.postCount, { counts: t.posts, by: t.posts.categoryId }),
-  counter(t.tags.postCount, { counts: t.postTags, by: t.postTags.tagId }),
+  counter(t.categories.postCount, { counts: t.posts, by: t.posts.categoryId, unlessNull: t.posts.createdAt }),
+  counter(t.tags.postCount, { counts: t.postTags, by: t.postTags.tagId, unlessNull: t.postTags.postedAt }),
   counter(t.posts.likeCount, { counts: t.likes, by: t.likes.postId }),
   counter(t.posts.commentCount, { counts: t.comments, by: t.comments.postId, unlessNull: t.comments.authorId }),
   counter(t.comments.replyCount, { counts: t.comments, by: t.comments.parentId, unlessNull: t.comments.authorId }),

@@ -110,7 +110,7 @@ describe('a database that was empty', () => {
     for (const row of [...tags, ...categories, ...employees]) expect(row.nameKey).toBe(fold(row.name))
 
     const times = Object.values(rows).flatMap((all) =>
-      all.flatMap((row) => ('createdAt' in row ? [row.createdAt] : [])),
+      all.flatMap((row) => ('createdAt' in row ? [row.createdAt ?? now] : [])),
     )
     expect(times.filter((time) => new Date(time) > now)).toEqual([])
   })

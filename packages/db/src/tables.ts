@@ -57,29 +57,36 @@ export function defineTables(c: Columns) {
       likeCount: c.count(),
       commentCount: c.count(),
       version: c.version(),
-      createdAt: createdAt(),
+      /** The first publication. Null in a draft, which therefore is in no list: all of them are in this order. */
+      createdAt: c.instant().$defaultFn(now),
+      /** The `createdAt` of a post that was unpublished: it gets it again when it is published again. */
+      firstPublishedAt: c.instant(),
       updatedAt: updatedAt(),
     },
     (t) => [
       c.index('posts_newest').on(t.createdAt, t.id),
       c.index('posts_by_author').on(t.authorId, t.createdAt, t.id),
       c.index('posts_by_category').on(t.categoryId, t.createdAt, t.id),
+      c.index('posts_drafts').on(t.authorId, t.updatedAt, t.id).where(sql`${t.createdAt} is null`),
     ],
   )
+
+  const postRef = () =>
+    c
+      .ref()
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' })
 
   const postTags = c.table(
     'post_tags',
     {
-      postId: c
-        .ref()
-        .notNull()
-        .references(() => posts.id, { onDelete: 'cascade' }),
+      postId: postRef(),
       tagId: c
         .ref()
         .notNull()
         .references(() => tags.id, { onDelete: 'cascade' }),
-      /** The post's `createdAt`, which never changes: the posts of a tag are read newest first from one index. */
-      postedAt: c.instant().notNull(),
+      /** The post's `createdAt`: the posts of a tag are read newest first from one index. */
+      postedAt: c.instant(),
     },
     (t) => [
       c.primaryKey({ columns: [t.postId, t.tagId] }),
@@ -91,10 +98,7 @@ export function defineTables(c: Columns) {
     'comments',
     {
       id: c.id(),
-      postId: c
-        .ref()
-        .notNull()
-        .references(() => posts.id, { onDelete: 'cascade' }),
+      postId: postRef(),
       /** Null in a tombstone, which is a deleted comment with replies. */
       authorId: c.ref().references(() => users.id, { onDelete: 'set null' }),
       parentId: c.ref(),
@@ -128,10 +132,7 @@ export function defineTables(c: Columns) {
   const likes = c.table(
     'likes',
     {
-      postId: c
-        .ref()
-        .notNull()
-        .references(() => posts.id, { onDelete: 'cascade' }),
+      postId: postRef(),
       userId: userRef(),
       createdAt: createdAt(),
     },

@@ -11,7 +11,7 @@ export async function miscounted({ db, tables }: Connection): Promise<object[]> 
       .select({
         user: users.id,
         stored: sql`${users.postCount} || '/' || ${users.followerCount} || '/' || ${users.followingCount}`,
-        counted: sql`${count('posts where author_id = users.id')} || '/' ||
+        counted: sql`${count('posts where author_id = users.id and created_at is not null')} || '/' ||
           ${count('follows where followee_id = users.id')} || '/' || ${count('follows where follower_id = users.id')}`,
       })
       .from(users),
@@ -19,11 +19,15 @@ export async function miscounted({ db, tables }: Connection): Promise<object[]> 
       .select({
         category: categories.id,
         stored: categories.postCount,
-        counted: count('posts where category_id = categories.id'),
+        counted: count('posts where category_id = categories.id and created_at is not null'),
       })
       .from(categories),
     await db
-      .select({ tag: tags.id, stored: tags.postCount, counted: count('post_tags where tag_id = tags.id') })
+      .select({
+        tag: tags.id,
+        stored: tags.postCount,
+        counted: count('post_tags where tag_id = tags.id and posted_at is not null'),
+      })
       .from(tags),
     await db
       .select({

@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { batched } from './batched.ts'
 import type { KitColumn, KitTable } from './dialects/query-builder.ts'
 import type { ListValue } from './expressions.ts'
@@ -13,7 +13,7 @@ interface CounterConnection<Tables> {
 
 /**
  * Reads a counter of the row with an id, or `undefined` if there is no row. The reads of writes that share a transaction
- * are one statement: see `batched`.
+ * are one statement: see `batched`. With `unlessNull`, a row without a value in that column is not read.
  *
  * @example
  * const loanCountOf = counterOf(({ books }: Tables) => books, 'loanCount')
@@ -22,6 +22,7 @@ interface CounterConnection<Tables> {
 export function counterOf<Tables, Name extends string>(
   tableOf: (tables: Tables) => KitTable & Record<Name | 'id', KitColumn>,
   name: Name,
+  { unlessNull }: { unlessNull?: Name } = {},
 ) {
   type On = CounterConnection<Tables>
 
@@ -29,7 +30,10 @@ export function counterOf<Tables, Name extends string>(
     const table = tableOf(tables)
     const columns = { id: sql`${table.id}`.mapWith(Number), count: sql`${table[name]}`.mapWith(Number) }
     const from: KitTable = table
-    return db.select(columns).from(from).where(condition(table.id))
+    return db
+      .select(columns)
+      .from(from)
+      .where(and(condition(table.id), unlessNull && isNotNull(table[unlessNull])))
   }
   const selectOne = prepared((on: On, { id }: Placeholders<{ id: number }>) => select(on, (column) => eq(column, id)))
   const selectMany = prepared((on: On, { ids }: Placeholders<{ ids: ListValue }>) =>

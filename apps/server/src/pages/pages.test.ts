@@ -160,6 +160,19 @@ describe('for search engines', () => {
   )
 })
 
+test('a draft is on no page, in no feed and in no sitemap', async () => {
+  const draft = { authorId: 1, title: 'Unripe kumquats', content: 'Unripe', draft: true }
+  const { id } = await server.service.posts.create.mutate({ ...draft, tags: { connectOrCreate: [{ name: 'garden' }] } })
+  for (const path of ['/', '/authors/soren', '/?tag=garden', '/feed.xml', '/authors/soren/feed.xml', '/sitemap.xml']) {
+    const { text } = await get(path)
+    expect([path, text]).not.toEqual([path, expect.stringMatching(`Unripe|/posts/${id}<`)])
+  }
+  expect(await get(`/posts/${id}`)).toEqual({
+    ...(await get('/posts/999999')),
+    text: expect.not.stringContaining('Unripe'),
+  })
+})
+
 test('PUBLIC_URL is the origin of every link, whatever the request says', async () => {
   const published = await setupServer({ PUBLIC_URL: 'https://blog.example', TRUST_PROXY: '1' })
   const author = await published.service.users.create.mutate({ username: 'ada', email: 'ada@example.com' })

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { type Placeholders, prepared, type Store } from '@trellis/db'
 import { inlined } from '@trellis/rpc'
-import { and, gt, lte, max } from 'drizzle-orm'
+import { and, gt, isNotNull, lte, max } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { xml } from './feed.ts'
 
@@ -13,13 +13,18 @@ const READ = 1_000
 /** The pages of the site that are not posts. */
 const pages = ['/', '/topics', '/authors', '/organization', '/stats']
 
-const lastPost = prepared(({ db, tables: { posts } }) => db.select({ id: max(posts.id) }).from(posts))
+const lastPost = prepared(({ db, tables: { posts } }) =>
+  db
+    .select({ id: max(posts.id) })
+    .from(posts)
+    .where(isNotNull(posts.createdAt)),
+)
 
 const postsAfter = prepared(({ db, tables: { posts } }, at: Placeholders<{ after: number; last: number }>) =>
   db
     .select({ id: posts.id, updatedAt: posts.updatedAt })
     .from(posts)
-    .where(and(gt(posts.id, at.after), lte(posts.id, at.last)))
+    .where(and(gt(posts.id, at.after), lte(posts.id, at.last), isNotNull(posts.createdAt)))
     .orderBy(posts.id)
     .limit(inlined(READ)),
 )

@@ -65,7 +65,12 @@ export const categories = router({
       const [category] = await ctx.db
         .delete(categories)
         // A post that was added to the category meanwhile must keep a category.
-        .where(and(eq(categories.id, id), policy === 'uncategorize' ? undefined : eq(categories.postCount, 0)))
+        .where(
+          and(
+            eq(categories.id, id),
+            policy === 'uncategorize' ? undefined : sql`not exists (select 1 from posts where category_id = ${id})`,
+          ),
+        )
         .returning({ id: categories.id })
       if (category) return category
       await assertExists(ctx, 'CATEGORY_NOT_FOUND', id)

@@ -2,6 +2,7 @@ import { type Placeholders, prepared, preparedVariants } from '@trellis/db'
 
 import { eq, sql } from 'drizzle-orm'
 import { newest, oldest, type TimePosition } from '../orders.ts'
+import { draftAuthor } from '../posts/drafts.ts'
 import { commentSelection } from './views.ts'
 
 /** A comment by its id. */
@@ -54,7 +55,10 @@ export const threadTo = prepared(({ db }, { id }: Placeholders<{ id: number }>) 
   }),
 )
 
-/** The id of a post, if it exists. */
-export const postExists = prepared(({ db, tables: { posts } }, { postId }: Placeholders<{ postId: number }>) =>
-  db.select({ id: posts.id }).from(posts).where(eq(posts.id, postId)),
+/** A post, as far as what belongs to it depends on it. */
+export const postOf = prepared(({ db, tables: { posts } }, { postId }: Placeholders<{ postId: number }>) =>
+  db
+    .select({ draftAuthor: draftAuthor(sql`${posts.id}`) })
+    .from(posts)
+    .where(eq(posts.id, postId)),
 )

@@ -13,9 +13,17 @@ import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { newest, oldest } from '../orders.ts'
-import { notFoundOrForbidden, ownerProcedure, protectedProcedure, publicProcedure, router } from '../rpc.ts'
+import { isSeen, ofSeenPost } from '../posts/drafts.ts'
+import {
+  type Context,
+  notFoundOrForbidden,
+  ownerProcedure,
+  protectedProcedure,
+  publicProcedure,
+  router,
+} from '../rpc.ts'
 import { buryComments, isAlive } from './deletion.ts'
-import { commentById, postExists, repliesTo, threadTo, topLevel } from './queries.ts'
+import { commentById, postOf, repliesTo, threadTo, topLevel } from './queries.ts'
 import { CommentView } from './views.ts'
 
 const body = input.body(10_000)
@@ -28,7 +36,7 @@ export const comments = router({
     .output(CommentView)
     .query(async ({ ctx, input }) => {
       const comment = await commentById(ctx, input)
-      if (!comment) throw ctx.refuse('COMMENT_NOT_FOUND')
+      if (!comment || !(await isSeen(ctx, comment))) throw ctx.refuse('COMMENT_NOT_FOUND')
       return comment
     }),
 
@@ -39,10 +47,8 @@ export const comments = router({
     .query(async ({ ctx, input: { postId, order, limit, cursor } }) => {
       const list = order === 'oldest' ? oldest : newest
       const rows = await topLevel(ctx, order, { postId, ...list.after(cursor), limit: limit + 1 })
-      if (rows.length === 0) {
-        const [post] = await postExists(ctx, { postId })
-        if (!post) throw ctx.refuse('POST_NOT_FOUND')
-      }
+      const [post] = rows.length > 0 ? rows : await postOf(ctx, { postId })
+      if (!post || !(await isSeen(ctx, post))) throw ctx.refuse('POST_NOT_FOUND')
       return oldest.page(rows, limit, (comment) => [comment.createdAt, comment.id])
     }),
 
@@ -52,7 +58,8 @@ export const comments = router({
     .output(pageOf(CommentView))
     .query(async ({ ctx, input: { commentId, limit, cursor } }) => {
       const rows = await repliesTo(ctx, { commentId, ...oldest.after(cursor), limit: limit + 1 })
-      if (rows.length === 0 && !(await commentById(ctx, { id: commentId }))) throw ctx.refuse('COMMENT_NOT_FOUND')
+      const comment = rows[0] ?? (await commentById(ctx, { id: commentId }))
+      if (!comment || !(await isSeen(ctx, comment))) throw ctx.refuse('COMMENT_NOT_FOUND')
       return oldest.page(rows, limit, (comment) => [comment.createdAt, comment.id])
     }),
 
@@ -62,7 +69,7 @@ export const comments = router({
     .output(z.array(CommentView))
     .query(async ({ ctx, input: { id } }) => {
       const thread = await threadTo(ctx, { id })
-      if (thread.length === 0) throw ctx.refuse('COMMENT_NOT_FOUND')
+      if (!thread[0] || !(await isSeen(ctx, thread[0]))) throw ctx.refuse('COMMENT_NOT_FOUND')
       return thread
     }),
 
@@ -96,7 +103,9 @@ export const comments = router({
           depth: parentId ? await replyDepth(ctx, postId, parentId) : 0,
         })
         .returning({ id: tables.comments.id })
-      return rowOrThrow(await commentById(ctx, rowOrThrow(created)))
+      const comment = rowOrThrow(await commentById(ctx, rowOrThrow(created)))
+      if (!(await isSeen(ctx, comment))) throw ctx.refuse('POST_NOT_FOUND')
+      return comment
     }),
 
   update: ownerProcedure
@@ -105,7 +114,9 @@ export const comments = router({
     .output(CommentView)
     .mutation(async ({ ctx, input: { id, body, version } }) => {
       const { db, tables } = ctx
-      const owned = and(eq(tables.comments.id, id), ownedBy(ctx, tables.comments.authorId), isAlive(tables.comments))
+      const { comments } = tables
+      const seen = and(isAlive(comments), ofSeenPost(ctx, comments.postId))
+      const owned = and(eq(comments.id, id), ownedBy(ctx, comments.authorId), seen)
       const [updated] = await db
         .update(tables.comments)
         .set({ body })
@@ -128,7 +139,13 @@ export const comments = router({
       const [deleted] = await ctx.db
         .update(comments)
         .set({ authorId: null })
-        .where(and(eq(comments.id, id), isAlive(comments), ownedBy(ctx, comments.authorId, authorOfPost)))
+        .where(
+          and(
+            eq(comments.id, id),
+            ownedBy(ctx, comments.authorId, authorOfPost),
+            and(isAlive(comments), ofSeenPost(ctx, comments.postId)),
+          ),
+        )
         .returning({ id: comments.id })
       if (!deleted) throw await commentRefusal(ctx, id)
       await buryComments(ctx)
@@ -136,10 +153,12 @@ export const comments = router({
     }),
 })
 
-/** The error if no comment was changed. A tombstone counts as not found. */
-async function commentRefusal(ctx: Connection & Refuses<'COMMENT_NOT_FOUND' | 'NOT_ALLOWED'>, id: number) {
+/** The error if no comment was changed. A tombstone counts as not found, and so does a comment on a draft of somebody else. */
+async function commentRefusal(ctx: Context & Refuses<'COMMENT_NOT_FOUND' | 'NOT_ALLOWED'>, id: number) {
   const comment = await commentById(ctx, { id })
-  return comment?.deleted ? ctx.refuse('COMMENT_NOT_FOUND') : notFoundOrForbidden(ctx, 'COMMENT_NOT_FOUND', id)
+  return comment && (comment.deleted || !(await isSeen(ctx, comment)))
+    ? ctx.refuse('COMMENT_NOT_FOUND')
+    : notFoundOrForbidden(ctx, 'COMMENT_NOT_FOUND', id)
 }
 
 /** The depth of a reply to `parentId`. @throws PARENT_MISMATCH if the parent belongs to another post. */

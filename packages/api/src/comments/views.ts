@@ -1,6 +1,7 @@
 import type { Tables } from '@trellis/db'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { draftAuthor } from '../posts/drafts.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 /**
@@ -37,6 +38,7 @@ export const commentSelection = {
   with: { author: authorSelection },
   extras: {
     deleted: ({ authorId }: Tables['comments']) => sql`${authorId} is null`.mapWith(Boolean),
+    draftAuthor: ({ postId }: Tables['comments']) => draftAuthor(postId),
     hasReplies: ({ id }: Tables['comments']) =>
       sql`exists (select 1 from comments as reply where reply.parent_id = ${id})`.mapWith(Boolean),
   },

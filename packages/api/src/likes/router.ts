@@ -1,31 +1,37 @@
-import { type Connection, counterOf, linkTable, type Placeholders, prepared, type Tables } from '@trellis/db'
-import { actingUserId, pageOf, type Refuses } from '@trellis/rpc'
+import { counterOf, linkTable, type Placeholders, prepared, type Tables } from '@trellis/db'
+import { actingUserId, pageOf, type Refuses, viewerId } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { newest, type TimePosition } from '../orders.ts'
-import { assertExists, protectedProcedure, publicProcedure, router } from '../rpc.ts'
+import { draftAuthor, isSeen, isSeenBy } from '../posts/drafts.ts'
+import { postById } from '../posts/views.ts'
+import { assertExists, type Context, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
 
 const LikeState = z.object({ likeCount: z.number(), likedByViewer: z.boolean() })
 
 const likeLinks = linkTable(({ likes }: Tables) => likes, ['postId', 'userId'])
 
-const likeCountOf = counterOf(({ posts }: Tables) => posts, 'likeCount')
+const likeCountOf = counterOf(({ posts }: Tables) => posts, 'likeCount', { unlessNull: 'createdAt' })
 
 const likers = prepared(({ db }, at: Placeholders<{ postId: number; limit: number } & TimePosition>) =>
   db.query.likes.findMany({
     columns: { createdAt: true, userId: true },
     with: { user: authorSelection },
+    extras: { draftAuthor: () => draftAuthor(at.postId) },
     where: { postId: at.postId, RAW: (like) => newest.condition([like.createdAt, like.userId], at) },
     orderBy: { createdAt: 'desc', userId: 'desc' },
     limit: at.limit,
   }),
 )
 
-async function likeCount(ctx: Connection & Refuses<'POST_NOT_FOUND'>, postId: number): Promise<number> {
+async function likeCount(ctx: Context & Refuses<'POST_NOT_FOUND'>, postId: number): Promise<number> {
   const count = await likeCountOf(ctx, { id: postId })
-  if (count === undefined) throw ctx.refuse('POST_NOT_FOUND')
-  return count
+  if (count !== undefined) return count
+  const caller = await ctx.identify()
+  const draft = await postById(ctx, { id: postId, viewer: viewerId(caller) })
+  if (!draft || !isSeenBy(caller, draft)) throw ctx.refuse('POST_NOT_FOUND')
+  return draft.likeCount
 }
 
 /** Many-to-many: users like posts. */
@@ -64,7 +70,8 @@ export const likes = router({
     .output(pageOf(Author))
     .query(async ({ ctx, input: { postId, limit, cursor } }) => {
       const rows = await likers(ctx, { postId, ...newest.after(cursor), limit: limit + 1 })
-      if (rows.length === 0) await likeCount(ctx, postId)
+      if (!rows[0]) await likeCount(ctx, postId)
+      else if (!(await isSeen(ctx, rows[0]))) throw ctx.refuse('POST_NOT_FOUND')
       const { items, nextCursor } = newest.page(rows, limit, (like) => [like.createdAt, like.userId])
       return { items: items.map((like) => like.user), nextCursor }
     }),

@@ -24,6 +24,7 @@ describe('posts.create', () => {
       likeCount: 0,
       commentCount: 0,
       likedByViewer: false,
+      draft: false,
       version: 1,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updatedAt: post.createdAt,

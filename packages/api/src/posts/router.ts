@@ -15,17 +15,12 @@ import { and, eq, not } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { newest } from '../orders.ts'
-import {
-  adminProcedure,
-  notFoundOrForbidden,
-  ownerProcedure,
-  protectedProcedure,
-  publicProcedure,
-  router,
-} from '../rpc.ts'
+import { adminProcedure, ownerProcedure, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { categoryId, categoryLink, categoryRelink } from './category.ts'
+import { isSeenBy, postRefusal } from './drafts.ts'
 import { filteredPosts, postFilter } from './filters.ts'
 import { byExternalId, ImportedPost, importedPosts } from './imported.ts'
+import { publication } from './publication.ts'
 import { changeTagLink, tagLink } from './tag-links.ts'
 import { changeTags, dropTags, tagLinks, tagRelinks } from './tags.ts'
 import { contentLength, PostView, postById, selectPosts } from './views.ts'
@@ -46,8 +41,9 @@ export const posts = router({
     .input(z.object({ id: input.id }))
     .output(PostView)
     .query(async ({ ctx, input }) => {
-      const post = await postById(ctx, { id: input.id, viewer: viewerId(await ctx.identify()) })
-      if (!post) throw ctx.refuse('POST_NOT_FOUND')
+      const caller = await ctx.identify()
+      const post = await postById(ctx, { id: input.id, viewer: viewerId(caller) })
+      if (!post || !isSeenBy(caller, post)) throw ctx.refuse('POST_NOT_FOUND')
       return post
     }),
 
@@ -56,8 +52,9 @@ export const posts = router({
     .input(z.object({ externalId }))
     .output(PostView)
     .query(async ({ ctx, input: { externalId } }) => {
-      const [post] = await postsByExternalId(ctx, { externalId, viewer: viewerId(await ctx.identify()) })
-      if (!post) throw ctx.refuse('POST_NOT_FOUND')
+      const caller = await ctx.identify()
+      const [post] = await postsByExternalId(ctx, { externalId, viewer: viewerId(caller) })
+      if (!post || !isSeenBy(caller, post)) throw ctx.refuse('POST_NOT_FOUND')
       return post
     }),
 
@@ -89,12 +86,13 @@ export const posts = router({
         authorId: input.id.optional(),
         externalId: externalId.optional(),
         createdAt: input.instant.optional(),
+        draft: z.boolean().optional(),
         category: categoryLink.optional(),
         tags: tagLinks.optional(),
       }),
     )
     .output(PostView)
-    .mutation(async ({ ctx, input: { category, tags, ...input } }) => {
+    .mutation(async ({ ctx, input: { category, tags, draft, ...input } }) => {
       const { db, tables, caller } = ctx
       if ((input.externalId ?? input.createdAt) !== undefined && !isPrivileged(caller)) throw ctx.refuse('NOT_ALLOWED')
       // A new post has the same createdAt and updatedAt.
@@ -103,7 +101,8 @@ export const posts = router({
         .insert(tables.posts)
         .values({
           ...input,
-          createdAt,
+          createdAt: draft ? null : createdAt,
+          firstPublishedAt: draft ? input.createdAt : undefined,
           updatedAt: createdAt,
           authorId: actingUserId(ctx, input.authorId, 'authorId'),
           categoryId: category && (await categoryId(ctx, category)),
@@ -113,6 +112,8 @@ export const posts = router({
       if (tags) await changeTags(ctx, rowOrThrow(created), tags)
       return rowOrThrow(await postById(ctx, { id, viewer: viewerId(caller) }))
     }),
+
+  ...publication,
 
   update: ownerProcedure
     .meta({
@@ -146,7 +147,7 @@ export const posts = router({
         .returning({ id: tables.posts.id, createdAt: tables.posts.createdAt })
       if (!updated) {
         await assertNotStale(ctx, tables.posts, owned, version, () => postById(ctx, { id, viewer: viewerId(caller) }))
-        throw await notFoundOrForbidden(ctx, 'POST_NOT_FOUND', id)
+        throw await postRefusal(ctx, id)
       }
       if (tags) await changeTags(ctx, updated, tags)
       return rowOrThrow(await postById(ctx, { id, viewer: viewerId(caller) }))
@@ -162,7 +163,7 @@ export const posts = router({
         .delete(tables.posts)
         .where(and(eq(tables.posts.id, id), ownedBy(ctx, tables.posts.authorId)))
         .returning({ id: tables.posts.id })
-      if (!deleted) throw await notFoundOrForbidden(ctx, 'POST_NOT_FOUND', id)
+      if (!deleted) throw await postRefusal(ctx, id)
       return deleted
     }),
 

@@ -3,7 +3,7 @@ import { ownedBy, type Refuses, type Ruled, viewerId } from '@trellis/rpc'
 import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { notFoundOrForbidden } from '../rpc.ts'
+import { postRefusal } from './drafts.ts'
 import { type PostView, postById } from './views.ts'
 
 /** One link between a post and a tag. */
@@ -12,7 +12,7 @@ export const tagLink = z.object({ postId: input.id, tagId: input.id })
 interface TagChange {
   /** Whether there is something to change, by the condition that the post has the tag. */
   happensIf(linked: SQL): SQL | undefined
-  change(post: { id: number; createdAt: string }): Promise<void>
+  change(post: { id: number; createdAt: string | null }): Promise<void>
 }
 
 /** Changes one link between a post and a tag. */
@@ -38,7 +38,7 @@ export async function changeTagLink(
     .where(and(owned, happensIf(linked)))
     .returning(columns)
   const [post] = updated ? [updated] : await db.select(columns).from(posts).where(owned)
-  if (!post) throw await notFoundOrForbidden(ctx, 'POST_NOT_FOUND', postId)
+  if (!post) throw await postRefusal(ctx, postId)
   await change(post)
   const changed = await postById(ctx, { id: postId, viewer: viewerId(caller) })
   // Without the UPDATE the row is not locked: it may have been deleted since it was read.

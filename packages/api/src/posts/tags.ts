@@ -22,7 +22,7 @@ type Connection = Pick<Context, 'db' | 'tables'>
  */
 export async function changeTags(
   ctx: Connection & Refuses<'TAG_NOT_FOUND' | 'TOO_MANY_TAGS'>,
-  post: { id: number; createdAt: string },
+  post: { id: number; createdAt: string | null },
   { set, disconnect = [], connect = [], connectOrCreate = [] }: z.infer<typeof tagRelinks>,
 ): Promise<void> {
   const { db, tables } = ctx

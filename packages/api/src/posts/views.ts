@@ -7,7 +7,10 @@ import { TagView } from '../tags/views.ts'
 import { Author } from '../users/author.ts'
 import { EXCERPT_SOURCE, excerpt } from './excerpt.ts'
 
-/** A post with its author, category, tags by name, and counts of likes and comments. */
+/**
+ * A post with its author, category, tags by name, and counts of likes and comments. `createdAt` is the moment of the first
+ * publication; until then, that of the last change.
+ */
 export const PostView = z.object({
   id: z.number(),
   title: z.string(),
@@ -19,6 +22,7 @@ export const PostView = z.object({
   likeCount: z.number(),
   commentCount: z.number(),
   likedByViewer: z.boolean(),
+  draft: z.boolean(),
   version: z.number(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -59,8 +63,12 @@ export function selectPosts(
       likedByViewer: sql`exists (select 1 from likes where post_id = ${posts.id} and user_id = ${viewer})`.mapWith(
         Boolean,
       ),
+      draft: sql`${posts.createdAt} is null`.mapWith(Boolean),
       version: posts.version,
-      createdAt: posts.createdAt,
+      // A draft that was never published has no other moment than that of its last change.
+      createdAt: sql<string>`coalesce(${posts.createdAt}, ${posts.firstPublishedAt}, ${posts.updatedAt})`.mapWith(
+        posts.updatedAt,
+      ),
       updatedAt: posts.updatedAt,
     })
     .from(posts)

@@ -70,7 +70,7 @@ function scannedMatch(
 ): SQL | undefined {
   const title = expressions.textContains(post.title, text)
   return and(
-    sql`${post.id} in (select id from posts order by created_at desc, id desc limit ${scanned})`,
+    sql`${post.id} in (select id from posts where created_at is not null order by created_at desc, id desc limit ${scanned})`,
     inTitle ? title : sql`not ${title} and ${expressions.textContains(post.content, text)}`,
   )
 }

@@ -52,7 +52,7 @@ export function withWords(connection: Connection, { words, tags, authors }: Word
     filter.categoryId === undefined ? undefined : eq(posts.categoryId, filter.categoryId),
     isIndexed
       ? undefined
-      : sql`${posts.id} in (select id from posts order by created_at desc, id desc limit ${SCANNED_POSTS})`,
+      : sql`${posts.id} in (select id from posts where created_at is not null order by created_at desc, id desc limit ${SCANNED_POSTS})`,
   ]
   return async (where, { limit, ...position }) => {
     // Without words, no title has them.

@@ -25,7 +25,7 @@ const blogStats = prepared(({ db }) =>
   db
     .select({
       userCount: sql`(select count(*) from users)`.mapWith(Number),
-      postCount: sql`(select count(*) from posts)`.mapWith(Number),
+      postCount: sql`(select count(*) from posts where created_at is not null)`.mapWith(Number),
       tagCount: sql`(select count(*) from tags)`.mapWith(Number),
       // Two steps, each by an index: the highest count, then the first name with this count.
       mostUsedTag: sql<string | null>`(select name from tags where post_count > 0

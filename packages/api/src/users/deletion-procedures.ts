@@ -1,5 +1,5 @@
 import { isPrivileged, isRecent, ownedBy } from '@trellis/rpc'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { buryComments } from '../comments/deletion.ts'
 import * as input from '../inputs.ts'
@@ -58,7 +58,9 @@ export const deletion = {
       const [deleted] = await ctx.db
         .delete(users)
         // A post that was written after the reassignment must not be deleted either.
-        .where(and(owned, policy === 'cascade' ? undefined : eq(users.postCount, 0)))
+        .where(
+          and(owned, policy === 'cascade' ? undefined : sql`not exists (select 1 from posts where author_id = ${id})`),
+        )
         .returning({ id: users.id })
       if (deleted) {
         await buryComments(ctx)

@@ -31,7 +31,7 @@ export async function dependentsOf(
   const onOwnPosts = withPosts ? sql`or post_id in (select id from posts where author_id = ${id})` : sql``
   const [counts] = await ctx.db
     .select({
-      posts: withPosts ? users.postCount : sql`0`.mapWith(Number),
+      posts: sql`${withPosts ? sql`(select count(*) from posts where author_id = ${id})` : 0}`.mapWith(Number),
       comments:
         sql`(select count(*) from comments where (author_id = ${id} ${onOwnPosts}) and author_id is not null)`.mapWith(
           Number,

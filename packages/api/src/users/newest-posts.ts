@@ -1,6 +1,7 @@
 import { type Connection, type ListValue, type Placeholders, preparedVariants } from '@trellis/db'
 import { inlined, readCount } from '@trellis/rpc'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { isPublished } from '../posts/drafts.ts'
 import type { PostVariant } from '../posts/lists.ts'
 import { type ContentLength, newestFirst, selectPosts, shorten } from '../posts/views.ts'
 
@@ -18,7 +19,7 @@ const ofOne = preparedVariants(
   ) => {
     const { posts } = connection.tables
     return selectPosts(connection, viewer, content)
-      .where(eq(posts.authorId, author))
+      .where(and(eq(posts.authorId, author), isPublished(posts)))
       .orderBy(...newestFirst(posts))
       .limit(inlined(count))
   },
@@ -34,7 +35,7 @@ const ofEach = preparedVariants(
     const { posts } = tables
     const newest = expressions.ofEach(
       expressions.listed(authors),
-      (author) => sql`select own.id from ${posts} as own where own.author_id = ${author}
+      (author) => sql`select own.id from ${posts} as own where own.author_id = ${author} and own.created_at is not null
       order by own.created_at desc, own.id desc limit ${inlined(count)}`,
     )
     return selectPosts(connection, viewer, content)

@@ -42,6 +42,10 @@ export const authorization: Row[] = [
       createdAt: '2020-01-01T00:00:00Z',
     }),
   },
+  { procedure: 'posts.drafts', access: 'viewer', input: async () => ({}) },
+  { procedure: 'posts.drafts', when: 'of self', access: 'self', input: async ({ self }) => ({ userId: self.id }) },
+  { procedure: 'posts.publish', access: 'self', input: async (world) => ({ id: await post(world) }) },
+  { procedure: 'posts.unpublish', access: 'self', input: async (world) => ({ id: await post(world) }) },
   { procedure: 'posts.update', access: 'self', input: async (world) => ({ id: await post(world), title: 'New' }) },
   { procedure: 'posts.delete', access: 'self', input: async (world) => ({ id: await post(world) }) },
   {

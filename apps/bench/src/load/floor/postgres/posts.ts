@@ -30,6 +30,7 @@ export const postView = (row: PostRow) => ({
   likeCount: row.likeCount,
   commentCount: row.commentCount,
   likedByViewer: row.likedByViewer,
+  draft: false,
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,

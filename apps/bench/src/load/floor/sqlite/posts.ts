@@ -29,6 +29,7 @@ export function postViews(db: Database) {
     likeCount: row.likeCount,
     commentCount: row.commentCount,
     likedByViewer: row.likedByViewer === 1,
+    draft: false,
     version: row.version,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
