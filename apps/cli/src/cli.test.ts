@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { createCaller, createContext } from '@trellis/api'
 import { openStore, type Store, seed } from '@trellis/db'
 import { createTestDatabase } from '@trellis/db/testing'
-import { reset } from '@trellis/store/operations'
+import { dialectOf } from '@trellis/store/operations'
 import { sql } from 'drizzle-orm'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 
@@ -154,7 +154,7 @@ describe('migrate, seed, reset', async () => {
   })
 
   test('migrate makes the schema from nothing, and shows no password', async () => {
-    await reset(url)
+    await dialectOf(url).reset(url)
     const ended = await trellis(['migrate'], { DATABASE_URL: url })
     expect(ended).toMatchObject({ status: 0, error: '' })
     expect(ended.out).toMatch(/^(file|postgres):.* has the current schema\n$/)

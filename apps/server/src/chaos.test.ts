@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { miscounts, openStore } from '@trellis/db'
-import { checkIntegrity } from '@trellis/store/operations'
+import { dialectOf } from '@trellis/store/operations'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
@@ -100,7 +100,7 @@ test(
     expect(names.size).toBe(posts.length)
     expect(bodies.size).toBe(comments.length)
     expect(wrong).toEqual([])
-    expect(await checkIntegrity(database.url)).toEqual([])
+    expect(await dialectOf(database.url).checkIntegrity(database.url)).toEqual([])
   },
   MAX_MINUTES * 60_000,
 )

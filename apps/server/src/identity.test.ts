@@ -226,16 +226,16 @@ describe('names', () => {
 describe('a failure inside the identity library', () => {
   test('is an error response, also when the library ignores it', async () => {
     const user = await server.signUp()
-    const { standalone } = server.store
-    const remove = standalone.db.delete
-    standalone.db.delete = () => {
+    const { autocommit } = server.store
+    const remove = autocommit.db.delete
+    autocommit.db.delete = () => {
       throw new Error('The session stays')
     }
     try {
       const response = await post('/api/auth/sign-out', {}, { cookie: user.cookie })
       expect(response.status).toBe(500)
     } finally {
-      standalone.db.delete = remove
+      autocommit.db.delete = remove
     }
     expect(await user.client.viewer.current.query()).toMatchObject({ id: user.id })
     expect((await post('/api/auth/sign-out', {}, { cookie: user.cookie })).status).toBe(200)

@@ -21,7 +21,7 @@ export function namedById(noun: Noun) {
 
 type ListValues = { q: string | undefined; limit: number } & NamePosition
 
-const listOf = preparedVariants(
+const namedRows = preparedVariants(
   (
     { db, tables, expressions }: Connection,
     { noun, searched }: { noun: Noun; searched: boolean },
@@ -65,7 +65,7 @@ export function namedProcedures<const Missing extends Reason, const Taken extend
       .output(pageOf(count))
       .query(async ({ ctx, input: { q, limit, cursor } }) => {
         const shape = { noun, searched: q !== undefined }
-        const rows = await listOf(ctx, shape, { ...byName.after(cursor), limit: limit + 1, q: q && fold(q) })
+        const rows = await namedRows(ctx, shape, { ...byName.after(cursor), limit: limit + 1, q: q && fold(q) })
         return byName.page(rows, limit, (row) => [fold(row.name), row.id])
       }),
 

@@ -38,7 +38,7 @@ export async function persist({ origin, timeoutMs, retries }: Persistence, call:
     // The server refused, or the caller aborted: a retry would end the same way.
     if (!failure || call.signal?.aborted) throw error
     const wait = failure.retryAfter ?? 0
-    if (attempts > retries || wait > LONGEST_WAIT) throw explained(error, call, attempts, wait)
+    if (attempts > retries || wait > LONGEST_WAIT) throw withAdvice(error, call, attempts, wait)
     await sleep(Math.max(wait, backoff(attempts)), call.signal)
     if (call.signal?.aborted) throw aborted(call.signal)
   }
@@ -120,7 +120,7 @@ function aborted(signal: AbortSignal | undefined): TRPCClientError<AnyTRPCRouter
 }
 
 /** Adds to the message of an error what the caller needs to know before trying again. */
-function explained(error: TRPCClientError<AnyTRPCRouter>, call: Call, attempts: number, wait: number) {
+function withAdvice(error: TRPCClientError<AnyTRPCRouter>, call: Call, attempts: number, wait: number) {
   const { cause } = error
   if (wait > LONGEST_WAIT) error.message += ` It asks clients to wait ${Math.ceil(wait / 1000)} s.`
   if (!(cause instanceof ConnectionError)) return error

@@ -1,4 +1,5 @@
 export {
+  type ArrayParam,
   type AuditEvent,
   type AuditFilter,
   auditTrail,
@@ -9,7 +10,6 @@ export {
   type Expressions,
   fold,
   idempotencyKeys,
-  type ListValue,
   linkTable,
   type Placeholders,
   type StoreLoad,

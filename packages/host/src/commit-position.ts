@@ -35,7 +35,7 @@ export function sendCommitPositions(app: FastifyInstance, domain: string, store:
       return
     }
     // The promise is not returned: Fastify would continue when it resolves, and a second time because of `done`.
-    store.position().then(
+    store.currentLsn().then(
       (position) => {
         reply.header(headerOf(domain), position)
         if (isBrowser(request)) {

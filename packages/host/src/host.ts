@@ -169,7 +169,6 @@ export async function createHost<Tables extends DomainTables, Relations extends 
 
   const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number, type: string) => {
     if (type === 'subscription') streams.add(request, reply)
-    store.shareReads()
     const options = {
       maxResponseBytes: calls > 1 ? MAX_BATCH_RESPONSE : undefined,
       idempotencyKeys: idempotencyKeys(request, calls),
@@ -181,7 +180,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     const contextOn = (on: Store<Tables, Relations>) => createContext(on, () => callerOf(request), options)
     request.writes = type === 'mutation'
     // A write is never decided by what a replica says.
-    const on = request.writes ? store : store.forQueries(commitPosition(name, request))
+    const on = request.writes ? store : store.replicaAt(commitPosition(name, request))
     return on instanceof Promise ? on.then(contextOn) : contextOn(on)
   }
   const logFailure = (error: TRPCError, path: string | undefined, request: FastifyRequest) => {

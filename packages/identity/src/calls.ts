@@ -55,7 +55,7 @@ export const callsOf =
       if (isStale) throw new Error('The account was changed meanwhile')
     }
     try {
-      const { response, messages } = await store.standalone.transaction(async (begin) => {
+      const { response, messages } = await store.autocommit.transaction(async (begin) => {
         const { result, failures, links, ...outcome } = await withOutcome(() => identity.handler(request()))
         if (!result.ok || failures.length > 0) throw new Refused(result, failures)
         if (settle) await settle({ ...outcome, response: result, connection: await begin() })

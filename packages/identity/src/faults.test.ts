@@ -37,10 +37,10 @@ const store: Store = {
       failAfterTheRest()
       return result
     }),
-  standalone: {
-    ...opened.standalone,
+  autocommit: {
+    ...opened.autocommit,
     transaction: (work) =>
-      opened.standalone.transaction(async (begin) => {
+      opened.autocommit.transaction(async (begin) => {
         const result = await work(begin)
         failAfterTheRest()
         return result

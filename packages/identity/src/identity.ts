@@ -25,7 +25,7 @@ export interface IdentitySettings {
 /** Sign-up, sign-in, sign-out, sessions, and with `mail` the flows that send a message: better-auth on our tables. */
 export function createIdentity(store: IdentityStore, settings: IdentitySettings, log: Log, mail = false) {
   const { users, sessions, accounts, verifications } = store.read.tables
-  const { db, provider } = store.standalone
+  const { db, provider } = store.autocommit
   const { product, usernames, messages, link } = settings.signIn
   const { confirmChange, resetPassword, verifyAddress } = messages
   const linkFor = (user: { id: unknown }, page: keyof Pages, token: string) => {

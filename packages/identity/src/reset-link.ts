@@ -25,7 +25,7 @@ export async function createResetLink(
     log,
   )
   const { internalAdapter } = await identity.$context
-  await store.standalone.transaction(async (begin) => {
+  await store.autocommit.transaction(async (begin) => {
     await internalAdapter.createVerificationValue({
       identifier: `reset-password:${token}`,
       value: String(userId),

@@ -3,17 +3,7 @@ import { createReadStream, createWriteStream, mkdirSync, readdirSync, renameSync
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import {
-  type BackupFormat,
-  backupFormat,
-  beside,
-  databaseFile,
-  hasTables,
-  type OnProgress,
-  reset,
-  restoreBackup,
-  writeBackup,
-} from '@trellis/store/operations'
+import { type BackupFormat, dialectOf, type OnProgress } from '@trellis/store/operations'
 import type { AnyDatabase } from './any-table.ts'
 import { exportRows, readExport } from './export-rows.ts'
 import { importRows } from './import-rows.ts'
@@ -57,7 +47,7 @@ async function write(
   part: string,
   onProgress: OnProgress | undefined,
 ): Promise<string> {
-  const format = backupFormat(url)
+  const { backupFormat: format, writeBackup } = dialectOf(url)
   const written = format.isCompressed ? `${part}.${format.extension}` : part
   if (await writeBackup(url, written, onProgress)) {
     const extension = fileExtension(format)
@@ -112,17 +102,18 @@ export async function restore(
   file: string,
   { force }: { force: boolean },
 ): Promise<void> {
-  if (!force && (await hasTables(url))) throw new Error('The database has tables already. Replace it with --force.')
+  if (!force && (await dialectOf(url).hasTables(url)))
+    throw new Error('The database has tables already. Replace it with --force.')
   if (!file.endsWith('.jsonl.gz')) return restoreNative(url, file)
   await readExport(database, file, async () => {})
-  await reset(url)
+  await dialectOf(url).reset(url)
   await database.migrate(url)
   await importRows(database, url, file)
 }
 
 /** Restores a backup in the format of the engine. */
 async function restoreNative(url: string, file: string): Promise<void> {
-  const format = backupFormat(url)
+  const { backupFormat: format, beside, databaseFile, restoreBackup } = dialectOf(url)
   if (!file.endsWith(`.${fileExtension(format)}`))
     throw new Error('This is a backup of another engine. Restore it there, then use the commands export and import.')
   if (format.isCompressed) return restoreBackup(url, file)
@@ -139,7 +130,7 @@ async function restoreNative(url: string, file: string): Promise<void> {
 
 /** Restores a backup beside the database. */
 export async function restoreBeside(database: AnyDatabase, url: string, file: string) {
-  const place = await beside(url, 'drill')
+  const place = await dialectOf(url).beside(url, 'drill')
   try {
     await restore(database, place.url, file, { force: false })
     return place

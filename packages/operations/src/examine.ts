@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { explain } from '@trellis/store/cli'
-import { checkIntegrity, databaseFile } from '@trellis/store/operations'
+import { errorMessage } from '@trellis/store/cli'
+import { dialectOf } from '@trellis/store/operations'
 import type { Finding } from './finding.ts'
 import { type Operation, withStore } from './operation.ts'
 import { settings } from './settings-checks.ts'
@@ -17,11 +17,11 @@ export async function examine(
   const { name } = operation.database
   let problems: string[]
   try {
-    problems = await checkIntegrity(url)
+    problems = await dialectOf(url).checkIntegrity(url)
   } catch (error) {
     const remedy =
       'Start the database, or correct DATABASE_URL. It was not checked, and nothing says that it is damaged'
-    return [{ check: 'database', ok: false, detail: explain(error), remedy }, ...settings(name, env)]
+    return [{ check: 'database', ok: false, detail: errorMessage(error), remedy }, ...settings(name, env)]
   }
   const pending = await operation.database.pendingMigrations(url).catch(() => undefined)
   const findings: Finding[] = [
@@ -45,7 +45,7 @@ export async function examine(
   ]
   if (pending?.length === 0 && problems.length === 0) findings.push(await counters(operation, url))
   findings.push(...settings(name, env))
-  const file = databaseFile(url)
+  const file = dialectOf(url).databaseFile(url)
   if (file) findings.push(disk(file))
   return findings
 }

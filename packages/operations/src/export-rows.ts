@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import { type OnProgress, primaryKeyOf, withSnapshot } from '@trellis/store/operations'
+import { dialectOf, type OnProgress, primaryKeyOf } from '@trellis/store/operations'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type AnyDatabase, BATCH, type Connection, countRows, tableOf } from './any-table.ts'
@@ -31,7 +31,7 @@ export function exportRows(
   path: string,
   onProgress: OnProgress = () => {},
 ): Promise<number> {
-  return withSnapshot(url, async (snapshot) => {
+  return dialectOf(url).withSnapshot(url, async (snapshot) => {
     const store = database.openStore({ url: snapshot })
     try {
       return await store.write(async (connection) => {

@@ -1,5 +1,5 @@
 import { compareKeys } from '@trellis/store'
-import { continueIds, type OnProgress, primaryKeyOf } from '@trellis/store/operations'
+import { dialectOf, type OnProgress, primaryKeyOf } from '@trellis/store/operations'
 import { and, eq, type SQL } from 'drizzle-orm'
 import { type AnyDatabase, BATCH, type Connection, columnsOf, countRows, tableOf } from './any-table.ts'
 import { readExport } from './export-rows.ts'
@@ -22,7 +22,7 @@ export async function importRows(
       if ((await countRows(connection)) > 0) throw new Error('The database has rows. Import into an empty one.')
       return insertRows(database, connection, path, onProgress)
     })
-    await continueIds(url)
+    await dialectOf(url).continueIds(url)
     return total
   } finally {
     await store.close()

@@ -1,7 +1,7 @@
 import type { Caller, DefaultRole } from './caller.ts'
 import type { LimitedCall } from './costs.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
-import { explainFailure } from './errors.ts'
+import { asUnavailable } from './errors.ts'
 
 /** The context of every procedure: the connection for reads, the Store for writes, and the caller. */
 export type Context<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole> = Store['read'] & {
@@ -63,7 +63,7 @@ export function createContext<Store extends AnyStore<AnyConnection>, Role extend
     requestId,
     notices,
     identify: () => {
-      caller ??= identify().catch((error: unknown) => Promise.reject(explainFailure(store, error)))
+      caller ??= identify().catch((error: unknown) => Promise.reject(asUnavailable(store, error)))
       return caller
     },
   }

@@ -62,7 +62,7 @@ export interface Refuses<Reason extends string> {
 }
 
 /** The error of a call that fails because the database is unavailable, or `error` itself if it has another cause. */
-export function explainFailure(store: { unavailable?(error: unknown): boolean }, error: unknown): unknown {
+export function asUnavailable(store: { unavailable?(error: unknown): boolean }, error: unknown): unknown {
   if (!store.unavailable?.(error)) return error
   return new ApiError('UNAVAILABLE' satisfies CommonReason, commonReasons.UNAVAILABLE, { cause: error })
 }

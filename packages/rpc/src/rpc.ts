@@ -12,7 +12,7 @@ import { type CommonReason, commonReasons, type ReasonDeclaration } from './reas
 import type { RouterBuilder } from './router-builder.ts'
 import type { Rule } from './rules.ts'
 import { stepsOf } from './steps.ts'
-import { violationsOf } from './violations.ts'
+import { violationErrors } from './violations.ts'
 
 /** A declaration for each reason of a domain, without the common reasons. */
 type Declarations<Store extends AnyStore<AnyConnection>, Reason extends string> = Readonly<
@@ -78,7 +78,7 @@ export function initRpc<
           },
         })
 
-      const steps = stepsOf<Store>({ refuse, explain: violationsOf(declared), idempotencyKeys, auditTrail })
+      const steps = stepsOf<Store>({ refuse, violationError: violationErrors(declared), idempotencyKeys, auditTrail })
       const builder = <Given extends Ctx, Implied extends string>(
         access: Access,
         ruled: typeof steps.ruled = [],

@@ -4,13 +4,13 @@ import { type Caller, isPrivileged, limitOf } from './caller.ts'
 import type { Context } from './context.ts'
 import { costOf } from './costs.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
-import { ApiError, explainFailure, type Refuse } from './errors.ts'
+import { ApiError, asUnavailable, type Refuse } from './errors.ts'
 import { type KeyedCall, type KeyStorage, keyedCall, once } from './idempotency.ts'
 import type { Meta } from './procedure-builder.ts'
 import type { CommonReason } from './reasons.ts'
 import { assertRoom } from './response-size.ts'
 import { assertRuleApplied, type Rule } from './rules.ts'
-import type { violationsOf } from './violations.ts'
+import type { violationErrors } from './violations.ts'
 
 type Middleware = Parameters<AnyTRPCMiddlewareFunction>[0]
 type Result = ReturnType<AnyTRPCMiddlewareFunction>
@@ -48,22 +48,22 @@ export interface Steps<Store extends AnyStore<AnyConnection>> {
 /** The parts of a domain that the steps need. */
 export interface StepOptions<Store extends AnyStore<AnyConnection>> {
   readonly refuse: Refuse<CommonReason>
-  readonly explain: ReturnType<typeof violationsOf>
+  readonly violationError: ReturnType<typeof violationErrors>
   readonly idempotencyKeys: KeyStorage<Store['read']> | undefined
   readonly auditTrail: AuditTrail<Store['read']> | undefined
 }
 
 /** The list of the steps of every call. */
 export function stepsOf<Store extends AnyStore<AnyConnection>>(options: StepOptions<Store>): Steps<Store> {
-  const { refuse, explain, idempotencyKeys, auditTrail } = options
+  const { refuse, violationError, idempotencyKeys, auditTrail } = options
 
   /** An unavailable database becomes UNAVAILABLE, and the responses of a batch are limited together. */
   const response: Step<Store> = async ({ ctx, type, next }) => {
     const result = await next()
     if (!result.ok) {
       if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
-      const explained = explainFailure(ctx.store, result.error.cause ?? result.error)
-      if (explained instanceof ApiError) throw explained
+      const unavailable = asUnavailable(ctx.store, result.error.cause ?? result.error)
+      if (unavailable instanceof ApiError) throw unavailable
       return result
     }
     // A committed mutation always gets its response.
@@ -102,8 +102,8 @@ export function stepsOf<Store extends AnyStore<AnyConnection>>(options: StepOpti
     const result = await next()
     if (result.ok) return result
     const violation = ctx.store.violation(result.error)
-    const explained = violation && explain(violation, input, meta?.reasons)
-    if (explained) throw explained
+    const error = violation && violationError(violation, input, meta?.reasons)
+    if (error) throw error
     return result
   }
 

@@ -55,7 +55,7 @@ export function tree<
   Reason extends string,
 >({ table: tableOf, parent, rows, tooMany }: Declaration<Tables, On, Row, Parent, Reason>) {
   type Node = Row & { depth: number }
-  type Reading = { readonly store: { readonly background: On } } & Refuses<Reason | 'RESPONSE_TOO_LARGE'>
+  type Reading = { readonly store: { readonly readInWorker: On } } & Refuses<Reason | 'RESPONSE_TOO_LARGE'>
   type Writing = Pick<On, 'db' | 'tables' | 'expressions'>
 
   const partsOf = (tables: Tables) => {
@@ -94,7 +94,7 @@ export function tree<
   return {
     /** A row (depth 0) and the rows above it, nearest first. Empty if there is no such row. */
     async ancestors(ctx: Reading, id: Id): Promise<Node[]> {
-      const found = await ancestors(ctx.store.background, { id })
+      const found = await ancestors(ctx.store.readInWorker, { id })
       assertFew(ctx, found)
       const byId = new Map<Id | null, Row>(found.map((row) => [row.id, row]))
       const chain: Node[] = []
@@ -105,7 +105,7 @@ export function tree<
 
     /** A row (depth 0) and the rows below it to `maxDepth`: depth first. Empty if there is no such row. */
     async subtree(ctx: Reading, { id, maxDepth }: { id: Id; maxDepth: number }): Promise<Node[]> {
-      const found = await subtree(ctx.store.background, { id, maxDepth })
+      const found = await subtree(ctx.store.readInWorker, { id, maxDepth })
       assertFew(ctx, found)
       const children = Map.groupBy(found, (row): Id | null => row[parent])
       const ordered: Node[] = []

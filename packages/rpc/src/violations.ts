@@ -3,7 +3,7 @@ import { ApiError } from './errors.ts'
 import { commonReasons, type Reasons } from './reasons.ts'
 
 /** The errors for violated constraints, by the reasons that a domain declares. */
-export function violationsOf(declared: Reasons) {
+export function violationErrors(declared: Reasons) {
   const find = (
     matches: (declaration: Reasons[string]) => boolean,
     fields: readonly string[] = [],
@@ -18,14 +18,10 @@ export function violationsOf(declared: Reasons) {
   }
 
   /**
-   * The error for a violated constraint, or `undefined` if no reason explains it. `IN_USE` only for a procedure that declares
+   * The error for a violated constraint, or `undefined` if no reason is declared for it. `IN_USE` only for a procedure that declares
    * it: others have made sure that nothing refers to the row, so that a reference is a new one.
    */
-  return function explain(
-    violation: Violation,
-    input: unknown,
-    reasonsOfProcedure: readonly string[] = [],
-  ): ApiError | undefined {
+  return (violation: Violation, input: unknown, reasonsOfProcedure: readonly string[] = []): ApiError | undefined => {
     switch (violation.kind) {
       case 'unique':
         return find(

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { batched } from './batched.ts'
 import type { KitColumn, KitTable } from './dialects/query-builder.ts'
-import type { ListValue } from './expressions.ts'
+import type { ArrayParam } from './expressions.ts'
 import { type Placeholders, prepared } from './prepared.ts'
 import type { Connection } from './store.ts'
 
@@ -36,14 +36,14 @@ export function counterOf<Tables, Name extends string>(
       .where(and(condition(table.id), unlessNull && isNotNull(table[unlessNull])))
   }
   const selectOne = prepared((on: On, { id }: Placeholders<{ id: number }>) => select(on, (column) => eq(column, id)))
-  const selectMany = prepared((on: On, { ids }: Placeholders<{ ids: ListValue }>) =>
-    select(on, (column) => on.expressions.isAmong(column, on.expressions.listed(ids))),
+  const selectMany = prepared((on: On, { ids }: Placeholders<{ ids: ArrayParam }>) =>
+    select(on, (column) => on.expressions.isAmong(column, on.expressions.unnest(ids))),
   )
   return batched({
     one: async (connection: On, { id }: { id: number }) => (await selectOne(connection, { id }))[0]?.count,
     many: async (connection, rows) => {
       const ids = [...new Set(rows.map(({ id }) => id))]
-      const counts = await selectMany(connection, { ids: connection.expressions.listOf(ids) })
+      const counts = await selectMany(connection, { ids: connection.expressions.arrayParam(ids) })
       const byId = new Map(counts.map(({ id, count }) => [id, count]))
       return rows.map(({ id }) => byId.get(id))
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnyRelations } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Derived } from './derived/declarations.ts'
 import { type Miscount, miscounts, recount } from './derived/recount.ts'
 import { resolve } from './derived/resolve.ts'
@@ -8,7 +9,6 @@ import { dialectOf, dialects } from './dialects/index.ts'
 import type { Columns, DialectName } from './dialects/query-builder.ts'
 import { fieldsOf } from './fields.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
-import { type PendingMigration, pendingMigrations } from './operations.ts'
 import { type Prepared, prepared, preparedVariants } from './prepared.ts'
 import type { Schema } from './schema.ts'
 import type { AnyTables, Connection, MigrateOptions, Store, StoreOptions } from './store.ts'
@@ -42,7 +42,7 @@ export interface OperatedDatabase<out Tables extends AnyTables, out Relations ex
   /** Migrates the database to the current schema. Creates a file that does not exist. Safe to run at every start. */
   migrate(url: string, options?: MigrateOptions): Promise<void>
   /** The migrations that a database does not have yet. */
-  pendingMigrations(url: string): Promise<PendingMigration[]>
+  pendingMigrations(url: string): Promise<{ name: string; statements: string[] }[]>
   /** Compares every declared counter with the number of rows that it counts. Resolves to the counters that differ. */
   miscounts(connection: Connection<Tables, Relations>): Promise<Miscount[]>
   /** Sets every declared counter to the number of rows that it counts. */
@@ -86,7 +86,12 @@ export function defineDatabase<Tables extends AnyTables, Relations extends AnyRe
     schema,
     openStore: (options) => dialectOf(options.url).open(schemaFor(options.url), options),
     migrate: (url, options) => dialectOf(url).migrate(url, schemaFor(url), options),
-    pendingMigrations: (url) => pendingMigrations(schemaFor(url), url),
+    pendingMigrations: async (url) => {
+      const applied = new Set(await dialectOf(url).appliedMigrations(url))
+      return readMigrationFiles({ migrationsFolder: schemaFor(url).migrations })
+        .filter(({ name }) => !applied.has(name))
+        .map(({ name, sql }) => ({ name, statements: sql }))
+    },
     miscounts: (connection) => miscounts(connection, countersOf(connection)),
     recount: (connection) => recount(connection, countersOf(connection)),
     prepared,

@@ -221,15 +221,15 @@ describe('jsonValues', () => {
   })
 })
 
-test('listed takes texts, too, from one placeholder', async () => {
+test('unnest takes texts, too, from one placeholder', async () => {
   const { db, tables, expressions } = store.read
   const { books } = tables
   const query = db
     .select({ summary: books.summary })
     .from(books)
-    .where(expressions.isAmong(books.summary, expressions.listed(sql.placeholder('summaries'), 'text')))
+    .where(expressions.isAmong(books.summary, expressions.unnest(sql.placeholder('summaries'), 'text')))
     .prepare()
-  const summaries = expressions.listOf(['une école', "It's a backslash: C:\\temp\\new", 'nothing, "at" all'])
+  const summaries = expressions.arrayParam(['une école', "It's a backslash: C:\\temp\\new", 'nothing, "at" all'])
   const found = await query.execute({ summaries })
   expect(found.map(({ summary }) => summary).sort()).toEqual(["It's a backslash: C:\\temp\\new", 'une école'])
 })

@@ -3,7 +3,7 @@ import type { QueryBuilder } from './dialects/query-builder.ts'
 import type { Words } from './words.ts'
 
 /** A list of ids or texts in the form that an engine accepts for one placeholder. */
-export type ListValue = string | number[] | string[]
+export type ArrayParam = string | number[] | string[]
 
 /** The expressions that differ between the engines. */
 export interface Expressions {
@@ -37,10 +37,10 @@ export interface Expressions {
    * Thousands of rows take half as long this way as one by one or as objects.
    */
   jsonValues(column: SQLWrapper): SQL<string>
-  /** A subquery with the column `value`, for a placeholder whose value is `listOf(...)`: one statement for lists of any length. */
-  listed(list: SQLWrapper, of?: 'ids' | 'text' | 'uuids'): SQL
+  /** A subquery with the column `value`, for a placeholder whose value is `arrayParam(...)`: one statement for lists of any length. */
+  unnest(list: SQLWrapper, of?: 'ids' | 'text' | 'uuids'): SQL
   /** The value of that placeholder. */
-  listOf(values: number[] | string[]): ListValue
+  arrayParam(values: number[] | string[]): ArrayParam
   /**
    * The ids that `rows` selects for each `value` of `groups`. With a limit in `rows`, an index can return the first
    * rows of each group without reading the others.

@@ -1,5 +1,5 @@
 import type { AnyRelations, Table } from 'drizzle-orm'
-import type { AuthProvider, DialectName, QueryBuilder, StandaloneDatabase } from './dialects/query-builder.ts'
+import type { AuthProvider, AutocommitDatabase, DialectName, QueryBuilder } from './dialects/query-builder.ts'
 import type { Expressions } from './expressions.ts'
 import type { Journal } from './journal/journal.ts'
 
@@ -53,26 +53,23 @@ export interface Store<out Tables, out Relations extends AnyRelations> {
    *
    * @throws an error that is `unavailable` if too many wait, or if one takes too long.
    */
-  readonly background: Connection<Tables, Relations>
+  readonly readInWorker: Connection<Tables, Relations>
+  /** The LSN after every commit so far: its position in the write-ahead log of a server. */
+  currentLsn(): Promise<string>
   /**
-   * Lets the reads of this turn of the event loop share one snapshot, which costs less than one each. Call it where
-   * requests are received, before the first `await`.
+   * The same store for queries: its reads go to a replica, in turn, that has replayed the log up to an LSN. Without such a
+   * replica they go to the primary, as the reads of the store itself do. A text that is not an LSN is ignored. Call it where
+   * requests are received, before the first `await`: on an embedded database, the reads of this turn of the event loop then
+   * share one snapshot, which costs less than one each.
    */
-  shareReads(): void
-  /** A position that all commits so far are before, for `forQueries`. */
-  position(): Promise<string>
-  /**
-   * The same store for queries: its reads go to a replica, in turn, that has every commit before a position. Without such a
-   * replica they go to the primary, as the reads of the store itself do. A text that is not a position is ignored.
-   */
-  forQueries(position?: string): Store<Tables, Relations> | Promise<Store<Tables, Relations>>
+  replicaAt(lsn?: string): Store<Tables, Relations> | Promise<Store<Tables, Relations>>
   /**
    * Runs `work` in a transaction and resolves once it is durable. If `work` throws, the transaction is rolled back.
    * `work` may await only queries on the given connection. It runs again after a serialization failure or a deadlock,
    * so it must not keep state outside the transaction.
    */
   write<T>(work: (connection: Connection<Tables, Relations>) => Promise<T>, options?: WriteOptions): Promise<T>
-  readonly standalone: Standalone<Tables, Relations>
+  readonly autocommit: Autocommit<Tables, Relations>
   /** The changes of the tables that are declared with `journal`. `undefined` if there is no such table. */
   readonly journal: Journal | undefined
   /**
@@ -93,9 +90,9 @@ export interface Store<out Tables, out Relations extends AnyRelations> {
 }
 
 /** The access of a library that builds its own queries. */
-export interface Standalone<out Tables, out Relations extends AnyRelations> {
+export interface Autocommit<out Tables, out Relations extends AnyRelations> {
   /** A query builder that commits every statement on its own, except inside of `transaction`. */
-  readonly db: StandaloneDatabase
+  readonly db: AutocommitDatabase
   /** The name of the engine in better-auth. */
   readonly provider: AuthProvider
   /**
@@ -148,13 +145,13 @@ export interface StoreObserver {
 export interface StoreOptions {
   /** `file:<path>` for an embedded database, `postgres://...` for a server. */
   url: string
-  /** The URLs of the replicas of a server, for `forQueries`. */
+  /** The URLs of the replicas of a server, for `replicaAt`. */
   readUrls?: readonly string[] | undefined
   /** A replica that is further behind, in milliseconds, is not used: 10,000 by default. */
   maxLag?: number | undefined
   /** The number of connections to a server in each pool: 10 by default. */
   poolSize?: number | undefined
-  /** The time limit of a statement of `background` on a worker thread, in milliseconds: 3,000 by default. */
+  /** The time limit of a statement of `readInWorker` on a worker thread, in milliseconds: 3,000 by default. */
   workerTimeout?: number | undefined
   /** The time limit of a statement on a server, in milliseconds: 30,000 by default. */
   statementTimeout?: number | undefined

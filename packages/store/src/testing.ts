@@ -9,7 +9,6 @@ import type { AnyTables, Store } from './store.ts'
 
 export { type Replication, startReplication } from './dialects/postgres/testing/replication.ts'
 export type { TestDatabase } from './dialects/test-dialect.ts'
-export { checkIntegrity } from './operations.ts'
 
 /** For each engine, the place of its templates: migrated databases without rows, one for each domain. */
 export type Templates = Record<DialectName, string>
@@ -85,6 +84,9 @@ export function testDatabases<Tables extends AnyTables, Relations extends AnyRel
 
 /** Makes transactions that write overlap as long as the engine can. An embedded database runs one after the other. */
 export const overlapWrites = (url: string): Promise<void> => testDialects[dialectOf(url).name].overlapWrites(url)
+
+/** The errors in a database: damaged pages, rows without their parent. Empty if there are none. */
+export const checkIntegrity = (url: string): Promise<string[]> => dialectOf(url).checkIntegrity(url)
 
 /** The plan of a statement: the indexes that the engine reads, and the sorts. */
 export const explain = (url: string, statement: string, values: unknown[]): Promise<string> =>

@@ -75,7 +75,7 @@ export const feed = router({
         if (recent.nextCursor !== null) return recent
       }
       // To read the posts of many authors takes long, so it does not run on the event loop.
-      const on = user.followingCount > MANY ? ctx.store.background : ctx
+      const on = user.followingCount > MANY ? ctx.store.readInWorker : ctx
       return postPage(ctx, page, (variant, values) => newestOfEach(on, variant, { ...values, userId: reader }))
     }),
 })

@@ -1,4 +1,4 @@
-import { type Connection, fold, type ListValue, type Placeholders, prepared, preparedVariants } from '@trellis/db'
+import { type ArrayParam, type Connection, fold, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import type { Page } from '@trellis/rpc'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
@@ -39,11 +39,11 @@ type FilterValues = {
   likedBy: number | undefined
   /** The leading tag. */
   tagId: number | undefined
-  others: ListValue
+  others: ArrayParam
   otherCount: number
-  leading: ListValue
-  any: ListValue
-  none: ListValue
+  leading: ArrayParam
+  any: ArrayParam
+  none: ArrayParam
 }
 
 type At = Placeholders<FilterValues & PostListValues>
@@ -64,7 +64,7 @@ function passes({ tables: { posts }, expressions }: Connection, shape: Shape, at
     shape.category ? eq(posts.categoryId, at.categoryId) : undefined,
     // Most users like few posts, so the likes are read first.
     shape.likedBy ? sql`${posts.id} in (select post_id from likes where user_id = ${at.likedBy})` : undefined,
-    shape.none ? sql`not ${hasTagOf(sql`${posts.id}`, expressions.listed(at.none))}` : undefined,
+    shape.none ? sql`not ${hasTagOf(sql`${posts.id}`, expressions.unnest(at.none))}` : undefined,
   )
 }
 
@@ -72,7 +72,7 @@ function passes({ tables: { posts }, expressions }: Connection, shape: Shape, at
  * The filter as a condition on posts, with a leading tag. The posts are read from the index of the tag, newest first.
  */
 function passesInTags(
-  { tables, expressions: { listed, ofEach } }: Connection,
+  { tables, expressions: { unnest, ofEach } }: Connection,
   { count }: PostVariant,
   shape: Shape,
   at: At,
@@ -83,15 +83,15 @@ function passesInTags(
     shape.category ? sql`${at.categoryId} = (select category_id from posts where id = ${id})` : undefined,
     shape.likedBy ? sql`exists (select 1 from likes where post_id = ${id} and user_id = ${at.likedBy})` : undefined,
     shape.others
-      ? sql`(select count(*) from post_tags as link where link.post_id = ${id} and link.tag_id in (${listed(at.others)})) = ${at.otherCount}`
+      ? sql`(select count(*) from post_tags as link where link.post_id = ${id} and link.tag_id in (${unnest(at.others)})) = ${at.otherCount}`
       : undefined,
-    shape.any ? hasTagOf(id, listed(at.any)) : undefined,
-    shape.none ? sql`not ${hasTagOf(id, listed(at.none))}` : undefined,
+    shape.any ? hasTagOf(id, unnest(at.any)) : undefined,
+    shape.none ? sql`not ${hasTagOf(id, unnest(at.none))}` : undefined,
   )
   const ids =
     shape.leading === 'all'
       ? sql`(${newestOfTag(tables, at.tagId, { count, at, rest })})`
-      : ofEach(listed(at.leading), (tag) => newestOfTag(tables, tag, { count, at, rest }))
+      : ofEach(unnest(at.leading), (tag) => newestOfTag(tables, tag, { count, at, rest }))
   return sql`${tables.posts.id} in ${ids}`
 }
 
@@ -121,7 +121,7 @@ export async function filteredPosts(
 
   const [rarest, ...others] = ids(all)
   const leading = rarest === undefined && any.length > 0
-  const { listOf } = ctx.expressions
+  const { arrayParam } = ctx.expressions
   const shape: Shape = {
     author: authorId !== undefined,
     category: categoryId !== undefined,
@@ -136,24 +136,24 @@ export async function filteredPosts(
     categoryId,
     likedBy,
     tagId: rarest,
-    others: listOf(others),
+    others: arrayParam(others),
     otherCount: others.length,
-    leading: listOf(ids(any)),
-    any: listOf(ids(any)),
-    none: listOf(ids(none)),
+    leading: arrayParam(ids(any)),
+    any: arrayParam(ids(any)),
+    none: arrayParam(ids(none)),
   }
   return postPage(ctx, page, (variant, at) => filtered(ctx, { ...variant, shape }, { ...at, ...values }))
 }
 
-const tagsAmong = prepared(({ db, tables: { tags }, expressions }, { keys }: Placeholders<{ keys: ListValue }>) =>
+const tagsAmong = prepared(({ db, tables: { tags }, expressions }, { keys }: Placeholders<{ keys: ArrayParam }>) =>
   db
     .select({ id: tags.id, nameKey: tags.nameKey, postCount: tags.postCount })
     .from(tags)
-    .where(expressions.isAmong(tags.nameKey, expressions.listed(keys, 'text'))),
+    .where(expressions.isAmong(tags.nameKey, expressions.unnest(keys, 'text'))),
 )
 
 /** The tags with these names, read in one statement. */
 async function tagsByKey(ctx: Context, keys: string[]) {
-  const rows = keys.length === 0 ? [] : await tagsAmong(ctx, { keys: ctx.expressions.listOf(keys) })
+  const rows = keys.length === 0 ? [] : await tagsAmong(ctx, { keys: ctx.expressions.arrayParam(keys) })
   return new Map(rows.map((row) => [row.nameKey, row]))
 }

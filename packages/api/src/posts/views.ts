@@ -1,4 +1,4 @@
-import { type Connection, type ListValue, type Placeholders, prepared, type Tables } from '@trellis/db'
+import { type ArrayParam, type Connection, type Placeholders, prepared, type Tables } from '@trellis/db'
 import { inlined } from '@trellis/rpc'
 import { desc, eq, type Placeholder, sql } from 'drizzle-orm'
 import { z } from 'zod'
@@ -89,9 +89,9 @@ export const postBytes = ({ content }: { content: string }) => Buffer.byteLength
 export const newestFirst = ({ createdAt, id }: Tables['posts']) => [desc(createdAt), desc(id)]
 
 const postsAmong = prepared(
-  (connection: Connection, { ids, viewer }: Placeholders<{ ids: ListValue; viewer: number }>) =>
+  (connection: Connection, { ids, viewer }: Placeholders<{ ids: ArrayParam; viewer: number }>) =>
     selectPosts(connection, viewer).where(
-      sql`${connection.tables.posts.id} in (${connection.expressions.listed(ids)})`,
+      sql`${connection.tables.posts.id} in (${connection.expressions.unnest(ids)})`,
     ),
 )
 
@@ -108,7 +108,7 @@ const postsById = prepared((connection, { id, viewer }: Placeholders<{ id: numbe
 /** The posts with these ids, in the same order, as seen by `viewer`. */
 export async function postsByIds(connection: Connection, ids: number[], viewer: number) {
   if (ids.length === 0) return []
-  const rows = await postsAmong(connection, { ids: connection.expressions.listOf(ids), viewer })
+  const rows = await postsAmong(connection, { ids: connection.expressions.arrayParam(ids), viewer })
   const byId = new Map(rows.map((post) => [post.id, post]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

@@ -27,9 +27,9 @@ export const search = router({
     .output(pageOf(z.object({ post: PostView, snippet: z.string() })))
     .query(async ({ ctx, input: { q, mode, limit, cursor, tag, content, ...ids } }) => {
       const filter = { ...ids, tagKey: tag && fold(tag) }
-      const { background } = ctx.store
+      const { readInWorker } = ctx.store
       const words = mode === 'words' ? parseWords(q) : undefined
-      const find = words ? withWords(background, words, filter) : withSubstring(background, q, filter)
+      const find = words ? withWords(readInWorker, words, filter) : withSubstring(readInWorker, q, filter)
       const found = await idsInOrder(find, { cursor, count: limit + 1 })
       const { items, nextCursor } = byMatch.page(
         await postsByIds(ctx, found.ids, viewerId(await ctx.identify())),

@@ -17,7 +17,7 @@ interface Shape {
 }
 
 /** The posts with `q` in title or content, in any case. */
-export function withSubstring(background: Connection, q: string, filter: SearchFilter): FindIds {
+export function withSubstring(connection: Connection, q: string, filter: SearchFilter): FindIds {
   const shape = {
     indexed: [...q].length >= INDEXED_LENGTH,
     author: filter.authorId !== undefined,
@@ -25,7 +25,7 @@ export function withSubstring(background: Connection, q: string, filter: SearchF
     tag: filter.tagKey !== undefined,
   }
   const values = { ...filter, text: q, scanned: SCANNED_POSTS }
-  return (where, at) => matches(background, { ...shape, ...where }, { ...values, ...at })
+  return (where, at) => matches(connection, { ...shape, ...where }, { ...values, ...at })
 }
 
 // Only ids, with a new plan for each call: whether the index helps depends on the text.

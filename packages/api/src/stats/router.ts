@@ -89,16 +89,16 @@ function recent<Input, Output>(read: (ctx: Context, input: Input) => PromiseLike
   }
 }
 
-const recentStats = recent(({ store }, _: undefined) => blogStats(store.background))
-const recentTags = recent(({ store }, limit: number) => usedTags(store.background, { limit }))
-const recentAuthors = recent(({ store }, limit: number) => prolificAuthors(store.background, { limit }))
+const recentStats = recent(({ store }, _: undefined) => blogStats(store.readInWorker))
+const recentTags = recent(({ store }, limit: number) => usedTags(store.readInWorker, { limit }))
+const recentAuthors = recent(({ store }, limit: number) => prolificAuthors(store.readInWorker, { limit }))
 const recentMonths = recent(async ({ store }, months: number) => {
   const now = new Date()
   const starts = Array.from({ length: months + 1 }, (_, month) =>
     new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months + 1 + month)).toISOString(),
   )
   const values = Object.fromEntries(starts.map((start, month) => [`month${month}`, start]))
-  const [counts] = await monthlyPosts(store.background, months, values)
+  const [counts] = await monthlyPosts(store.readInWorker, months, values)
   return starts
     .slice(0, months)
     .map((start, month) => ({ month: start.slice(0, 7), postCount: Number(counts?.[String(month)]) }))

@@ -1,4 +1,4 @@
-import { type Connection, type ListValue, type Placeholders, preparedVariants } from '@trellis/db'
+import { type ArrayParam, type Connection, type Placeholders, preparedVariants } from '@trellis/db'
 import { inlined, readCount } from '@trellis/rpc'
 import { and, eq, sql } from 'drizzle-orm'
 import { isPublished } from '../posts/drafts.ts'
@@ -29,12 +29,12 @@ const ofEach = preparedVariants(
   (
     connection,
     { count, content }: PostVariant,
-    { authors, viewer }: Placeholders<{ authors: ListValue; viewer: number }>,
+    { authors, viewer }: Placeholders<{ authors: ArrayParam; viewer: number }>,
   ) => {
     const { expressions, tables } = connection
     const { posts } = tables
     const newest = expressions.ofEach(
-      expressions.listed(authors),
+      expressions.unnest(authors),
       (author) => sql`select own.id from ${posts} as own where own.author_id = ${author} and own.created_at is not null
       order by own.created_at desc, own.id desc limit ${inlined(count)}`,
     )
@@ -63,6 +63,6 @@ export async function newestPostsOfEach(
 ) {
   if (authors.length === 0) return new Map<number, Awaited<ReturnType<typeof newestPostsOf>>>()
   const shape = { count: readCount(limit), content }
-  const rows = await ofEach(connection, shape, { authors: connection.expressions.listOf(authors), viewer })
+  const rows = await ofEach(connection, shape, { authors: connection.expressions.arrayParam(authors), viewer })
   return Map.groupBy(shorten(rows, content), (post) => post.authorId)
 }

@@ -44,7 +44,7 @@ export function addGauges(
   gauge(`${domain}_replicas`, 'Replicas that are used', () => store.load().replicas)
   const countSessions = async () => {
     try {
-      const [row] = await sessionCount(store.background, { now: new Date() })
+      const [row] = await sessionCount(store.readInWorker, { now: new Date() })
       return row?.count
     } catch {
       return undefined

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { AnyRelations } from 'drizzle-orm'
 import type { OperatedDatabase } from '../define-database.ts'
-import { reset } from '../operations.ts'
+import { dialectOf } from '../dialects/index.ts'
 import type { AnyTables } from '../store.ts'
 import { confirmName } from './confirmation.ts'
 import { addDrizzleKitCommands } from './drizzle-kit.ts'
@@ -55,7 +55,7 @@ export function addDatabaseCommands<Tables extends AnyTables, Relations extends 
     .action(async ({ force, confirm }: { force?: true; confirm?: string }, command: Command) => {
       refuseInProduction(force, 'Reset removes all rows, with --force only.')
       await confirmName(databaseUrlOf(database.name), confirm)
-      await reset(databaseUrlOf(database.name))
+      await dialectOf(databaseUrlOf(database.name)).reset(databaseUrlOf(database.name))
       await database.migrate(databaseUrlOf(database.name))
       await fill(command)
     })

@@ -1,4 +1,4 @@
 export { addDatabaseCommands, type CommandOptions } from './commands.ts'
 export { databaseUrlOf, refuseInProduction, shownUrlOf } from './environment.ts'
 export { print } from './output.ts'
-export { explain, run } from './run.ts'
+export { errorMessage, run } from './run.ts'

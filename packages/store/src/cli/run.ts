@@ -5,15 +5,15 @@ export async function run(program: Command): Promise<void> {
   try {
     await program.parseAsync()
   } catch (error) {
-    console.error(explain(error))
+    console.error(errorMessage(error))
     process.exitCode = 1
   }
 }
 
 /** The first line of the innermost error: the outer ones are about queries and drivers. */
-export function explain(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return explain(error.errors[0])
+export function errorMessage(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return errorMessage(error.errors[0])
   if (error instanceof Error && error.cause instanceof Error && !/\.$|^Migration /.test(error.message))
-    return explain(error.cause)
+    return errorMessage(error.cause)
   return String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''
 }

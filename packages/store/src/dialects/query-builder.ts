@@ -26,7 +26,7 @@ export type QueryBuilder<Relations extends AnyRelations> = Omit<
 >
 
 /** A query builder of either engine with its own type, for a library that knows both. */
-export type StandaloneDatabase = SqliteRemoteDatabase | NodePgDatabase
+export type AutocommitDatabase = SqliteRemoteDatabase | NodePgDatabase
 
 /** The name of an engine in better-auth. */
 export type AuthProvider = 'sqlite' | 'pg'

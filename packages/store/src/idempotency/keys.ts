@@ -18,7 +18,7 @@ interface KeyConnection {
 }
 
 interface KeyStore {
-  readonly background: KeyConnection
+  readonly readInWorker: KeyConnection
   write(work: (connection: KeyConnection) => Promise<unknown>): Promise<unknown>
 }
 
@@ -82,10 +82,10 @@ export const idempotencyKeys = {
 
 /**
  * Deletes the keys that have expired, and the oldest of callers who have too many, or whose responses are too large
- * together. Looks for them in the background, because the table has no index for it.
+ * together. Looks for them in a worker, because the table has no index for it.
  */
-export async function sweepKeys({ background, write }: KeyStore, bounds = BOUNDS): Promise<void> {
-  const { db, tables } = background
+export async function sweepKeys({ readInWorker, write }: KeyStore, bounds = BOUNDS): Promise<void> {
+  const { db, tables } = readInWorker
   const { caller, key, createdAt, size } = tables.idempotencyKeys
   const started = new Date().toISOString()
   const expired = db.select({ caller, key }).from(tables.idempotencyKeys).where(lte(createdAt, expiry()))

@@ -40,7 +40,7 @@ test('a replaced file fails, and a write into the old one is not acknowledged', 
 })
 
 test('a full disk fails as unavailable, and passes again with room', async () => {
-  const { db } = store.standalone
+  const { db } = store.autocommit
   const limit = async (pages: number) => {
     if ('run' in db) await db.run(sql.raw(`pragma max_page_count = ${pages}`))
   }

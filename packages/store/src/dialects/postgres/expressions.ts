@@ -38,8 +38,8 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
     ),
   // As text, which node-postgres does not parse.
   jsonValues: (column) => sql<string>`coalesce(json_agg(${column}), '[]')::text`,
-  listed: (list, of = 'ids') => sql`select unnest(${list}::${sql.raw(listTypes[of])}[]) as value`,
-  listOf: (values) => values,
+  unnest: (list, of = 'ids') => sql`select unnest(${list}::${sql.raw(listTypes[of])}[]) as value`,
+  arrayParam: (values) => values,
   ofEach: (groups, rows) =>
     sql`(select own.id from (${groups}) as each cross join lateral (${rows(sql`each.value`)}) as own (id))`,
   highestOfEach: (groups, rows, count) =>

@@ -35,39 +35,36 @@ async function nameOf({ read: { db, tables } }: Store, id: number): Promise<stri
     .where(eq(tables.authors.id, id))
   return row && `${row.name}${row.isReplica ? ' on a replica' : ''}`
 }
-const readOwn = async (store: Store, id: number, position: string) => nameOf(await store.forQueries(position), id)
+const readOwn = async (store: Store, id: number, lsn: string) => nameOf(await store.replicaAt(lsn), id)
 
 describe('reads', () => {
   test('go to replicas, and those after a write of their caller to one that has it, or to the primary', async () => {
     const store = open(10_000)
     await replicasOf(store, 2)
     const id = await addAuthor(store, 'first')
-    expect(await readOwn(store, id, await store.position())).toContain('first')
+    expect(await readOwn(store, id, await store.currentLsn())).toContain('first')
     await expect.poll(() => readOwn(store, id, '0/0')).toBe('first on a replica')
 
     await Promise.all(servers.replicas.map(pause))
     await store.write(({ db, tables }) =>
       db.update(tables.authors).set({ name: 'second' }).where(eq(tables.authors.id, id)),
     )
-    const position = await store.position()
+    const lsn = await store.currentLsn()
     expect(await readOwn(store, id, '0/0')).toBe('first on a replica')
-    expect(await readOwn(store, id, position)).toBe('second')
-    const waiting = readOwn(store, id, position)
+    expect(await readOwn(store, id, lsn)).toBe('second')
+    const waiting = readOwn(store, id, lsn)
     await resume(servers.replicas[0] ?? expect.fail())
     expect(await waiting).toContain('second')
     await resume(servers.replicas[1] ?? expect.fail())
-    await expect.poll(() => readOwn(store, id, position)).toBe('second on a replica')
+    await expect.poll(() => readOwn(store, id, lsn)).toBe('second on a replica')
   })
 
-  test.each(['', 'x', '0', '1/', 'G/0', '1/2/3', '123456789/0', '\u0000'])(
-    'ignore the position %j',
-    async (position) => {
-      const store = open(10_000)
-      await replicasOf(store, 2)
-      const id = await addAuthor(store, `author ${position.length} ${position.codePointAt(0)}`)
-      await expect.poll(() => readOwn(store, id, position)).toMatch(/on a replica$/)
-    },
-  )
+  test.each(['', 'x', '0', '1/', 'G/0', '1/2/3', '123456789/0', '\u0000'])('ignore the lsn %j', async (lsn) => {
+    const store = open(10_000)
+    await replicasOf(store, 2)
+    const id = await addAuthor(store, `author ${lsn.length} ${lsn.codePointAt(0)}`)
+    await expect.poll(() => readOwn(store, id, lsn)).toMatch(/on a replica$/)
+  })
 
   test(`never miss a write of their caller: ${READS} reads from replicas that lag`, async () => {
     const store = open(10_000)
@@ -92,9 +89,9 @@ describe('reads', () => {
             await store.write(({ db, tables }) =>
               db.update(tables.authors).set({ name }).where(eq(tables.authors.id, id)),
             )
-            const position = await store.position()
+            const lsn = await store.currentLsn()
             for (let read = 0; read < 10; read++) {
-              const found = await readOwn(store, id, position)
+              const found = await readOwn(store, id, lsn)
               if (found?.endsWith('on a replica')) seen.onReplica++
               if (found?.replace(' on a replica', '') !== name) seen.stale++
             }
@@ -149,7 +146,7 @@ describe('a replica', () => {
     const id = await addAuthor(store, 'steady')
     let isOver = false
     const readers = Array.from({ length: 8 }, async () => {
-      while (!isOver) expect(await readOwn(store, id, await store.position())).toContain('steady')
+      while (!isOver) expect(await readOwn(store, id, await store.currentLsn())).toContain('steady')
     })
     const reading = Promise.all(readers)
     // Reported below; a failure before it is not unhandled.

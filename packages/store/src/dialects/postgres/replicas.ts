@@ -1,16 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'pg'
 import { driverError } from '../errors.ts'
-import { coalesced } from './coalesced.ts'
+import { coalesced, numberOf, replayedOn, writtenOn } from './lsn.ts'
 import { isolationFor, surviveErrors } from './pool.ts'
-import { parsePosition, replayedOn, writtenOn } from './positions.ts'
 import { unavailable } from './unavailable.ts'
 
-/** How long a read waits for a replica that has replayed its position, in milliseconds. */
+/** How long a read waits for a replica that has replayed its LSN, in milliseconds. */
 const MAX_WAIT = 50
 /** How often a replica is asked while a read waits for it, in milliseconds. */
 const POLL = 2
-/** The time limit of asking a server for its position, in milliseconds. */
+/** The time limit of asking a server for its LSN, in milliseconds. */
 const ASK_TIMEOUT = 1_000
 
 /** A replica, and how far it is. */
@@ -39,8 +38,8 @@ export class Replicas<Target> {
   readonly #interval: number
   readonly #closed = new AbortController()
   readonly #watching: Promise<void>
-  /** Positions of the primary, with the time before each was read. All but the first are younger than `maxLag`. */
-  readonly #written: { at: number; position: bigint }[] = []
+  /** LSNs of the primary, with the time before each was read. All but the first are younger than `maxLag`. */
+  readonly #written: { at: number; lsn: bigint }[] = []
   #turn = 0
 
   constructor({ primary, replicas, maxLag }: ReplicaOptions<Target>) {
@@ -52,11 +51,11 @@ export class Replicas<Target> {
   }
 
   /**
-   * A replica that has replayed a position, if one is given, in turn. Waits a moment for one. `undefined` without
+   * A replica that has replayed an LSN, if one is given, in turn. Waits a moment for one. `undefined` without
    * such a replica.
    */
-  async choose(position: string | undefined): Promise<Target | undefined> {
-    const wanted = parsePosition(position) ?? 0n
+  async choose(lsn: string | undefined): Promise<Target | undefined> {
+    const wanted = numberOf(lsn)
     const usable = this.#usable()
     const ready = usable.filter(({ replayed }) => replayed >= wanted)
     const chosen = ready[this.#turn++ % ready.length]
@@ -84,7 +83,7 @@ export class Replicas<Target> {
    */
   #usable(): Replica<Target>[] {
     const needed = this.#written[0]
-    return needed ? this.#replicas.filter(({ replayed }) => replayed >= needed.position) : []
+    return needed ? this.#replicas.filter(({ replayed }) => replayed >= needed.lsn) : []
   }
 
   async #watch(): Promise<void> {
@@ -96,14 +95,14 @@ export class Replicas<Target> {
 
   async #readPrimary(): Promise<void> {
     const at = performance.now()
-    const position = await writtenOn(this.#primary).catch(() => undefined)
-    if (position === undefined) return
-    this.#written.push({ at, position })
+    const lsn = await writtenOn(this.#primary).catch(() => undefined)
+    if (lsn === undefined) return
+    this.#written.push({ at, lsn })
     while ((this.#written[1]?.at ?? at) < at - this.#maxLag) this.#written.shift()
   }
 }
 
-/** A connection of its own: a position must not wait behind reads. */
+/** A connection of its own: an LSN must not wait behind reads. */
 function connectionTo(connectionString: string): Pool {
   const timeouts = { connectionTimeoutMillis: ASK_TIMEOUT, query_timeout: ASK_TIMEOUT }
   const pool = new Pool({
@@ -124,14 +123,14 @@ function watched<Target>(pool: Pool, target: Target): Replica<Target> {
       replica.replayed = await replayedOn(pool).catch(() => 0n)
     }),
   }
-  // A server that starts again may be at an earlier position than before.
+  // A server that starts again may be at an earlier LSN than before.
   pool.on('error', () => {
     replica.replayed = 0n
   })
   return replica
 }
 
-/** Resolves when a replica has replayed a position. */
+/** Resolves when a replica has replayed an LSN. */
 async function reach<Target>(replica: Replica<Target>, wanted: bigint, deadline: number): Promise<Target> {
   for (;;) {
     await replica.ask()

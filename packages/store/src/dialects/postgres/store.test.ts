@@ -101,7 +101,7 @@ describe('write', () => {
 
   test('is run again when it is that of a library', async () => {
     let runs = 0
-    await store.standalone.transaction(async (begin) => {
+    await store.autocommit.transaction(async (begin) => {
       const connection = await begin()
       await addSubject(connection, `library-${++runs}`)
       if (runs === 1) await call(connection, "fail_with('40P01')")

@@ -6,14 +6,13 @@ import { setFoldedKeys } from '../../derived/folded-keys.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions, WriteOptions } from '../../store.ts'
 import { LibraryTransactions } from '../library-transactions.ts'
-import { coalesced } from './coalesced.ts'
+import { autocommit } from './autocommit.ts'
 import { expressions } from './expressions.ts'
 import { postgresJournal } from './journal.ts'
+import { coalesced, insertedOn } from './lsn.ts'
 import { drain, openPool } from './pool.ts'
-import { insertedOn } from './positions.ts'
 import { orOnPrimary, Replicas } from './replicas.ts'
 import { retry } from './retry.ts'
-import { standalone } from './standalone.ts'
 import { Statements } from './statements.ts'
 import { isReadOnly, unavailable, unavailableReason } from './unavailable.ts'
 import { violation } from './violations.ts'
@@ -137,18 +136,16 @@ export function open<Tables, Relations extends AnyRelations>(
     dialect: 'postgres',
     read,
     // The server runs the statement, and cancels it after the timeout.
-    background: read,
-    // A transaction would cost a round trip to the server.
-    shareReads: () => {},
-    position: coalesced(() => insertedOn(readers)),
-    forQueries: (position) => (replicas ? replicas.choose(position).then((on) => on ?? store) : store),
+    readInWorker: read,
+    currentLsn: coalesced(() => insertedOn(readers)),
+    replicaAt: (lsn) => (replicas ? replicas.choose(lsn).then((on) => on ?? store) : store),
     write: <T>(work: (connection: Transaction) => Promise<T>, { batch }: WriteOptions = {}) => {
       const run = (work: (connection: Transaction) => Promise<T>) =>
         batch === undefined ? retry(() => transact(work)) : groups.run(batch, work)
       return track(work, run)
     },
-    standalone: {
-      db: standalone(writers, statements, ofLibrary),
+    autocommit: {
+      db: autocommit(writers, statements, ofLibrary),
       provider: 'pg',
       transaction: (work, first) =>
         retry(() =>
@@ -163,7 +160,7 @@ export function open<Tables, Relations extends AnyRelations>(
       try {
         // The path that writes take.
         await transact((_, client) => refuseUnwritable(client, migrations), { writes: 0 })
-        await store.position()
+        await store.currentLsn()
       } catch (error) {
         throw unavailableReason(error)
       }
@@ -189,7 +186,7 @@ export function open<Tables, Relations extends AnyRelations>(
     const pool = openPool(readUrl, { ...settings, watchdog: new Watchdog(readUrl, statementTimeout) })
     pools.push(pool)
     const read = connect(orOnPrimary(new Statements(observer).on(pool), reading))
-    return { ...store, read, background: read }
+    return { ...store, read, readInWorker: read }
   }
   const replicas =
     readUrls.length === 0

@@ -62,7 +62,7 @@ async function outcomes(store: Store, calls: Promise<unknown>[]) {
 const eachKind = (store: Store) => [
   addSubject(store, `silent ${performance.now()}`),
   countSubjects(store),
-  store.position(),
+  store.currentLsn(),
   store.check(),
 ]
 
@@ -135,7 +135,7 @@ test('a transaction between two statements is left alone when another connection
 test('a connection that is reset in the middle of an answer fails its statement, and the next ones succeed', async () => {
   const { proxy, store } = await behindProxy()
   proxy.fault('reset')
-  const { ends } = await outcomes(store, [addSubject(store, 'reset'), countSubjects(store), store.position()])
+  const { ends } = await outcomes(store, [addSubject(store, 'reset'), countSubjects(store), store.currentLsn()])
   expect(ends).toEqual(['unavailable'])
   await expect.poll(async () => (await outcomes(store, eachKind(store))).ends, { timeout: SOON }).toEqual(['done'])
   const { rows } = await direct.query("SELECT 1 FROM subjects WHERE name = 'reset'")

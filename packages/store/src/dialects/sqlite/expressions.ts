@@ -62,8 +62,8 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
       )
     },
     jsonValues: (column) => sql<string>`json_group_array(${column})`,
-    listed: (list) => sql`select value from json_each(${list})`,
-    listOf: (values) => JSON.stringify(values),
+    unnest: (list) => sql`select value from json_each(${list})`,
+    arrayParam: (values) => JSON.stringify(values),
     // SQLite has no LATERAL, but the arguments of a table-valued function may refer to the tables before it.
     ofEach: (groups, rows) =>
       sql`(select own.value from (${groups}) as each

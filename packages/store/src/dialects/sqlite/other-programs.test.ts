@@ -56,7 +56,7 @@ describe('a program that reads the file and exits leaves the write-ahead log aft
       'read on a thread, and ended it',
       async () => {
         const other = openStore({ url: database.url })
-        await other.background.db.$count(other.background.tables.subjects)
+        await other.readInWorker.db.$count(other.readInWorker.tables.subjects)
         await other.close()
       },
     ],
@@ -183,7 +183,7 @@ test('a file that is truncated during a read fails it as unavailable, and the pr
       import { openStore } from ${JSON.stringify(new URL('../../../test/library/index.ts', import.meta.url))}
       const store = openStore({ url: ${JSON.stringify(database.url)} })
       const { db, tables } = store.read
-      store.shareReads()
+      void store.replicaAt()
       await db.$count(tables.subjects)
       truncateSync(${JSON.stringify(path)}, 65_536)
       await db.select().from(tables.authors).catch((error) => console.log(store.unavailable(error)))

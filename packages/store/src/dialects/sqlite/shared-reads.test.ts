@@ -22,7 +22,7 @@ function commitElsewhere(name: string): void {
 }
 
 test('the reads of a turn see one state, and those of the next turn a new one', async () => {
-  store.shareReads()
+  void store.replicaAt()
   expect(await count()).toBe(0)
   commitElsewhere('meanwhile')
   expect(await count()).toBe(0)
@@ -30,7 +30,7 @@ test('the reads of a turn see one state, and those of the next turn a new one', 
   expect(await count()).toBe(1)
 })
 
-test('without shareReads every read has a snapshot of its own', async () => {
+test('without replicaAt every read has a snapshot of its own', async () => {
   expect(await count()).toBe(0)
   commitElsewhere('meanwhile')
   expect(await count()).toBe(1)
@@ -39,10 +39,10 @@ test('without shareReads every read has a snapshot of its own', async () => {
 test('a write of this process is seen by whoever reads after it', async () => {
   const written = store.write(({ db, tables }) => db.insert(tables.subjects).values({ name: 'own' }))
   // The write commits after the reads of this turn, and before those that start after it is answered.
-  store.shareReads()
+  void store.replicaAt()
   expect(await count()).toBe(0)
   const seen = written.then(() => {
-    store.shareReads()
+    void store.replicaAt()
     return count()
   })
   expect(await seen).toBe(1)
@@ -57,7 +57,7 @@ test('sharing all the time does not keep the write-ahead log from starting over'
     await store.write(async ({ db, tables }) => {
       await db.insert(tables.subjects).values({ name })
       // As a request does that comes in while others write.
-      store.shareReads()
+      void store.replicaAt()
       await count()
     })
     largest = Math.max(largest, statSync(log).size)

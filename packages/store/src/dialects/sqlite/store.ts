@@ -5,16 +5,16 @@ import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
 import { refuseNewer } from '../errors.ts'
 import { LibraryTransactions } from '../library-transactions.ts'
-import { backgroundQueries } from './background.ts'
+import { autocommit } from './autocommit.ts'
 import { expressions } from './expressions.ts'
 import { absolutePath, DatabaseFile, filePath, openFile } from './file.ts'
 import { sqliteJournal } from './journal.ts'
 import { appliedIn } from './migrations-table.ts'
 import { withMissingRows } from './missing-rows.ts'
 import { observedClient } from './observed.ts'
+import { queriesInWorker } from './queries-in-worker.ts'
 import { queryBuilder } from './query-builder.ts'
 import { SharedReads } from './shared-reads.ts'
-import { standalone } from './standalone.ts'
 import { unavailable, unavailableReason } from './unavailable.ts'
 import { violation } from './violations.ts'
 import { Workers } from './workers.ts'
@@ -58,13 +58,15 @@ export function open<Tables, Relations extends AnyRelations>(
   const store: Store<Tables, Relations> = {
     dialect: 'sqlite',
     read,
-    background: { ...read, db: backgroundQueries(workers, relations, { onStatement, observer }) },
-    shareReads: () => sharedReads.start(),
-    position: async () => '0/0',
-    forQueries: () => store,
+    readInWorker: { ...read, db: queriesInWorker(workers, relations, { onStatement, observer }) },
+    currentLsn: async () => '0/0',
+    replicaAt: () => {
+      sharedReads.start()
+      return store
+    },
     write: (work) => (observer ? observer.transaction(work, enqueue) : enqueue(work)),
-    standalone: {
-      db: standalone(
+    autocommit: {
+      db: autocommit(
         observedClient(reader, observer),
         observedClient(writer, observer),
         (work) => store.write(work),

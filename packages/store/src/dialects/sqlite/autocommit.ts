@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { type LibraryTransactions, reads } from '../library-transactions.ts'
 
 /** A query builder for a library with its own queries. Each statement that writes is a transaction, unless it is in one. */
-export function standalone(
+export function autocommit(
   reader: Client,
   writer: Client,
   transact: <T>(work: () => Promise<T>) => Promise<T>,

@@ -4,7 +4,7 @@ import type { LibraryTransactions } from '../library-transactions.ts'
 import type { Statements } from './statements.ts'
 
 /** A query builder for a library with its own queries, outside of its transactions on any connection of the pool. */
-export function standalone(
+export function autocommit(
   pool: Pool,
   statements: Statements,
   transactions: LibraryTransactions<{ client: PoolClient }>,

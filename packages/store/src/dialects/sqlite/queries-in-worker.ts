@@ -5,7 +5,7 @@ import type { Database, StoreOptions } from '../../store.ts'
 import type { Workers } from './workers.ts'
 
 /** A query builder whose statements run on worker threads. */
-export function backgroundQueries<Relations extends AnyRelations>(
+export function queriesInWorker<Relations extends AnyRelations>(
   workers: Workers,
   relations: Relations,
   { onStatement, observer }: Pick<StoreOptions, 'onStatement' | 'observer'>,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { coalesced } from './coalesced.ts'
+import { coalesced } from './lsn.ts'
 
 test('callers share a call that starts after each of them, never one that runs already', async () => {
   const gate = Promise.withResolvers<void>()

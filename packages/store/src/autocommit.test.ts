@@ -14,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => database.remove())
 
 /** What a library does: it has a query builder, and knows nothing of transactions. */
-function libraryOn({ standalone, read }: Store) {
+function libraryOn({ autocommit, read }: Store) {
   const { subjects } = read.tables
   // Both builders have these methods, with the same meaning.
-  const db = standalone.db as unknown as Store['read']['db']
+  const db = autocommit.db as unknown as Store['read']['db']
   return {
     add: (name: string) => db.insert(subjects).values({ name, nameKey: name }),
     remove: (name: string) => db.delete(subjects).where(eq(subjects.name, name)),
@@ -35,7 +35,7 @@ const stored = async () => {
 
 describe('a transaction of a library', () => {
   test('commits what the library and its caller have written, which the library sees before', async () => {
-    const names = await store.standalone.transaction(async (begin) => {
+    const names = await store.autocommit.transaction(async (begin) => {
       await library.add('one')
       const { db, tables } = await begin()
       await db.insert(tables.subjects).values({ name: 'two' })
@@ -49,7 +49,7 @@ describe('a transaction of a library', () => {
   })
 
   test('leaves nothing if it fails', async () => {
-    const failing = store.standalone.transaction(async () => {
+    const failing = store.autocommit.transaction(async () => {
       await library.add('lost')
       throw new Error('made to fail')
     })
@@ -58,7 +58,7 @@ describe('a transaction of a library', () => {
   })
 
   test('leaves nothing if a statement has failed, although the library ignores it', async () => {
-    const failing = store.standalone.transaction(async () => {
+    const failing = store.autocommit.transaction(async () => {
       await library.add('lost')
       await library.add('lost').then(null, () => {})
       return 'ignored'
@@ -69,7 +69,7 @@ describe('a transaction of a library', () => {
 
   test('does not begin before the first statement that writes', async () => {
     const during: number[] = []
-    await store.standalone.transaction(async () => {
+    await store.autocommit.transaction(async () => {
       await library.names()
       during.push(store.load().writes)
       await library.remove('absent')
@@ -80,7 +80,7 @@ describe('a transaction of a library', () => {
 
   test('has its own rows only: others run at the same time', async () => {
     const inTurn = (name: string) =>
-      store.standalone.transaction(async () => {
+      store.autocommit.transaction(async () => {
         await library.add(name)
         await new Promise((resolve) => setImmediate(resolve))
         if (name === 'third') throw new Error('made to fail')
@@ -95,7 +95,7 @@ describe('a transaction of a library', () => {
   test('does not take in a statement that comes after its end', async () => {
     const later = Promise.withResolvers<void>()
     let late: Promise<unknown> = Promise.resolve()
-    await store.standalone.transaction(async () => {
+    await store.autocommit.transaction(async () => {
       await library.add('in time')
       late = later.promise.then(() => library.add('late'))
     })
@@ -114,7 +114,7 @@ test('an observer is told of every statement of a library', async () => {
   const { names, add, remove } = libraryOn(observed)
   await names()
   await add('alone')
-  await observed.standalone.transaction(async () => {
+  await observed.autocommit.transaction(async () => {
     await remove('alone')
     await names()
   })

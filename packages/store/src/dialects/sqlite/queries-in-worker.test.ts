@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 /** A statement that takes time in proportion to `rows`. */
-const work = (rows: number, { db } = store.background) =>
+const work = (rows: number, { db } = store.readInWorker) =>
   db
     .select({ n: sql`n`.mapWith(Number) })
     .from(
@@ -36,17 +36,17 @@ async function hurry() {
 
 const refused = (error: unknown) => store.unavailable(error)
 
-test('a read in the background sees every write before it', async () => {
+test('a read in a worker sees every write before it', async () => {
   const { tables } = store.read
   for (let n = 1; n <= 20; n++) {
     await store.write(({ db }) => db.insert(tables.subjects).values({ name: `subject ${n}` }))
-    expect(await store.background.db.$count(tables.subjects)).toBe(n)
+    expect(await store.readInWorker.db.$count(tables.subjects)).toBe(n)
   }
-  const subject = await store.background.db.query.subjects.findFirst({ where: { name: 'subject 3' } })
+  const subject = await store.readInWorker.db.query.subjects.findFirst({ where: { name: 'subject 3' } })
   expect(subject).toEqual(await store.read.db.query.subjects.findFirst({ where: { name: 'subject 3' } }))
 })
 
-test('a long read in the background does not hold up the event loop', async () => {
+test('a long read in a worker does not hold up the event loop', async () => {
   const rows = 500_000
   await work(1)
   const start = performance.now()
@@ -86,13 +86,13 @@ test('too many reads at once are refused at once, and those that wait too long',
   expect(reasons.filter((reason) => reason.includes('waited')).length).toBeGreaterThan(0)
 })
 
-test('under node --watch, reads in the background are answered, in threads that are ended at the end', async () => {
+test('under node --watch, reads in a worker are answered, in threads that are ended at the end', async () => {
   const file = `${filePath(database.url)}.ts`
   writeFileSync(
     file,
     `import { openStore } from ${JSON.stringify(new URL('../../../test/library/index.ts', import.meta.url))}
     const store = openStore({ url: ${JSON.stringify(database.url)}, workerTimeout: 60_000 })
-    const { db, tables } = store.background
+    const { db, tables } = store.readInWorker
     const counts = await Promise.all(Array.from({ length: 20 }, () => db.$count(tables.subjects)))
     await store.close()
     console.log('counted', ...counts)`,
@@ -108,9 +108,9 @@ test('under node --watch, reads in the background are answered, in threads that 
   }
 })
 
-test('what fails in the background fails as it does in the foreground', async () => {
+test('what fails in a worker fails as it does on the main thread', async () => {
   const broken = ({ db }: Store['read']) => db.select({ x: sql`nowhere` }).from(sql`authors`)
-  await expect(broken(store.background)).rejects.toSatisfy((error: unknown) => !refused(error))
+  await expect(broken(store.readInWorker)).rejects.toSatisfy((error: unknown) => !refused(error))
   await store.close()
   await expect(work(1)).rejects.toSatisfy(refused)
   store = openStore({ url: database.url })
