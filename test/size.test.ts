@@ -13,8 +13,8 @@ test('the server and the command line of the blog have at most 600 lines, its pa
   expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(600)
 })
 
-test('the main entry of the store has at most 22 values', () => {
-  expect(valuesOf('packages/store/src/index.ts').length).toBeLessThanOrEqual(22)
+test('the main entry of the store has at most 22 values, and `noOverlap`', () => {
+  expect(valuesOf('packages/store/src/index.ts').length).toBeLessThanOrEqual(23)
 })
 
 /** The names that a module exports, without types. It has only lists of exports. */

@@ -8,6 +8,8 @@ export interface ReasonDeclaration<Table extends string = string> {
   readonly unique?: string
   /** The name of the check constraint whose violation it explains. */
   readonly check?: string
+  /** The column `by` of the `noOverlap` whose violation it explains: `loans.book_id`. */
+  readonly overlap?: string
   /** The table of the missing row that the input names. */
   readonly missing?: Table
 }

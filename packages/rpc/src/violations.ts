@@ -28,6 +28,11 @@ export function violationErrors(declared: Reasons) {
           (reason) => reason.unique === violation.columns,
           violation.fields.map((field) => pathOf(input, field) ?? field),
         )
+      case 'overlap':
+        return find(
+          (reason) => reason.overlap === violation.columns,
+          violation.fields.flatMap((field) => pathOf(input, field) ?? []),
+        )
       case 'check':
         return find((reason) => reason.check === violation.constraint)
       case 'foreignKey': {

@@ -14,6 +14,7 @@ import {
   decimal,
   id,
   initRpc,
+  instant,
   keyset,
   ownedBy,
   type Position,
@@ -33,6 +34,12 @@ const declared = {
   LENT: { code: 'CONFLICT', message: 'This reader has the book.', unique: 'loans.book_id, loans.reader_id' },
   ROOM_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such room.', missing: 'rooms' },
   BOOKING_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such booking.', missing: 'bookings' },
+  ROOM_TAKEN: { code: 'CONFLICT', message: 'The room is taken at this time.', overlap: 'bookings.room_id' },
+  ENDS_EARLY: {
+    code: 'BAD_REQUEST',
+    message: 'It must end after it starts.',
+    check: 'bookings_starts_at_before_ends_at',
+  },
   IN_ITSELF: { code: 'BAD_REQUEST', message: 'A shelf cannot contain itself.', check: 'shelves_not_in_itself' },
 } as const satisfies Reasons<Tables>
 
@@ -67,11 +74,13 @@ const booksByTitle = prepared(
 
 const bookings = router({
   create: protectedProcedure
-    .meta({ http: 'POST /bookings', reasons: ['ROOM_NOT_FOUND', 'NOT_ALLOWED'] })
+    .meta({ http: 'POST /bookings', reasons: ['ROOM_NOT_FOUND', 'NOT_ALLOWED', 'ROOM_TAKEN', 'ENDS_EARLY'] })
     .input(
       z.object({
         roomId: uuid,
         requestedOn: day,
+        startsAt: instant.optional(),
+        endsAt: instant.optional(),
         fee: decimal(15, 2).optional(),
         isPaid: z.boolean().optional(),
         equipment: Equipment.optional(),
@@ -381,6 +390,18 @@ describe('rows with a UUID', () => {
       ['fee', 'NaN'],
     ] as const)
       await expectRefusal(ada.bookings.create({ ...row, [name]: value }), 'INVALID_INPUT', [name])
+  })
+
+  test('that overlap are refused with the reason that is declared for it', async () => {
+    const row = { roomId: await addRoom(), requestedOn: '2026-03-01' }
+    const hours = (from: number, to: number) => ({
+      startsAt: `2026-03-01T${from}:00:00Z`,
+      endsAt: `2026-03-01T${to}:00:00Z`,
+    })
+    await ada.bookings.create({ ...row, ...hours(10, 12) })
+    await expectRefusal(boss.bookings.create({ ...row, ...hours(11, 13) }), 'ROOM_TAKEN', ['startsAt', 'endsAt'])
+    await expectRefusal(boss.bookings.create({ ...row, ...hours(14, 13) }), 'ENDS_EARLY')
+    await boss.bookings.create({ ...row, ...hours(12, 13) })
   })
 
   test('have a cursor that no other list takes', async () => {

@@ -15,6 +15,8 @@ export {
   foldedKey,
   type Journaled,
   journal,
+  type NoOverlap,
+  noOverlap,
   type Search,
   search,
 } from './derived/declarations.ts'

@@ -23,6 +23,8 @@ export type Violation =
   /** `fields`: the names in the rows. A folded key stands for its text, whose name it gets here. */
   | { kind: 'unique'; columns: string; fields: string[] }
   | { kind: 'check'; constraint: string }
+  /** Of `noOverlap`: `columns` is its `by`, `loans.book_id`; `fields` are the names of `from` and `to` in the rows. */
+  | { kind: 'overlap'; columns: string; fields: string[] }
   | { kind: 'foreignKey'; missing?: MissingRow | undefined }
 
 /** A missing row that a foreign key refers to. */

@@ -47,8 +47,17 @@ export interface Journaled {
   readonly by: readonly AnyColumn[]
 }
 
+/** A table of which no two rows of one `by` overlap in time. */
+export interface NoOverlap {
+  readonly kind: 'noOverlap'
+  readonly table: Table
+  readonly by: AnyColumn
+  readonly from: AnyColumn
+  readonly to: AnyColumn
+}
+
 /** What the database maintains or enforces by an object that is generated from the declaration. */
-export type Derived = Counter | Copy | FoldedKey | Search | AppendOnly | Journaled
+export type Derived = Counter | Copy | FoldedKey | Search | AppendOnly | Journaled | NoOverlap
 
 /**
  * The column holds the number of rows of `counts` whose column `by` refers to its row. Triggers update it after every
@@ -113,4 +122,19 @@ export function appendOnly(table: Table): AppendOnly {
  */
 export function journal<Of extends Table>(table: Of, { by = [] }: { by?: readonly ColumnOf<Of>[] } = {}): Journaled {
   return { kind: 'journal', table, by }
+}
+
+/**
+ * No two rows with the same `by` overlap in time: the database decides, for concurrent writers too. The time of a row is from `from`
+ * to before `to`, so that one may start when another ends. A row without `to` has no end. A row without `by` or `from` overlaps
+ * nothing. A violation is of the kind `overlap`, and is declared as the reason `{ overlap: 'loans.book_id' }`. A row that does not end
+ * after it starts violates the check `loans_lent_at_before_returned_at`.
+ *
+ * @example noOverlap(t.loans, { by: t.loans.bookId, from: t.loans.lentAt, to: t.loans.returnedAt })
+ */
+export function noOverlap<Of extends Table>(
+  table: Of,
+  { by, from, to }: { by: ColumnOf<Of>; from: ColumnOf<Of>; to: ColumnOf<Of> },
+): NoOverlap {
+  return { kind: 'noOverlap', table, by, from, to }
 }

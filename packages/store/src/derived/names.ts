@@ -53,6 +53,24 @@ export interface JournalNames {
   by: JournalColumn[]
 }
 
+/** A column with its type in the database. */
+export interface TypedColumn {
+  name: string
+  type: string
+}
+
+/** A table of which no two rows of one `by` overlap. */
+export interface OverlapNames {
+  /** The name of the constraint. */
+  name: string
+  /** The name of the check that a row ends after it starts. */
+  check: string
+  table: string
+  by: TypedColumn
+  from: TypedColumn
+  to: TypedColumn
+}
+
 /** The derived data that the database maintains. */
 export interface DerivedNames {
   counters: CounterNames[]
@@ -61,6 +79,7 @@ export interface DerivedNames {
   /** The tables whose rows are never updated. */
   appendOnly: string[]
   journals: JournalNames[]
+  overlaps: OverlapNames[]
 }
 
 /** The search index of a table, on the engine that has one index for all columns. */

@@ -66,6 +66,7 @@ test('declarations are resolved to the names of the database', () => {
     searches: [{ table: 'books', columns: ['title'] }],
     appendOnly: ['books'],
     journals: [],
+    overlaps: [],
   })
 })
 

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { type AnyColumn, getColumns, getColumnTable, getTableName, type Table } from 'drizzle-orm'
 import { primaryKeyOf } from '../dialects/table-config.ts'
 import type { ForeignKey } from '../schema.ts'
-import type { Counter, Derived, Journaled } from './declarations.ts'
-import type { DerivedNames, JournalNames } from './names.ts'
+import type { Counter, Derived, Journaled, NoOverlap } from './declarations.ts'
+import type { DerivedNames, JournalNames, OverlapNames } from './names.ts'
 import { purposeOf } from './purpose.ts'
 
 /** The tables that the declarations of a domain are checked against. */
@@ -17,7 +18,7 @@ export interface Declared {
  * @throws an error that names the column, if a declaration has no foreign key or a column has no declaration.
  */
 export function resolve(derived: readonly Derived[], { tables, foreignKeys }: Declared): DerivedNames {
-  const names: DerivedNames = { counters: [], copies: [], searches: [], appendOnly: [], journals: [] }
+  const names: DerivedNames = { counters: [], copies: [], searches: [], appendOnly: [], journals: [], overlaps: [] }
   for (const one of derived) {
     if (one.kind === 'counter') {
       const table = tableOf(one.column)
@@ -27,11 +28,16 @@ export function resolve(derived: readonly Derived[], { tables, foreignKeys }: De
       const of = { ...target(one.by, tableOf(one.of), 'copied', one.column), column: one.of.name }
       names.copies.push({ table: tableOf(one.column), column: one.column.name, by: one.by.name, of })
     } else if (one.kind === 'search') {
+      const { id } = getColumns(one.table)
+      if (id && !/int/.test(id.getSQLType()))
+        throw new Error(`search(${getTableName(one.table)}): the index finds rows by an id that is a number`)
       names.searches.push({ table: getTableName(one.table), columns: one.columns.map(({ name }) => name) })
     } else if (one.kind === 'appendOnly') {
       names.appendOnly.push(getTableName(one.table))
     } else if (one.kind === 'journal') {
       names.journals.push(journaled(one, tables))
+    } else if (one.kind === 'noOverlap') {
+      names.overlaps.push(overlapping(one))
     }
   }
   const declared = new Set(derived.flatMap((one) => ('column' in one ? nameOf(one.column) : [])))
@@ -62,6 +68,28 @@ function journaled({ table, by }: Journaled, tables: Declared['tables']): Journa
   const key = primaryKeyOf(table).map(([as, { name }]) => ({ as, name }))
   if (key.length === 0) throw new Error(`journal(${getTableName(table)}): the table has no primary key`)
   return { table: getTableName(table), as, key, by: columns.filter(({ name }) => names.includes(name)) }
+}
+
+function overlapping({ table, by, from, to }: NoOverlap): OverlapNames {
+  const name = getTableName(table)
+  for (const column of [by, from, to])
+    if (tableOf(column) !== name) throw new Error(`noOverlap(${name}): ${nameOf(column)} is a column of another table`)
+  const typed = (column: AnyColumn) => ({ name: column.name, type: column.getSQLType() })
+  return {
+    name: bounded(`${name}_${by.name}_${from.name}_${to.name}_excl`),
+    check: bounded(`${name}_${from.name}_before_${to.name}`),
+    table: name,
+    by: typed(by),
+    from: typed(from),
+    to: typed(to),
+  }
+}
+
+/** PostgreSQL cuts names after 63 characters. */
+function bounded(name: string): string {
+  return name.length <= 63
+    ? name
+    : `${name.slice(0, 54)}_${createHash('sha256').update(name).digest('hex').slice(0, 8)}`
 }
 
 const counted = ({ column, counts, by, unlessNull }: Counter) => ({

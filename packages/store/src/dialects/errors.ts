@@ -1,4 +1,5 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator'
+import type { OverlapNames } from '../derived/names.ts'
 import type { Violation } from '../store.ts'
 
 /** An error of a database driver: it has a code. */
@@ -59,4 +60,20 @@ export function refuseNewer(applied: (string | null)[], migrationsFolder: string
 /** The violation of a unique constraint over these columns: `table.column`. */
 export function unique(columns: string[], fields: ReadonlyMap<string, string>): Violation {
   return { kind: 'unique', columns: columns.join(', '), fields: columns.flatMap((column) => fields.get(column) ?? []) }
+}
+
+/** The violation of a `noOverlap`, by the name of its constraint. */
+export function overlap(
+  name: string | undefined,
+  overlaps: readonly OverlapNames[],
+  fields: ReadonlyMap<string, string>,
+): Violation | undefined {
+  const found = overlaps.find((one) => one.name === name)
+  if (!found) return undefined
+  const { table, by, from, to } = found
+  return {
+    kind: 'overlap',
+    columns: `${table}.${by.name}`,
+    fields: [from, to].flatMap((column) => fields.get(`${table}.${column.name}`) ?? []),
+  }
 }

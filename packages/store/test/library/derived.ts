@@ -1,4 +1,4 @@
-import { appendOnly, copied, counter, type Derived, foldedKey, journal, search } from '../../src/index.ts'
+import { appendOnly, copied, counter, type Derived, foldedKey, journal, noOverlap, search } from '../../src/index.ts'
 import type { Tables } from './tables.ts'
 
 /** What is derived from the rows: every kind of declaration. */
@@ -24,5 +24,7 @@ export const derive = (t: Tables): Derived[] => [
   appendOnly(t.influences),
   journal(t.books, { by: [t.books.authorId, t.books.shelfId] }),
   journal(t.loans, { by: [t.loans.bookId] }),
+  noOverlap(t.bookings, { by: t.bookings.roomId, from: t.bookings.startsAt, to: t.bookings.endsAt }),
+  noOverlap(t.bookings, { by: t.bookings.readerId, from: t.bookings.startsAt, to: t.bookings.endsAt }),
   journal(t.bookings, { by: [t.bookings.roomId] }),
 ]

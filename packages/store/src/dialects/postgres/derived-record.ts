@@ -1,12 +1,13 @@
 import type { Client } from 'pg'
 import type { DerivedNames } from '../../derived/names.ts'
-import { type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
+import { type DerivedIndex, type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
 import { isGenerated, isGeneratedIndex, type PresentTrigger } from './earlier-release.ts'
 import { journalTable, journalTriggers } from './journal.ts'
+import { overlapConstraints } from './overlaps.ts'
 
-/** An object that the Store has created: a trigger of a table with its function, or an index. */
+/** An object that the Store has created: a trigger of a table with its function, an index, or a constraint of a table. */
 interface Recorded {
-  /** Of the function or the index. */
+  /** Of the function, the index or the constraint. */
   name: string
   trigger: string | null
   table: string | null
@@ -44,19 +45,23 @@ export async function applyDerived(client: Client, names: DerivedNames): Promise
     a.function === b.function && a.trigger === b.trigger && a.table === b.table && a.body === b.body
   const made = triggers.filter((one) => !present.some((there) => same(there, one)))
   const indexes = derivedIndexes(names)
-  const indexed = await indexesIn(client)
-  const missing = indexes.filter(({ name }) => !known.has(name) || !indexed.some((index) => index.name === name))
+  // Several declarations of one table may have one check.
+  const constraints = [...new Map(names.overlaps.flatMap(overlapConstraints).map((one) => [one.name, one])).values()]
+  const there = new Set([...(await indexesIn(client)).map(({ name }) => name), ...(await constraintsIn(client))])
+  const isMissing = ({ name }: DerivedIndex) => !known.has(name) || !there.has(name)
+  const [missing, unchecked] = [indexes.filter(isMissing), constraints.filter(isMissing)]
   const declared = [
     ...triggers.map((one) => ({ name: one.function, trigger: one.trigger, table: one.table })),
-    ...indexes.map(({ name }) => ({ name, trigger: null, table: null })),
+    ...[...indexes, ...constraints].map(({ name, table }) => ({ name, trigger: null, table })),
   ]
   const stale = recorded.filter(
     (old) => !declared.some((one) => one.name === old.name && one.trigger === old.trigger && one.table === old.table),
   )
-  if (made.length + missing.length + stale.length === 0) return
+  if (made.length + missing.length + unchecked.length + stale.length === 0) return
 
   for (const { name, trigger, table } of stale) {
     if (trigger) await client.query(`DROP TRIGGER IF EXISTS ${trigger} ON ${table}`)
+    else if (table) await client.query(`ALTER TABLE IF EXISTS ${table} DROP CONSTRAINT IF EXISTS ${name}`)
     await client.query(trigger ? `DROP FUNCTION IF EXISTS ${name}()` : `DROP INDEX IF EXISTS ${name}`)
     await client.query(`DELETE FROM ${TABLE} WHERE name = $1`, [name])
     known.delete(name)
@@ -68,7 +73,7 @@ export async function applyDerived(client: Client, names: DerivedNames): Promise
   }
   for (const statement of new Set(made.flatMap(({ rebuild }) => rebuild))) await client.query(statement)
   if (missing.length > 0) await client.query(searchFunctions)
-  for (const { create } of missing) await client.query(create)
+  for (const { create } of [...missing, ...unchecked]) await client.query(create)
   for (const { name, trigger, table } of declared) await record(client, { name, trigger, table })
 }
 
@@ -93,4 +98,11 @@ async function indexesIn(client: Client): Promise<{ name: string; definition: st
     'SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE schemaname = current_schema()',
   )
   return rows
+}
+
+async function constraintsIn(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT conname AS name FROM pg_constraint WHERE connamespace = current_schema()::regnamespace',
+  )
+  return rows.map(({ name }) => name)
 }

@@ -20,9 +20,11 @@ export interface DerivedTrigger {
   rebuild: string[]
 }
 
-/** An index for substring search. */
+/** An index for substring search, or a constraint of a table. */
 export interface DerivedIndex {
   name: string
+  /** The table of a constraint. */
+  table: string | null
   create: string
 }
 
@@ -40,6 +42,7 @@ export function derivedIndexes({ searches }: DerivedNames): DerivedIndex[] {
       const name = `${searchName(table)}_${column}`
       return {
         name,
+        table: null,
         create: `CREATE INDEX ${name} ON ${table} USING gin (search_key(${column}) gin_trgm_ops)`,
       }
     }),

@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { columns } from './columns.ts'
-import { withSearchIndexes } from './drizzle-kit.ts'
+import { withDerivedIndexes } from './drizzle-kit.ts'
 import { migrate } from './migrate.ts'
 import { appliedMigrations } from './migrations-table.ts'
 import * as operations from './operations.ts'
@@ -17,7 +17,7 @@ export const postgres: Dialect = {
   databaseFile: () => undefined,
   kitConfig: ({ tables, names }, url) => {
     // Generated migrations have no derived indexes: `migrate` creates them. A push compares with the database itself.
-    if (process.argv.includes('push')) withSearchIndexes(Object.values(tables), names)
+    if (process.argv.includes('push')) withDerivedIndexes(Object.values(tables), names)
     return { dialect: 'postgresql', dbCredentials: { url }, schemaFilter: ['public'] }
   },
   noDatabase: 'postgres://127.0.0.1/none',

@@ -13,8 +13,8 @@ import { migrate } from './migrate.ts'
 import { reset } from './operations.ts'
 
 const schema = library.schema('postgres')
-/** The earlier release had no journal. */
-const earlier = { ...schema, names: { ...schema.names, journals: [] } }
+/** The earlier release had no journal and no `noOverlap`. */
+const earlier = { ...schema, names: { ...schema.names, journals: [], overlaps: [] } }
 const { migrations } = schema
 const config = fileURLToPath(new URL('../../../test/library/drizzle.config.ts', import.meta.url))
 const migrationCount = readdirSync(migrations).length
@@ -138,7 +138,7 @@ test('what the earlier release generated, which recorded nothing, is adopted, an
   )
   await migrate(database.url, {
     ...schema,
-    names: { counters: [], copies: [], searches: [], appendOnly: [], journals: [] },
+    names: { counters: [], copies: [], searches: [], appendOnly: [], journals: [], overlaps: [] },
   })
   expect(await query('SELECT tgname FROM pg_trigger WHERE NOT tgisinternal')).toEqual([])
   expect(

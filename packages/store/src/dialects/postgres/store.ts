@@ -165,7 +165,7 @@ export function open<Tables, Relations extends AnyRelations>(
         throw unavailableReason(error)
       }
     },
-    violation: (error) => violation(error, { foreignKeys, fields }),
+    violation: (error) => violation(error, { foreignKeys, fields, names }),
     unavailable,
     load: () => ({
       writes: running.size,

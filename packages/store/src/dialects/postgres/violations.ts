@@ -2,7 +2,7 @@ import { DatabaseError } from 'pg'
 import { columnsOf } from '../../foreign-keys.ts'
 import type { ForeignKey, Schema } from '../../schema.ts'
 import type { MissingRow, Violation } from '../../store.ts'
-import { driverError, unique } from '../errors.ts'
+import { driverError, overlap, unique } from '../errors.ts'
 
 /** `Key (column, column)=(value, value) ... "table".`, in any language of server messages. */
 const KEY = /\(([^()]+)\)=\((.*?)\)(.*)/
@@ -10,7 +10,7 @@ const KEY = /\(([^()]+)\)=\((.*?)\)(.*)/
 /** Reads the SQLSTATE. The detail names the columns and their values. */
 export function violation(
   error: unknown,
-  { foreignKeys, fields }: Pick<Schema<unknown, never>, 'foreignKeys' | 'fields'>,
+  { foreignKeys, fields, names }: Pick<Schema<unknown, never>, 'foreignKeys' | 'fields' | 'names'>,
 ): Violation | undefined {
   const cause = driverError(error)
   if (!(cause instanceof DatabaseError)) return undefined
@@ -23,6 +23,8 @@ export function violation(
         fields,
       )
     }
+    case '23P01':
+      return overlap(constraint, names.overlaps, fields)
     case '23514':
       return { kind: 'check', constraint }
     case '23503': {

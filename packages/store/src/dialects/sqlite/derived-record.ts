@@ -3,6 +3,7 @@ import type { DerivedNames } from '../../derived/names.ts'
 import { derivedObjects } from './derived.ts'
 import { isGenerated } from './earlier-release.ts'
 import { journalObjects } from './journal.ts'
+import { overlapObjects } from './overlaps.ts'
 
 interface Present {
   name: string
@@ -10,8 +11,8 @@ interface Present {
   drop: string
 }
 
-const PRESENT = `SELECT name, sql, format('DROP %s "%w"', iif(type = 'trigger', 'TRIGGER', 'TABLE'), name) AS "drop"
-  FROM sqlite_schema WHERE (type = 'trigger' OR sql LIKE 'CREATE VIRTUAL TABLE%' OR name = '__journal')`
+const PRESENT = `SELECT name, sql, format('DROP %s "%w"', upper(type), name) AS "drop" FROM sqlite_schema
+  WHERE (type = 'trigger' OR type = 'index' AND sql IS NOT NULL OR sql LIKE 'CREATE VIRTUAL TABLE%' OR name = '__journal')`
 
 /**
  * Creates the table that records the derived objects, if there is none. Only recorded objects are replaced or dropped: all others
@@ -37,13 +38,20 @@ export function recordedIn(client: Client): Present[] {
  * @throws if the user has an object with the name of one.
  */
 export function applyDerived(client: Client, names: DerivedNames): void {
-  const declared = [...derivedObjects(names), ...journalObjects(names.journals)]
+  const declared = [
+    ...derivedObjects(names),
+    ...journalObjects(names.journals),
+    ...names.overlaps.flatMap(overlapObjects),
+  ]
   const present = recordedIn(client)
   const wanted = new Map(declared.map(({ name, create }) => [name, create]))
   for (const { name, sql, drop } of present) if (wanted.get(name) !== sql) client.exec(drop)
   const kept = new Set(present.filter(({ name, sql }) => wanted.get(name) === sql).map(({ name }) => name))
   const made = declared.filter(({ name }) => !kept.has(name))
-  for (const { create } of made) client.exec(create)
+  for (const { create, refused } of made) {
+    client.exec(create)
+    if (refused && client.prepare(refused.rows).get()) throw new Error(refused.message)
+  }
   for (const statement of new Set(made.flatMap(({ rebuild }) => rebuild))) client.exec(statement)
 
   const list = JSON.stringify([...wanted.keys()])

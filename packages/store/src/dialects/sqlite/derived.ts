@@ -16,6 +16,8 @@ export interface DerivedObject {
   create: string
   /** The statements that recompute the data that it maintains. */
   rebuild: string[]
+  /** Rows that must not be there when it is created, and the error if there is one. */
+  refused?: { rows: string; message: string }
 }
 
 /** The triggers and virtual tables of the declarations. */

@@ -1,6 +1,7 @@
 import { searchName } from '../../derived/names.ts'
 import type { Dialect } from '../dialect.ts'
 import { columns } from './columns.ts'
+import { withDerivedIndexes } from './drizzle-kit.ts'
 import { absolutePath } from './file.ts'
 import { migrate } from './migrate.ts'
 import { appliedMigrations } from './migrations-table.ts'
@@ -17,7 +18,8 @@ export const sqlite: Dialect = {
   ...operations,
   databaseName: async () => undefined,
   databaseFile: absolutePath,
-  kitConfig: ({ names }, url) => {
+  kitConfig: ({ tables, names }, url) => {
+    if (process.argv.includes('push')) withDerivedIndexes(Object.values(tables), names)
     const searches = names.searches.map(({ table }) => searchName(table))
     return {
       dialect: 'sqlite',

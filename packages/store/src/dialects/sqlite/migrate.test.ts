@@ -11,8 +11,8 @@ import { openFile } from './file.ts'
 import { migrate } from './migrate.ts'
 
 const schema = library.schema('sqlite')
-/** The earlier release had no journal. */
-const earlier = { ...schema, names: { ...schema.names, journals: [] } }
+/** The earlier release had no journal and no `noOverlap`. */
+const earlier = { ...schema, names: { ...schema.names, journals: [], overlaps: [] } }
 const { migrations } = schema
 const config = fileURLToPath(new URL('../../../test/library/drizzle.config.ts', import.meta.url))
 const migrationCount = readdirSync(migrations).length
@@ -117,7 +117,10 @@ describe('the committed migrations', { timeout: 300_000 }, () => {
     // Nothing was made anew, so nothing was counted again.
     expect(query('SELECT loan_count FROM books')).toEqual([[5]])
     query('DROP TABLE __derived_objects')
-    migrate(url, { ...schema, names: { counters: [], copies: [], searches: [], appendOnly: [], journals: [] } })
+    migrate(url, {
+      ...schema,
+      names: { counters: [], copies: [], searches: [], appendOnly: [], journals: [], overlaps: [] },
+    })
     expect(query("SELECT name FROM sqlite_schema WHERE type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%'")).toEqual([])
   })
 

@@ -85,7 +85,7 @@ export function open<Tables, Relations extends AnyRelations>(
         throw unavailableReason(error)
       }
     },
-    violation: (error) => violation(error, { fields }),
+    violation: (error) => violation(error, { fields, names }),
     unavailable,
     load: () => ({ writes: queue.size, connections: 0, waiting: workers.waiting, replicas: 0 }),
     close: async () => {

@@ -1,12 +1,15 @@
 import type { Schema } from '../../schema.ts'
 import type { Violation } from '../../store.ts'
-import { driverError, unique } from '../errors.ts'
+import { driverError, overlap, unique } from '../errors.ts'
 import { missingRow } from './missing-rows.ts'
 
 const constraintNamed = /constraint failed: (.+)$/
 
 /** Reads the extended result code. Unique violations name `table.column, table.column`. */
-export function violation(error: unknown, { fields }: Pick<Schema<unknown, never>, 'fields'>): Violation | undefined {
+export function violation(
+  error: unknown,
+  { fields, names }: Pick<Schema<unknown, never>, 'fields' | 'names'>,
+): Violation | undefined {
   const cause = driverError(error)
   const named = constraintNamed.exec(cause?.message ?? '')?.[1] ?? ''
   switch (cause?.code) {
@@ -16,6 +19,11 @@ export function violation(error: unknown, { fields }: Pick<Schema<unknown, never
       return unique(named.split(', '), fields)
     case 'SQLITE_CONSTRAINT_CHECK':
       return { kind: 'check', constraint: named }
+    // Of the triggers of a `noOverlap`.
+    case 'SQLITE_CONSTRAINT_TRIGGER':
+      return cause.message.startsWith('CHECK')
+        ? { kind: 'check', constraint: named }
+        : overlap(named, names.overlaps, fields)
     case 'SQLITE_CONSTRAINT_FOREIGNKEY':
       return { kind: 'foreignKey', missing: missingRow(cause) }
     default:

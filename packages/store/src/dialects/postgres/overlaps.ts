@@ -1,0 +1,49 @@
+import type { OverlapNames } from '../../derived/names.ts'
+import type { DerivedIndex } from './derived.ts'
+
+/** The range types of columns. */
+const ranges: readonly [type: RegExp, range: string][] = [
+  [/^bigint$/, 'int8range'],
+  [/^integer$/, 'int4range'],
+  [/^numeric/, 'numrange'],
+  [/^date$/, 'daterange'],
+  [/^timestamp.* with time zone$/, 'tstzrange'],
+  [/^uuid$/, 'uuid_range'],
+]
+
+/** PostgreSQL has no range of UUIDs of its own. */
+const uuidRange = `DO $$ BEGIN CREATE TYPE uuid_range AS RANGE (subtype = uuid);
+  EXCEPTION WHEN duplicate_object THEN NULL; END $$`
+
+function rangeOf({ type }: OverlapNames['by'], constraint: string): string {
+  const range = ranges.find(([pattern]) => pattern.test(type))?.[1]
+  if (!range) throw new Error(`noOverlap: ${constraint} has a column of the type ${type}, for which there is no range`)
+  return range
+}
+
+/**
+ * The expressions of an exclusion constraint, and the rows that it compares. `by` is a range of one value: an index of ranges needs
+ * no extension, and an index of other values would need `btree_gist`.
+ */
+export function exclusionOf({ name, by, from, to }: OverlapNames) {
+  return {
+    one: `${rangeOf(by, name)}(${by.name}, ${by.name}, '[]')`,
+    time: `${rangeOf(from, name)}(${from.name}, ${to.name})`,
+    rows: `${by.name} IS NOT NULL AND ${from.name} IS NOT NULL`,
+  }
+}
+
+/** The constraints of a `noOverlap`. */
+export function overlapConstraints(overlap: OverlapNames): DerivedIndex[] {
+  const { name, check, table, by, from, to } = overlap
+  const { one, time, rows } = exclusionOf(overlap)
+  const exclusion = `EXCLUDE USING gist (${one} WITH =, ${time} WITH &&) WHERE (${rows})`
+  return [
+    { name: check, table, create: `ALTER TABLE ${table} ADD CONSTRAINT ${check} CHECK (${from.name} < ${to.name})` },
+    {
+      name,
+      table,
+      create: `${by.type === 'uuid' ? `${uuidRange};\n` : ''}ALTER TABLE ${table} ADD CONSTRAINT ${name} ${exclusion}`,
+    },
+  ]
+}
