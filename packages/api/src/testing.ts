@@ -5,7 +5,7 @@ import { procedures } from './procedures.ts'
 import { createCaller } from './root.ts'
 import { reasons } from './rpc.ts'
 
-export { callAt, everyPage, refusalOf, unlessRefused } from '@trellis/rpc/testing'
+export { callAt, everyPage, refusalOf, unlessRefused, watchedStream } from '@trellis/rpc/testing'
 export { procedures } from './procedures.ts'
 
 /** The procedures of the blog on a new database for one test file; see `setupApi` of `@trellis/rpc/testing`. */

@@ -13,7 +13,7 @@ test('every procedure is in it, with its caller, its types and its reasons', () 
     const [, entry = ''] = text.split(`### ${path}\n`)
     const [own = ''] = entry.split('\n#')
     expect(own).toContain(`${kind}, for **${access === 'admin' ? 'services and admins' : access}**`)
-    expect(own).toContain('output: ')
+    expect(own).toContain(kind === 'subscription' ? 'events: ' : 'output: ')
     expect(own).not.toContain('unknown')
     for (const reason of reasons) expect(own).toContain(`\`${reason}\``)
   }

@@ -1,5 +1,5 @@
 import { deriveIdentity } from '@trellis/identity/tables'
-import { copied, counter, type Derived, foldedKey, search } from '@trellis/store'
+import { copied, counter, type Derived, foldedKey, journal, search } from '@trellis/store'
 import type { Tables } from './tables.ts'
 
 /** Data derived from the rows of the tables: maintained by triggers, or set by the Store. */
@@ -19,5 +19,9 @@ export const derive = (t: Tables): Derived[] => [
   foldedKey(t.employees.nameKey, t.employees.name),
   search(t.posts, ['title', 'content']),
   search(t.profiles, ['fullName']),
+  journal(t.posts, { by: [t.posts.authorId, t.posts.createdAt] }),
+  journal(t.comments, { by: [t.comments.postId] }),
+  journal(t.follows),
+  journal(t.employees),
   ...deriveIdentity(t),
 ]

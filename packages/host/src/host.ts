@@ -23,7 +23,7 @@ import { type Env, identitySettings } from './env.ts'
 import { answerError as answerErrorOf } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
-import { isRead, limitRequests } from './limits.ts'
+import { limitRequests } from './limits.ts'
 import { mailerOf, noticesOf } from './mail.ts'
 import type { Observability } from './observability/index.ts'
 import { isCrossSite, isWellFormed, urlsOf } from './origin.ts'
@@ -167,8 +167,8 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     return found
   }
 
-  const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number, type: string) => {
-    if (type === 'subscription') streams.add(request, reply)
+  const contextOf = (request: FastifyRequest, reply: FastifyReply, calls: number, type: string, isStream: boolean) => {
+    if (isStream) streams.add(request, reply)
     const options = {
       maxResponseBytes: calls > 1 ? MAX_BATCH_RESPONSE : undefined,
       idempotencyKeys: idempotencyKeys(request, calls),
@@ -179,8 +179,8 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     }
     const contextOn = (on: Store<Tables, Relations>) => createContext(on, () => callerOf(request), options)
     request.writes = type === 'mutation'
-    // A write is never decided by what a replica says.
-    const on = request.writes ? store : store.replicaAt(commitPosition(name, request))
+    // A write is never decided by what a replica says. The rows of an event are not older than the change in the journal.
+    const on = type !== 'query' ? store : store.replicaAt(commitPosition(name, request))
     return on instanceof Promise ? on.then(contextOn) : contextOn(on)
   }
   const logFailure = (error: TRPCError, path: string | undefined, request: FastifyRequest) => {
@@ -208,7 +208,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
         // A query whose input is too long for a URL comes as a POST.
         allowMethodOverride: true,
         createContext: ({ req, res, info }: CreateFastifyContextOptions) =>
-          contextOf(req, res, info.calls.length, info.type),
+          contextOf(req, res, info.calls.length, info.type, info.type === 'subscription'),
         onError: ({ error, path, req }) => logFailure(error, path, req),
       } satisfies FastifyTRPCPluginOptions<AnyTRPCRouter>['trpcOptions'],
     })
@@ -217,8 +217,8 @@ export async function createHost<Tables extends DomainTables, Relations extends 
       router,
       routes: routesOf(router),
       createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => {
-        const isStream = asksForEvents(request) && router._def.procedures[path]?._def.type === 'subscription'
-        return contextOf(request, reply, 1, isStream ? 'subscription' : isRead(request) ? 'query' : 'mutation')
+        const { type = 'query' } = router._def.procedures[path]?._def ?? {}
+        return contextOf(request, reply, 1, type, type === 'subscription' && asksForEvents(request))
       },
       onError: ({ error, path, request }) => logFailure(error, path, request),
     })

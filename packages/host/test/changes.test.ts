@@ -134,6 +134,16 @@ test('over REST, the same comes as text/event-stream, after the last event that 
   expect(new TextDecoder().decode(part?.value)).toContain(`data: {"kind":"deleted","ids":[${id}]}`)
 })
 
+test('the rows of events are read on the primary: a replica may be behind the journal', async () => {
+  const replica = () => Promise.reject(new Error('This is read on a replica'))
+  const app = await createHost(library, { ...store, replicaAt: replica }, env)
+  const bookId = await newBook('Primary')
+  const url = `/api/books/${bookId}/loans/changes`
+  expect((await app.inject({ url: `/api/books/${bookId}` })).statusCode).toBe(500)
+  expect((await app.inject({ url })).json()).toMatchObject({ events: [{ data: { kind: 'changed', rows: [] } }] })
+  await app.close()
+})
+
 test('over REST, a client can ask for the changes after a position', async () => {
   const Polled = z.object({ events: z.array(z.object({ id: z.string(), data: z.unknown() })), more: z.boolean() })
   const bookId = await newBook('Polled')

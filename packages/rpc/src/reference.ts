@@ -38,6 +38,9 @@ to; **services and admins**, who may call everything, for any user.
 \`string(300)\` is a string of at most 300 characters, \`1..100\` a number in this range, \`= 20\` a default. Ids are
 positive integers. Times are ISO-8601 strings in UTC.
 
+A subscription sends \`events\`, each with its position as \`id\`: with the last one as \`lastEventId\` it goes on after it, on any
+server. After \`reset\`, read the rows again. A row has no field that depends on the caller: merge it into what you have.
+
 ${nouns.map(section).join('\n')}
 ## Views
 

@@ -6,6 +6,7 @@ import type { Reasons } from './reasons.ts'
 
 export { setupApi, type TestedApi } from './setup-api.ts'
 export { watchReasons } from './watched-reasons.ts'
+export { watchedStream } from './watched-stream.ts'
 
 /** The caller: anonymous, a viewer who owns no row of the call, the viewer who owns the row, an admin, a service. */
 export type Column = 'anyone' | 'another' | 'self' | 'admin' | 'service'

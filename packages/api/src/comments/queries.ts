@@ -1,5 +1,4 @@
-import { type Placeholders, prepared, preparedVariants } from '@trellis/db'
-
+import { type ArrayParam, type Connection, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import { eq, sql } from 'drizzle-orm'
 import { newest, oldest, type TimePosition } from '../orders.ts'
 import { draftAuthor } from '../posts/drafts.ts'
@@ -10,11 +9,22 @@ export const commentById = prepared(({ db }, { id }: Placeholders<{ id: number }
   db.query.comments.findFirst({ ...commentSelection, where: { id } }),
 )
 
-type ListValues = { limit: number } & TimePosition
+const commentsAmong = prepared(({ db, expressions }, { ids }: Placeholders<{ ids: ArrayParam }>) =>
+  db.query.comments.findMany({
+    ...commentSelection,
+    where: { RAW: ({ id }) => sql`${id} in (${expressions.unnest(ids)})` },
+  }),
+)
+
+/** The comments with these ids. */
+export const commentsByIds = (connection: Connection, ids: number[]) =>
+  commentsAmong(connection, { ids: connection.expressions.arrayParam(ids) })
+
+type ArrayParams = { limit: number } & TimePosition
 
 /** A page of the comments of a post that are no replies. */
 export const topLevel = preparedVariants(
-  ({ db }, order: 'oldest' | 'newest', at: Placeholders<{ postId: number } & ListValues>) => {
+  ({ db }, order: 'oldest' | 'newest', at: Placeholders<{ postId: number } & ArrayParams>) => {
     const direction = order === 'oldest' ? 'asc' : 'desc'
     return db.query.comments.findMany({
       ...commentSelection,
@@ -31,7 +41,7 @@ export const topLevel = preparedVariants(
 )
 
 /** A page of the direct replies to a comment, oldest first. */
-export const repliesTo = prepared(({ db }, at: Placeholders<{ commentId: number } & ListValues>) =>
+export const repliesTo = prepared(({ db }, at: Placeholders<{ commentId: number } & ArrayParams>) =>
   db.query.comments.findMany({
     ...commentSelection,
     where: { parentId: at.commentId, RAW: (comment) => oldest.condition([comment.createdAt, comment.id], at) },

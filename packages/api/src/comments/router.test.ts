@@ -1,6 +1,6 @@
 import { MAX_THREAD_DEPTH } from '@trellis/db'
 import { describe, expect, test } from 'vitest'
-import { expectRefusal, setupApi } from '../testing.ts'
+import { expectRefusal, setupApi, watchedStream } from '../testing.ts'
 
 const api = await setupApi()
 const [ann, bob, eve] = [await api.newUser('ann'), await api.newUser('bob'), await api.newUser('eve')]
@@ -8,6 +8,31 @@ const newPost = async (author = ann) =>
   (await api.service.posts.create({ title: 'T', content: 'C', authorId: author.id })).id
 const commentCount = async (id: number) => (await api.anyone.posts.byId({ id })).commentCount
 const bodies = (page: { items: { body: string | null }[] }) => page.items.map((comment) => comment.body)
+
+describe('comments.changes', () => {
+  test('has the comments and replies of a post, new, changed and deleted, and no others', async () => {
+    const [postId, other] = [await newPost(), await newPost()]
+    const stream = watchedStream(await api.anyone.comments.changes({ postId }))
+    await stream.started()
+    const { hasReplies: _, ...comment } = await api.as(bob).comments.create({ postId, body: 'New' })
+    await api.as(bob).comments.create({ postId: other, body: 'Elsewhere' })
+    expect(await stream.next()).toEqual({ kind: 'changed', rows: [comment] })
+    const reply = await api.as(ann).comments.create({ postId, body: 'Reply', parentId: comment.id })
+    const both = expect.arrayContaining([
+      expect.objectContaining({ id: reply.id, body: 'Reply' }),
+      expect.objectContaining({ id: comment.id, replyCount: 1 }),
+    ])
+    expect(await stream.next()).toEqual({ kind: 'changed', rows: both })
+    await api.as(bob).comments.delete({ id: comment.id })
+    expect(await stream.next()).toMatchObject({ rows: [{ id: comment.id, deleted: true, author: null, body: null }] })
+    const position = stream.position()
+    await api.as(ann).comments.delete({ id: reply.id })
+    // The tombstone goes with its last reply.
+    const again = watchedStream(await api.anyone.comments.changes({ postId, lastEventId: position }))
+    expect(await again.next()).toEqual({ kind: 'deleted', ids: [reply.id, comment.id] })
+    await expectRefusal(api.anyone.comments.changes({ postId: 999_999 }), 'POST_NOT_FOUND')
+  })
+})
 
 describe('comments.create', () => {
   test('adds a comment of the viewer', async () => {

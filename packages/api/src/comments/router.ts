@@ -9,10 +9,12 @@ import {
   rowOrThrow,
   version,
 } from '@trellis/rpc'
+import { type DependentRows, since } from '@trellis/rpc/live'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { newest, oldest } from '../orders.ts'
+import { wasDraft } from '../posts/changes.ts'
 import { isSeen, ofSeenPost } from '../posts/drafts.ts'
 import {
   type Context,
@@ -22,6 +24,7 @@ import {
   publicProcedure,
   router,
 } from '../rpc.ts'
+import { commentChanges } from './changes.ts'
 import { buryComments, isAlive } from './deletion.ts'
 import { commentById, postOf, repliesTo, threadTo, topLevel } from './queries.ts'
 import { CommentView } from './views.ts'
@@ -50,6 +53,23 @@ export const comments = router({
       const [post] = rows.length > 0 ? rows : await postOf(ctx, { postId })
       if (!post || !(await isSeen(ctx, post))) throw ctx.refuse('POST_NOT_FOUND')
       return oldest.page(rows, limit, (comment) => [comment.createdAt, comment.id])
+    }),
+
+  changes: publicProcedure
+    .meta({ http: 'GET /posts/{postId}/comments/changes', reasons: ['POST_NOT_FOUND'] })
+    .input(z.object({ postId: input.id, ...since }))
+    .output(commentChanges.output)
+    .subscription(async ({ ctx, input: { postId, ...input }, signal }) => {
+      if (!(await seesComments(ctx, postId))) throw ctx.refuse('POST_NOT_FOUND')
+      const where: DependentRows = {
+        read: async () => {
+          const isSeen = await seesComments(ctx, postId)
+          return (comment) => isSeen && comment.postId === postId
+        },
+        until: ({ table, key, before, after }) =>
+          table === 'posts' && key.id === postId && wasDraft(before) !== wasDraft(after),
+      }
+      return commentChanges.follow(ctx, { ...input, where, signal })
     }),
 
   replies: publicProcedure
@@ -152,6 +172,12 @@ export const comments = router({
       return deleted
     }),
 })
+
+/** Whether the caller sees the comments of a post. */
+async function seesComments(ctx: Context, postId: number): Promise<boolean> {
+  const [post] = await postOf(ctx.store.read, { postId })
+  return post !== undefined && (await isSeen(ctx, post))
+}
 
 /** The error if no comment was changed. A tombstone counts as not found, and so does a comment on a draft of somebody else. */
 async function commentRefusal(ctx: Context & Refuses<'COMMENT_NOT_FOUND' | 'NOT_ALLOWED'>, id: number) {

@@ -23,6 +23,9 @@ export const CommentView = z.object({
   updatedAt: z.string(),
 })
 
+/** A comment in the events of streams. A reply that was deleted can go without a change of its parent, so `hasReplies` is not in it. */
+export const CommentRow = CommentView.omit({ hasReplies: true })
+
 /** The columns and relations of a `CommentView`. */
 export const commentSelection = {
   columns: {

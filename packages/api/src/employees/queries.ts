@@ -1,4 +1,4 @@
-import { type Placeholders, prepared, preparedVariants } from '@trellis/db'
+import { type ArrayParam, type Connection, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import { inlined } from '@trellis/rpc'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { byName, type NamePosition } from '../orders.ts'
@@ -24,17 +24,28 @@ export const employeeById = prepared(({ db }, { id }: Placeholders<{ id: number 
   }),
 )
 
+const employeesAmong = prepared(({ db, expressions }, { ids }: Placeholders<{ ids: ArrayParam }>) =>
+  db.query.employees.findMany({
+    ...employeeSelection,
+    where: { RAW: ({ id }) => sql`${id} in (${expressions.unnest(ids)})` },
+  }),
+)
+
+/** The employees with these ids. */
+export const employeesByIds = (connection: Connection, ids: number[]) =>
+  employeesAmong(connection, { ids: connection.expressions.arrayParam(ids) })
+
 interface ListShape {
   searched?: boolean
   /** Employees without a manager, or the direct subordinates of one manager. */
   below?: 'nobody' | 'manager'
 }
 
-type ListValues = { managerId?: number; q?: string | undefined; limit: number } & NamePosition
+type ArrayParams = { managerId?: number; q?: string | undefined; limit: number } & NamePosition
 
 /** A page of employees by name. */
 export const employeeList = preparedVariants(
-  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape, at: Placeholders<ListValues>) =>
+  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape, at: Placeholders<ArrayParams>) =>
     db
       .select({
         id: employees.id,

@@ -1,6 +1,6 @@
 import { eq, gt, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { everyPage, expectRefusal, setupApi } from '../testing.ts'
+import { everyPage, expectRefusal, setupApi, watchedStream } from '../testing.ts'
 
 const api = await setupApi()
 const { create } = api.service.employees
@@ -23,6 +23,24 @@ async function organization() {
 const tree = async (id: number, maxDepth?: number) =>
   (await api.anyone.employees.subtree({ id, maxDepth })).map(({ name, depth }) => `${'-'.repeat(depth)}${name}`)
 const find = (id: number) => api.anyone.employees.byId({ id })
+
+describe('employees.changes', () => {
+  test('has who is hired, moved, promoted by the deletion of a manager, and gone', async () => {
+    const stream = watchedStream(await api.anyone.employees.changes({}))
+    await stream.started()
+    const boss = await hire('Watched')
+    expect(await stream.next()).toEqual({ kind: 'changed', rows: [boss] })
+    const [below, under] = [await hire('Below', boss.id), await hire('Under')]
+    await api.service.employees.move({ id: under.id, managerId: below.id })
+    const position = stream.position()
+    await api.service.employees.delete({ id: below.id })
+    const again = watchedStream(await api.anyone.employees.changes({ after: position }))
+    let seen = ''
+    while (!seen.includes(`"id":${under.id},`)) seen += JSON.stringify(await again.next())
+    expect(seen).toContain(`"managerId":${boss.id}`)
+    expect(seen).not.toContain(`"id":${below.id},`)
+  })
+})
 
 describe('employees.create', () => {
   test('creates an employee, with or without a title and a manager', async () => {

@@ -1,10 +1,12 @@
 import { type Connection, fold } from '@trellis/db'
 import { assertNotStale, atVersion, changes, pageOf, type Refuses, rowOrThrow, version } from '@trellis/rpc'
+import { since } from '@trellis/rpc/live'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { byName } from '../orders.ts'
 import { adminProcedure, assertExists, publicProcedure, router } from '../rpc.ts'
+import { employeeChanges } from './changes.ts'
 import { hierarchy } from './hierarchy.ts'
 import { employeeById, employeeList } from './queries.ts'
 import { EmployeeDetail, EmployeeNode, EmployeeView, employeeSelection } from './views.ts'
@@ -38,6 +40,12 @@ export const employees = router({
       )
       return byName.page(rows, limit, nameKey)
     }),
+
+  changes: publicProcedure
+    .meta({ http: 'GET /employees/changes' })
+    .input(z.object(since))
+    .output(employeeChanges.output)
+    .subscription(({ ctx, input, signal }) => employeeChanges.follow(ctx, { ...input, signal })),
 
   roots: publicProcedure
     .meta({ http: 'GET /employees/roots' })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectRefusal, setupApi } from '../testing.ts'
+import { expectRefusal, setupApi, watchedStream } from '../testing.ts'
 
 const api = await setupApi()
 const [ann, bob, eve, reader] = [
@@ -43,6 +43,37 @@ describe('feed.list', () => {
     expect(titles(await api.as(bob).feed.list({}))).toEqual(['ann 3', 'ann 2', 'ann 1'])
     await api.as(bob).follows.unfollow({ userId: ann.id })
     expect(titles(await api.as(bob).feed.list({}))).toEqual([])
+  })
+})
+
+describe('feed.changes', () => {
+  test('has the posts of those the reader follows, and reset after the reader follows or unfollows', async () => {
+    const [author, stranger, follower] = [await api.newUser(), await api.newUser(), await api.newUser()]
+    const write = (by: typeof author, title: string) =>
+      api.service.posts.create({ title, content: 'C', authorId: by.id })
+    await api.as(follower).follows.follow({ userId: author.id })
+    const stream = watchedStream(await api.as(follower).feed.changes({}))
+    await stream.started()
+    await write(stranger, 'Of a stranger')
+    const post = await write(author, 'Followed')
+    expect(await stream.next()).toMatchObject({ kind: 'changed', rows: [{ id: post.id }] })
+    await api.as(eve).follows.follow({ userId: stranger.id })
+    await api.as(follower).follows.follow({ userId: stranger.id })
+    expect(await stream.next()).toEqual({ kind: 'reset' })
+    expect(await write(stranger, 'Followed now')).toMatchObject({ id: expect.any(Number) })
+    expect(await stream.next()).toMatchObject({ kind: 'changed', rows: [{ title: 'Followed now' }] })
+    const position = stream.position()
+    await api.as(follower).follows.unfollow({ userId: stranger.id })
+    await write(stranger, 'Not any more')
+    await write(author, 'Still followed')
+    const again = watchedStream(await api.as(follower).feed.changes({ lastEventId: position }))
+    expect(await again.next()).toEqual({ kind: 'reset' })
+    expect(await again.next()).toMatchObject({ kind: 'changed', rows: [{ title: 'Still followed' }] })
+  })
+
+  test('is for the reader only', async () => {
+    await expectRefusal(api.anyone.feed.changes({}), 'NOT_SIGNED_IN')
+    await expectRefusal(api.as(eve).feed.changes({ userId: reader.id }), 'NOT_ALLOWED')
   })
 })
 

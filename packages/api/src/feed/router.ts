@@ -1,9 +1,11 @@
-import { type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
+import { type Connection, type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
 import { actingUserId, inlined, pageOf } from '@trellis/rpc'
+import { type DependentRows, since } from '@trellis/rpc/live'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { newest, type TimePosition } from '../orders.ts'
+import { postChanges, wasDraft } from '../posts/changes.ts'
 import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { protectedProcedure, router } from '../rpc.ts'
@@ -54,6 +56,19 @@ const newestOfEach = preparedVariants((connection, variant: PostVariant, at: Pla
 const cursorOf = ({ createdAt }: Tables['posts'], { cursorTime, cursorId }: Placeholders<TimePosition>) =>
   sql`(${sql.param(cursorTime, createdAt)}, ${cursorId})`
 
+const followees = prepared(({ db, tables: { follows } }, { userId }: Placeholders<{ userId: number }>) =>
+  db.select({ id: follows.followeeId }).from(follows).where(eq(follows.followerId, userId)),
+)
+
+/** The posts of those a user follows, until the user follows or unfollows somebody. */
+const followedPosts = (connection: Connection, userId: number): DependentRows => ({
+  read: async () => {
+    const ids = new Set<unknown>((await followees(connection, { userId })).map(({ id }) => id))
+    return (post) => !wasDraft(post) && ids.has(post.authorId)
+  },
+  until: ({ table, key }) => table === 'follows' && key.followerId === userId,
+})
+
 /** Posts by those a user follows. */
 export const feed = router({
   list: protectedProcedure
@@ -77,5 +92,14 @@ export const feed = router({
       // To read the posts of many authors takes long, so it does not run on the event loop.
       const on = user.followingCount > MANY ? ctx.store.readInWorker : ctx
       return postPage(ctx, page, (variant, values) => newestOfEach(on, variant, { ...values, userId: reader }))
+    }),
+
+  changes: protectedProcedure
+    .meta({ http: 'GET /feed/changes', reasons: ['NOT_ALLOWED'] })
+    .input(z.object({ userId: input.id.optional(), ...since }))
+    .output(postChanges.output)
+    .subscription(({ ctx, input: { userId, ...input }, signal }) => {
+      const where = followedPosts(ctx.store.read, actingUserId(ctx, userId, 'userId'))
+      return postChanges.follow(ctx, { ...input, where, signal })
     }),
 })

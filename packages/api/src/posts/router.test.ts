@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectRefusal, setupApi } from '../testing.ts'
+import { expectRefusal, setupApi, watchedStream } from '../testing.ts'
 
 const api = await setupApi()
 const ann = await api.newUser('ann')
@@ -181,6 +181,60 @@ describe('lists of posts', () => {
       expect(hit).toMatchObject({ post: { content: expected }, snippet: expect.stringContaining('word') })
     }
     expect((await anyone.posts.byId({ id })).content).toBe(content)
+  })
+})
+
+describe('posts.changes', () => {
+  test('has new posts, every change of their counts, and the ids of deleted ones', async () => {
+    const author = await api.newUser()
+    const [all, own] = [
+      watchedStream(await api.as(bob).posts.changes({})),
+      watchedStream(await api.as(bob).posts.changes({ authorId: author.id })),
+    ]
+    await Promise.all([all.started(), own.started()])
+    const { likedByViewer: _, ...post } = await newPost(author)
+    await newPost(bob)
+    const both = async () => [await all.next(), await own.next()]
+    expect(await both()).toMatchObject([{ kind: 'changed' }, { kind: 'changed', rows: [post] }])
+    const one = watchedStream(await api.anyone.posts.changes({ id: post.id }))
+    await one.started()
+    await api.as(bob).likes.like({ postId: post.id })
+    expect(await one.next()).toEqual({ kind: 'changed', rows: [{ ...post, likeCount: 1 }] })
+    await api.as(bob).comments.create({ postId: post.id, body: 'B' })
+    expect(await one.next()).toEqual({ kind: 'changed', rows: [{ ...post, likeCount: 1, commentCount: 1 }] })
+    const tag = await newTag('watched')
+    const tagged = await api.as(author).posts.addTag({ postId: post.id, tagId: tag })
+    expect(await one.next()).toMatchObject({ rows: [{ version: tagged.version, tags: [{ id: tag }] }] })
+    await api.as(author).posts.delete({ id: post.id })
+    expect(await one.next()).toEqual({ kind: 'deleted', ids: [post.id] })
+  })
+})
+
+describe('a draft', () => {
+  test('is in no stream: it is new when it is published, and deleted when it is unpublished', async () => {
+    const author = await api.newUser()
+    const stream = watchedStream(await api.anyone.posts.changes({ authorId: author.id }))
+    await stream.started()
+    const { id } = await api.as(author).posts.create({ ...text, draft: true })
+    await api.as(author).posts.update({ id, title: 'Not ready' })
+    await api.as(author).posts.publish({ id })
+    expect(await stream.next()).toMatchObject({ kind: 'changed', rows: [{ id, draft: false }] })
+    const comments = watchedStream(await api.as(bob).comments.changes({ postId: id }))
+    await comments.started()
+    const position = stream.position()
+    await api.as(author).posts.unpublish({ id })
+    await api.as(author).posts.update({ id, content: 'A secret' })
+    const again = watchedStream(await api.anyone.posts.changes({ authorId: author.id, lastEventId: position }))
+    expect([await stream.next(), await again.next()]).toEqual(Array(2).fill({ kind: 'deleted', ids: [id] }))
+    await api.as(author).comments.create({ postId: id, body: 'A secret' })
+    expect(await comments.next()).toEqual({ kind: 'reset' })
+    await expectRefusal(api.as(bob).comments.changes({ postId: id }), 'POST_NOT_FOUND')
+    const own = watchedStream(await api.as(author).comments.changes({ postId: id }))
+    await own.started()
+    await api.as(author).posts.publish({ id })
+    expect([await own.next(), await comments.next()]).toEqual([{ kind: 'reset' }, { kind: 'reset' }])
+    await api.as(bob).comments.create({ postId: id, body: 'Public' })
+    expect(await comments.next()).toMatchObject({ rows: [{ body: 'Public' }] })
   })
 })
 

@@ -11,12 +11,14 @@ import {
   version,
   viewerId,
 } from '@trellis/rpc'
+import { since } from '@trellis/rpc/live'
 import { and, eq, not } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { newest } from '../orders.ts'
 import { adminProcedure, ownerProcedure, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { categoryId, categoryLink, categoryRelink } from './category.ts'
+import { postChanges, wasDraft } from './changes.ts'
 import { isSeenBy, postRefusal } from './drafts.ts'
 import { filteredPosts, postFilter } from './filters.ts'
 import { byExternalId, ImportedPost, importedPosts } from './imported.ts'
@@ -63,6 +65,18 @@ export const posts = router({
     .input(z.object({ content: contentLength, ...postFilter, ...newest.input }))
     .output(pageOf(PostView))
     .query(({ ctx, input }) => filteredPosts(ctx, input)),
+
+  changes: publicProcedure
+    .meta({ http: ['GET /posts/changes', 'GET /users/{userId:authorId}/posts/changes', 'GET /posts/{id}/changes'] })
+    .input(z.object({ id: input.id.optional(), authorId: input.id.optional(), ...since }))
+    .output(postChanges.output)
+    .subscription(({ ctx, input: { id, authorId, ...input }, signal }) =>
+      postChanges.follow(ctx, {
+        ...{ ...input, signal },
+        where: (post, key) =>
+          !wasDraft(post) && (id ?? key.id) === key.id && (authorId ?? post.authorId) === post.authorId,
+      }),
+    ),
 
   imported: adminProcedure
     .meta({ http: 'GET /posts/imported' })

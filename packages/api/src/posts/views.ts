@@ -28,6 +28,9 @@ export const PostView = z.object({
   updatedAt: z.string(),
 })
 
+/** A post in the events of streams, without the field that depends on the viewer. */
+export const PostRow = PostView.omit({ likedByViewer: true })
+
 /** The content of posts in a list: in full, or the first 300 characters without Markdown markup. */
 export const contentLength = z.literal(['full', 'excerpt']).default('full')
 export type ContentLength = z.infer<typeof contentLength>

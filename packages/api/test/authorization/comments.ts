@@ -4,6 +4,7 @@ import { comment, post, type Row, user } from './world.ts'
 export const authorization: Row[] = [
   { procedure: 'comments.byId', access: 'anyone', input: async (world) => ({ id: await comment(world) }) },
   { procedure: 'comments.list', access: 'anyone', input: async (world) => ({ postId: await post(world) }) },
+  { procedure: 'comments.changes', access: 'anyone', input: async (world) => ({ postId: await post(world) }) },
   { procedure: 'comments.thread', access: 'anyone', input: async (world) => ({ id: await comment(world) }) },
   { procedure: 'comments.replies', access: 'anyone', input: async (world) => ({ commentId: await comment(world) }) },
   {

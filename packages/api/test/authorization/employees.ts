@@ -4,6 +4,7 @@ import { employee, type Row } from './world.ts'
 export const authorization: Row[] = [
   { procedure: 'employees.byId', access: 'anyone', input: async (world) => ({ id: await employee(world) }) },
   { procedure: 'employees.list', access: 'anyone', input: async () => ({}) },
+  { procedure: 'employees.changes', access: 'anyone', input: async () => ({}) },
   { procedure: 'employees.roots', access: 'anyone', input: async () => ({}) },
   { procedure: 'employees.subordinates', access: 'anyone', input: async (world) => ({ id: await employee(world) }) },
   { procedure: 'employees.ancestors', access: 'anyone', input: async (world) => ({ id: await employee(world) }) },

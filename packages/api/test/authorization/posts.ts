@@ -13,6 +13,7 @@ export const authorization: Row[] = [
     },
   },
   { procedure: 'posts.list', access: 'anyone', input: async () => ({}) },
+  { procedure: 'posts.changes', access: 'anyone', input: async (world) => ({ id: await post(world) }) },
   { procedure: 'posts.imported', access: 'admin', input: async () => ({ prefix: 'blog:' }) },
   {
     procedure: 'posts.create',

@@ -1,19 +1,9 @@
-import type { Change, Journal, JournalColumns } from '@trellis/store'
+import type { Change, Journal } from '@trellis/store'
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { type Events, eventsOutput } from './events-output.ts'
 import { type Batch, JournalReader } from './journal-reader.ts'
-
-/** An event of a stream: rows that are new or changed, the ids of rows that are gone, or that the client must read all again. */
-export type RowChanges<Row extends WithId> =
-  | { kind: 'changed'; rows: Row[] }
-  | { kind: 'deleted'; ids: Row['id'][] }
-  | { kind: 'reset' }
-
-/** A row with a primary key of one column. */
-interface WithId {
-  id: number | string
-}
+import { eventsOf, idsOf, lastChanges, type RowChanges, rowChanges, type Sees, type WithId } from './row-changes.ts'
 
 /** The events of a stream, each with its position as the id. */
 export type ChangeStream<Row extends WithId> = Events<RowChanges<Row>>
@@ -41,13 +31,21 @@ export function readerOf({ journal }: { readonly journal: Journal | undefined })
   return reader
 }
 
+/** Rows that a subscriber sees because of other rows, such as the books of the authors that it follows. */
+export interface DependentRows {
+  /** Reads which rows it sees now. */
+  read(): Promise<Sees>
+  /** Whether it sees other rows after a change. They are then read again, and the subscriber gets `reset`. */
+  until(change: Change): boolean
+}
+
 /** Which changes a subscriber gets. */
 export interface Subscription {
   /** The position of the last event that it has. Without one, it gets the changes from now on. */
   after?: string | null | undefined
   lastEventId?: string | null | undefined
-  /** Whether it sees a row with these columns of `by`. Every row, by default. */
-  where?: (by: JournalColumns) => boolean
+  /** The rows that it sees: every row, by default. */
+  where?: Sees | DependentRows
   signal: AbortSignal | undefined
 }
 
@@ -58,6 +56,8 @@ export interface TableStream<Connection, Row extends WithId> {
   /** Follows the changes that a subscriber may see. */
   follow(ctx: LiveContext<Connection>, subscription: Subscription): ChangeStream<Row>
 }
+
+const everyRow: Sees = () => true
 
 /**
  * Declares the stream of a journaled table with an `id`. `view` reads the rows of ids as any caller may see them: it is called once
@@ -80,36 +80,42 @@ export function changesOf<Connection, Row extends WithId>({
 }: {
   table: string
   row: z.ZodType<Row>
-  view: (connection: Connection, ids: Row['id'][]) => Promise<unknown[]>
+  view: (connection: Connection, ids: Row['id'][]) => PromiseLike<unknown[]>
 }): TableStream<Connection, Row> {
   const schema = z.array(row)
-  const ids = idsOf(row)
-  const idOf = ({ key }: Change) => ids.parse(key.id)
+  const id = idsOf(row)
+  const idOf = ({ key }: Change) => id.parse(key.id)
+  const ofTable = (changes: readonly Change[]) => changes.filter((change) => change.table === table)
   const read = new WeakMap<Batch, Promise<Map<Row['id'], Row>>>()
-  const rowsOf = (batch: Batch, connection: Connection) => {
-    const rows =
-      read.get(batch) ??
-      view(connection, changedIn(batch)).then((rows) => new Map(schema.parse(rows).map((row) => [row.id, row])))
+  async function readRows(connection: Connection, ids: Row['id'][]): Promise<Map<Row['id'], Row>> {
+    const rows = schema.parse(await view(connection, ids))
+    return new Map(rows.map((row) => [row.id, row]))
+  }
+  /** Reads the rows of a batch once, unless that fails. */
+  function rowsOf(batch: Batch, connection: Connection): Promise<Map<Row['id'], Row>> {
+    const known = read.get(batch)
+    if (known) return known
+    const rows = readRows(connection, [...new Set(ofTable(batch.changes).map(idOf))])
     read.set(batch, rows)
+    rows.catch(() => read.delete(batch))
     return rows
   }
-  const changedIn = ({ changes }: Batch) => [
-    ...new Set(changes.flatMap((change) => (change.table === table ? [idOf(change)] : []))),
-  ]
 
   return {
-    output: eventsOutput(rowChanges(row, ids)),
+    output: eventsOutput(rowChanges(row, id)),
     follow: async function* (
       { store },
-      { after, lastEventId, where = () => true, signal = new AbortController().signal },
+      { after, lastEventId, where = everyRow, signal = new AbortController().signal },
     ) {
       const reader = readerOf(store)
+      const dependent = typeof where === 'function' ? undefined : where
       let position = lastEventId ?? after
       if (!position) {
         position = await reader.position()
         // A client that reads the rows after this event, and is interrupted before the next one, misses no change.
         yield tracked(position, { kind: 'changed', rows: [] })
       }
+      let sees = typeof where === 'function' ? where : await where.read()
       for (let isReset = true; isReset; ) {
         isReset = false
         for await (const batch of reader.follow(position, signal)) {
@@ -119,7 +125,15 @@ export function changesOf<Connection, Row extends WithId>({
             yield tracked(position, { kind: 'reset' })
             break
           }
-          const last = lastChanges(batch, table, idOf, where)
+          let { changes } = batch
+          const end = dependent ? changes.findLastIndex((change) => dependent.until(change)) : -1
+          const ended = changes[end]
+          if (dependent && ended) {
+            sees = await dependent.read()
+            yield tracked(ended.position, { kind: 'reset' })
+            changes = changes.slice(end + 1)
+          }
+          const last = lastChanges(ofTable(changes), idOf, sees)
           if (last.length === 0) continue
           const rows = await rowsOf(batch, store.read)
           for (const { position, ...event } of eventsOf(last, rows)) yield tracked(position, event)
@@ -127,63 +141,4 @@ export function changesOf<Connection, Row extends WithId>({
       }
     },
   }
-}
-
-/** The schema of the ids of rows. */
-function idsOf<Row extends WithId>(row: z.ZodType<Row>): z.ZodType<Row['id']> {
-  const id: unknown = row instanceof z.ZodObject ? row.shape.id : undefined
-  // Sound: it is the schema of this field.
-  return (id instanceof z.ZodType ? id : z.union([z.number(), z.string()])) as z.ZodType<Row['id']>
-}
-
-const rowChanges = <Row extends WithId>(row: z.ZodType<Row>, id: z.ZodType<Row['id']>): z.ZodType<RowChanges<Row>> =>
-  z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('changed'), rows: z.array(row) }),
-    z.object({ kind: z.literal('deleted'), ids: z.array(id) }),
-    z.object({ kind: z.literal('reset') }),
-  ])
-
-/** The last change of each row that a subscriber sees before or after, in their order. */
-function lastChanges<Id>(
-  { changes }: Batch,
-  table: string,
-  idOf: (change: Change) => Id,
-  where: (by: JournalColumns) => boolean,
-): SeenChange<Id>[] {
-  const seen = new Map<Id, SeenChange<Id>>()
-  for (const change of changes) {
-    if (change.table !== table) continue
-    const id = idOf(change)
-    const isSeen = change.after !== null && where(change.after)
-    if (!isSeen && !(change.before && where(change.before)) && !seen.has(id)) continue
-    seen.delete(id)
-    seen.set(id, { id, position: change.position, isSeen })
-  }
-  return [...seen.values()]
-}
-
-/** The last change of a row in a batch, and whether a subscriber sees the row after it. */
-interface SeenChange<Id> {
-  id: Id
-  position: string
-  isSeen: boolean
-}
-
-/** One event for changes of a kind that follow each other. Its position is that of the last one. */
-function eventsOf<Row extends WithId>(changes: SeenChange<Row['id']>[], rows: Map<Row['id'], Row>) {
-  const events: (Exclude<RowChanges<Row>, { kind: 'reset' }> & { position: string })[] = []
-  for (const { id, position, isSeen } of changes) {
-    const row = isSeen ? rows.get(id) : undefined
-    const last = events.at(-1)
-    if (row !== undefined) {
-      if (last?.kind === 'changed') {
-        last.rows.push(row)
-        last.position = position
-      } else events.push({ kind: 'changed', rows: [row], position })
-    } else if (last?.kind === 'deleted') {
-      last.ids.push(id)
-      last.position = position
-    } else events.push({ kind: 'deleted', ids: [id], position })
-  }
-  return events
 }

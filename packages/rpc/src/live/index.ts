@@ -1,8 +1,8 @@
 export {
   type ChangeStream,
   changesOf,
+  type DependentRows,
   type LiveContext,
-  type RowChanges,
   readerOf,
   type Subscription,
   since,
@@ -10,3 +10,4 @@ export {
 } from './changes.ts'
 export { type Events, eventOf, eventsOutput } from './events-output.ts'
 export { type Batch, JournalReader } from './journal-reader.ts'
+export type { RowChanges, Sees } from './row-changes.ts'

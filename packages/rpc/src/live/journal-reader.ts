@@ -2,8 +2,9 @@ import { type Change, isBefore, type Journal } from '@trellis/store'
 
 /** The maximum number of changes that are read from the journal at once. */
 const BATCH = 500
-/** The number of recent batches that are kept for subscribers that are a little behind. */
+/** The number of recent batches that are kept for subscribers that are a little behind, and of the changes in them. */
 const RECENT = 64
+const RECENT_CHANGES = 1_000
 /** How long to wait after the journal could not be read, in milliseconds. */
 const RETRY = 1_000
 
@@ -22,6 +23,8 @@ export class JournalReader {
   readonly #journal: Journal
   /** The recent batches, the oldest first, by the position that they follow. */
   readonly #recent = new Map<string, Batch>()
+  /** The number of changes in them. */
+  #kept = 0
   readonly #waiting = new Set<() => void>()
   #position: Promise<string> | undefined
   #newest = ''
@@ -141,14 +144,19 @@ export class JournalReader {
   /** The journal has another history now: the positions of all subscribers are gone, and each will find that out. */
   async #startAgain(): Promise<void> {
     this.#recent.clear()
+    this.#kept = 0
     this.#newest = await this.#journal.position()
     this.#release()
   }
 
   #add(batch: Batch): void {
     this.#recent.set(batch.from, batch)
-    const [oldest] = this.#recent.keys()
-    if (this.#recent.size > RECENT && oldest !== undefined) this.#recent.delete(oldest)
+    this.#kept += batch.changes.length
+    for (const [from, { changes }] of this.#recent) {
+      if (this.#recent.size <= RECENT && this.#kept <= RECENT_CHANGES) break
+      this.#recent.delete(from)
+      this.#kept -= changes.length
+    }
     this.#newest = batch.to
     this.#release()
   }

@@ -3,8 +3,9 @@ import { isTrackedEnvelope } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { HEARTBEAT } from '../../live/heartbeat.ts'
 
-/** The maximum number of events in the response of a poll. */
+/** The maximum number of events in the response of a poll, and of bytes, after which no event follows. */
 const MAX_POLLED = 100
+const MAX_BYTES = 1024 * 1024
 
 /** Whether a request asks for a stream of events, and not for those that are there. */
 export function asksForEvents({ headers }: FastifyRequest): boolean {
@@ -48,11 +49,13 @@ export const isEvents = (output: unknown): output is AsyncIterable<unknown> =>
 /** The events that are there. The next poll is for those after the position of the last one. */
 export async function pollEvents(events: AsyncIterable<unknown>): Promise<PolledEvents> {
   const polled: PolledEvents['events'] = []
+  let bytes = 0
   for await (const event of events) {
     if (isTrackedEnvelope(event)) polled.push({ id: event[0], data: event[1] })
-    if (polled.length === MAX_POLLED) break
+    bytes += Buffer.byteLength(textOf(event))
+    if (polled.length === MAX_POLLED || bytes > MAX_BYTES) return { events: polled, more: true }
   }
-  return { events: polled, more: polled.length === MAX_POLLED }
+  return { events: polled, more: false }
 }
 
 /** The response of a poll. */
