@@ -1,5 +1,5 @@
 import type { Connection as ConnectionOf, KitTable, OperatedDatabase } from '@trellis/store'
-import { type AnyRelations, type Column, getColumns, sql } from 'drizzle-orm'
+import { type AnyRelations, type Column, getColumns } from 'drizzle-orm'
 
 /** The tables of any domain. */
 export type Tables = Record<string, KitTable>
@@ -25,9 +25,6 @@ export function columnsOf(table: KitTable): Record<string, Column | undefined> {
 /** The number of rows of all tables. */
 export async function countRows({ db, tables }: Connection): Promise<number> {
   let total = 0
-  for (const table of Object.values(tables)) {
-    const [row] = await db.select({ count: sql<number>`count(*)`.mapWith(Number) }).from(table)
-    total += row?.count ?? 0
-  }
+  for (const table of Object.values(tables)) total += await db.$count(table)
   return total
 }

@@ -3,12 +3,11 @@ import { createReadStream, createWriteStream, mkdirSync, readdirSync, renameSync
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
+import { backupsIn } from '@trellis/host/backups'
 import { type BackupFormat, dialectOf, type OnProgress } from '@trellis/store/operations'
 import type { AnyDatabase } from './any-table.ts'
 import { exportRows, readExport } from './export-rows.ts'
 import { importRows } from './import-rows.ts'
-
-const BACKUP = /\.(db\.gz|dump|jsonl\.gz)$/
 
 /** How to back up. */
 export interface BackupOptions {
@@ -34,7 +33,7 @@ export async function backup(
     const kind = await write(database, url, part, onProgress)
     const file = join(folder, `${stem}.${kind}`)
     renameSync(`${part}.${kind}`, file)
-    if (keep !== undefined) for (const old of backups(database.name, folder).slice(keep)) rmSync(old)
+    if (keep !== undefined) for (const old of backupsIn(folder, database.name).slice(keep)) rmSync(old)
     return { file, bytes: statSync(file).size }
   } finally {
     for (const name of readdirSync(folder)) if (name.startsWith(basename(part))) rmSync(join(folder, name))
@@ -77,20 +76,6 @@ async function digest(stream: AsyncIterable<Buffer>): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of stream) hash.update(chunk)
   return hash.digest('hex')
-}
-
-/** The backups in a folder, newest first. */
-function backups(domain: string, folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => name.startsWith(`${domain}-`) && BACKUP.test(name))
-  return names
-    .toSorted()
-    .toReversed()
-    .map((name) => join(folder, name))
-}
-
-/** The newest backup in a folder, if there is one. */
-export function newestBackup(domain: string, folder: string): string | undefined {
-  return backups(domain, folder)[0]
 }
 
 /**

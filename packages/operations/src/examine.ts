@@ -14,7 +14,7 @@ export async function examine(
   url: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Finding[]> {
-  const { name } = operation.database
+  const { name } = operation
   let problems: string[]
   try {
     problems = await dialectOf(url).checkIntegrity(url)
@@ -56,7 +56,7 @@ async function counters(operation: Operation, url: string): Promise<Finding> {
     check: 'counters',
     ok: wrong.length === 0,
     detail: wrong.map(({ counter, rows }) => `${counter} is wrong in ${rows} rows`).join('; ') || 'equal a recount',
-    remedy: `Set them with ${operation.database.name} doctor --fix`,
+    remedy: `Set them with ${operation.name} doctor --fix`,
   }
 }
 

@@ -33,10 +33,11 @@ export function exportRows(
 ): Promise<number> {
   return dialectOf(url).withSnapshot(url, async (snapshot) => {
     const store = database.openStore({ url: snapshot })
+    const order = insertionOrder(database.schema(store.dialect))
     try {
       return await store.write(async (connection) => {
         const total = await countRows(connection)
-        const lines = Readable.from(linesOf(database, connection, total, onProgress))
+        const lines = Readable.from(linesOf(database.name, order, connection, total, onProgress))
         const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
         await (path.endsWith('.gz') ? pipeline(lines, createGzip(), file) : pipeline(lines, file))
         return total
@@ -48,14 +49,15 @@ export function exportRows(
 }
 
 async function* linesOf(
-  database: AnyDatabase,
+  domain: string,
+  order: readonly { name: string }[],
   connection: Connection,
   rows: number,
   onProgress: OnProgress,
 ): AsyncGenerator<string> {
-  yield `${JSON.stringify({ format: formatOf(database.name), version: 1, rows })}\n`
+  yield `${JSON.stringify({ format: formatOf(domain), version: 1, rows })}\n`
   let done = 0
-  for (const { name } of insertionOrder(database.schema('sqlite'))) {
+  for (const { name } of order) {
     for await (const batch of batchesOf(connection, name)) {
       yield batch.map((row) => `${JSON.stringify([name, row])}\n`).join('')
       done += batch.length

@@ -5,3 +5,13 @@ export interface Finding {
   detail: string
   remedy: string
 }
+
+/** Findings as text, a line each, with what to do about those that are problems. */
+export function asText(findings: readonly Finding[]): string {
+  return findings
+    .map(
+      ({ check, ok, detail, remedy }) =>
+        `${ok ? 'ok     ' : 'PROBLEM'} ${check}: ${detail}${ok ? '' : `\n        ${remedy}`}`,
+    )
+    .join('\n')
+}

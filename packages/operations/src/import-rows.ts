@@ -17,10 +17,16 @@ export async function importRows(
   onProgress: OnProgress = () => {},
 ): Promise<number> {
   const store = database.openStore({ url })
+  const deferred = new Map(insertionOrder(database.schema(store.dialect)).map((table) => [table.name, table.deferred]))
   try {
     const total = await store.write(async (connection) => {
       if ((await countRows(connection)) > 0) throw new Error('The database has rows. Import into an empty one.')
-      return insertRows(database, connection, path, onProgress)
+      const { add, finish } = inserter(connection, deferred)
+      const rows = await readExport(database, path, add, onProgress)
+      await finish()
+      // The triggers have added the inserted rows to the imported counters.
+      await database.recount(connection)
+      return rows
     })
     await dialectOf(url).continueIds(url)
     return total
@@ -29,57 +35,39 @@ export async function importRows(
   }
 }
 
-async function insertRows(
-  database: AnyDatabase,
-  connection: Connection,
-  path: string,
-  onProgress: OnProgress,
-): Promise<number> {
-  const deferred = new Map(insertionOrder(database.schema('sqlite')).map(({ name, deferred }) => [name, deferred]))
-  const inserter = new Inserter(connection, deferred)
-  const rows = await readExport(database, path, (name, row) => inserter.add(name, row), onProgress)
-  await inserter.finish()
-  // The triggers have added the inserted rows to the imported counters.
-  await database.recount(connection)
-  return rows
-}
-
 /** Inserts rows in batches. References to rows that come later are set at the end. */
-class Inserter {
-  readonly #connection: Connection
-  readonly #deferred: ReadonlyMap<string, readonly Deferred[]>
-  readonly #late: { name: string; row: Record<string, unknown>; field: string; value: unknown }[] = []
-  #name = ''
-  #batch: Record<string, unknown>[] = []
+function inserter({ db, tables }: Connection, deferred: ReadonlyMap<string, readonly Deferred[]>) {
+  const late: { name: string; row: Record<string, unknown>; field: string; value: unknown }[] = []
+  let current = ''
+  let batch: Record<string, unknown>[] = []
 
-  constructor(connection: Connection, deferred: ReadonlyMap<string, readonly Deferred[]>) {
-    this.#connection = connection
-    this.#deferred = deferred
+  async function flush(): Promise<void> {
+    if (batch.length > 0) await db.insert(tableOf(tables, current)).values(batch)
+    batch = []
   }
 
-  async add(name: string, row: Record<string, unknown>): Promise<void> {
-    if (name !== this.#name || this.#batch.length === BATCH) await this.#flush()
-    this.#name = name
-    const columns = columnsOf(tableOf(this.#connection.tables, name))
+  async function add(name: string, row: Record<string, unknown>): Promise<void> {
+    if (name !== current || batch.length === BATCH) await flush()
+    current = name
+    const columns = columnsOf(tableOf(tables, name))
     const values = Object.fromEntries(
       Object.entries(row).map(([key, value]) => [
         key,
         typeof value === 'string' && columns[key]?.dataType.includes('date') ? new Date(value) : value,
       ]),
     )
-    for (const { field, refersTo } of this.#deferred.get(name) ?? []) {
+    for (const { field, refersTo } of deferred.get(name) ?? []) {
       const value = values[field]
       if (value === null || (refersTo !== undefined && isBefore(value, values[refersTo]))) continue
-      this.#late.push({ name, row: { ...values }, field, value })
+      late.push({ name, row: { ...values }, field, value })
       values[field] = null
     }
-    this.#batch.push(values)
+    batch.push(values)
   }
 
-  async finish(): Promise<void> {
-    await this.#flush()
-    const { db, tables } = this.#connection
-    for (const { name, row, field, value } of this.#late) {
+  async function finish(): Promise<void> {
+    await flush()
+    for (const { name, row, field, value } of late) {
       const table = tableOf(tables, name)
       const isRow = primaryKeyOf(table).map(([key, column]): SQL => eq(column, row[key]))
       await db
@@ -89,11 +77,7 @@ class Inserter {
     }
   }
 
-  async #flush(): Promise<void> {
-    if (this.#batch.length === 0) return
-    await this.#connection.db.insert(tableOf(this.#connection.tables, this.#name)).values(this.#batch)
-    this.#batch = []
-  }
+  return { add, finish }
 }
 
 /** Whether the row of an id was inserted before that of another one: an export has the rows of a table by their id. */

@@ -1,6 +1,6 @@
 import type { Domain, DomainTables } from '@trellis/host/domain'
 import type { OperatedDatabase, Store } from '@trellis/store'
-import { addDatabaseCommands, run } from '@trellis/store/cli'
+import { addDatabaseCommands, databaseUrlOf, run } from '@trellis/store/cli'
 import { Command } from 'commander'
 import type { AnyRelations } from 'drizzle-orm'
 import { addAdmin } from './commands/admin.ts'
@@ -58,10 +58,10 @@ Examples:
   ${name} admin grant ada
   ${name} keys create importer --expires 90d
   ${name} backup --to /var/backups/${name}
-  DATABASE_URL=postgres://localhost/${name} ${name} import rows.jsonl.gz`,
+  DATABASE_URL=<another database> ${name} import rows.jsonl.gz`,
     )
   addDatabaseCommands(program, database, fill && { fill })
-  const operation: Operation = { database, load, play: play ?? playAny }
+  const operation: Operation = { name, database, url: databaseUrlOf(name), load, play: play ?? playAny }
   const commands = [addDoctor, addAdmin, addKeys, addUsers, addAudit, addBackup, addRestore, addDrill, addTransfer]
   for (const addTo of commands) addTo(program, operation)
   add?.(program)

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { AnyDomain } from '@trellis/host/domain'
-import type { IdentityStore } from '@trellis/identity/tables'
-import type { AnyTables, OperatedDatabase, Store } from '@trellis/store'
+import type { IdentityConnection, IdentityStore } from '@trellis/identity/tables'
+import { type AnyTables, auditTrail, type OperatedDatabase, type Store } from '@trellis/store'
 import { databaseUrlOf } from '@trellis/store/cli'
+import { databaseFile } from '@trellis/store/operations'
 import type { AnyRelations } from 'drizzle-orm'
 
 /** What the commands operate. */
 export interface Operation {
+  readonly name: string
   readonly database: AnyDomain['database']
+  /** The address of the database. */
+  readonly url: string
   /** Loads the procedures too, which takes long: for the commands that need them. */
   load(): Promise<AnyDomain>
   /** Reads what clients read from a restored backup. */
@@ -21,16 +24,19 @@ export interface Played {
   readonly lastWrite: Date | null
 }
 
-/** The caller of what operators do, in the audit trail. */
-export const operatorOf = ({ database }: Operation) => ({ caller: `service:${database.name}-cli` })
+/** Records in the audit trail what an operator does. */
+export const record = ({ name }: Operation, connection: IdentityConnection, procedure: string, keys: Keys) =>
+  auditTrail.record(connection, { caller: `service:${name}-cli`, procedure, keys })
+
+type Keys = Parameters<typeof auditTrail.record>[1]['keys']
 
 /**
- * Refuses a file that does not exist. SQLite would create it: a backup of it would be empty, and the server could not write
- * to a file of root.
+ * Refuses a file that does not exist. An embedded engine would create it: a backup of it would be empty, and the server could
+ * not write to a file of root.
  */
-export function refuseMissing({ database }: Pick<Operation, 'database'>): void {
-  const [, path] = /^file:(?:\/\/)?(.+)/.exec(databaseUrlOf(database.name)) ?? []
-  if (path && !existsSync(path)) throw new Error(`There is no database at ${resolve(path)}. Is DATABASE_URL right?`)
+export function refuseMissing({ url }: Operation): void {
+  const path = databaseFile(url)
+  if (path && !existsSync(path)) throw new Error(`There is no database at ${path}. Is DATABASE_URL right?`)
 }
 
 /** Runs `work` with the database open. */

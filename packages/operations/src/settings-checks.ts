@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { newestBackup } from './backups.ts'
+import { backupsIn } from '@trellis/host/backups'
 import type { Finding } from './finding.ts'
 
 const HOUR = 3_600_000
@@ -70,7 +70,7 @@ function mail({ SMTP_URL, MAIL_FROM, PUBLIC_URL }: NodeJS.ProcessEnv): Finding {
 
 function backups(name: string, { BACKUP_DIR }: NodeJS.ProcessEnv): Finding {
   const remedy = `Set BACKUP_DIR and BACKUP_HOURS, or run ${name} backup every night`
-  const newest = BACKUP_DIR && existsSync(BACKUP_DIR) ? newestBackup(name, BACKUP_DIR) : undefined
+  const [newest] = BACKUP_DIR && existsSync(BACKUP_DIR) ? backupsIn(BACKUP_DIR, name) : []
   if (!BACKUP_DIR || !newest) {
     const detail = BACKUP_DIR ? `there is none in ${BACKUP_DIR}` : 'BACKUP_DIR is not set'
     return { check: 'backups', ok: false, detail, remedy }

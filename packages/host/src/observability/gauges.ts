@@ -1,10 +1,10 @@
-import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import type { IdentityConnection, IdentityStore } from '@trellis/identity'
 import { type Placeholders, prepared } from '@trellis/store'
 import { gt, sql } from 'drizzle-orm'
 import { Gauge, type Registry } from 'prom-client'
+import { backupsIn } from '../backups.ts'
 
 const sessionCount = prepared(
   ({ db, tables: { sessions } }: IdentityConnection, { now }: Placeholders<{ now: Date }>) =>
@@ -60,20 +60,13 @@ export function addGauges(
   })
   if (backupFolder) {
     gauge(`${domain}_backup_age_seconds`, 'Time since the newest backup', () => {
-      const newest = newestBackup(backupFolder, domain)
-      return newest && (Date.now() - newest) / 1000
+      try {
+        const [newest] = backupsIn(backupFolder, domain)
+        return newest === undefined ? undefined : (Date.now() - statSync(newest).mtimeMs) / 1000
+      } catch {
+        // No folder, no backup: the alert on a missing metric tells.
+        return undefined
+      }
     })
-  }
-}
-
-function newestBackup(folder: string, domain: string): number | undefined {
-  try {
-    const times = readdirSync(folder)
-      .filter((name) => name.startsWith(`${domain}-`) && !name.endsWith('.part'))
-      .map((name) => statSync(join(folder, name)).mtimeMs)
-    return times.length > 0 ? Math.max(...times) : undefined
-  } catch {
-    // No folder, no backup: the alert on a missing metric tells.
-    return undefined
   }
 }

@@ -1,13 +1,12 @@
-import { auditTrail } from '@trellis/store'
 import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { eq } from 'drizzle-orm'
-import { type Operation, operatorOf, withStore } from '../operation.ts'
+import { type Operation, record, withStore } from '../operation.ts'
 import { userId } from './users.ts'
 
 /** The command `admin`. */
 export function addAdmin(program: Command, operation: Operation): void {
-  const { name } = operation.database
+  const { name } = operation
   const admin = program
     .command('admin')
     .description('grant and revoke the role of an admin')
@@ -25,7 +24,7 @@ export function addAdmin(program: Command, operation: Operation): void {
           await store.write(async (connection) => {
             const { db, tables } = connection
             await db.update(tables.users).set({ role }).where(eq(tables.users.id, id))
-            await auditTrail.record(connection, { ...operatorOf(operation), procedure: `admin.${name}`, keys: { id } })
+            await record(operation, connection, `admin.${name}`, { id })
           })
         })
         print(

@@ -6,7 +6,7 @@ import { type Operation, withStore } from '../operation.ts'
 
 /** The command `audit`. */
 export function addAudit(program: Command, operation: Operation): void {
-  const { name } = operation.database
+  const { name } = operation
   program
     .command('audit')
     .description('the newest changes by services and admins, and events of sign-in')

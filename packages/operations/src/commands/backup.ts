@@ -1,4 +1,4 @@
-import { databaseUrlOf, print } from '@trellis/store/cli'
+import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { positive } from '../arguments.ts'
 import { backup } from '../backups.ts'
@@ -14,7 +14,7 @@ export function backupFolder(given: string | undefined): string {
 
 /** The command `backup`. */
 export function addBackup(program: Command, operation: Operation): void {
-  const { name } = operation.database
+  const { name } = operation
   program
     .command('backup')
     .description('back the database up while it is in use, and verify the backup')
@@ -23,7 +23,7 @@ export function addBackup(program: Command, operation: Operation): void {
     .addHelpText('after', `\nExample:\n  ${name} backup --to /var/backups/${name} --keep 14`)
     .action(async ({ to, keep }: { to?: string; keep?: number }, command: Command) => {
       const folder = backupFolder(to)
-      const made = await backup(operation.database, databaseUrlOf(operation.database.name), folder, {
+      const made = await backup(operation.database, operation.url, folder, {
         keep,
         onProgress: progress('backup'),
       })

@@ -1,18 +1,8 @@
-import { databaseUrlOf, print } from '@trellis/store/cli'
+import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { examine } from '../examine.ts'
-import type { Finding } from '../finding.ts'
+import { asText } from '../finding.ts'
 import { type Operation, withStore } from '../operation.ts'
-
-/** Findings as text, a line each, with what to do about those that are problems. */
-export function asText(findings: readonly Finding[]): string {
-  return findings
-    .map(
-      ({ check, ok, detail, remedy }) =>
-        `${ok ? 'ok     ' : 'PROBLEM'} ${check}: ${detail}${ok ? '' : `\n        ${remedy}`}`,
-    )
-    .join('\n')
-}
 
 /** The command `doctor`. */
 export function addDoctor(program: Command, operation: Operation): void {
@@ -25,7 +15,7 @@ export function addDoctor(program: Command, operation: Operation): void {
         await withStore(operation.database, (store) =>
           store.write((connection) => operation.database.recount(connection)),
         )
-      const findings = await examine(operation, databaseUrlOf(operation.database.name))
+      const findings = await examine(operation, operation.url)
       print(command, { findings }, asText(findings))
       if (findings.some(({ ok }) => !ok)) process.exitCode = 2
     })

@@ -1,9 +1,8 @@
 import { createKey, listKeys, revokeKeys } from '@trellis/identity/keys'
-import { auditTrail } from '@trellis/store'
 import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { future } from '../arguments.ts'
-import { type Operation, operatorOf, withStore } from '../operation.ts'
+import { type Operation, record, withStore } from '../operation.ts'
 
 interface CreateOptions {
   reads?: true
@@ -13,7 +12,7 @@ interface CreateOptions {
 
 /** The command `keys`. */
 export function addKeys(program: Command, operation: Operation): void {
-  const { name } = operation.database
+  const { name } = operation
   const keys = program
     .command('keys')
     .description('create, list and revoke the keys of services')
@@ -46,11 +45,7 @@ Examples:
       const { id, key } = await withStore(operation.database, (store) =>
         store.write(async (connection) => {
           const created = await createKey(connection, { name: service, limits, expiresAt }, signIn.keyPrefix)
-          await auditTrail.record(connection, {
-            ...operatorOf(operation),
-            procedure: 'keys.create',
-            keys: { id: created.id },
-          })
+          await record(operation, connection, 'keys.create', { id: created.id })
           return created
         }),
       )
@@ -79,8 +74,7 @@ Examples:
       const revoked = await withStore(operation.database, (store) =>
         store.write(async (connection) => {
           const ids = await revokeKeys(connection, /^\d+$/.test(key) ? Number(key) : key)
-          for (const id of ids)
-            await auditTrail.record(connection, { ...operatorOf(operation), procedure: 'keys.revoke', keys: { id } })
+          for (const id of ids) await record(operation, connection, 'keys.revoke', { id })
           return ids
         }),
       )

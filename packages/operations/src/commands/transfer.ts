@@ -1,4 +1,4 @@
-import { databaseUrlOf, print, shownUrlOf } from '@trellis/store/cli'
+import { print, shownUrlOf } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { exportRows } from '../export-rows.ts'
 import { importRows } from '../import-rows.ts'
@@ -7,18 +7,13 @@ import { progress } from '../progress.ts'
 
 /** The commands `export` and `import`. */
 export function addTransfer(program: Command, operation: Operation): void {
-  const { name } = operation.database
+  const { name } = operation
   program
     .command('export <file>')
     .description('write every row of every table as JSON Lines; compressed if the name ends in .gz')
     .addHelpText('after', `\nExample:\n  ${name} export rows.jsonl.gz`)
     .action(async (file: string, _: unknown, command: Command) => {
-      const rows = await exportRows(
-        operation.database,
-        databaseUrlOf(operation.database.name),
-        file,
-        progress('export'),
-      )
+      const rows = await exportRows(operation.database, operation.url, file, progress('export'))
       print(command, { rows, file }, `Wrote ${rows} rows to ${file}`)
     })
   program
@@ -26,16 +21,11 @@ export function addTransfer(program: Command, operation: Operation): void {
     .description('import the file of an export into an empty database of either engine')
     .addHelpText(
       'after',
-      `\nExample: from SQLite to PostgreSQL\n  ${name} export rows.jsonl.gz\n  DATABASE_URL=postgres://localhost/${name} ${name} import rows.jsonl.gz`,
+      `\nExample: from one engine to the other\n  ${name} export rows.jsonl.gz\n  DATABASE_URL=<another database> ${name} import rows.jsonl.gz`,
     )
     .action(async (file: string, _: unknown, command: Command) => {
-      await operation.database.migrate(databaseUrlOf(operation.database.name))
-      const rows = await importRows(
-        operation.database,
-        databaseUrlOf(operation.database.name),
-        file,
-        progress('import'),
-      )
-      print(command, { rows }, `${shownUrlOf(operation.database.name)} has ${rows} rows from ${file}`)
+      await operation.database.migrate(operation.url)
+      const rows = await importRows(operation.database, operation.url, file, progress('import'))
+      print(command, { rows }, `${shownUrlOf(operation.name)} has ${rows} rows from ${file}`)
     })
 }

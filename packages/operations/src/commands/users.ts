@@ -1,10 +1,10 @@
 import type { IdentityStore } from '@trellis/identity/tables'
-import { auditTrail, fold } from '@trellis/store'
+import { fold } from '@trellis/store'
 import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { desc, eq } from 'drizzle-orm'
 import { origin, positive } from '../arguments.ts'
-import { type Operation, operatorOf, withStore } from '../operation.ts'
+import { type Operation, record, withStore } from '../operation.ts'
 
 /** The id of the user of this name. @throws if there is none. */
 export async function userId({ read: { db, tables } }: IdentityStore, username: string): Promise<number> {
@@ -23,7 +23,7 @@ function signOut(operation: Operation, store: IdentityStore, user: number | unde
     const { db, tables } = connection
     const { sessions } = tables
     const keys = user === undefined ? {} : { id: user }
-    await auditTrail.record(connection, { ...operatorOf(operation), procedure: 'users.sign-out', keys })
+    await record(operation, connection, 'users.sign-out', keys)
     const gone = await db
       .delete(sessions)
       .where(user === undefined ? undefined : eq(sessions.userId, user))
@@ -34,7 +34,7 @@ function signOut(operation: Operation, store: IdentityStore, user: number | unde
 
 /** The command `users`. */
 export function addUsers(program: Command, operation: Operation): void {
-  const { name } = operation.database
+  const { name } = operation
   const users = program.command('users').description('list and sign out users, and let them reset their password')
   users
     .command('list')
@@ -70,9 +70,7 @@ export function addUsers(program: Command, operation: Operation): void {
       const publicUrl = options.origin ?? (process.env.PUBLIC_URL || 'http://127.0.0.1:3000')
       const link = await withStore(operation.database, async (store) => {
         const id = await userId(store, username)
-        await store.write((connection) =>
-          auditTrail.record(connection, { ...operatorOf(operation), procedure: 'users.reset-link', keys: { id } }),
-        )
+        await store.write((connection) => record(operation, connection, 'users.reset-link', { id }))
         return createResetLink(store, signIn, publicUrl.replace(/\/$/, ''), console, id)
       })
       print(command, { link }, link)
