@@ -1,28 +1,23 @@
 import type { AppRouter } from '@trellis/api'
 import { isTRPCClientError } from '@trpc/client'
 
+/** The data of an error that the server has sent. */
+const dataOf = (error: unknown) => (isTRPCClientError<AppRouter>(error) ? error.data : undefined)
+
 /** Whether an error says that a row does not exist. */
-export function isNotFound(error: unknown): boolean {
-  return isTRPCClientError<AppRouter>(error) && error.data?.code === 'NOT_FOUND'
-}
+export const isNotFound = (error: unknown): boolean => dataOf(error)?.code === 'NOT_FOUND'
 
 /** The row as it is now, for an error about an outdated version of it. */
-export function currentOf(error: unknown): unknown {
-  return isTRPCClientError<AppRouter>(error) ? error.data?.current : undefined
-}
+export const currentOf = (error: unknown): unknown => dataOf(error)?.current
 
 /** Whether a call was refused because the last sign-in with a password is too old. */
-export function asksForPassword(error: unknown): boolean {
-  return isTRPCClientError<AppRouter>(error) && error.data?.reason === 'SIGN_IN_AGAIN'
-}
+export const asksForPassword = (error: unknown): boolean => dataOf(error)?.reason === 'SIGN_IN_AGAIN'
 
 /** The message to show for an error. */
 export function messageOf(error: unknown): string {
-  if (isTRPCClientError<AppRouter>(error) && error.data?.code === 'UNAUTHORIZED') {
-    return 'Your session has ended. Sign in to go on.'
-  }
-  if (isTRPCClientError<AppRouter>(error) && error.data) return error.message
-  return 'The server could not be reached. Check your connection and try again.'
+  if (!isTRPCClientError<AppRouter>(error) || !error.data)
+    return 'The server could not be reached. Check your connection and try again.'
+  return error.data.code === 'UNAUTHORIZED' ? 'Your session has ended. Sign in to go on.' : error.message
 }
 
 /**
@@ -35,9 +30,8 @@ export function fieldErrors<Field extends string>(
   error: unknown,
   fields: readonly Field[],
 ): Partial<Record<Field, string>> {
-  if (!isTRPCClientError<AppRouter>(error) || !error.data) return {}
   const messages: Partial<Record<Field, string>> = {}
-  for (const [path, message] of Object.entries(error.data.fields ?? {})) {
+  for (const [path, message] of Object.entries(dataOf(error)?.fields ?? {})) {
     const field = fields.find((name) => name === path) ?? fields.find((name) => path.startsWith(`${name}.`))
     if (field) messages[field] ??= message
   }

@@ -1,18 +1,11 @@
 import { Text, TextInput } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { Finder } from '../layout/finder.tsx'
 import FormDialog from '../layout/form-dialog.tsx'
 import { plural } from '../layout/plural.ts'
 import { categoryList, tagList } from '../topics/topic-queries.ts'
 import { client, queryClient, trpc } from '../trpc.ts'
 import { Rows } from './rows.tsx'
-
-interface Topic {
-  id: number
-  name: string
-  postCount: number
-}
 
 /** The calls for tags, and for categories. */
 const calls = {
@@ -39,65 +32,59 @@ export function Topics({ noun, q }: { noun: 'tags' | 'categories'; q: string }) 
     placeholderData: keepPreviousData,
   })
   const { find, rename, merge, remove } = calls[noun]
-  const [open, setOpen] = useState<{ act: 'rename' | 'merge' | 'delete'; topic: Topic } | null>(null)
-  const { act, topic } = open ?? { topic: { id: 0, name: '', postCount: 0 } }
-  const posts = plural(topic.postCount, 'post')
-  const close = () => setOpen(null)
   return (
-    <>
-      <Rows
-        query={noun === 'tags' ? tags : categories}
-        what={noun}
-        acts={{ rename: 'Rename', merge: 'Merge', delete: 'Delete' }}
-        onAct={(act, topic) => setOpen({ act, topic })}
-        row={({ name, postCount }) => ({ name, details: plural(postCount, 'post') })}
-      />
-      {act === 'rename' && (
-        <FormDialog
-          title={`Rename ${topic.name}`}
-          action="Rename"
-          initial={{ name: topic.name }}
-          save={({ name }) => rename({ id: topic.id, name })}
-          onClose={close}
-        >
-          {(form) => <TextInput label="Name" maxLength={100} data-autofocus {...form.getInputProps('name')} />}
-        </FormDialog>
-      )}
-      {act === 'merge' && (
-        <FormDialog
-          title={`Merge ${topic.name}`}
-          action="Merge"
-          initial={{ into: 0 }}
-          validate={{ into: (into) => (into ? null : 'Choose where the posts go') }}
-          save={({ into }) => merge(topic.id, into)}
-          onClose={close}
-        >
-          {(form) => (
-            <Finder
-              label={`Move ${posts} to`}
-              description={`“${topic.name}” is deleted then.`}
-              what={noun}
-              find={find}
-              keeps
-              data-autofocus
-              onFound={(id) => form.setFieldValue('into', id ?? 0)}
-              error={form.errors.into}
-            />
-          )}
-        </FormDialog>
-      )}
-      {act === 'delete' && (
-        <FormDialog
-          title={`Delete ${topic.name}`}
-          action="Delete"
-          color="red.8"
-          initial={{}}
-          save={() => remove({ id: topic.id })}
-          onClose={close}
-        >
-          {() => <Text>{posts} will be without it, and stay.</Text>}
-        </FormDialog>
-      )}
-    </>
+    <Rows
+      query={noun === 'tags' ? tags : categories}
+      what={noun}
+      row={({ name, postCount }) => ({ name, details: plural(postCount, 'post') })}
+      acts={{
+        Rename: ({ id, name }, close) => (
+          <FormDialog
+            title={`Rename ${name}`}
+            action="Rename"
+            initial={{ name }}
+            save={({ name }) => rename({ id, name })}
+            onClose={close}
+          >
+            {(form) => <TextInput label="Name" maxLength={100} data-autofocus {...form.getInputProps('name')} />}
+          </FormDialog>
+        ),
+        Merge: ({ id, name, postCount }, close) => (
+          <FormDialog
+            title={`Merge ${name}`}
+            action="Merge"
+            initial={{ into: 0 }}
+            validate={{ into: (into) => (into ? null : 'Choose where the posts go') }}
+            save={({ into }) => merge(id, into)}
+            onClose={close}
+          >
+            {(form) => (
+              <Finder
+                label={`Move ${plural(postCount, 'post')} to`}
+                description={`“${name}” is deleted then.`}
+                what={noun}
+                find={find}
+                keeps
+                data-autofocus
+                onFound={(id) => form.setFieldValue('into', id ?? 0)}
+                error={form.errors.into}
+              />
+            )}
+          </FormDialog>
+        ),
+        Delete: ({ id, name, postCount }, close) => (
+          <FormDialog
+            title={`Delete ${name}`}
+            action="Delete"
+            color="red.8"
+            initial={{}}
+            save={() => remove({ id })}
+            onClose={close}
+          >
+            {() => <Text>{plural(postCount, 'post')} will be without it, and stay.</Text>}
+          </FormDialog>
+        ),
+      }}
+    />
   )
 }

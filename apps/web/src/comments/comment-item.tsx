@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useIntersection } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
@@ -10,6 +10,7 @@ import { usePart } from '../layout/part.ts'
 import { plural } from '../layout/plural.ts'
 import { Markdown } from '../posts/markdown.tsx'
 import { useViewer } from '../viewer.ts'
+import { Action } from './action.tsx'
 import { type Comment, usePlaceInThread } from './comment-options.ts'
 import { CommentReplies } from './comment-replies.tsx'
 import classes from './comments.module.css'
@@ -133,29 +134,4 @@ function usePlace(id: number) {
     element?.focus({ preventScroll: true })
   }, [isTarget, id])
   return { ref, isNear, isTarget, next }
-}
-
-interface ActionProps {
-  onClick: () => void
-  label?: string
-  expanded?: boolean
-  primary?: boolean
-  children: string
-}
-
-function Action({ onClick, label, expanded, primary = false, children }: ActionProps) {
-  return (
-    <Button
-      variant="subtle"
-      color={primary ? 'leaf' : 'gray'}
-      {...(!primary && { c: 'dimmed' })}
-      size="compact-sm"
-      fz="xs"
-      onClick={onClick}
-      aria-label={label}
-      aria-expanded={expanded}
-    >
-      {children}
-    </Button>
-  )
 }

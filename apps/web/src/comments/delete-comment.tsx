@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import { Confirm } from '../layout/confirm.tsx'
 import { client } from '../trpc.ts'
+import { Action } from './action.tsx'
 import type { Comment } from './comment-options.ts'
 
 /** Deletes a comment, after asking. */
@@ -11,17 +11,9 @@ export function DeleteComment({ comment, label }: { comment: Comment; label: str
       action="Delete"
       save={() => client.comments.delete.mutate({ id: comment.id })}
       trigger={(open) => (
-        <Button
-          variant="subtle"
-          color="gray"
-          c="dimmed"
-          size="compact-sm"
-          fz="xs"
-          aria-label={`Delete the ${label}`}
-          onClick={open}
-        >
+        <Action onClick={open} label={`Delete the ${label}`}>
           Delete
-        </Button>
+        </Action>
       )}
     >
       {comment.hasReplies ? 'The replies to it stay. ' : ''}This cannot be undone.
