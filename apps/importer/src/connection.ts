@@ -44,7 +44,7 @@ export function asStop(error: unknown): unknown {
 }
 
 /** Whether the server refused this call because of its input, and would accept others. */
-export function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): error is Error {
   if (!isApiError(error)) return false
   return ['BAD_REQUEST', 'CONFLICT', 'NOT_FOUND', 'PAYLOAD_TOO_LARGE', 'INTERNAL_SERVER_ERROR'].includes(
     error.data.code,

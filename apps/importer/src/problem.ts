@@ -41,8 +41,9 @@ const reasons: Record<string, string> = {
   ENOTDIR: 'not a folder',
 }
 
-/** An error of the file system as a problem; any other error as it is. */
-export function asProblem(error: unknown): unknown {
-  if (!isSystemError(error)) return error
+/** A problem as it is, and an error of the file system as one. @throws any other error. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (!isSystemError(error)) throw error
   return new Problem(reasons[error.code ?? ''] ?? `cannot be read (${error.code})`)
 }

@@ -15,36 +15,28 @@ export interface Account {
   username: string
 }
 
-/** The users of the authors of a blog. Each is looked up once, and created if it does not exist. */
-export class Accounts {
-  readonly changes = { created: 0, updated: 0 }
-  readonly #client: Client<AppRouter>
-  readonly #signal: AbortSignal
-  readonly #dryRun: boolean
-  readonly #warn: (message: string) => void
-  readonly #accounts = new Map<string, Promise<Account>>()
+/** The users of the authors of a blog. */
+export type Accounts = ReturnType<typeof accountsOf>
 
-  constructor(
-    client: Client<AppRouter>,
-    { signal, dryRun, warn }: { signal: AbortSignal; dryRun: boolean; warn: (message: string) => void },
-  ) {
-    this.#client = client
-    this.#signal = signal
-    this.#dryRun = dryRun
-    this.#warn = warn
-  }
+/** The users of the authors of a blog. Each is looked up once, and created if it does not exist. */
+export function accountsOf(
+  client: Client<AppRouter>,
+  { signal, dryRun, warn }: { signal: AbortSignal; dryRun: boolean; warn: (message: string) => void },
+) {
+  const changes = { created: 0, updated: 0 }
+  const accounts = new Map<string, Promise<Account>>()
 
   /** The user of an author. */
-  of(author: Author): Promise<Account> {
+  function of(author: Author): Promise<Account> {
     const key = fold(author.username)
-    const account = this.#accounts.get(key) ?? this.#find(author)
-    this.#accounts.set(key, account)
+    const account = accounts.get(key) ?? find(author)
+    accounts.set(key, account)
     return account
   }
 
-  async #find(author: Author): Promise<Account> {
-    const user = (await this.#lookUp(author.username)) ?? (await this.#renamed(author))
-    if (!user) return this.#create(author)
+  async function find(author: Author): Promise<Account> {
+    const user = (await lookUp(author.username)) ?? (await renamed(author))
+    if (!user) return create(author)
     const bio = author.bio ?? null
     const isOurs =
       user.email?.endsWith(PLACEHOLDER) || (author.email !== undefined && user.email === fold(author.email))
@@ -52,17 +44,17 @@ export class Accounts {
     if (!author.isDescribed || !isOurs || (user.profile?.fullName === author.fullName && user.profile.bio === bio))
       return user
     const profile = { userId: user.id, fullName: author.fullName, bio }
-    if (!this.#dryRun) {
-      if (user.profile) await this.#client.profiles.update.mutate(profile, { signal: this.#signal })
-      else await this.#client.profiles.create.mutate(profile, { signal: this.#signal })
+    if (!dryRun) {
+      if (user.profile) await client.profiles.update.mutate(profile, { signal })
+      else await client.profiles.create.mutate(profile, { signal })
     }
-    this.changes.updated += 1
+    changes.updated += 1
     return user
   }
 
-  async #lookUp(username: string) {
+  async function lookUp(username: string) {
     try {
-      return await this.#client.users.byUsername.query({ username, posts: { limit: 1 } }, { signal: this.#signal })
+      return await client.users.byUsername.query({ username, posts: { limit: 1 } }, { signal })
     } catch (error) {
       if (isApiError<AppRouter>(error, 'USER_NOT_FOUND')) return undefined
       throw error
@@ -70,42 +62,42 @@ export class Accounts {
   }
 
   /** The user that an earlier import made under another name, because the server refused the author's own. */
-  async #renamed(author: Author) {
+  async function renamed(author: Author) {
     for (const username of otherNames(author)) {
-      const user = await this.#lookUp(username)
+      const user = await lookUp(username)
       if (user && isOf(user, author)) return user
     }
     return undefined
   }
 
-  async #create(author: Author): Promise<Account> {
+  async function create(author: Author): Promise<Account> {
     const { username } = author
-    if (this.#dryRun) {
-      this.changes.created += 1
+    if (dryRun) {
+      changes.created += 1
       return { id: 0, username }
     }
     const refused = (error: unknown) =>
       isApiError<AppRouter>(error, 'USERNAME_TAKEN') || (isApiError(error) && error.data.fields?.username !== undefined)
     try {
-      return await this.#createAs(username, author)
+      return await createAs(username, author)
     } catch (error) {
       if (!refused(error)) throw error
     }
     const [name, last] = otherNames(author)
-    const account = await this.#createAs(name, author).catch((error) => {
+    const account = await createAs(name, author).catch((error) => {
       if (!refused(error)) throw error
-      return this.#createAs(last, author)
+      return createAs(last, author)
     })
-    this.#warn(`this server has no user ${username}, a name that it refuses: the author is ${account.username}`)
+    warn(`this server has no user ${username}, a name that it refuses: the author is ${account.username}`)
     return account
   }
 
-  async #createAs(username: string, author: Author): Promise<Account> {
+  async function createAs(username: string, author: Author): Promise<Account> {
     const { fullName, bio } = author
     const create = async (email: string) => {
       const input = { username, email, profile: { fullName, bio } }
-      const user = await this.#client.users.create.mutate(input, { signal: this.#signal })
-      this.changes.created += 1
+      const user = await client.users.create.mutate(input, { signal })
+      changes.created += 1
       return user
     }
     try {
@@ -114,7 +106,7 @@ export class Accounts {
       // An attempt without a response may have created the user, or another import is creating the same one.
       const made =
         isApiError<AppRouter>(error, 'USERNAME_TAKEN') || isApiError<AppRouter>(error, 'EMAIL_TAKEN')
-          ? await this.#lookUp(username)
+          ? await lookUp(username)
           : undefined
       if (made && (username === author.username || isOf(made, author))) return made
       // Another user has the address, or it is not valid.
@@ -123,6 +115,8 @@ export class Accounts {
       return await create(placeholderOf(author))
     }
   }
+
+  return { changes, of }
 }
 
 const placeholderOf = ({ username }: Author) => `${username}${PLACEHOLDER}`

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import pMap from 'p-map'
 import { type Outcome, type Summary, Tally } from '../outcome.ts'
-import { asProblem, Problem } from '../problem.ts'
+import { Problem, problemOf } from '../problem.ts'
 import { type Run, workOn } from '../run.ts'
-import { Accounts } from './accounts.ts'
+import { accountsOf } from './accounts.ts'
 import { namedAuthor } from './author.ts'
 import { readKnownPosts } from './known-posts.ts'
 import { findMarkdown } from './markdown-files.ts'
@@ -47,7 +47,7 @@ export async function importBlog(options: BlogOptions, { client, progress, signa
   }
   for (const failure of files.failures) tally.fail(failure)
 
-  const accounts = new Accounts(client, {
+  const accounts = accountsOf(client, {
     signal,
     dryRun: options.dryRun,
     warn: (message) => tally.warn({ path: options.folder, message }),
@@ -98,8 +98,7 @@ function reasonToKeep({ source }: BlogOptions, failed: number, isEverything: boo
 
 async function expectFolder(folder: string, name: string): Promise<void> {
   const found = await stat(folder).catch((error: unknown) => {
-    const problem = asProblem(error)
-    throw problem instanceof Problem ? new Problem(`${name}: ${problem.message}`) : problem
+    throw new Problem(`${name}: ${problemOf(error).message}`)
   })
   if (!found.isDirectory()) throw new Problem(`${name} is not a folder`)
 }

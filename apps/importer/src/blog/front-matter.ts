@@ -19,33 +19,18 @@ export interface Document {
  * @throws Problem with the line, if it cannot be read.
  */
 export function parseDocumentParts(text: string): Document {
-  // Hugo allows blank lines before front matter.
-  const [blank = ''] = /^(?:[ \t]*\r?\n)*/.exec(text) ?? []
-  const above = blank.split('\n').length - 1
-  try {
-    const document = parseAtTop(text.slice(blank.length))
-    return { ...document, lineOf: (key) => shifted(document.lineOf(key), above) }
-  } catch (error) {
-    throw error instanceof Problem ? new Problem(error.message, shifted(error.line, above)) : error
-  }
-}
-
-function shifted(line: number | undefined, by: number): number | undefined {
-  return line === undefined ? undefined : line + by
-}
-
-function parseAtTop(text: string): Document {
-  const opening = /^(?:(-{3,})|(\+{3}))[ \t]*\r?\n/.exec(text)
-  if (!opening) return { data: {}, body: text, lineOf: () => undefined }
-  const marker = opening[1] ? '---' : '+++'
-  const closing = marker === '---' ? /^-{3,}[ \t]*\r?$/m : /^\+{3}[ \t]*\r?$/m
-  const below = text.slice(opening[0].length)
-  if (!closing.test(below)) throw new Problem(`the front matter is not closed by ${marker}`, 1)
-
+  // Hugo allows blank lines before front matter. Below the marker, they keep the numbers of the lines.
+  const [, blank = '', dashes, pluses, rest = ''] =
+    /^((?:[ \t]*\r?\n)*)(?:(-{3,})|(\+{3}))[ \t]*\r?\n([\s\S]*)$/.exec(text) ?? []
+  if (!dashes && !pluses) return { data: {}, body: text.replace(/^(?:[ \t]*\r?\n)+/, ''), lineOf: () => undefined }
+  const marker = dashes ? '---' : '+++'
+  const closing = dashes ? /^-{3,}[ \t]*\r?$/m : /^\+{3}[ \t]*\r?$/m
+  if (!closing.test(rest)) throw new Problem(`the front matter is not closed by ${marker}`, blank.split('\n').length)
+  const below = blank + rest
   const engines = { yaml, toml }
   const file = matter(`${marker}\n${below.replace(closing, marker)}`, {
     delimiters: marker,
-    language: marker === '---' ? 'yaml' : 'toml',
+    language: dashes ? 'yaml' : 'toml',
     engines,
   })
   const lines = file.matter.split('\n')
@@ -71,15 +56,12 @@ export function yaml(text: string): Record<string, unknown> {
   })
   const [error] = document.errors
   if (error) throw new Problem(`YAML: ${sentence(error.message)}`, counter.linePos(error.pos[0]).line)
-  return record(plain(() => document.toJS()))
-}
-
-/** A document whose aliases would grow without end is refused by the parser when it is turned into plain values. */
-function plain(convert: () => unknown): unknown {
   try {
-    return convert()
-  } catch (error) {
-    throw new Problem(`YAML: ${sentence(error instanceof Error ? error.message : String(error))}`, 1)
+    return record(document.toJS())
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
+    // A document whose aliases would grow without end is refused when it is turned into plain values.
+    throw new Problem(`YAML: ${sentence(cause instanceof Error ? cause.message : String(cause))}`, 1)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { asProblem, type Finding, findingOf, Problem } from '../problem.ts'
+import { type Finding, findingOf, Problem, problemOf } from '../problem.ts'
 
 /** The Markdown files of a blog, by their paths in its folder, with `/` between the parts. */
 export interface MarkdownFiles {
@@ -39,9 +39,7 @@ export async function findMarkdown(folder: string): Promise<MarkdownFiles> {
         if (kind === 'folder') await visit(inner, [...above, real])
         else found.paths.push(inner)
       } catch (error) {
-        const problem = asProblem(error)
-        if (!(problem instanceof Problem)) throw problem
-        found.failures.push(findingOf(inner, problem))
+        found.failures.push(findingOf(inner, problemOf(error)))
       }
     }
   }

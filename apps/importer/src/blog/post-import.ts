@@ -4,7 +4,7 @@ import { type Client, isApiError } from '@trellis/client'
 import { fold } from '@trellis/store/fold'
 import { isRefusal } from '../connection.ts'
 import type { Outcome } from '../outcome.ts'
-import { asProblem, type Finding, findingOf, Problem } from '../problem.ts'
+import { type Finding, findingOf, Problem, problemOf } from '../problem.ts'
 import type { Accounts } from './accounts.ts'
 import { type Article, parseArticle, parseKey } from './article.ts'
 import type { Author } from './author.ts'
@@ -65,11 +65,7 @@ async function orFailure(path: string, work: () => Promise<Outcome>): Promise<Ou
   try {
     return await work()
   } catch (error) {
-    const problem =
-      isRefusal(error) && error instanceof Error
-        ? new Problem(`the server refused it: ${error.message}`)
-        : asProblem(error)
-    if (!(problem instanceof Problem)) throw problem
+    const problem = isRefusal(error) ? new Problem(`the server refused it: ${error.message}`) : problemOf(error)
     return { path, change: 'failed', failure: findingOf(path, problem) }
   }
 }
@@ -86,9 +82,9 @@ export function importedId({ folder, known }: Pick<PostImport, 'folder' | 'known
   try {
     return known.get(parseKey(path, readPost(join(folder, path)).text))?.id
   } catch (error) {
+    problemOf(error)
     // The file is reported when it is imported.
-    if (asProblem(error) instanceof Problem) return undefined
-    throw error
+    return undefined
   }
 }
 

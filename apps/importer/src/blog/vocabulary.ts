@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fold } from '@trellis/store/fold'
-import { asProblem, describeFinding, findingOf, isSystemError, Problem } from '../problem.ts'
+import { describeFinding, findingOf, Problem, problemOf } from '../problem.ts'
 import { type Author, describedAuthor, namedAuthor } from './author.ts'
 import { yaml } from './front-matter.ts'
 import { toList } from './names.ts'
@@ -23,22 +24,10 @@ const siteFiles = ['_config.yml', '../_config.yml']
 /** Reads `authors.yml`, `tags.yml` and `_config.yml`, where they are. @throws Problem if one cannot be read. */
 export async function readVocabulary(folder: string, authorsFile?: string): Promise<Vocabulary> {
   const [authors, tags, site] = await Promise.all([
-    firstOf(
-      authorsFile ? [authorsFile] : authorFiles.map((name) => join(folder, name)),
-      folder,
-      authorsFile !== undefined,
-    ),
-    firstOf(
-      tagFiles.map((name) => join(folder, name)),
-      folder,
-      false,
-    ),
+    authorsFile ? readYaml(folder, authorsFile) : firstOf(folder, authorFiles),
+    firstOf(folder, tagFiles),
     // Much else is in it, so that an error in it may not concern the blog.
-    firstOf(
-      siteFiles.map((name) => join(folder, name)),
-      folder,
-      false,
-    ).catch((): Record<string, unknown> => ({})),
+    firstOf(folder, siteFiles).catch((): Record<string, unknown> => ({})),
   ])
   return {
     authors: authorsIn(authors),
@@ -47,18 +36,18 @@ export async function readVocabulary(folder: string, authorsFile?: string): Prom
   }
 }
 
-async function firstOf(paths: string[], folder: string, isRequired: boolean): Promise<Record<string, unknown>> {
-  for (const path of paths) {
-    try {
-      return yaml(await readFile(path, 'utf8'))
-    } catch (error) {
-      if (isSystemError(error, 'ENOENT', 'ENOTDIR') && !isRequired) continue
-      const problem = asProblem(error)
-      if (!(problem instanceof Problem)) throw problem
-      throw new Problem(describeFinding(findingOf(relative(folder, path), problem)))
-    }
+/** The first of these files that is there. */
+async function firstOf(folder: string, names: string[]): Promise<Record<string, unknown>> {
+  const path = names.map((name) => join(folder, name)).find((path) => existsSync(path))
+  return path === undefined ? {} : readYaml(folder, path)
+}
+
+async function readYaml(folder: string, path: string): Promise<Record<string, unknown>> {
+  try {
+    return yaml(await readFile(path, 'utf8'))
+  } catch (error) {
+    throw new Problem(describeFinding(findingOf(relative(folder, path), problemOf(error))))
   }
-  return {}
 }
 
 function authorsIn(entries: Record<string, unknown>): Map<string, Author> {

@@ -1,12 +1,12 @@
 import { basename } from 'node:path'
 import { isRefusal } from '../connection.ts'
 import { type Outcome, type Summary, Tally } from '../outcome.ts'
-import { describeFinding, findingOf, Problem } from '../problem.ts'
+import { findingOf, Problem } from '../problem.ts'
 import { type Run, workOn } from '../run.ts'
 import { arrange, type Position } from './chart.ts'
 import { type Employee, matchEmployees } from './matching.ts'
 import { readRows } from './row-file.ts'
-import { Staff } from './staff.ts'
+import { staffOf } from './staff.ts'
 
 /** What to import and how. */
 export interface EmployeesOptions {
@@ -23,8 +23,8 @@ export async function importEmployees(
 ): Promise<Summary> {
   const { file, dryRun, concurrency } = options
   const tally = new Tally({ kind: 'employees', source: basename(file), dryRun })
-  const staff = new Staff(client, signal)
-  const [{ rows, problems }, employees] = await Promise.all([read(file), staff.all()])
+  const staff = staffOf(client, signal)
+  const [{ rows, problems }, employees] = await Promise.all([readRows(file), staff.all()])
   const chart = arrange(rows)
   for (const problem of [...problems, ...chart.problems]) tally.fail(findingOf(file, problem))
   const matches = matchEmployees(chart.levels, employees)
@@ -40,7 +40,7 @@ export async function importEmployees(
       const found = matches.get(position)
       return { path, change: found ? await adjust(found, position, managerId) : await add(position, managerId) }
     } catch (error) {
-      if (!isRefusal(error) || !(error instanceof Error)) throw error
+      if (!isRefusal(error)) throw error
       return failed(path, position, `the server refused it: ${error.message}`)
     }
   }
@@ -87,12 +87,4 @@ export async function importEmployees(
   }
   progress.stop()
   return tally.finish()
-}
-
-async function read(file: string) {
-  try {
-    return await readRows(file)
-  } catch (error) {
-    throw error instanceof Problem ? new Problem(describeFinding(findingOf(file, error))) : error
-  }
 }

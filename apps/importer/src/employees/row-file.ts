@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { Readable } from 'node:stream'
 import { TextDecoderStream } from 'node:stream/web'
 import { type CsvError, parse } from 'csv-parse'
-import { asProblem, Problem } from '../problem.ts'
+import { describeFinding, findingOf, Problem, problemOf } from '../problem.ts'
 import { parseRow, type Row } from './row.ts'
 
 /** The rows of a file, and what is wrong with its other lines. */
@@ -33,8 +33,8 @@ export async function readRows(path: string): Promise<RowFile> {
     else await readCsv(path, attempt, (problem) => file.problems.push(problem))
   } catch (error) {
     // The decoder throws this for bytes that are not UTF-8.
-    if (error instanceof TypeError) throw new Problem('not a text file in UTF-8')
-    throw asProblem(error)
+    const problem = error instanceof TypeError ? new Problem('not a text file in UTF-8') : problemOf(error)
+    throw new Problem(describeFinding(findingOf(path, problem)))
   }
   return file
 }
