@@ -27,34 +27,30 @@ export const databaseUrl = z
   .string()
   .regex(/^(file:|postgres(ql)?:\/\/)./, 'must start with file:, postgres:// or postgresql://')
 
+/** Values that are separated by commas. */
+const listOf = <Value extends z.ZodType<unknown, string>>(value: Value) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(value))
+
 /** `postgres://one/library,postgres://two/library` as a list. */
-export const readUrls = z
-  .string()
-  .transform((value) => value.split(',').map((url) => url.trim()))
-  .pipe(
-    z.array(z.string().regex(/^postgres(ql)?:\/\/./, 'must be URLs that start with postgres://, separated by commas')),
-  )
+export const readUrls = listOf(
+  z.string().regex(/^postgres(ql)?:\/\/./, 'must be URLs that start with postgres://, separated by commas'),
+)
+
+const isOrigin = (value: string) => URL.canParse(value) && new URL(value).origin === value
 
 /** `https://one.example,https://two.example` as a list of origins. */
-export const origins = z
-  .string()
-  .transform((value) => value.split(',').map((origin) => origin.trim()))
-  .pipe(
-    z.array(
-      z
-        .string()
-        .refine(
-          (value) => URL.canParse(value) && new URL(value).origin === value,
-          'must be origins, such as https://example.com, separated by commas',
-        ),
-    ),
-  )
+export const origins = listOf(
+  z.string().refine(isOrigin, 'must be origins, such as https://example.com, separated by commas'),
+)
 
 /** `https://one.example` */
 export const origin = z
   .string()
   .refine(
-    (value) => /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value,
+    (value) => /^https?:/.test(value) && isOrigin(value),
     'must be an origin, such as https://example.com, without a path',
   )
 

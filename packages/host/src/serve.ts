@@ -95,44 +95,28 @@ export const storeOptions = (env: Env, observer?: StoreObserver): StoreOptions =
   observer,
 })
 
+/** Files, folders and servers that cannot be used: by the codes of Node and of the engines. */
+const UNUSABLE =
+  /^(?:ENOENT|ENOTDIR|EISDIR|EPERM|EROFS|ENOSPC|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|SQLITE_(?:READONLY|CANTOPEN|FULL)|25006|28P01|53300|57P03|3D000)$/
+
 /** One line for an error that an operator can fix, the whole error for a defect of the program. */
 function explain(error: unknown): unknown {
   if (error instanceof EnvError) return error.message
   if (!(error instanceof Error && 'code' in error)) return error
+  const port = `Port ${process.env.PORT ?? 3000}`
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Port ${process.env.PORT ?? 3000} is taken. Stop what uses it, or choose another: PORT=3001 npm start`
+      return `${port} is taken. Stop what uses it, or choose another: PORT=3001 npm start`
     case 'EACCES':
       if ('path' in error) return unusable(error)
-      return `Port ${process.env.PORT ?? 3000} may not be used by this user. Choose one above 1023: PORT=3001 npm start`
-    case 'ENOENT':
-    case 'ENOTDIR':
-    case 'EISDIR':
-    case 'EPERM':
-    case 'EROFS':
-    case 'ENOSPC':
-      return unusable(error)
+      return `${port} may not be used by this user. Choose one above 1023: PORT=3001 npm start`
     case 'SQLITE_NOTADB':
     case 'SQLITE_CORRUPT':
       return `${unusable(error)}. The file is damaged or no SQLite database: restore a backup, or name another file`
     case 'NEWER_SCHEMA':
       return `${unusable(error)}. Start that version, or restore a backup`
-    case 'SQLITE_READONLY':
-    case 'SQLITE_CANTOPEN':
-    case 'SQLITE_FULL':
-    case 'ECONNREFUSED':
-    case 'ECONNRESET':
-    case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
-    case 'ENOTFOUND':
-    case '25006':
-    case '28P01':
-    case '53300':
-    case '57P03':
-    case '3D000':
-      return unusable(error)
     default:
-      return error
+      return UNUSABLE.test(String(error.code)) ? unusable(error) : error
   }
 }
 

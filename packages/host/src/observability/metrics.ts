@@ -11,37 +11,22 @@ export function createMetrics(domain: string) {
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
 
+  const histogram = (name: string, help: string, buckets = SECONDS, labelNames: string[] = []) =>
+    new Histogram({ name: `${domain}_${name}`, help, buckets, labelNames, registers })
   const calls = new Counter({
     name: `${domain}_calls_total`,
     help: 'Calls of procedures, by outcome: ok, or the reason of the refusal',
     labelNames: ['procedure', 'outcome'],
     registers,
   })
-  const callSeconds = new Histogram({
-    name: `${domain}_call_seconds`,
-    help: 'How long calls take',
-    labelNames: ['procedure'],
-    buckets: SECONDS,
-    registers,
-  })
-  const statementSeconds = new Histogram({
-    name: `${domain}_statement_seconds`,
-    help: 'How long statements take',
-    buckets: SECONDS,
-    registers,
-  })
-  const transactionSeconds = new Histogram({
-    name: `${domain}_transaction_seconds`,
-    help: 'How long transactions take, the time they wait included',
-    buckets: SECONDS,
-    registers,
-  })
-  const commitTransactions = new Histogram({
-    name: `${domain}_commit_transactions`,
-    help: 'Transactions that share one COMMIT',
-    buckets: [1, 2, 4, 8, 16, 32, 64],
-    registers,
-  })
+  const callSeconds = histogram('call_seconds', 'How long calls take', SECONDS, ['procedure'])
+  const statementSeconds = histogram('statement_seconds', 'How long statements take')
+  const transactionSeconds = histogram('transaction_seconds', 'How long transactions take, the time they wait included')
+  const commitTransactions = histogram(
+    'commit_transactions',
+    'Transactions that share one COMMIT',
+    [1, 2, 4, 8, 16, 32, 64],
+  )
 
   const observer: Observer = {
     called: (procedure, result, ms) => {
