@@ -3,7 +3,7 @@ import type { AnyDomain } from '@trellis/host/domain'
 import type { IdentityConnection, IdentityStore } from '@trellis/identity/tables'
 import { type AnyTables, auditTrail, type OperatedDatabase, type Store } from '@trellis/store'
 import { databaseUrlOf } from '@trellis/store/cli'
-import { databaseFile } from '@trellis/store/operations'
+import { dialectOf } from '@trellis/store/operations'
 import type { AnyRelations } from 'drizzle-orm'
 
 /** What the commands operate. */
@@ -35,7 +35,7 @@ type Keys = Parameters<typeof auditTrail.record>[1]['keys']
  * not write to a file of root.
  */
 export function refuseMissing({ url }: Operation): void {
-  const path = databaseFile(url)
+  const path = dialectOf(url).databaseFile(url)
   if (path && !existsSync(path)) throw new Error(`There is no database at ${path}. Is DATABASE_URL right?`)
 }
 
