@@ -22,9 +22,7 @@ export const database: Blog = defineDatabase({
 // With explicit types, because the compiler would otherwise write every column into the declarations.
 export const openStore: Blog['openStore'] = database.openStore
 export const migrate: Blog['migrate'] = database.migrate
-export const pendingMigrations: Blog['pendingMigrations'] = database.pendingMigrations
 export const miscounts: Blog['miscounts'] = database.miscounts
-export const recount: Blog['recount'] = database.recount
 export const prepared: Blog['prepared'] = database.prepared
 export const preparedVariants: Blog['preparedVariants'] = database.preparedVariants
 

@@ -1,22 +1,13 @@
 export {
   type ArrayParam,
-  type AuditEvent,
-  type AuditFilter,
   auditTrail,
-  batched,
-  compareKeys,
   counterOf,
   type DialectName,
-  type Expressions,
   fold,
   idempotencyKeys,
   linkTable,
   type Placeholders,
-  type StoreLoad,
-  type StoreObserver,
-  type StoreOptions,
   searchKey,
-  type Violation,
   type Words,
   wordsOf,
 } from '@trellis/store'
@@ -26,12 +17,10 @@ export {
   migrate,
   miscounts,
   openStore,
-  pendingMigrations,
   prepared,
   preparedVariants,
-  recount,
   type Store,
 } from './database.ts'
 export type { Relations } from './relations.ts'
-export { DEMO_PASSWORD, seed } from './seed.ts'
+export { seed } from './seed.ts'
 export { MAX_THREAD_DEPTH, type Tables } from './tables.ts'

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 import { miscounted } from '../test/recount.ts'
 import type { Store } from './database.ts'
 import { type DemoComment, type DemoEmployee, loadDemo } from './demo.ts'
-import { DEMO_PASSWORD, type Seeded, seed } from './seed.ts'
+import { DEMO_PASSWORD } from './seed/password.ts'
+import { type Seeded, seed } from './seed.ts'
 import { createTestStore } from './testing.ts'
 
 const demo = loadDemo()

@@ -6,8 +6,6 @@ import { addPosts } from './seed/posts.ts'
 import { addReactions } from './seed/reactions.ts'
 import { addThreads } from './seed/threads.ts'
 
-export { DEMO_PASSWORD }
-
 /** The result of seeding. */
 export interface Seeded {
   /** Whether the demo blog was written: `false` if there were users, posts or employees already. */

@@ -75,15 +75,18 @@ export function defineUsers<Extra extends Record<string, ColumnBuilderBase>, Rol
 
 /** The tables of sign-in: those better-auth reads and writes, and the counters of the rate limiter. */
 export function defineIdentityTables(c: Columns, users: { id: KitColumn }) {
+  const userRef = () =>
+    c
+      .ref()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' })
+
   const sessions = c.table(
     'sessions',
     {
       id: c.id(),
       token: c.text().notNull().unique(),
-      userId: c
-        .ref()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      userId: userRef(),
       expiresAt: c.date().notNull(),
       ipAddress: c.text(),
       userAgent: c.text(),
@@ -99,10 +102,7 @@ export function defineIdentityTables(c: Columns, users: { id: KitColumn }) {
       id: c.id(),
       accountId: c.text().notNull(),
       providerId: c.text().notNull(),
-      userId: c
-        .ref()
-        .notNull()
-        .references(() => users.id, { onDelete: 'cascade' }),
+      userId: userRef(),
       accessToken: c.text(),
       refreshToken: c.text(),
       idToken: c.text(),
