@@ -17,6 +17,31 @@ test('the main entry of the store has at most 22 values, and `noOverlap`', () =>
   expect(valuesOf('packages/store/src/index.ts').length).toBeLessThanOrEqual(23)
 })
 
+test('an author of procedures needs at most 25 words of the kit and the database', () => {
+  const written = globSync('packages/api/src/**/*.ts', { cwd })
+    .filter((file) => !/\.test(-d)?\.ts$/.test(file))
+    .map((file) => readFileSync(`${cwd}/${file}`, 'utf8'))
+    .filter((text) => /import \{[^}]*Procedure\b[^}]*\} from '(\.\.?\/)+rpc\.ts'/.test(text))
+  expect(written.length).toBeGreaterThan(10)
+  const words = new Set(written.flatMap((text) => importedIn(text)))
+  expect([...words].sort().slice(25)).toEqual([])
+})
+
+/** The names that a module imports from packages of this repository, types too. */
+function importedIn(text: string): string[] {
+  const lists = [...text.matchAll(/^import (?:type )?\{([^}]*)\} from '@trellis\//gm)].flatMap(([, list = '']) =>
+    list.split(','),
+  )
+  return lists
+    .map((name) =>
+      name
+        .trim()
+        .replace(/^type /, '')
+        .replace(/ as .*/, ''),
+    )
+    .filter((name) => name !== '')
+}
+
 /** The names that a module exports, without types. It has only lists of exports. */
 function valuesOf(file: string): string[] {
   const text = readFileSync(`${cwd}/${file}`, 'utf8')

@@ -4,7 +4,7 @@ import { initTRPC } from '@trpc/server'
 import { fastifyTRPCPlugin as officialPlugin } from '@trpc/server/adapters/fastify'
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
-import { abortSignalOf } from './abort.ts'
+import { abortSignalOf } from './call-procedure.ts'
 import { fastifyTRPCPlugin } from './index.ts'
 
 const t = initTRPC.context<{ readonly signal: AbortSignal }>().create({ isDev: false })

@@ -1,9 +1,12 @@
-import type { TRPCError } from '@trpc/server'
+import type { AnyTRPCRouter, TRPCError } from '@trpc/server'
+import type { FastifyHandlerOptions } from '@trpc/server/adapters/fastify'
 import type { TRPCRequestInfo } from '@trpc/server/http'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import type { TRPCResponse } from '@trpc/server/rpc'
-import type { FastifyReply } from 'fastify'
-import type { HandlerOptions } from './options.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** The options of the host, for a router of any type. */
+export type HandlerOptions = FastifyHandlerOptions<AnyTRPCRouter, FastifyRequest, FastifyReply>
 
 const vary = 'trpc-accept, accept'
 const json = 'application/json'

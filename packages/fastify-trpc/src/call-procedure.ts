@@ -1,6 +1,5 @@
 import type { AnyTRPCProcedure } from '@trpc/server'
 import type { FastifyReply } from 'fastify'
-import { abortSignalOf } from './abort.ts'
 import { invoke, type Result } from './internals/invoke.ts'
 import { typeOf } from './internals/router.ts'
 
@@ -30,4 +29,15 @@ export function callProcedure({ procedure, path, ctx, input, reply, signal }: Di
     batchIndex: 0,
     getRawInput: async () => input,
   })
+}
+
+/** A signal that aborts when the client disconnects before the response is sent, or has done so already. */
+export function abortSignalOf(response: FastifyReply['raw']): AbortSignal {
+  if (response.closed && !response.writableEnded) return AbortSignal.abort()
+  const controller = new AbortController()
+  response.on('close', () => {
+    // `close` is also emitted after a complete response.
+    if (!response.writableEnded) controller.abort()
+  })
+  return controller.signal
 }

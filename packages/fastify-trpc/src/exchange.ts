@@ -1,12 +1,11 @@
-import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError, transformTRPCResponse } from '@trpc/server'
+import { getTRPCErrorFromUnknown, TRPCError, transformTRPCResponse } from '@trpc/server'
 import type { TRPCErrorShape, TRPCResponse } from '@trpc/server/rpc'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { HandlerOptions } from './answer-head.ts'
 import { AnswerHead } from './answer-head.ts'
 import { failure, invoke } from './internals/invoke.ts'
-import { configOf, type RouterConfig, typeOf } from './internals/router.ts'
-import type { HandlerOptions } from './options.ts'
+import { configOf, errorShapeOf, type RouterConfig, typeOf } from './internals/router.ts'
 import type { PlainCall, PlainInfo } from './plain-info.ts'
-import { isStreamLike } from './stream-like.ts'
 
 /** The payload to send. */
 export type Payload = string | Response
@@ -67,8 +66,7 @@ export class Exchange {
     const error = getTRPCErrorFromUnknown(cause)
     const about = { error, path: undefined, input: undefined, ctx: this.#ctx, type: this.#info?.type ?? 'unknown' }
     this.#options.onError?.({ ...about, req: this.#request })
-    const response = { error: getTRPCErrorShape({ ...about, config: configOf(this.#options.router) }) }
-    return this.#send([response], [error], false)
+    return this.#send([{ error: errorShapeOf(this.#options.router, about) }], [error], false)
   }
 
   async #run(call: PlainCall, signal: AbortSignal): Promise<Outcome> {
@@ -97,8 +95,7 @@ export class Exchange {
   }
 
   #shapeOf(error: TRPCError, { path, procedure, result }: PlainCall): TRPCErrorShape {
-    const config = configOf(this.#options.router)
-    return getTRPCErrorShape({ config, error, path, ctx: this.#ctx, input: result(), type: typeOf(procedure) })
+    return errorShapeOf(this.#options.router, { error, path, ctx: this.#ctx, input: result(), type: typeOf(procedure) })
   }
 
   #send(responses: TRPCResponse[], errors: TRPCError[], isBatchCall: boolean): Payload {
@@ -124,4 +121,27 @@ function streamRefused(): TRPCError {
     code: 'UNSUPPORTED_MEDIA_TYPE',
     message: 'Cannot use stream-like response in non-streaming request - use httpBatchStreamLink',
   })
+}
+
+/**
+ * Whether a result is a stream, or an object that contains a promise or a stream. JSON cannot represent these, and tRPC
+ * rejects them.
+ */
+function isStreamLike(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return isAsyncIterable(value) || Object.values(value).some(isPromiseOrAsyncIterable)
+}
+
+function isPromiseOrAsyncIterable(value: unknown): boolean {
+  if (typeof value === 'function') return isPromise(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return isPromise(value) || isAsyncIterable(value)
+}
+
+function isPromise(value: object): boolean {
+  return 'then' in value && typeof value.then === 'function' && 'catch' in value && typeof value.catch === 'function'
+}
+
+function isAsyncIterable(value: object): boolean {
+  return Symbol.asyncIterator in value
 }

@@ -1,8 +1,8 @@
 import { type AnyTRPCRouter, TRPCError } from '@trpc/server'
 import { fastifyRequestHandler as officialRequestHandler } from '@trpc/server/adapters/fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { HandlerOptions } from './answer-head.ts'
 import { Exchange, type Payload } from './exchange.ts'
-import type { HandlerOptions } from './options.ts'
 import { recognise } from './recognise.ts'
 import { hasValidUrl } from './request-url.ts'
 
@@ -24,16 +24,12 @@ async function handOn(
   reply: FastifyReply,
   path: string,
 ): Promise<Payload | undefined> {
-  const refusal = refusalOf(request)
-  if (refusal) return new Exchange(options, request, reply, undefined).refuse(refusal)
+  // The official adapter throws on these, so that a mistake of the client becomes a 500.
+  const refuse = (code: 'BAD_REQUEST' | 'METHOD_NOT_SUPPORTED', message: string) =>
+    new Exchange(options, request, reply, undefined).refuse(new TRPCError({ code, message }))
+  if (!hasValidUrl(request.raw)) return refuse('BAD_REQUEST', 'Invalid URL')
+  if (request.method === 'TRACE') return refuse('METHOD_NOT_SUPPORTED', 'No TRACE-requests')
   await officialRequestHandler({ ...options, req: request, res: reply, path })
-  return undefined
-}
-
-/** Requests on which the official adapter throws, so that a mistake of the client becomes a 500. */
-function refusalOf(request: FastifyRequest): TRPCError | undefined {
-  if (!hasValidUrl(request.raw)) return new TRPCError({ code: 'BAD_REQUEST', message: 'Invalid URL' })
-  if (request.method === 'TRACE') return new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: 'No TRACE-requests' })
   return undefined
 }
 

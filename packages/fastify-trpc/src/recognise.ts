@@ -1,11 +1,10 @@
 import type { TRPCProcedureType } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { abortSignalOf } from './abort.ts'
-import { Inputs } from './inputs.ts'
+import type { HandlerOptions } from './answer-head.ts'
+import { abortSignalOf } from './call-procedure.ts'
 import { configOf, procedureAt, typeOf } from './internals/router.ts'
-import type { HandlerOptions } from './options.ts'
-import { PlainCall, PlainInfo } from './plain-info.ts'
-import { readQueryString } from './query-string.ts'
+import { inputsOf, type PlainCall, PlainInfo } from './plain-info.ts'
+import { queryParameters } from './request-url.ts'
 
 /**
  * Recognises a plain JSON call, or a batch of calls, of existing procedures. Returns `undefined` for everything else,
@@ -19,7 +18,7 @@ export function recognise(
 ): PlainInfo | undefined {
   const { method, url, headers } = request.raw
   if (mayAskForStream(headers)) return undefined
-  const query = readQueryString(url ?? '')
+  const query = plainQuery(url ?? '')
   const path = decodePath(encodedPath)
   if (query === undefined || path === undefined) return undefined
 
@@ -34,9 +33,20 @@ export function recognise(
 
   const paths = query.isBatch ? path.split(',') : [path]
   if (query.isBatch && !mayBatch(options, paths.length)) return undefined
-  const inputs = new Inputs(json, configOf(options.router), query.isBatch ? paths.length : undefined)
+  const inputs = inputsOf(json, configOf(options.router), query.isBatch ? paths.length : undefined)
   const calls = findCalls(options, method, paths, inputs)
   return calls && new PlainInfo(query.isBatch, calls, abortSignalOf(reply.raw), request.raw)
+}
+
+/**
+ * The query parameters of a plain call: whether the first `batch` is `1`, and the first `input`. `undefined` where only a
+ * complete URL parser is right, and for parameters that a plain call does not have.
+ */
+function plainQuery(url: string): { isBatch: boolean; input: string | undefined } | undefined {
+  const parameters = url.includes('#') || url.includes('\t') ? undefined : queryParameters(url)
+  if (!parameters || parameters.some(([name]) => name === 'connectionParams')) return undefined
+  const first = (wanted: string) => parameters.find(([name]) => name === wanted)?.[1]
+  return { isBatch: first('batch') === '1', input: first('input') }
 }
 
 /** The calls of a request, or `undefined` if a procedure is missing, needs another method, or is of another type. */
@@ -44,7 +54,7 @@ function findCalls(
   options: HandlerOptions,
   method: 'GET' | 'POST',
   paths: readonly string[],
-  inputs: Inputs,
+  inputs: ReturnType<typeof inputsOf>,
 ): PlainCall[] | undefined {
   const calls: PlainCall[] = []
   let type: TRPCProcedureType | undefined
@@ -53,7 +63,9 @@ function findCalls(
     if (procedure === undefined) return undefined
     type ??= typeOf(procedure)
     if (typeOf(procedure) !== type || !mayCall(options, method, type)) return undefined
-    calls.push(new PlainCall(path, procedure, calls.length, inputs))
+    const batchIndex = calls.length
+    const getRawInput = async () => inputs.read(batchIndex)
+    calls.push({ path, procedure, batchIndex, getRawInput, result: () => inputs.peek(batchIndex) })
   }
   return calls
 }

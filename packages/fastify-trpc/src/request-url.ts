@@ -43,3 +43,33 @@ function hostOf(raw: RawRequest): string {
 function startsWithOneSlash(target: string): boolean {
   return target.startsWith('/') && target[1] !== '/' && target[1] !== '\\'
 }
+
+/**
+ * The decoded parameters of the query string of a URL, in their order, or `undefined` if an escape is malformed.
+ * `URLSearchParams` would replace malformed escapes by U+FFFD, which changes the value.
+ */
+export function queryParameters(url: string): [name: string, value: string][] | undefined {
+  const parameters: [string, string][] = []
+  for (let start = url.indexOf('?') + 1 || url.length; start < url.length; ) {
+    const next = url.indexOf('&', start)
+    const end = next === -1 ? url.length : next
+    const found = url.indexOf('=', start)
+    const equals = found === -1 || found > end ? end : found
+    const name = decode(url.slice(start, equals))
+    const value = decode(url.slice(equals + 1, end))
+    if (name === undefined || value === undefined) return undefined
+    if (end > start) parameters.push([name, value])
+    start = end + 1
+  }
+  return parameters
+}
+
+function decode(text: string): string | undefined {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
+  if (!spaced.includes('%')) return spaced
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    return undefined
+  }
+}

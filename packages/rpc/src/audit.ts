@@ -1,15 +1,5 @@
+import type { AuditEvent } from '@trellis/store'
 import { type Caller, callerName, isPrivileged } from './caller.ts'
-
-/** A change, for the audit trail. */
-export interface AuditEvent {
-  /** `user:1` or `service:importer`. */
-  readonly caller: string
-  /** `books.update` */
-  readonly procedure: string
-  /** The ids of the rows that the input names, by their place in it: `{"id":1,"authorId":2}`. */
-  readonly keys: Readonly<Record<string, string | number>>
-  readonly requestId: string | undefined
-}
 
 /** The storage of an audit trail. `record` runs inside the transaction of the change. */
 export interface AuditTrail<Connection> {
@@ -21,7 +11,7 @@ export function isAudited({ caller }: { readonly caller?: Caller }, meta: { read
   return caller !== undefined && (isPrivileged(caller) || meta?.audited === true)
 }
 
-/** The event of a call. */
+/** The event of a call. Its keys are the ids of the rows that the input names, by their place in it: `{"id":1,"authorId":2}`. */
 export function eventOf(
   { caller, requestId }: { readonly caller?: Caller; readonly requestId?: string | undefined },
   procedure: string,

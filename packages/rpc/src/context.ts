@@ -1,26 +1,32 @@
 import type { Caller, DefaultRole } from './caller.ts'
 import type { LimitedCall } from './costs.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
+import type { Refuses } from './errors.ts'
 import { asUnavailable } from './errors.ts'
 
-/** The context of every procedure: the connection for reads, the Store for writes, and the caller. */
-export type Context<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole> = Store['read'] & {
-  readonly store: Store
-  /** The bytes left for the responses of this request, if their total is limited. */
-  readonly remaining?: { bytes: number } | undefined
-  /** Identifies the caller, once for each request and only when called: it may cost a query. */
-  identify(): Promise<Caller<Role>>
-  /** Whether the caller may have a limited key, so that every procedure identifies it first. */
-  readonly mayBeLimited: boolean
+/** The properties of a request besides its caller. */
+export interface RequestOptions {
   /** The id of the request. */
   readonly requestId?: string | undefined
-  /** Runs a call when the limits of its caller allow it. */
+  /** Runs a call when the limits of its caller allow it. Without it, every call runs at once. */
   readonly limit?: Limit | undefined
   /** The idempotency keys of the calls of the request, in their order. */
   readonly idempotencyKeys?: readonly string[] | undefined
   /** Absent on a server that sends no messages. */
   readonly notices?: AccountNotices | undefined
 }
+
+/** The context of every procedure: the connection for reads, the Store for writes, and the caller. */
+export type Context<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole> = Store['read'] &
+  RequestOptions & {
+    readonly store: Store
+    /** The bytes left for the responses of this request, if their total is limited. */
+    readonly remaining?: { bytes: number } | undefined
+    /** Identifies the caller, once for each request and only when called: it may cost a query. */
+    identify(): Promise<Caller<Role>>
+    /** Whether the caller may have a limited key, so that every procedure identifies it first. */
+    readonly mayBeLimited: boolean
+  }
 
 /** Tells people what was done to their account. Call it after the commit. */
 export interface AccountNotices {
@@ -31,40 +37,39 @@ export interface AccountNotices {
 /** Runs a call at once or later, or throws if its caller may not make it now. */
 export type Limit = <Result>(call: LimitedCall, run: () => Promise<Result>) => Promise<Result>
 
-/** The properties of a request besides its caller. */
-export interface ContextOptions {
+interface ContextOptions extends RequestOptions {
   /** Limits the total size of the responses of a batch. */
   maxResponseBytes?: number | undefined
-  /** The idempotency keys of the calls, in their order. */
-  idempotencyKeys?: readonly string[] | undefined
   /** `false` if the request has no service key with limits: procedures for anyone then do not identify the caller. */
   mayBeLimited?: boolean | undefined
-  /** Runs a call when the limits of its caller allow it. Without it, every call runs at once. */
-  limit?: Limit | undefined
-  /** The id of the request. */
-  requestId?: string | undefined
-  notices?: AccountNotices | undefined
 }
 
 /** A context for one request. `identify` is called at most once. */
 export function createContext<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole>(
   store: Store,
   identify: () => Promise<Caller<Role>>,
-  { maxResponseBytes, idempotencyKeys, mayBeLimited = true, limit, requestId, notices }: ContextOptions = {},
+  { maxResponseBytes, mayBeLimited = true, ...request }: ContextOptions = {},
 ): Context<Store, Role> {
   let caller: Promise<Caller<Role>> | undefined
   return {
     ...store.read,
+    ...request,
     store,
     remaining: maxResponseBytes === undefined ? undefined : { bytes: maxResponseBytes },
-    idempotencyKeys,
     mayBeLimited,
-    limit,
-    requestId,
-    notices,
     identify: () => {
       caller ??= identify().catch((error: unknown) => Promise.reject(asUnavailable(store, error)))
       return caller
     },
   }
+}
+
+/** The part of a context that says how many bytes are left for the responses of a request. */
+interface Remaining extends Refuses<'RESPONSE_TOO_LARGE'> {
+  readonly remaining?: { readonly bytes: number } | undefined
+}
+
+/** @throws RESPONSE_TOO_LARGE if the responses of the batch are already too long together. */
+export function assertRoom({ remaining, refuse }: Remaining): void {
+  if (remaining && remaining.bytes < 0) throw refuse('RESPONSE_TOO_LARGE')
 }

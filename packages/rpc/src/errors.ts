@@ -67,9 +67,12 @@ export function asUnavailable(store: { unavailable?(error: unknown): boolean }, 
   return new ApiError('UNAVAILABLE' satisfies CommonReason, commonReasons.UNAVAILABLE, { cause: error })
 }
 
-/** The properties of `error.data` besides the code: the reason, and messages by the path of the input. */
-export function describeError(error: TRPCError): { reason: string | null; fields: Record<string, string> | null } {
-  if (error instanceof ApiError) return { reason: error.reason, fields: error.fields ?? null }
+/** The properties of `error.data` besides the code. */
+export function describeError(error: TRPCError): Pick<ErrorData<string>, 'reason' | 'fields' | 'current'> {
+  if (error instanceof ApiError) {
+    const { reason, fields = null, current } = error
+    return { reason, fields, ...(current !== undefined && { current }) }
+  }
   if (error.cause instanceof ApiError) return describeError(error.cause)
   if (error.code !== 'BAD_REQUEST') return { reason: null, fields: null }
   if (!(error.cause instanceof ZodError)) return { reason: 'INVALID_INPUT' satisfies CommonReason, fields: null }
@@ -78,12 +81,6 @@ export function describeError(error: TRPCError): { reason: string | null; fields
   // A cursor is opaque, so it has a reason of its own.
   const onlyCursor = error.cause.issues.every((issue) => issue.path[0] === 'cursor')
   return { reason: (onlyCursor ? 'INVALID_CURSOR' : 'INVALID_INPUT') satisfies CommonReason, fields }
-}
-
-/** The current row, for an error about an outdated version. */
-export function currentOf(error: TRPCError): { current?: unknown } {
-  const cause = error instanceof ApiError ? error : error.cause
-  return cause instanceof ApiError && cause.current !== undefined ? { current: cause.current } : {}
 }
 
 /** The message for a client: by field for an invalid input, and without details of an internal error. */

@@ -1,4 +1,4 @@
-export type { AuditEvent, AuditTrail } from './audit.ts'
+export type { AuditTrail } from './audit.ts'
 export {
   type Caller,
   callerName,
@@ -10,7 +10,7 @@ export {
   type User,
   viewerId,
 } from './caller.ts'
-export { type AccountNotices, type Context, createContext, type Limit } from './context.ts'
+export { type AccountNotices, assertRoom, type Context, createContext, type Limit } from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
 export {
   type ErrorData,
@@ -22,8 +22,7 @@ export {
 } from './errors.ts'
 export type { KeyedCall, KeyStorage } from './idempotency.ts'
 export { body, day, decimal, email, fullName, id, instant, limit, line, storable, usernames, uuid } from './inputs.ts'
-export { type Keyset, keyset, type Page, type Position, pageOf } from './keyset.ts'
-export { inlined, readCount } from './limits.ts'
+export { inlined, type Keyset, keyset, type Page, type Position, pageOf, readCount } from './keyset.ts'
 export type { Access, Meta, ProcedureBuilder } from './procedure-builder.ts'
 export type {
   AlwaysReason,
@@ -33,8 +32,7 @@ export type {
   ReasonDeclaration,
   Reasons,
 } from './reasons.ts'
-export type { RootTypes, RouterBuilder } from './router-builder.ts'
-export type { RouterReasons } from './router-reasons.ts'
+export type { RootTypes, RouterBuilder, RouterReasons } from './router-types.ts'
 export { initRpc } from './rpc.ts'
 export { accessRule, actingUserId, ownedBy, type Rule, type Ruled } from './rules.ts'
 export { tree } from './tree.ts'

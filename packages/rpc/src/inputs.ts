@@ -47,16 +47,9 @@ const operators =
   anonymous deleted null undefined me self everyone`.split(/\s+/)
 
 /** Alphabets with letters that look like letters of another alphabet. */
-const alphabets = [
-  /\p{Script=Latin}/u,
-  /\p{Script=Cyrillic}/u,
-  /\p{Script=Greek}/u,
-  /\p{Script=Armenian}/u,
-  /\p{Script=Cherokee}/u,
-  /\p{Script=Georgian}/u,
-  /\p{Script=Hebrew}/u,
-  /\p{Script=Arabic}/u,
-]
+const alphabets = 'Latin Cyrillic Greek Armenian Cherokee Georgian Hebrew Arabic'
+  .split(' ')
+  .map((script) => new RegExp(`\\p{Script=${script}}`, 'u'))
 
 /** Whether a name has letters of one alphabet only. `аdmin` with a Cyrillic `а` would look like another name. */
 function isOfOneScript(name: string): boolean {

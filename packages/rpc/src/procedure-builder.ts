@@ -7,11 +7,9 @@ import type {
   TrackedEnvelope,
 } from '@trpc/server'
 import type { AnyProcedureBuilder } from '@trpc/server/unstable-core-do-not-import'
-import type { z } from 'zod'
-import { compiled } from './compiled-schemas.ts'
+import { z } from 'zod'
 import type { ErrorShape, Refuses } from './errors.ts'
 import type { AlwaysReason, InputReason } from './reasons.ts'
-import type { RestMeta } from './rest/index.ts'
 
 /**
  * The least that may call a procedure: `self` is the viewer whose row it is, `ruled` a viewer whom an access rule admits,
@@ -20,14 +18,21 @@ import type { RestMeta } from './rest/index.ts'
 export type Access = 'anyone' | 'viewer' | 'self' | 'ruled' | 'admin'
 
 /** What a procedure says about itself: its REST routes, and what the reference and the types of its errors tell. */
-export interface Meta<Reason extends string> extends RestMeta {
+export interface Meta<Reason extends string> {
+  /**
+   * Its REST route, or several with the main one first: `POST /authors/{authorId}/books`. A parameter in the path fills the
+   * field of its name; `{writerId:authorId}` fills `authorId`.
+   */
+  http?: string | readonly string[]
+  /** For a procedure that creates a row: the URL to read it, `/books/{id}`, with fields of the output. */
+  created?: string
   access?: Access
   /** The reasons it refuses with, besides those that follow from its input and from who may call it. */
   reasons?: readonly Reason[]
   /** Whether the audit trail has every call of it, and not only those by services and admins. */
   audited?: boolean
   /**
-   * For a small idempotent mutation, whose statements are declared with `together` of `@trellis/store`: on a server, calls
+   * For a small idempotent mutation, whose statements are declared with `batched` of `@trellis/store`: on a server, calls
    * that wait at the same time share a transaction and its statements.
    */
   sharesTransaction?: boolean
@@ -79,16 +84,10 @@ type Resolver<Ctx extends object, Parsed, Result> = (call: {
   readonly signal: AbortSignal | undefined
 }) => Result | Promise<Result>
 
-/** The steps around a procedure: each one around those after it. */
-export interface StepsAround {
-  readonly query: readonly AnyTRPCMiddlewareFunction[]
-  readonly mutation: readonly AnyTRPCMiddlewareFunction[]
-}
-
-/** A builder over tRPC's, which puts the steps between the input and the output of the procedure. */
+/** A builder over tRPC's, which puts the steps between the input and the output of the procedure: each one around those after it. */
 export function procedureBuilder<Ctx extends object, Reason extends string, Declared extends string, In, Parsed>(
   base: AnyProcedureBuilder,
-  around: StepsAround,
+  around: Readonly<Record<'query' | 'mutation', readonly AnyTRPCMiddlewareFunction[]>>,
 ): ProcedureBuilder<Ctx, Reason, Declared, In, Parsed> {
   return {
     meta: (meta) => procedureBuilder(base.meta(meta), around),
@@ -114,4 +113,18 @@ export function procedureBuilder<Ctx extends object, Reason extends string, Decl
 /** A builder with these middlewares, in this order. */
 export function withSteps(base: AnyProcedureBuilder, steps: readonly AnyTRPCMiddlewareFunction[]): AnyProcedureBuilder {
   return steps.reduce((builder, step) => builder.use(step), base)
+}
+
+/**
+ * A compiled schema that parses the same: code generated for the schema, run synchronously. tRPC itself calls
+ * `parseAsync`, where zod interprets the schema and creates a promise at every step. For a page of rows, that takes
+ * longer than reading them. The schemas of procedures must be synchronous.
+ */
+export function compiled(schema: z.core.$ZodType): z.core.$ZodType {
+  if (!(schema instanceof z.ZodType)) return schema
+  const parser = z.compile(schema)
+  // A call without an input gives no field. The error of a missing field names it.
+  const absent = schema instanceof z.ZodObject ? {} : undefined
+  // tRPC awaits the result, so it need not be a promise.
+  return Object.assign(parser, { parseAsync: (input: unknown) => parser.parse(input === undefined ? absent : input) })
 }

@@ -1,4 +1,4 @@
-import type { AnyTRPCRouter } from '@trpc/server'
+import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import { z } from 'zod'
 import type { Access, Meta } from './procedure-builder.ts'
 import type { CommonReason } from './reasons.ts'
@@ -21,35 +21,44 @@ export interface Procedure {
  * @throws if one does not say who may call it, or has no output schema.
  */
 export function procedures(router: AnyTRPCRouter): Procedure[] {
-  return Object.entries<unknown>(router._def.procedures).map(([path, procedure]) => {
-    if (!isProcedure(procedure)) throw new Error(`${path} does not declare its output and who may call it`)
-    const { type: kind, meta, inputs, output } = procedure._def
-    const [input] = inputs
+  return definitionsOf(router).map(({ path, type: kind, meta, input, output }) => {
+    if (!hasAccess(meta)) throw undeclared(path)
     return { path, kind, access: meta.access, input, output, reasons: reasonsOf(meta, input) }
   })
 }
 
-interface Definition {
-  type: 'query' | 'mutation' | 'subscription'
-  meta: Meta<string> & { access: Access }
-  inputs: z.ZodType[]
-  output: z.ZodType
+/** The definition of a procedure, as it was made with tRPC. */
+export interface Definition extends Pick<Procedure, 'path' | 'input' | 'output'> {
+  readonly procedure: AnyTRPCProcedure
+  readonly type: Procedure['kind']
+  readonly meta: Meta<string>
 }
 
-/** Whether it was created with `initRpc`, with at most one input, and an output. */
-function isProcedure(value: unknown): value is { _def: Definition } {
-  if (typeof value !== 'function' || !('_def' in value)) return false
-  const definition = z.object({
-    type: z.literal(['query', 'mutation', 'subscription']),
-    meta: z.object({ access: z.string() }),
-    inputs: z.array(z.instanceof(z.ZodType)).max(1),
-    output: z.instanceof(z.ZodType),
+const definition = z.object({
+  type: z.literal(['query', 'mutation', 'subscription']),
+  meta: z.custom<Meta<string>>().default({}),
+  inputs: z.array(z.instanceof(z.ZodType)).max(1),
+  output: z.instanceof(z.ZodType),
+})
+
+/** The definitions of the procedures of a router: the only place that reads them. @throws if one has two inputs or no output. */
+export function definitionsOf(router: AnyTRPCRouter): Definition[] {
+  return Object.entries<AnyTRPCProcedure>(router._def.procedures).map(([path, procedure]) => {
+    const { data, error } = definition.safeParse(procedure._def)
+    if (!data) throw undeclared(path, error)
+    const { inputs, ...rest } = data
+    return { path, procedure, input: inputs[0], ...rest }
   })
-  return definition.safeParse(value._def).success
 }
+
+const undeclared = (path: string, cause?: unknown) =>
+  new Error(`${path} does not declare its output and who may call it`, { cause })
+
+const hasAccess = (meta: Meta<string>): meta is WithAccess => meta.access !== undefined
+type WithAccess = Meta<string> & { access: Access }
 
 /** The declared reasons, and those that follow from its input, its cursor and who may call it. */
-function reasonsOf({ access, reasons = [] }: Definition['meta'], input: z.ZodType | undefined): string[] {
+function reasonsOf({ access, reasons = [] }: WithAccess, input: z.ZodType | undefined): string[] {
   const all: CommonReason[] = []
   if (input) all.push('INVALID_INPUT')
   if (input instanceof z.ZodObject && 'cursor' in input.shape) all.push('INVALID_CURSOR')

@@ -1,5 +1,5 @@
 import { eventOf } from './live/events-output.ts'
-import { namedSchemas } from './named-schemas.ts'
+import { namedSchemas } from './openapi/schemas.ts'
 import type { Procedure } from './procedures.ts'
 import type { Reasons } from './reasons.ts'
 import { type Names, typeText } from './type-text.ts'

@@ -3,13 +3,13 @@ import type { AuditTrail } from './audit.ts'
 import type { DefaultRole, KnownCaller } from './caller.ts'
 import type { Context } from './context.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
-import { ApiError, currentOf, describeError, type ErrorDetails, type ErrorShape, messageOf } from './errors.ts'
+import { ApiError, describeError, type ErrorDetails, type ErrorShape, messageOf } from './errors.ts'
 import { existenceOf } from './existence.ts'
 import type { KeyStorage } from './idempotency.ts'
 import { HEARTBEAT } from './live/heartbeat.ts'
 import { type Access, type Meta, type ProcedureBuilder, procedureBuilder, withSteps } from './procedure-builder.ts'
 import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
-import type { RouterBuilder } from './router-builder.ts'
+import type { RouterBuilder } from './router-types.ts'
 import type { Rule } from './rules.ts'
 import { stepsOf } from './steps.ts'
 import { violationErrors } from './violations.ts'
@@ -64,17 +64,10 @@ export function initRpc<
             client: { reconnectAfterInactivityMs: 3 * HEARTBEAT },
           },
           errorFormatter: ({ shape, error }): ErrorShape<Reason> => {
-            const { reason, fields } = describeError(error)
-            return {
-              ...shape,
-              message: messageOf(error, shape.message),
-              data: {
-                ...shape.data,
-                reason: reason !== null && isReason(reason) ? reason : null,
-                fields,
-                ...currentOf(error),
-              },
-            }
+            const { reason, ...described } = describeError(error)
+            const known = reason !== null && isReason(reason) ? reason : null
+            const data = { ...shape.data, reason: known, ...described }
+            return { ...shape, message: messageOf(error, shape.message), data }
           },
         })
 

@@ -7,8 +7,8 @@ import {
   prepared,
 } from '@trellis/store'
 import { getTableName, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { assertRoom } from './context.ts'
 import type { Refuses } from './errors.ts'
-import { assertRoom } from './response-size.ts'
 
 /** The number of rows that an answer has at most. */
 const MAX_ROWS = 25_000

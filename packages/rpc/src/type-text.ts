@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import type { Schema } from './rest/index.ts'
 
 /** Names of schemas by their definition, which a compiled schema shares with its source. */
 export type Names = Map<z.core.$ZodTypeDef, string>
-
-type Schema = z.core.JSONSchema.JSONSchema
 
 /**
  * A schema as a TypeScript-like type on one line: `string(300)` is a string of at most 300 characters, `1..100` a number

@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
-import type { RestMeta } from '../src/rest/index.ts'
+import type { Meta } from '../src/index.ts'
 
 /** The caller, in the form that the tests send. */
 export interface LibraryContext {
@@ -19,7 +19,7 @@ export class Refusal extends TRPCError {
 /** tRPC for the library, with reasons and fields in its errors. */
 export const t = initTRPC
   .context<LibraryContext>()
-  .meta<RestMeta>()
+  .meta<Meta<string>>()
   .create({
     isDev: false,
     errorFormatter: ({ shape, error }) => {
@@ -37,6 +37,8 @@ const id = z.number().int().positive()
 const Book = z.object({ id, title: z.string(), authorId: id, subjects: z.array(z.string()) })
 const page = { limit: z.number().int().min(1).max(10).default(2), cursor: z.string().nullish() }
 
+const procedure = t.procedure.meta({ access: 'anyone' })
+
 /** A library of books and loans, in memory. */
 export function createLibrary() {
   const books: z.infer<typeof Book>[] = []
@@ -48,7 +50,7 @@ export function createLibrary() {
 
   return t.router({
     books: t.router({
-      create: t.procedure
+      create: procedure
         .meta({ http: ['POST /books', 'POST /authors/{writerId:authorId}/books'], created: '/books/{id}' })
         .input(z.object({ title: z.string().min(1), authorId: id, subjects: z.array(z.string()).default([]) }))
         .output(Book)
@@ -58,13 +60,13 @@ export function createLibrary() {
           return book
         }),
 
-      byId: t.procedure
-        .meta({ http: 'GET /books/{id}' })
+      byId: procedure
+        .meta({ http: 'GET /books/{id}', reasons: ['BOOK_NOT_FOUND'] })
         .input(z.object({ id }))
         .output(Book)
         .query(({ input }) => find(input.id)),
 
-      list: t.procedure
+      list: procedure
         .meta({ http: ['GET /books', 'GET /books/recent', 'GET /authors/{writerId:authorId}/books'] })
         .input(
           z.object({
@@ -87,13 +89,13 @@ export function createLibrary() {
           }
         }),
 
-      rename: t.procedure
+      rename: procedure
         .meta({ http: 'PATCH /books/{id}' })
         .input(z.object({ id, title: z.string().min(1) }))
         .output(Book)
         .mutation(({ input }) => Object.assign(find(input.id), { title: input.title })),
 
-      delete: t.procedure
+      delete: procedure
         .meta({ http: 'DELETE /books/{id}' })
         .input(z.object({ id, loans: z.union([z.literal('restrict'), z.object({ moveTo: id })]).optional() }))
         .output(z.object({ id }))
@@ -104,11 +106,11 @@ export function createLibrary() {
           return { id: input.id }
         }),
     }),
-    reader: t.procedure
+    reader: procedure
       .meta({ http: 'GET /reader' })
       .output(z.string().nullable())
       .query(({ ctx }) => ctx.reader ?? null),
-    broken: t.procedure
+    broken: procedure
       .meta({ http: 'GET /broken' })
       .output(z.string())
       .query(() => {

@@ -7,10 +7,9 @@ import { type Miscount, miscounts, recount } from './derived/recount.ts'
 import { resolve } from './derived/resolve.ts'
 import { dialectOf, dialects } from './dialects/index.ts'
 import type { Columns, DialectName } from './dialects/query-builder.ts'
-import { fieldsOf } from './fields.ts'
-import { foreignKeysOf } from './foreign-keys.ts'
 import { type Prepared, prepared, preparedVariants } from './prepared.ts'
 import type { Schema } from './schema.ts'
+import { fieldsOf, foreignKeysOf } from './schema.ts'
 import type { AnyTables, Connection, MigrateOptions, Store, StoreOptions } from './store.ts'
 
 /** What a domain declares. */

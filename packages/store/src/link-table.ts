@@ -27,18 +27,11 @@ export function linkTable<Tables, Of extends KitTable & Record<Name, KitColumn>,
   type Link = { [One in Name]: Of[One]['_']['data'] & (number | string) }
   type Row = Record<string, unknown>
 
-  /** The columns with a default, by table. Each row computes its own: a prepared statement would keep the first one. */
-  const defaults = new WeakMap<KitTable, (readonly [name: string, value: () => unknown])[]>()
-  const defaultsOf = (table: KitTable) => {
-    let found = defaults.get(table)
-    if (!found) {
-      found = Object.entries(getColumns(table)).flatMap(([name, { defaultFn }]) =>
-        defaultFn ? [[name, defaultFn] as const] : [],
-      )
-      defaults.set(table, found)
-    }
-    return found
-  }
+  /** The columns with a default. Each row computes its own: a prepared statement would keep the first one. */
+  const defaultsOf = (table: KitTable) =>
+    Object.entries(getColumns(table)).flatMap(([name, { defaultFn }]) =>
+      defaultFn ? [[name, defaultFn] as const] : [],
+    )
   const withDefaults = ({ tables }: On, link: Link) => {
     const row: Row = { ...link }
     for (const [name, value] of defaultsOf(tableOf(tables))) row[name] = value()

@@ -107,8 +107,8 @@ describe('the sources of tRPC', () => {
     ['unstable-core-do-not-import/router.ts', 'internals/router.ts', '626ccfa08a6a3e05'],
     ['unstable-core-do-not-import/transformer.ts', 'exchange.ts', '93480d462a31b554'],
     ['unstable-core-do-not-import/http/resolveResponse.ts', 'exchange.ts, answer-head.ts', '67dd4cb3a0e049fa'],
-    ['unstable-core-do-not-import/http/contentType.ts', 'recognise.ts, inputs.ts', '462022658dd74941'],
-    ['adapters/node-http/incomingMessageToRequest.ts', 'request-url.ts, abort.ts', '1010924b09cc8e4b'],
+    ['unstable-core-do-not-import/http/contentType.ts', 'recognise.ts, plain-info.ts', '462022658dd74941'],
+    ['adapters/node-http/incomingMessageToRequest.ts', 'request-url.ts, call-procedure.ts', '1010924b09cc8e4b'],
     ['adapters/fastify/fastifyRequestHandler.ts', 'handler.ts', '2dba5cfb0a9a92db'],
     ['adapters/fastify/fastifyTRPCPlugin.ts', 'plugin.ts', 'cac6ed4b01c2a609'],
   ])('%s is as it was for %s', async (path, _ours, hash) => {

@@ -1,4 +1,4 @@
-import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/server'
+import { type AnyTRPCProcedure, type AnyTRPCRouter, getTRPCErrorShape, type TRPCProcedureType } from '@trpc/server'
 
 /** The configuration of a router: its transformer and its error formatter. */
 export type RouterConfig = AnyTRPCRouter['_def']['_config']
@@ -21,4 +21,9 @@ export function procedureAt(router: AnyTRPCRouter, path: string): AnyTRPCProcedu
 /** Whether a procedure is a query, a mutation or a subscription. */
 export function typeOf(procedure: AnyTRPCProcedure): TRPCProcedureType {
   return procedure._def.type
+}
+
+/** An error as a client gets it, from the error formatter of the router. */
+export function errorShapeOf(router: AnyTRPCRouter, about: Omit<Parameters<typeof getTRPCErrorShape>[0], 'config'>) {
+  return getTRPCErrorShape({ ...about, config: configOf(router) })
 }

@@ -1,24 +1,18 @@
 import { expect, test } from 'vitest'
 import { createLibrary } from '../../test/library.ts'
+import { commonReasons } from '../errors.ts'
 import { routesOf } from '../rest/index.ts'
-import { openApiDocument } from './document.ts'
+import { openApiOf } from './document.ts'
 
-const routes = routesOf(createLibrary())
-const paths = [...new Set(routes.map(({ procedurePath }) => procedurePath))]
-const document = openApiDocument({
-  info: { title: 'Library', version: '1.0.0', description: 'Books and loans.' },
-  server: '/api',
-  routes,
-  procedures: paths.map((path) => ({
-    path,
-    access: path === 'books.delete' ? 'viewer' : 'anyone',
-    reasons: path === 'books.byId' ? ['BOOK_NOT_FOUND'] : [],
-  })),
-  views: {},
-  reasons: { BOOK_NOT_FOUND: { code: 'NOT_FOUND' }, INVALID_INPUT: { code: 'BAD_REQUEST' } },
+const library = createLibrary()
+const routes = routesOf(library)
+const document = openApiOf(library, {
+  title: 'Library',
+  version: '1.0.0',
+  description: 'Books and loans.',
+  reasons: { ...commonReasons, BOOK_NOT_FOUND: { code: 'NOT_FOUND' } },
   examples: { 'books.rename': { id: 7, title: 'Emma' } },
-  cookie: 'session',
-  tags: { books: 'Books.' },
+  nouns: { books: 'Books.' },
 })
 
 test('every route is an operation with a name of its own', () => {

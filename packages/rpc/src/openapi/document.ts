@@ -1,8 +1,9 @@
-import { namedSchemas } from '../named-schemas.ts'
+import type { AnyTRPCRouter } from '@trpc/server'
+import { procedures } from '../procedures.ts'
+import { routesOf } from '../rest/index.ts'
 import { operationOf } from './operation.ts'
 import { problemSchema, sharedResponses } from './responses.ts'
-import { Schemas } from './schemas.ts'
-import type { DocumentSource } from './source.ts'
+import { namedSchemas, Schemas } from './schemas.ts'
 
 /** An OpenAPI document. Its parts are JSON. */
 export interface OpenApiDocument {
@@ -11,26 +12,52 @@ export interface OpenApiDocument {
   readonly [part: string]: unknown
 }
 
-/** The OpenAPI document of the REST routes of a router. */
-export function openApiDocument(source: DocumentSource): OpenApiDocument {
-  const named = namedSchemas(source.views)
+/** The parts of the document that do not follow from the procedures. */
+export interface ApiDescription {
+  readonly title: string
+  readonly version: string
+  readonly description: string
+  /** The reasons by name. `code` is tRPC's. */
+  readonly reasons: Readonly<Record<string, { readonly code: string }>>
+  /** The named schemas of the outputs. */
+  readonly views?: object
+  /** Example inputs by the path of the procedure. Without one, the numbers of the schema are the example. */
+  readonly examples?: Readonly<Record<string, unknown>>
+  /** The description of each noun. */
+  readonly nouns?: Readonly<Record<string, string>>
+}
+
+/** The OpenAPI document of the REST routes of a router, below `/api`. */
+export function openApiOf(
+  router: AnyTRPCRouter,
+  { title, version, description, reasons, views = {}, examples = {}, nouns = {} }: ApiDescription,
+): OpenApiDocument {
+  const named = namedSchemas(views)
   const schemas = new Schemas(named)
-  const views = named.map(([name, view]) => [name, schemas.describe(view, 'output')] as const)
+  const described = named.map(([name, view]) => [name, schemas.describe(view, 'output')] as const)
+  const routes = routesOf(router)
+  const byPath = new Map(procedures(router).map((procedure) => [procedure.path, procedure]))
   const paths: Record<string, Record<string, object>> = {}
-  for (const route of source.routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(source, schemas, route) }
+  for (const route of routes) {
+    const operation = operationOf(route, byPath.get(route.procedurePath), { routes, schemas, reasons, examples })
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation }
   }
   return {
     openapi: '3.1.1',
-    info: source.info,
-    servers: [{ url: source.server }],
-    tags: Object.entries(source.tags).map(([name, description]) => ({ name, description })),
+    info: { title, version, description },
+    servers: [{ url: '/api' }],
+    tags: Object.entries(nouns).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { ...Object.fromEntries(views), Problem: problemSchema(Object.keys(source.reasons)) },
+      schemas: { ...Object.fromEntries(described), Problem: problemSchema(Object.keys(reasons)) },
       responses: sharedResponses,
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: source.cookie, description: 'The session cookie of a user.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'better-auth.session_token',
+          description: 'The session cookie of a user.',
+        },
         key: { type: 'http', scheme: 'bearer', description: 'The key of a service, or the session token of a user.' },
       },
     },

@@ -1,3 +1,1 @@
-export { type OpenApiDocument, openApiDocument } from './document.ts'
-export { type ApiDescription, openApiOf } from './of-router.ts'
-export type { DocumentSource } from './source.ts'
+export { type ApiDescription, type OpenApiDocument, openApiOf } from './document.ts'

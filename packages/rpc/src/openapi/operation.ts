@@ -1,21 +1,32 @@
 import { eventOf } from '../live/events-output.ts'
-import { type Field, type Route, takesQuery } from '../rest/index.ts'
+import type { Procedure } from '../procedures.ts'
+import { type Field, type Route, type Schema, takesQuery } from '../rest/index.ts'
 import { problemResponses, sharedResponse } from './responses.ts'
-import type { Schema, Schemas } from './schemas.ts'
-import type { DocumentSource } from './source.ts'
+import type { Schemas } from './schemas.ts'
 
-/** The operation of one route. */
-export function operationOf(source: DocumentSource, schemas: Schemas, route: Route): object {
-  const described = source.procedures.find(({ path }) => path === route.procedurePath)
-  if (!described) throw new Error(`${route.procedurePath} is not described`)
-  const { access, reasons } = described
-  const [noun = ''] = route.procedurePath.split('.')
-  const example = source.examples[route.procedurePath] ?? examplesOf(schemas, route)
+/** The parts of the document that its operations share. */
+interface Shared {
+  readonly routes: readonly Route[]
+  readonly schemas: Schemas
+  readonly reasons: Readonly<Record<string, { readonly code: string }>>
+  readonly examples: Readonly<Record<string, unknown>>
+}
+
+/** The operation of one route of a procedure. */
+export function operationOf(route: Route, procedure: Procedure | undefined, shared: Shared): object {
+  const { routes, schemas, examples } = shared
+  if (!procedure) throw new Error(`${route.procedurePath} is not described`)
+  const { path, access, kind } = procedure
+  const [noun = ''] = path.split('.')
+  const example = examples[path] ?? examplesOf(schemas, route)
   const values = typeof example === 'object' && example !== null ? example : {}
   const credentials = [{ session: [] }, { key: [] }]
+  // Every mutation can fail with these.
+  const always = kind === 'mutation' ? ['KEY_REUSED', 'CHANGED_MEANWHILE'] : []
+  const reasons = ['INVALID_INPUT', ...procedure.reasons.filter((one) => one !== 'INVALID_INPUT'), ...always]
   return {
-    operationId: operationIdOf(source.routes, route),
-    summary: route.procedurePath,
+    operationId: operationIdOf(routes, route),
+    summary: path,
     description: accessText[access],
     tags: [noun],
     security: access === 'anyone' ? [{}, ...credentials] : credentials,
@@ -24,7 +35,7 @@ export function operationOf(source: DocumentSource, schemas: Schemas, route: Rou
     responses: {
       ...successOf(schemas, route),
       ...(route.method === 'GET' && { 304: { description: 'The response that `if-none-match` names is current.' } }),
-      ...problemResponses(['INVALID_INPUT', ...reasons.filter((one) => one !== 'INVALID_INPUT')], source.reasons),
+      ...problemResponses(reasons, shared.reasons),
       ...(hasVersion(route) && problemResponses(['STALE'], { STALE: { code: 'PRECONDITION_FAILED' } })),
       ...(!takesQuery(route) && {
         413: sharedResponse('PayloadTooLarge'),

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** A JSON schema in an OpenAPI document. */
-export type Schema = z.core.JSONSchema.JSONSchema
+import type { Schema } from '../rest/index.ts'
 
 /** The named schemas of a document, and references to them. */
 export class Schemas {
@@ -42,4 +40,11 @@ export function reference(name: string): Schema {
 function replace(schema: Schema, by: Schema): void {
   for (const key of Object.keys(schema)) Reflect.deleteProperty(schema, key)
   Object.assign(schema, by)
+}
+
+/** The properties of `views` that are schemas, sorted by name. */
+export function namedSchemas(views: object): [name: string, schema: z.ZodType][] {
+  return Object.entries<unknown>({ ...views })
+    .flatMap(([name, view]): [string, z.ZodType][] => (view instanceof z.ZodType ? [[name, view]] : []))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-type Schema = z.core.JSONSchema.JSONSchema
+/** A JSON schema, also in an OpenAPI document. */
+export type Schema = z.core.JSONSchema.JSONSchema
 
 /** A value of the input that can be given by a path or query parameter. */
 export interface Field {

@@ -1,5 +1,5 @@
-export { type Field, fieldsOf } from './fields.ts'
+export { type Field, fieldsOf, type Schema } from './fields.ts'
 export { PROBLEM_JSON, type Problem, problem } from './problem.ts'
 export { takesQuery } from './request-input.ts'
-export type { Method, PathParameter } from './route.ts'
-export { type RestMeta, type Route, routesOf } from './routes.ts'
+export type { Method, PathParameter } from './routes.ts'
+export { type Route, routesOf } from './routes.ts'

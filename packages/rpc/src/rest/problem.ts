@@ -27,14 +27,20 @@ const shapeSchema = z.object({
   }),
 })
 
-/** Creates a problem from the shape of a tRPC error. */
-export function problemOf(shape: unknown): Problem {
+/**
+ * Creates a problem from the shape of a tRPC error. `names` are those that fields of the input have in the path. A version
+ * that was given as a condition, by a header, gives 412.
+ */
+export function problemOf(shape: unknown, names: ReadonlyMap<string, string>, isConditional: boolean): Problem {
   const { message, data } = shapeSchema.parse(shape)
-  const { httpStatus, reason = null, fields = null, code: _code, path: _path, stack: _stack, ...rest } = data
-  return {
-    ...problem(httpStatus, fields && httpStatus === 400 ? describeFields(fields) : message, reason, fields),
-    ...rest,
-  }
+  const { httpStatus, reason = null, fields: given, code: _code, path: _path, stack: _stack, ...rest } = data
+  const renamed = Object.entries(given ?? {}).map(([field, text]): [string, string] => [
+    names.get(field) ?? field,
+    text,
+  ])
+  const fields = given ? Object.fromEntries(renamed) : null
+  const status = isConditional && reason === 'STALE' ? 412 : httpStatus
+  return { ...problem(status, fields && status === 400 ? describeFields(fields) : message, reason, fields), ...rest }
 }
 
 /** Creates a problem from its parts. */
@@ -51,18 +57,4 @@ export function problem(
 export function invalidInput(problems: ReadonlyMap<string, string>): Problem {
   const fields = Object.fromEntries(problems)
   return problem(400, describeFields(fields), 'INVALID_INPUT', fields)
-}
-
-/** The same problem with another status. */
-export function withStatus(given: Problem, status: number): Problem {
-  return { ...given, title: STATUS_CODES[status] ?? 'Error', status }
-}
-
-/** The same messages by the names of the fields in the path. */
-export function renameFields(given: Problem, names: ReadonlyMap<string, string>): Problem {
-  if (!given.fields || names.size === 0) return given
-  const fields = Object.fromEntries(
-    Object.entries(given.fields).map(([field, message]) => [names.get(field) ?? field, message]),
-  )
-  return { ...given, detail: describeFields(fields), fields }
 }

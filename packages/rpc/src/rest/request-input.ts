@@ -1,8 +1,7 @@
+import { queryParameters } from '@trellis/fastify-trpc'
 import { versionOf } from './etag.ts'
 import type { Field } from './fields.ts'
-import { readQueryString } from './query-string.ts'
-import type { PathParameter } from './route.ts'
-import type { Route } from './routes.ts'
+import type { PathParameter, Route } from './routes.ts'
 
 /** The input of a procedure from a request, or the problems of the request by the name of the parameter. */
 export type RequestInput = { input: unknown; problems?: never } | { problems: ReadonlyMap<string, string> }
@@ -25,7 +24,7 @@ export interface RequestParts {
  * the input: a copy of one with 100,000 names would take longer than to parse it.
  */
 export function readInput(route: Route, { url, path, body, ifMatch, lastEventId }: RequestParts): RequestInput {
-  const parameters = readQueryString(url)
+  const parameters = queryParameters(url)
   if (!parameters) return { problems: new Map([['query', 'Has a malformed percent escape']]) }
   // The schema refuses a body that is not an object.
   if (body !== undefined && !isRecord(body)) return { input: body }
@@ -45,7 +44,7 @@ export function readInput(route: Route, { url, path, body, ifMatch, lastEventId 
   }
   const version = route.method === 'GET' || !route.fields.has('version') ? undefined : versionOf(ifMatch)
   if (version !== undefined) input.version = version
-  if (route.isStream && lastEventId) input.lastEventId = lastEventId
+  if (route.type === 'subscription' && lastEventId) input.lastEventId = lastEventId
   return problems.size > 0 ? { problems } : { input }
 }
 

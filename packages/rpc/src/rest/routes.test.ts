@@ -2,17 +2,18 @@ import { initTRPC } from '@trpc/server'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createLibrary } from '../../test/library.ts'
-import { type RestMeta, routesOf } from './index.ts'
+import type { Meta } from '../index.ts'
+import { routesOf } from './index.ts'
 
-const t = initTRPC.meta<RestMeta>().create()
+const t = initTRPC.meta<Meta<string>>().create()
 const output = z.object({ id: z.number() })
-const query = (meta: RestMeta) =>
+const query = (meta: Meta<string>) =>
   t.procedure
     .meta(meta)
     .input(z.object({ id: z.number() }))
     .output(output)
     .query(({ input }) => input)
-const mutation = (meta: RestMeta) =>
+const mutation = (meta: Meta<string>) =>
   t.procedure
     .meta(meta)
     .input(z.object({ id: z.number() }))

@@ -1,17 +1,60 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { type Definition, definitionsOf } from '../procedures.ts'
 import { type Field, fieldsOf } from './fields.ts'
-import { parseRoute, type RoutePattern, shapeOf } from './route.ts'
 
-/** The REST metadata of a procedure. */
-export interface RestMeta {
-  /**
-   * Its route, or several with the main one first: `POST /authors/{authorId}/books`. A parameter in the path fills the
-   * field of its name; `{writerId:authorId}` fills `authorId`.
-   */
-  http?: string | readonly string[]
-  /** For a procedure that creates a row: the URL to read it, `/books/{id}`, with fields of the output. */
-  created?: string
+/** The methods a route can have: queries are read with GET. */
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** The method of a route. */
+export type Method = (typeof METHODS)[number]
+
+/** A parameter in the path of a route, and the field of the input that it fills. */
+export interface PathParameter {
+  readonly name: string
+  readonly field: string
+}
+
+/** A route declared by a procedure. */
+export interface RoutePattern {
+  readonly method: Method
+  /** `/authors/{authorId}/books` */
+  readonly path: string
+  readonly parameters: readonly PathParameter[]
+}
+
+const DECLARATION = /^([A-Z]+) (\/\S*)$/
+const SEGMENT = /^(?:[\w.~-]+|\{(\w+)(?::(\w+))?\})$/
+
+/**
+ * Parses `POST /authors/{authorId}/books`. A parameter fills the field of its name; `{writerId:authorId}` fills the field
+ * `authorId`.
+ *
+ * @throws Error if this is not a method and a path.
+ */
+export function parseRoute(declaration: string): RoutePattern {
+  const [, given, template = ''] = DECLARATION.exec(declaration) ?? []
+  const method = METHODS.find((one) => one === given)
+  if (!method) throw new Error(`"${declaration}" is not a route: write "GET /books/{id}"`)
+  const parameters: PathParameter[] = []
+  const segments = template
+    .slice(1)
+    .split('/')
+    .map((segment) => {
+      const match = SEGMENT.exec(segment)
+      if (!match)
+        throw new Error(`"${declaration}" has a segment that is neither a word nor a {parameter}: "${segment}"`)
+      const [, name, field = name] = match
+      if (name === undefined || field === undefined) return segment
+      parameters.push({ name, field })
+      return `{${name}}`
+    })
+  return { method, path: `/${segments.join('/')}`, parameters }
+}
+
+/** The path without the names of its parameters: two routes with the same shape match the same URLs. */
+export function shapeOf(path: string): string {
+  return path.replaceAll(/\{\w+\}/g, '{}')
 }
 
 /** A route of a procedure, with the data needed to serve it. */
@@ -19,14 +62,13 @@ export interface Route extends RoutePattern {
   /** `books.create` */
   readonly procedurePath: string
   readonly procedure: AnyTRPCProcedure
+  readonly type: Definition['type']
   readonly input: z.ZodType | undefined
   readonly output: z.ZodType
   /** The fields for path and query parameters, by the name of the parameter. */
   readonly fields: ReadonlyMap<string, Field>
   /** The URL of the created row: `/books/{id}`, with fields of the output. */
   readonly created: string | undefined
-  /** Whether it sends events: the output is their stream. */
-  readonly isStream: boolean
   /** Whether the output has only fields of the input, so that the response needs no body. */
   readonly isEmpty: boolean
 }
@@ -38,8 +80,7 @@ export interface Route extends RoutePattern {
  * does not fit, or two procedures on one route.
  */
 export function routesOf(router: AnyTRPCRouter): readonly Route[] {
-  const procedures: Readonly<Record<string, AnyTRPCProcedure>> = router._def.procedures
-  const routes = Object.entries(procedures).flatMap(([path, procedure]) => routesOfProcedure(path, procedure))
+  const routes = definitionsOf(router).flatMap(routesOfProcedure)
   const taken = new Map<string, Route>()
   for (const route of routes) {
     const key = `${route.method} ${shapeOf(route.path)}`
@@ -55,30 +96,15 @@ export function routesOf(router: AnyTRPCRouter): readonly Route[] {
   return routes
 }
 
-const definitionOf = z.object({
-  type: z.literal(['query', 'mutation', 'subscription']),
-  meta: z.object({
-    http: z.union([z.string().transform((route) => [route]), z.array(z.string()).min(1)]),
-    created: z.string().optional(),
-  }),
-  inputs: z.array(z.instanceof(z.ZodType)).max(1),
-  output: z.instanceof(z.ZodType),
-})
-
-function routesOfProcedure(procedurePath: string, procedure: AnyTRPCProcedure): Route[] {
-  const definition = definitionOf.safeParse(procedure._def)
-  if (!definition.success) {
-    const [issue] = definition.error.issues
-    throw new Error(`${procedurePath} has no REST route. ${issue?.path.join('.')}: ${issue?.message}`)
-  }
-  const { type, meta, inputs, output } = definition.data
-  const [input] = inputs
+function routesOfProcedure({ path: procedurePath, procedure, type, meta, input, output }: Definition): Route[] {
+  const declarations = [meta.http ?? []].flat()
+  if (declarations.length === 0) throw new Error(`${procedurePath} has no REST route in its meta`)
   const fields = fieldsOf(input)
   const outputFields = fieldsOf(output)
   const unknown = namesIn(meta.created ?? '').find((name) => !outputFields.has(name))
   if (unknown) throw new Error(`${procedurePath} creates ${meta.created}, but its output has no ${unknown}`)
 
-  return meta.http.map((declaration) => {
+  return declarations.map((declaration) => {
     const { method, path, parameters } = parseRoute(declaration)
     if ((method === 'GET') !== (type !== 'mutation')) {
       throw new Error(
@@ -89,21 +115,8 @@ function routesOfProcedure(procedurePath: string, procedure: AnyTRPCProcedure): 
     if (stranger) throw new Error(`${procedurePath} has no input ${stranger.field} for ${declaration}`)
     const isEmpty =
       method === 'DELETE' && outputFields.size > 0 && [...outputFields.keys()].every((name) => fields.has(name))
-    return {
-      ...{
-        method,
-        path,
-        parameters,
-        procedurePath,
-        procedure,
-        input,
-        output,
-        fields,
-        isEmpty,
-        isStream: type === 'subscription',
-      },
-      created: method === 'POST' ? meta.created : undefined,
-    }
+    const created = method === 'POST' ? meta.created : undefined
+    return { method, path, parameters, procedurePath, procedure, type, input, output, fields, isEmpty, created }
   })
 }
 

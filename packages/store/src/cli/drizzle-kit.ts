@@ -7,7 +7,7 @@ import type { AnyRelations } from 'drizzle-orm'
 import type { OperatedDatabase } from '../define-database.ts'
 import { dialectOf, dialects } from '../dialects/index.ts'
 import type { AnyTables } from '../store.ts'
-import { databaseUrlOf } from './environment.ts'
+import { databaseUrlOf } from './program.ts'
 
 /**
  * Adds `generate` and `studio` if drizzle-kit is installed. It is a development dependency, which a release does not

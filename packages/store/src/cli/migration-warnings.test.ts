@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { warningsOf } from './migration-warnings.ts'
+import { warningsOf } from './commands.ts'
 
 test.each([
   ['ALTER TABLE `books` ADD `isbn` text NOT NULL'],

@@ -1,63 +1,7 @@
 import { type AnyColumn, getColumns, type Table } from 'drizzle-orm'
 
 /** A column of a table. */
-export type ColumnOf<Of extends Table> = Of['_']['columns'][string]
-
-/** A number column that holds the number of rows that refer to its row. */
-export interface Counter {
-  readonly kind: 'counter'
-  readonly column: AnyColumn
-  readonly counts: Table
-  readonly by: AnyColumn
-  readonly unlessNull: AnyColumn | undefined
-}
-
-/** A column that holds a value of the row that another column refers to. */
-export interface Copy {
-  readonly kind: 'copy'
-  readonly column: AnyColumn
-  readonly of: AnyColumn
-  readonly by: AnyColumn
-}
-
-/** A column of keys that holds `fold` of another column of its row. */
-export interface FoldedKey {
-  readonly kind: 'foldedKey'
-  readonly column: AnyColumn
-  readonly of: AnyColumn
-}
-
-/** An index for substring search in columns of a table. */
-export interface Search {
-  readonly kind: 'search'
-  readonly table: Table
-  readonly columns: readonly AnyColumn[]
-}
-
-/** A table whose rows are never updated. */
-export interface AppendOnly {
-  readonly kind: 'appendOnly'
-  readonly table: Table
-}
-
-/** A table whose changes are in the journal. */
-export interface Journaled {
-  readonly kind: 'journal'
-  readonly table: Table
-  readonly by: readonly AnyColumn[]
-}
-
-/** A table of which no two rows of one `by` overlap in time. */
-export interface NoOverlap {
-  readonly kind: 'noOverlap'
-  readonly table: Table
-  readonly by: AnyColumn
-  readonly from: AnyColumn
-  readonly to: AnyColumn
-}
-
-/** What the database maintains or enforces by an object that is generated from the declaration. */
-export type Derived = Counter | Copy | FoldedKey | Search | AppendOnly | Journaled | NoOverlap
+type ColumnOf<Of extends Table> = Of['_']['columns'][string]
 
 /**
  * The column holds the number of rows of `counts` whose column `by` refers to its row. Triggers update it after every
@@ -69,7 +13,7 @@ export type Derived = Counter | Copy | FoldedKey | Search | AppendOnly | Journal
 export function counter<Counted extends Table>(
   column: AnyColumn,
   { counts, by, unlessNull }: { counts: Counted; by: ColumnOf<Counted>; unlessNull?: ColumnOf<Counted> },
-): Counter {
+): { kind: 'counter'; column: AnyColumn; counts: Table; by: AnyColumn; unlessNull: AnyColumn | undefined } {
   return { kind: 'counter', column, counts, by, unlessNull }
 }
 
@@ -79,8 +23,8 @@ export function counter<Counted extends Table>(
  *
  * @example copied(t.bookShelves.publishedAt, { of: t.books.publishedAt, by: t.bookShelves.bookId })
  */
-export function copied(column: AnyColumn, { of, by }: { of: AnyColumn; by: AnyColumn }): Copy {
-  return { kind: 'copy', column, of, by }
+export function copied(column: AnyColumn, { of, by }: { of: AnyColumn; by: AnyColumn }) {
+  return { kind: 'copy' as const, column, of, by }
 }
 
 /**
@@ -89,8 +33,8 @@ export function copied(column: AnyColumn, { of, by }: { of: AnyColumn; by: AnyCo
  *
  * @example foldedKey(t.authors.nameKey, t.authors.name)
  */
-export function foldedKey(column: AnyColumn, of: AnyColumn): FoldedKey {
-  return { kind: 'foldedKey', column, of }
+export function foldedKey(column: AnyColumn, of: AnyColumn) {
+  return { kind: 'foldedKey' as const, column, of }
 }
 
 /**
@@ -101,7 +45,7 @@ export function foldedKey(column: AnyColumn, of: AnyColumn): FoldedKey {
 export function search<Searched extends Table>(
   table: Searched,
   columns: readonly [keyof Searched['_']['columns'] & string, ...(keyof Searched['_']['columns'] & string)[]],
-): Search {
+): { kind: 'search'; table: Table; columns: AnyColumn[] } {
   return { kind: 'search', table, columns: columns.flatMap((name) => getColumns(table)[name] ?? []) }
 }
 
@@ -110,8 +54,8 @@ export function search<Searched extends Table>(
  *
  * @example appendOnly(t.loanEvents)
  */
-export function appendOnly(table: Table): AppendOnly {
-  return { kind: 'appendOnly', table }
+export function appendOnly(table: Table) {
+  return { kind: 'appendOnly' as const, table }
 }
 
 /**
@@ -120,7 +64,10 @@ export function appendOnly(table: Table): AppendOnly {
  *
  * @example journal(t.loans, { by: [t.loans.bookId] })
  */
-export function journal<Of extends Table>(table: Of, { by = [] }: { by?: readonly ColumnOf<Of>[] } = {}): Journaled {
+export function journal<Of extends Table>(
+  table: Of,
+  { by = [] }: { by?: readonly ColumnOf<Of>[] } = {},
+): { kind: 'journal'; table: Table; by: readonly AnyColumn[] } {
   return { kind: 'journal', table, by }
 }
 
@@ -135,6 +82,15 @@ export function journal<Of extends Table>(table: Of, { by = [] }: { by?: readonl
 export function noOverlap<Of extends Table>(
   table: Of,
   { by, from, to }: { by: ColumnOf<Of>; from: ColumnOf<Of>; to: ColumnOf<Of> },
-): NoOverlap {
+): { kind: 'noOverlap'; table: Table; by: AnyColumn; from: AnyColumn; to: AnyColumn } {
   return { kind: 'noOverlap', table, by, from, to }
 }
+
+export type Counter = ReturnType<typeof counter>
+export type FoldedKey = ReturnType<typeof foldedKey>
+export type Journaled = ReturnType<typeof journal>
+export type NoOverlap = ReturnType<typeof noOverlap>
+type Other = ReturnType<typeof copied | typeof search | typeof appendOnly>
+
+/** Data that the database maintains, or a rule that it enforces, by an object that is generated from the declaration. */
+export type Derived = Counter | FoldedKey | Journaled | NoOverlap | Other

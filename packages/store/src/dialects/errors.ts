@@ -18,6 +18,13 @@ function hasCode(error: Error): error is DriverError {
   return 'code' in error && typeof error.code === 'string'
 }
 
+/** Whether an error or one of its causes has one of these codes, or one of these messages, which drivers throw without a code. */
+export function hasErrorCode(error: unknown, codes: RegExp, messages?: RegExp): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ((hasCode(cause) && codes.test(cause.code)) || messages?.test(cause.message)) return true
+  return false
+}
+
 /**
  * A database does not take writes. The message says why, and may be shown to anyone: it has no address, path or name of a
  * user. What the driver said is the `cause`.

@@ -13,28 +13,24 @@ interface Scope<On> {
 /** Whether a statement reads only. */
 export const reads = (text: string): boolean => /^\s*select\b/i.test(text)
 
+/** @see {@link libraryTransactions} */
+export type LibraryTransactions<On> = ReturnType<typeof libraryTransactions<On>>
+
 /**
  * Transactions of a library that executes its statements one by one. They belong to the asynchronous context. Each begins
  * with its first statement that writes: earlier steps may take long, such as hashing a password.
  */
-export class LibraryTransactions<On> {
-  readonly #scopes = new AsyncLocalStorage<Scope<On>>()
-  readonly #transact: (work: (on: On) => Promise<void>) => Promise<void>
-  readonly #onStatement: ((statement: string) => void) | undefined
-
-  constructor(
-    transact: (work: (on: On) => Promise<void>) => Promise<void>,
-    onStatement: ((statement: string) => void) | undefined,
-  ) {
-    this.#transact = transact
-    this.#onStatement = onStatement
-  }
+export function libraryTransactions<On>(
+  transact: (work: (on: On) => Promise<void>) => Promise<void>,
+  onStatement: ((statement: string) => void) | undefined,
+) {
+  const scopes = new AsyncLocalStorage<Scope<On>>()
 
   /** Executes a statement: `inside` the transaction of the caller, or `alone` if there is none. */
-  async execute<T>(text: string, inside: (on: On) => T | Promise<T>, alone: () => T | Promise<T>): Promise<T> {
-    const scope = this.#scopes.getStore()
+  async function execute<T>(text: string, inside: (on: On) => T | Promise<T>, alone: () => T | Promise<T>): Promise<T> {
+    const scope = scopes.getStore()
     try {
-      this.#onStatement?.(text)
+      onStatement?.(text)
       if (!scope || scope.ended) return await alone()
       const on = await (reads(text) ? scope.on : scope.begin())
       if (!on) return await alone()
@@ -51,14 +47,14 @@ export class LibraryTransactions<On> {
    * Runs `work` in a transaction, which `begin` begins if no statement has, and of which `first` is the beginning. Rolls back if a
    * statement failed, too.
    */
-  async run<T>(work: (begin: () => Promise<On>) => Promise<T>, first?: (on: On) => Promise<void>): Promise<T> {
+  async function run<T>(work: (begin: () => Promise<On>) => Promise<T>, first?: (on: On) => Promise<void>): Promise<T> {
     const end = Promise.withResolvers<void>()
     // There may be no transaction that waits for it.
     end.promise.catch(() => {})
     let transaction: Promise<void> | undefined
     const begin = () => {
       scope.on ??= new Promise((resolve, reject) => {
-        transaction = this.#transact(async (on) => {
+        transaction = transact(async (on) => {
           await first?.(on)
           resolve(on)
           return end.promise
@@ -69,7 +65,7 @@ export class LibraryTransactions<On> {
     }
     const scope: Scope<On> = { begin, ended: false }
     try {
-      const result = await this.#scopes.run(scope, () => work(begin))
+      const result = await scopes.run(scope, () => work(begin))
       if (scope.failed) throw scope.failed.error
       scope.ended = true
       end.resolve()
@@ -82,4 +78,6 @@ export class LibraryTransactions<On> {
       throw error
     }
   }
+
+  return { execute, run }
 }

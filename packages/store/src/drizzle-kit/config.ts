@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Config } from 'drizzle-kit'
 import type { AnyRelations } from 'drizzle-orm'
-import { databaseUrlOf } from '../cli/environment.ts'
+import { databaseUrlOf } from '../cli/program.ts'
 import type { DomainDatabase } from '../define-database.ts'
 import { dialectOf } from '../dialects/index.ts'
 import type { AnyTables } from '../store.ts'

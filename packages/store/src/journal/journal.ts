@@ -70,7 +70,8 @@ export interface JournalRow {
 /** The kind of the first row of a journal, which is no change. */
 export const STARTED = 'started'
 
-const text = ({ tx, id, token }: Pick<JournalRow, 'tx' | 'id' | 'token'>) => `${tx}-${id}-${token}`
+/** The position of a row. */
+export const positionOf = ({ tx, id, token }: Pick<JournalRow, 'tx' | 'id' | 'token'>) => `${tx}-${id}-${token}`
 
 /** The position in a text, or `undefined` if the text is no position. */
 export function parsePosition(position: string): Position | undefined {
@@ -93,7 +94,7 @@ export async function readChanges(rowsFrom: RowsFrom, position: string, limit: n
   const parsed = parsePosition(position)
   if (!parsed) return undefined
   const [at, ...rows] = await rowsFrom(parsed, limit + 1)
-  if (!at || text(at) !== position) return undefined
+  if (!at || positionOf(at) !== position) return undefined
   return {
     changes: rows.flatMap((row) => {
       const kind = kindOf(row.kind)
@@ -102,16 +103,20 @@ export async function readChanges(rowsFrom: RowsFrom, position: string, limit: n
         json === null ? null : columnsOf(json),
       )
       return [
-        { position: text(row), table: row.source, kind, key: key ?? {}, before: before ?? null, after: after ?? null },
+        {
+          position: positionOf(row),
+          table: row.source,
+          kind,
+          key: key ?? {},
+          before: before ?? null,
+          after: after ?? null,
+        },
       ]
     }),
-    position: text(rows.at(-1) ?? at),
+    position: positionOf(rows.at(-1) ?? at),
     more: rows.length === limit,
   }
 }
-
-/** The position of a row. */
-export const positionOf = text
 
 const kinds = ['created', 'updated', 'deleted'] as const
 const kindOf = (name: string) => kinds.find((kind) => kind === name)

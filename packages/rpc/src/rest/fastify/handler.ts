@@ -1,12 +1,22 @@
-import { callProcedure } from '@trellis/fastify-trpc'
-import { getTRPCErrorFromUnknown, getTRPCErrorShape, type TRPCError } from '@trpc/server'
+import { callProcedure, errorShapeOf } from '@trellis/fastify-trpc'
+import { type AnyTRPCRouter, getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { invalidInput, problemOf, renameFields, withStatus } from '../problem.ts'
+import { invalidInput, problemOf } from '../problem.ts'
 import { readInput } from '../request-input.ts'
 import type { Route } from '../routes.ts'
 import { asksForEvents, isEvents, pollEvents, streamEvents } from './events.ts'
-import type { RestPluginOptions } from './options.ts'
 import { sendOutput, sendProblem } from './response.ts'
+
+/** The options for serving the routes of a router. */
+export interface RestPluginOptions {
+  readonly router: AnyTRPCRouter
+  /** From `routesOf(router)`. */
+  readonly routes: readonly Route[]
+  /** The context of a call of the procedure at `path`. An error that it throws is the response. */
+  readonly createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => object | Promise<object>
+  /** Called with every error of a procedure or of `createContext`. */
+  readonly onError?: (failure: { error: TRPCError; path: string; request: FastifyRequest }) => void
+}
 
 interface RouteRequest {
   Params: Record<string, string | undefined>
@@ -32,7 +42,7 @@ export function routeHandler(options: RestPluginOptions, route: Route) {
     if (read.problems) return sendProblem(reply, invalidInput(read.problems))
 
     const isStream = asksForEvents(request)
-    const waiting = route.isStream && !isStream ? new AbortController() : undefined
+    const waiting = route.type === 'subscription' && !isStream ? new AbortController() : undefined
     const result = await callProcedure({ procedure, path, ctx, input: read.input, reply, signal: waiting?.signal })
     if (!result.ok) return refuse(result.error)
     if (!isEvents(result.data)) return sendOutput(request, reply, route, result.data)
@@ -48,14 +58,8 @@ export function routeHandler(options: RestPluginOptions, route: Route) {
 
     function refuse(error: TRPCError): FastifyReply {
       options.onError?.({ error, path, request })
-      const shape: unknown = getTRPCErrorShape({
-        config: options.router._def._config,
-        ...{ error, ctx, path, type: procedure._def.type, input: undefined },
-      })
-      const problem = renameFields(problemOf(shape), names)
-      // The version was given by the header `if-match`.
-      const isCondition = problem.reason === 'STALE' && request.headers['if-match'] !== undefined
-      return sendProblem(reply, isCondition ? withStatus(problem, 412) : problem)
+      const shape = errorShapeOf(options.router, { error, ctx, path, type: route.type, input: undefined })
+      return sendProblem(reply, problemOf(shape, names, request.headers['if-match'] !== undefined))
     }
   }
 }

@@ -1,4 +1,4 @@
 export { asksForEvents } from './events.ts'
-export type { RestPluginOptions } from './options.ts'
+export type { RestPluginOptions } from './handler.ts'
 export { restPlugin } from './plugin.ts'
 export { sendProblem } from './response.ts'

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../problem.ts'
-import { shapeOf } from '../route.ts'
-import { parseJsonBodies } from './body.ts'
+import { shapeOf } from '../routes.ts'
+import type { RestPluginOptions } from './handler.ts'
 import { routeHandler } from './handler.ts'
-import type { RestPluginOptions } from './options.ts'
 import { sendProblem } from './response.ts'
 
 declare module 'fastify' {
@@ -74,4 +73,17 @@ function urlsOf(path: string): string[] {
 function urlOf(path: string, like: string): string {
   const [url = '', slashed = ''] = urlsOf(path)
   return like.endsWith('/') ? slashed : url
+}
+
+/** Accepts JSON bodies and refuses others with 415. An empty body is no body. */
+export function parseJsonBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(String(body)))
+    } catch {
+      done(Object.assign(new SyntaxError('The body is not valid JSON'), { statusCode: 400 }))
+    }
+  })
 }

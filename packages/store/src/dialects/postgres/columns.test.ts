@@ -23,13 +23,13 @@ async function differences(kit: string): Promise<string[]> {
 
   symlinkSync(path('../../../node_modules'), join(folder, 'node_modules'))
   write('tables.ts', readFileSync(join(source, 'tables.ts'), 'utf8').replace("'../../src/index.ts'", "'./kit.ts'"))
-  const keys = readFileSync(path('../../idempotency/table.ts'), 'utf8')
-  write('idempotency-keys.ts', keys.replace("'../dialects/query-builder.ts'", "'./kit.ts'"))
+  const keys = readFileSync(path('../../tables.ts'), 'utf8')
+  write('store-tables.ts', keys.replace("'./dialects/query-builder.ts'", "'./kit.ts'"))
   write('package.json', '{ "type": "module" }')
   write(
     'kit.ts',
     `import type { PostgresColumns } from '${path('./columns.ts')}'`,
-    "export { defineIdempotencyKeys } from './idempotency-keys.ts'",
+    "export { defineIdempotencyKeys } from './store-tables.ts'",
     `export type Columns = ${kit}`,
   )
   write(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { createTestDatabase, library } from '../../../test/library/index.ts'
-import { connected } from './connected.ts'
-import { FaultyProxy } from './testing/faulty-proxy.ts'
+import { connected } from './pool.ts'
+import { startFaultyProxy } from './testing/faulty-proxy.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => database.remove())
 
 async function proxied() {
-  const proxy = await FaultyProxy.start(database.url)
+  const proxy = await startFaultyProxy(database.url)
   onTestFinished(() => proxy.close())
   return proxy
 }

@@ -1,6 +1,6 @@
 import { or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SearchNames } from '../../derived/names.ts'
-import { searched } from '../../derived/searched.ts'
+import { searched } from '../../derived/names.ts'
 import type { Expressions } from '../../expressions.ts'
 import { itemsOf, pairs } from '../json-pairs.ts'
 

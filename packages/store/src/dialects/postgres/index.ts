@@ -1,8 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { columns } from './columns.ts'
 import { withDerivedIndexes } from './drizzle-kit.ts'
-import { migrate } from './migrate.ts'
-import { appliedMigrations } from './migrations-table.ts'
+import { appliedMigrations, migrate } from './migrate.ts'
 import * as operations from './operations.ts'
 import { open } from './store.ts'
 

@@ -7,10 +7,9 @@ import type { Client } from 'pg'
 import type { DerivedNames } from '../../derived/names.ts'
 import type { MigrateOptions } from '../../store.ts'
 import { driverError, refuseNewer } from '../errors.ts'
-import { connected } from './connected.ts'
 import { applyDerived, startRecord } from './derived-record.ts'
-import { appliedIn } from './migrations-table.ts'
-import { isReadOnly, ReadOnly, unavailable } from './unavailable.ts'
+import { isReadOnly, ReadOnly, unavailable } from './errors.ts'
+import { connected } from './pool.ts'
 
 /** The number of an advisory lock: server processes that start concurrently migrate one after the other. */
 const LOCK = 7_245_118_332
@@ -83,4 +82,26 @@ async function applyPending(transaction: NodePgDatabase, client: Client, folder:
     const where = `${client.host}:${client.port}/${client.database}`
     throw new Error(`Migration ${failed.name} of ${where} failed: ${reason}`, { cause })
   }
+}
+
+/** The names of the migrations that were applied to the database of a connection. */
+export async function appliedIn(client: Pick<Client, 'query'>): Promise<string[]> {
+  const table = await client.query("SELECT to_regclass('drizzle.__drizzle_migrations') AS name")
+  if (table.rows[0]?.name === null) return []
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM drizzle.__drizzle_migrations')
+  return rows.map(({ name }) => name)
+}
+
+/** The names of the migrations that were applied to the database. */
+export function appliedMigrations(url: string): Promise<string[]> {
+  return connected(url, appliedIn)
+}
+
+/** Checks in a transaction that the server takes writes, and that this program knows its schema. @throws DatabaseUnavailable if not. */
+export async function refuseUnwritable(client: Pick<Client, 'query'>, migrations: string): Promise<void> {
+  refuseNewer(await appliedIn(client), migrations)
+  const { rows } = await client.query('SHOW transaction_read_only')
+  if (rows[0]?.transaction_read_only === 'on') throw new ReadOnly('The database is read-only')
+  // Gives the transaction an id, which only a database that takes writes can.
+  await client.query('SELECT pg_current_xact_id()')
 }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { Client } from 'pg'
 import type { BackupFormat } from '../dialect.ts'
 import { driverError } from '../errors.ts'
-import { connected } from './connected.ts'
+import { connected } from './pool.ts'
 
 export const backupFormat: BackupFormat = { extension: 'dump', isCompressed: true }
 

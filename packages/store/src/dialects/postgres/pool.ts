@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, type ClientConfig, Pool } from 'pg'
-import type { Watchdog } from './watchdog.ts'
+import { Watchdog } from './watchdog.ts'
 
 /**
  * Columns and the JSON of relational queries expect times in UTC and ISO 8601. The settings of the server may differ.
@@ -81,4 +81,18 @@ export function surviveErrors(pool: Pool): void {
 export async function drain(pool: Pool): Promise<void> {
   while (pool.waitingCount > 0) await pause(5)
   await pool.end()
+}
+
+/** Opens a connection, runs `work` on it, and closes it. A statement of `work` may take as long as the server executes it. */
+export async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT, ...KEEP_ALIVE })
+  // The statement of the connection fails, too. Without a listener, the error would end the process.
+  client.on('error', () => {})
+  await client.connect()
+  new Watchdog(url, Number.POSITIVE_INFINITY).watch(client)
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
 }

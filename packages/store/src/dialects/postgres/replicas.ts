@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'pg'
 import { driverError } from '../errors.ts'
+import { unavailable } from './errors.ts'
 import { coalesced, numberOf, replayedOn, writtenOn } from './lsn.ts'
 import { isolationFor, surviveErrors } from './pool.ts'
-import { unavailable } from './unavailable.ts'
 
 /** How long a read waits for a replica that has replayed its LSN, in milliseconds. */
 const MAX_WAIT = 50

@@ -1,6 +1,6 @@
 import { Pool, type PoolClient } from 'pg'
 import type { StoreObserver } from '../../store.ts'
-import { isReadOnly } from './unavailable.ts'
+import { isReadOnly } from './errors.ts'
 
 /**
  * How many named statements a connection may have. The server keeps the plans of each for as long as the connection is

@@ -5,20 +5,18 @@ import { runBatch } from '../../batched.ts'
 import { setFoldedKeys } from '../../derived/folded-keys.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Database, Store, StoreOptions, WriteOptions } from '../../store.ts'
-import { LibraryTransactions } from '../library-transactions.ts'
+import { libraryTransactions } from '../library-transactions.ts'
 import { autocommit } from './autocommit.ts'
+import { isReadOnly, unavailable, unavailableReason, violation } from './errors.ts'
 import { expressions } from './expressions.ts'
 import { postgresJournal } from './journal.ts'
 import { coalesced, insertedOn } from './lsn.ts'
+import { refuseUnwritable } from './migrate.ts'
 import { drain, openPool } from './pool.ts'
 import { orOnPrimary, Replicas } from './replicas.ts'
-import { retry } from './retry.ts'
 import { Statements } from './statements.ts'
-import { isReadOnly, unavailable, unavailableReason } from './unavailable.ts'
-import { violation } from './violations.ts'
+import { retry, writeBatches } from './transactions.ts'
 import { Watchdog } from './watchdog.ts'
-import { refuseUnwritable } from './writable.ts'
-import { WriteBatches } from './write-batches.ts'
 
 /**
  * Starts the transaction of a group. A row that is locked for longer delays one write, not its whole group: each is
@@ -104,7 +102,7 @@ export function open<Tables, Relations extends AnyRelations>(
     }
   }
 
-  const groups = new WriteBatches<Transaction>({
+  const runBatched = writeBatches<Transaction>({
     single: (work) => retry(() => transact(work)),
     group: (works) =>
       transact(
@@ -126,7 +124,7 @@ export function open<Tables, Relations extends AnyRelations>(
     return result
   }
 
-  const ofLibrary = new LibraryTransactions<{ connection: Transaction; client: PoolClient }>(
+  const ofLibrary = libraryTransactions<{ connection: Transaction; client: PoolClient }>(
     (work) =>
       track(work, (work) => transact((connection, client) => work({ connection, client: statements.on(client) }))),
     onStatement,
@@ -141,7 +139,7 @@ export function open<Tables, Relations extends AnyRelations>(
     replicaAt: (lsn) => (replicas ? replicas.choose(lsn).then((on) => on ?? store) : store),
     write: <T>(work: (connection: Transaction) => Promise<T>, { batch }: WriteOptions = {}) => {
       const run = (work: (connection: Transaction) => Promise<T>) =>
-        batch === undefined ? retry(() => transact(work)) : groups.run(batch, work)
+        batch === undefined ? retry(() => transact(work)) : runBatched(batch, work)
       return track(work, run)
     },
     autocommit: {

@@ -1,8 +1,7 @@
 import type { Client } from 'pg'
 import type { Migrated, TestDatabase, TestDialect } from '../test-dialect.ts'
-import { connected } from './connected.ts'
-import { installPostgres } from './testing/installation.ts'
-import { EmbeddedServer, freePort } from './testing/server.ts'
+import { connected } from './pool.ts'
+import { EmbeddedServer, freePort, installPostgres } from './testing/server.ts'
 
 /** The number of an advisory lock: templates are created one after the other. */
 const LOCK = 7_245_118_333

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { createTestDatabase, openStore, type Store } from '../../../test/library/index.ts'
-import { FaultyProxy } from './testing/faulty-proxy.ts'
+import { startFaultyProxy } from './testing/faulty-proxy.ts'
 
 /** Far above the 5 seconds in which silence is noticed, for a busy machine, and below the limit of a statement. */
 const SOON = 20_000
@@ -29,7 +29,7 @@ const sleep = ({ read: { db } }: Store, seconds: number) =>
 
 /** A store behind a proxy, with some connections of both pools open. */
 async function behindProxy({ open = POOL } = {}) {
-  const proxy = await FaultyProxy.start(database.url)
+  const proxy = await startFaultyProxy(database.url)
   const store = openStore({ url: proxy.url, poolSize: POOL })
   let closed: Promise<void> | undefined
   const close = () => {

@@ -1,4 +1,5 @@
 import type { Database as Client, Statement } from 'better-sqlite3'
+import type { StoreObserver } from '../../store.ts'
 
 /** Takes the place of each execution of a statement. */
 export type Around = (execute: (...values: unknown[]) => unknown, values: unknown[]) => unknown
@@ -23,4 +24,17 @@ function wrapped(statement: Statement, around: Around | undefined): Statement {
     Object.defineProperty(statement, method, { value, configurable: true })
   }
   return statement
+}
+
+/** The connection, with an observer for each execution of its prepared statements. */
+export function observedClient(client: Client, observer: StoreObserver | undefined): Client {
+  if (!observer) return client
+  return withExecutions(client, (text) => (execute, values) => {
+    const start = performance.now()
+    try {
+      return execute(...values)
+    } finally {
+      observer.statement(text, performance.now() - start)
+    }
+  })
 }

@@ -1,7 +1,6 @@
 import type { Database as Client } from 'better-sqlite3'
 import { or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { type SearchNames, searchName } from '../../derived/names.ts'
-import { searched } from '../../derived/searched.ts'
+import { type SearchNames, searched, searchName } from '../../derived/names.ts'
 import type { Expressions } from '../../expressions.ts'
 import { itemsOf, pairs } from '../json-pairs.ts'
 

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Client from 'better-sqlite3'
 import { DatabaseUnavailable } from '../errors.ts'
-import { isBusy } from './busy.ts'
+import { isBusy } from './errors.ts'
 
 /** The path in a `file:` URL, relative to the working directory unless it starts with a slash. */
 export function filePath(url: string): string {
@@ -60,26 +60,25 @@ function useWriteAheadLog(client: Client.Database): void {
 /** A file of the database was deleted or replaced: writes to the open file would be lost. */
 export class FileGone extends DatabaseUnavailable {
   override name = 'FileGone'
+  readonly code = 'FILE_GONE'
 }
 
 /** The files that every connection has open, with the ends of their names. SQLite removes the last two with the last connection. */
 const FILES = { 'database file': '', 'write-ahead log': '-wal', 'index of the write-ahead log': '-shm' }
 
-/** Watches over the files of an open database. Never opens them: closing one would drop the locks of the process on it. */
-export class DatabaseFile {
-  readonly #files: { name: string; path: string; opened: string | undefined }[]
-
-  /** @param path a database that a connection has open and has read from. */
-  constructor(path: string) {
-    this.#files = Object.entries(FILES).map(([name, suffix]) => {
-      const file = path + suffix
-      return { name, path: file, opened: identity(file) }
-    })
-  }
-
-  /** @throws FileGone if a path does not lead to the file that was opened: 6 microseconds. */
-  assertThere(): void {
-    for (const { name, path, opened } of this.#files) {
+/**
+ * Watches over the files of an open database, which a connection has read from. Never opens them: closing one would drop the
+ * locks of the process on it.
+ *
+ * @returns a function that throws FileGone if a path does not lead to the file that was opened: 6 microseconds.
+ */
+export function watchFiles(database: string): () => void {
+  const files = Object.entries(FILES).map(([name, suffix]) => {
+    const path = database + suffix
+    return { name, path, opened: identity(path) }
+  })
+  return () => {
+    for (const { name, path, opened } of files) {
       const found = identity(path)
       if (found === undefined) throw new FileGone(`The ${name} was deleted`)
       if (found !== opened) throw new FileGone(`The ${name} was replaced while it was open`)

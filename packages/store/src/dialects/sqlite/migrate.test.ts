@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { generateMigration, push } from '../../../test/drizzle-kit.ts'
 import { library } from '../../../test/library/index.ts'
 import { runTogether } from '../../../test/processes.ts'
-import { warningsOf } from '../../cli/migration-warnings.ts'
+import { warningsOf } from '../../cli/commands.ts'
 import { openFile } from './file.ts'
 import { migrate } from './migrate.ts'
 

@@ -1,10 +1,10 @@
-import type { Database as Client } from 'better-sqlite3'
+import { existsSync } from 'node:fs'
+import Client from 'better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { DerivedNames } from '../../derived/names.ts'
 import { refuseNewer } from '../errors.ts'
 import { applyDerived, recordedIn, startRecord } from './derived-record.ts'
 import { filePath, openFile } from './file.ts'
-import { appliedIn } from './migrations-table.ts'
 
 /**
  * Migrates the file to the current schema in one transaction: runs the pending migrations, checks every foreign key,
@@ -31,7 +31,7 @@ export function migrate(url: string, { migrations, names }: { migrations: string
 }
 
 /** Runs the pending migrations, and records them in the table that drizzle-kit reads. */
-function applyPending(client: Client, folder: string, url: string): void {
+function applyPending(client: Client.Database, folder: string, url: string): void {
   client.exec(`CREATE TABLE IF NOT EXISTS __drizzle_migrations (
     id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric, name text, applied_at TEXT)`)
   const applied = appliedIn(client)
@@ -60,7 +60,7 @@ function applyPending(client: Client, folder: string, url: string): void {
 }
 
 /** A rebuilt table would continue after its last row. With this, ids of deleted rows are not reused. */
-function rememberIds(client: Client): () => void {
+function rememberIds(client: Client.Database): () => void {
   const autoincrement = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").get()
   if (!autoincrement) return () => {}
   client.exec('CREATE TEMP TABLE ids AS SELECT name, seq FROM sqlite_sequence')
@@ -73,9 +73,26 @@ function rememberIds(client: Client): () => void {
     `)
 }
 
-function refuseOrphans(client: Client, migration: string): void {
+function refuseOrphans(client: Client.Database, migration: string): void {
   const orphans = client.prepare<[], string>('SELECT "table" FROM pragma_foreign_key_check').pluck().all()
   if (orphans.length === 0) return
   const where = [...new Set(orphans)].join(', ')
   throw new Error(`${migration} would leave ${orphans.length} rows without their parent, in: ${where}`)
+}
+
+/** The names of the migrations that an open database has seen. */
+export function appliedIn(client: Client.Database): string[] {
+  const table = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get()
+  return table ? client.prepare<[], string>('SELECT name FROM __drizzle_migrations').pluck().all() : []
+}
+
+/** The names of the migrations that were applied to the database. */
+export async function appliedMigrations(url: string): Promise<string[]> {
+  if (!existsSync(filePath(url))) return []
+  const client = new Client(filePath(url), { readonly: true })
+  try {
+    return appliedIn(client)
+  } finally {
+    client.close()
+  }
 }

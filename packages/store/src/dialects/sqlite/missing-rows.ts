@@ -1,6 +1,6 @@
 import type { Database as Client } from 'better-sqlite3'
-import { columnsOf } from '../../foreign-keys.ts'
 import type { ForeignKey } from '../../schema.ts'
+import { columnsOf } from '../../schema.ts'
 import type { MissingRow } from '../../store.ts'
 import { driverError } from '../errors.ts'
 import { withExecutions } from './executions.ts'

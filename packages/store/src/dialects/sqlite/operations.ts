@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import Client from 'better-sqlite3'
 import type { BackupFormat, OnProgress } from '../dialect.ts'
 import { driverError } from '../errors.ts'
-import { isBusy } from './busy.ts'
+import { isBusy } from './errors.ts'
 import { filePath, openFile } from './file.ts'
 
 /** The number of pages that are copied in one turn of the event loop: 4 MB. */

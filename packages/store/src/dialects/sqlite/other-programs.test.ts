@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test }
 import { createTestStore, library, openStore } from '../../../test/library/index.ts'
 import { checkIntegrity } from '../../testing.ts'
 import { filePath, openFile } from './file.ts'
-import { appliedMigrations } from './migrations-table.ts'
+import { appliedMigrations } from './migrate.ts'
 import { hasTables, reset, withSnapshot, writeBackup } from './operations.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>

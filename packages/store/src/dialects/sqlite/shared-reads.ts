@@ -1,4 +1,4 @@
-import type { Database as Client, Statement } from 'better-sqlite3'
+import type { Database as Client } from 'better-sqlite3'
 
 /**
  * Lets the reads of one turn of the event loop share a read transaction. Without it, each read would lock and unlock
@@ -9,30 +9,22 @@ import type { Database as Client, Statement } from 'better-sqlite3'
  * COMMIT: later reads see the write, and no read transaction of this process prevents a checkpoint of the write-ahead
  * log.
  */
-export class SharedReads {
-  readonly #client: Client
-  readonly #begin: Statement
-  readonly #commit: Statement
-  #sharing = false
-
-  constructor(client: Client) {
-    this.#client = client
-    this.#begin = client.prepare('BEGIN')
-    this.#commit = client.prepare('COMMIT')
-  }
-
-  /** Starts a shared transaction that lasts until the end of the turn. */
-  start(): void {
-    if (this.#sharing) return
-    this.#sharing = true
-    this.#begin.run()
-    setImmediate(this.end)
-  }
-
+export function sharedReads(client: Client): { start(): void; end(): void } {
+  const begin = client.prepare('BEGIN')
+  const commit = client.prepare('COMMIT')
+  let isSharing = false
   /** Ends the shared transaction: later reads see later commits. */
-  readonly end = (): void => {
-    if (!this.#sharing) return
-    this.#sharing = false
-    if (this.#client.inTransaction) this.#commit.run()
+  const end = () => {
+    if (!isSharing) return
+    isSharing = false
+    if (client.inTransaction) commit.run()
   }
+  /** Starts a shared transaction that lasts until the end of the turn. */
+  const start = () => {
+    if (isSharing) return
+    isSharing = true
+    begin.run()
+    setImmediate(end)
+  }
+  return { start, end }
 }

@@ -1,22 +1,22 @@
 import type Client from 'better-sqlite3'
 import type { AnyRelations } from 'drizzle-orm'
+import { BetterSQLite3Database, BetterSQLiteSession, betterSQLite3Codecs } from 'drizzle-orm/better-sqlite3'
+import { SQLiteDialect } from 'drizzle-orm/sqlite-core'
 import { setFoldedKeys } from '../../derived/folded-keys.ts'
 import type { Schema } from '../../schema.ts'
 import type { Connection, Store, StoreOptions } from '../../store.ts'
 import { refuseNewer } from '../errors.ts'
-import { LibraryTransactions } from '../library-transactions.ts'
+import { libraryTransactions } from '../library-transactions.ts'
 import { autocommit } from './autocommit.ts'
+import { unavailable, unavailableReason, violation } from './errors.ts'
+import { observedClient } from './executions.ts'
 import { expressions } from './expressions.ts'
-import { absolutePath, DatabaseFile, filePath, openFile } from './file.ts'
+import { absolutePath, filePath, openFile, watchFiles } from './file.ts'
 import { sqliteJournal } from './journal.ts'
-import { appliedIn } from './migrations-table.ts'
+import { appliedIn } from './migrate.ts'
 import { withMissingRows } from './missing-rows.ts'
-import { observedClient } from './observed.ts'
 import { queriesInWorker } from './queries-in-worker.ts'
-import { queryBuilder } from './query-builder.ts'
-import { SharedReads } from './shared-reads.ts'
-import { unavailable, unavailableReason } from './unavailable.ts'
-import { violation } from './violations.ts'
+import { sharedReads } from './shared-reads.ts'
 import { Workers } from './workers.ts'
 import { WriteQueue } from './write-queue.ts'
 
@@ -39,11 +39,11 @@ export function open<Tables, Relations extends AnyRelations>(
   const read = connect(reader)
   const write = connect(withMissingRows(writer, foreignKeys))
   const workers = new Workers(absolutePath(url), workerTimeout)
-  const sharedReads = new SharedReads(reader)
-  const file = new DatabaseFile(filePath(url))
+  const shared = sharedReads(reader)
+  const assertFiles = watchFiles(filePath(url))
   const beforeCommit = () => {
-    sharedReads.end()
-    file.assertThere()
+    shared.end()
+    assertFiles()
   }
   const afterCommit = (writes: number) => {
     observer?.commit(writes)
@@ -53,7 +53,7 @@ export function open<Tables, Relations extends AnyRelations>(
   const journal =
     names.journals.length === 0 ? undefined : sqliteJournal(reader, (work) => queue.run(async () => work(writer)))
   const enqueue = <T>(work: (connection: Connection<Tables, Relations>) => Promise<T>) => queue.run(() => work(write))
-  const ofLibrary = new LibraryTransactions<Connection<Tables, Relations>>((work) => store.write(work), onStatement)
+  const ofLibrary = libraryTransactions<Connection<Tables, Relations>>((work) => store.write(work), onStatement)
 
   const store: Store<Tables, Relations> = {
     dialect: 'sqlite',
@@ -61,7 +61,7 @@ export function open<Tables, Relations extends AnyRelations>(
     readInWorker: { ...read, db: queriesInWorker(workers, relations, { onStatement, observer }) },
     currentLsn: async () => '0/0',
     replicaAt: () => {
-      sharedReads.start()
+      shared.start()
       return store
     },
     write: (work) => (observer ? observer.transaction(work, enqueue) : enqueue(work)),
@@ -78,7 +78,7 @@ export function open<Tables, Relations extends AnyRelations>(
     journal,
     check: async () => {
       try {
-        file.assertThere()
+        assertFiles()
         refuseNewer(appliedIn(reader), migrations)
         await queue.run(async () => probe(writer))
       } catch (error) {
@@ -107,4 +107,27 @@ export function open<Tables, Relations extends AnyRelations>(
 function probe(writer: Client.Database): void {
   writer.prepare("INSERT INTO __drizzle_migrations (hash, name) VALUES (zeroblob(65536), 'probe')").run()
   writer.prepare("DELETE FROM __drizzle_migrations WHERE name = 'probe'").run()
+}
+
+/**
+ * Writes a parameter as `+?`, which has the same value. SQLite plans a statement with a bare `?` for the bound value,
+ * and discards the plan when the driver unbinds the value. Every execution of a prepared join would then parse and plan
+ * its text again, which costs several times as much as running it.
+ */
+class PlannedOnceDialect extends SQLiteDialect {
+  override escapeParam(): string {
+    return '+?'
+  }
+}
+
+/** A query builder on a connection, as drizzle's `drizzle({ client, relations })` makes it, but with this dialect. */
+function queryBuilder<Relations extends AnyRelations>(
+  client: Client.Database,
+  relations: Relations,
+  onStatement: StoreOptions['onStatement'],
+) {
+  const dialect = new PlannedOnceDialect({ codecs: betterSQLite3Codecs, useJitMappers: true })
+  const options = onStatement ? { logger: { logQuery: onStatement } } : {}
+  const session = new BetterSQLiteSession(client, dialect, relations, options)
+  return new BetterSQLite3Database('sync', dialect, session, relations)
 }

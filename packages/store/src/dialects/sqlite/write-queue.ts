@@ -1,5 +1,5 @@
 import type { Database as Client, Statement } from 'better-sqlite3'
-import { isBusy } from './busy.ts'
+import { isBusy } from './errors.ts'
 
 /** The maximum number of writes that share one COMMIT. Limits the wait of the first of them. */
 const MAX_GROUP = 64

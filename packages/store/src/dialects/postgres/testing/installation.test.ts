@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { installPostgres, packagedPrograms } from './installation.ts'
-import { EmbeddedServer, freePort } from './server.ts'
+import { EmbeddedServer, freePort, installPostgres, packagedPrograms } from './server.ts'
 
 const accounts = () => (existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8') : '')
 

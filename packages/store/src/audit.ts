@@ -1,9 +1,9 @@
 import { and, desc, eq, gte, lte } from 'drizzle-orm'
 import { z } from 'zod'
-import { batched } from '../batched.ts'
-import { type Placeholders, prepared } from '../prepared.ts'
-import type { Connection as ConnectionOf } from '../store.ts'
-import type { defineAuditEvents } from './table.ts'
+import { batched } from './batched.ts'
+import { type Placeholders, prepared } from './prepared.ts'
+import type { Connection as ConnectionOf } from './store.ts'
+import type { defineAuditEvents } from './tables.ts'
 
 interface Connection {
   readonly db: Pick<ConnectionOf<object, never>['db'], 'select' | 'insert' | 'delete'>
