@@ -1,4 +1,4 @@
-import { type Connection, type Placeholders, prepared, preparedVariants, type Store } from '@trellis/db'
+import { type Connection, type Placeholders, prepared, preparedVariants } from '@trellis/db'
 import { gt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Context, publicProcedure, router } from '../rpc.ts'
@@ -73,7 +73,7 @@ const prolificAuthors = prepared(({ db }, { limit }: Placeholders<{ limit: numbe
 
 /** Caches the result of a query for `MAX_AGE`, shared by concurrent callers. */
 function recent<Input, Output>(read: (ctx: Context, input: Input) => PromiseLike<Output>) {
-  const cache = new WeakMap<Store, Map<string, { answer: Promise<Output>; readAt: number }>>()
+  const cache = new WeakMap<Context['store'], Map<string, { answer: Promise<Output>; readAt: number }>>()
   return (ctx: Context, input: Input): Promise<Output> => {
     const answers = cache.get(ctx.store) ?? new Map<string, { answer: Promise<Output>; readAt: number }>()
     cache.set(ctx.store, answers)
