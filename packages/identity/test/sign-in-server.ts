@@ -1,4 +1,4 @@
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, expect, inject, vi } from 'vitest'
 import { callerFinder } from '../src/callers.ts'
 import { createIdentity, type IdentitySettings } from '../src/identity.ts'
@@ -10,12 +10,14 @@ import { createTestStore } from './library/index.ts'
 
 export const SERVICE_KEY = 'the-key-of-a-service-long-enough-to-be-one'
 
+export const signIn = signInOf('library', { product: 'Library' })
+
 const settings: IdentitySettings = {
   secret: 'a secret of the tests, long enough to be one',
   serviceKeys: new Map([['staff', SERVICE_KEY]]),
   secureCookies: false,
   publicUrl: 'https://library.example',
-  signIn: signInOf('library', { product: 'Library' }),
+  signIn,
 }
 
 /** The routes of sign-in over HTTP, with messages that are kept, and passwords that are hashed in no time. */
@@ -35,17 +37,25 @@ export async function signInServer() {
   const mailer = { send: (message: Message) => void sent.push(message), close: async () => {} }
   const logged: unknown[] = []
   const log = { error: (line: unknown) => void logged.push(line) }
-  const app = Fastify()
-  const identity = createIdentity(store, settings, log, true)
-  const findCaller = await callerFinder(store, identity, settings, log)
-  await authRoutes(app, store, settings.signIn, identity, findCaller, mailer)
-  app.get('/caller', async (request) => findCaller(request))
-  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const apps: FastifyInstance[] = []
+  /** Starts another process of the same deployment. */
+  const another = async () => {
+    const app = Fastify({ trustProxy: true, requestIdHeader: 'x-request-id' })
+    apps.push(app)
+    const identity = createIdentity(store, settings, log, true)
+    const findCaller = await callerFinder(store, identity, settings, log)
+    await authRoutes(app, store, signIn, identity, findCaller, mailer)
+    app.get('/caller', async (request) => findCaller(request))
+    return app.listen({ port: 0, host: '127.0.0.1' })
+  }
+  const url = await another()
   afterAll(async () => {
     for (const spy of [hash, verify, printed]) spy.mockRestore()
-    await app.close()
+    for (const app of apps) await app.close()
     await remove()
   })
+  /** The caller that the server finds by these headers. */
+  const callerOf = async (headers: Record<string, string>) => (await fetch(`${url}/caller`, { headers })).json()
 
   const post = (path: string, body: Record<string, unknown>, headers: Record<string, string> = {}) =>
     fetch(`${url}/api/auth/${path}`, {
@@ -71,5 +81,5 @@ export async function signInServer() {
     if (confirmed) expect(await status('verify-email', { token: linkTo(email) })).toBe(200)
     return { id: Number(user.id), username, email, token, cookie }
   }
-  return { url, store, hashing, logged, sent, post, status, linkTo, person }
+  return { url, another, callerOf, store, hashing, logged, sent, post, status, linkTo, person }
 }
