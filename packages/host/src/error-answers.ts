@@ -13,35 +13,39 @@ const codes: Record<number, TRPCError['code']> = {
   429: 'TOO_MANY_REQUESTS',
 }
 
-/**
- * Answers an error that arose before any procedure ran, such as a body over the limit: below `/trpc` in the form of
- * tRPC's errors, which tRPC clients understand, and below `/api` as a problem. The message of a server error is masked.
- */
-export function answerError(
-  router: AnyTRPCRouter,
+/** Answers an error that arose before any procedure ran, such as a body over the limit. */
+export type AnswerError = (
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
   message: string,
-): FastifyReply {
-  const reason = status === 503 ? 'UNAVAILABLE' : status === 429 ? 'RATE_LIMITED' : undefined
-  const shown =
-    status === 503 ? reasons.UNAVAILABLE.message : status >= 500 ? 'Something went wrong on our side.' : message
-  if (/^\/api\/(?!auth\/)/.test(request.url)) return sendProblem(reply, problem(status, shown, reason))
-  if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ code: reason, message: shown })
-  const error = reason
-    ? new ApiError(reason, reasons[reason], { message: shown })
-    : new TRPCError({
-        code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
-        message: shown,
-      })
-  const shape = getTRPCErrorShape({
-    config: router._def._config,
-    error,
-    type: 'unknown',
-    path: undefined,
-    input: undefined,
-    ctx: undefined,
-  })
-  return reply.code(status).send({ error: shape })
-}
+) => FastifyReply
+
+/**
+ * The answers to errors: below `/trpc` in the form of tRPC's errors, which tRPC clients understand, and below `/api` as a
+ * problem. The message of a server error is masked.
+ */
+export const errorAnswers =
+  (router: AnyTRPCRouter): AnswerError =>
+  (request, reply, status, message) => {
+    const reason = status === 503 ? 'UNAVAILABLE' : status === 429 ? 'RATE_LIMITED' : undefined
+    const shown =
+      status === 503 ? reasons.UNAVAILABLE.message : status >= 500 ? 'Something went wrong on our side.' : message
+    if (/^\/api\/(?!auth\/)/.test(request.url)) return sendProblem(reply, problem(status, shown, reason))
+    if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ code: reason, message: shown })
+    const error = reason
+      ? new ApiError(reason, reasons[reason], { message: shown })
+      : new TRPCError({
+          code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
+          message: shown,
+        })
+    const shape = getTRPCErrorShape({
+      config: router._def._config,
+      error,
+      type: 'unknown',
+      path: undefined,
+      input: undefined,
+      ctx: undefined,
+    })
+    return reply.code(status).send({ error: shape })
+  }

@@ -12,26 +12,24 @@ import { asksForEvents, restPlugin } from '@trellis/rpc/rest/fastify'
 import type { Store } from '@trellis/store'
 import type { AnyTRPCRouter, TRPCError } from '@trpc/server'
 import type { AnyRelations } from 'drizzle-orm'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Logger, pino } from 'pino'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pino } from 'pino'
 import { backUpRegularly } from './backups.ts'
 import { commitPosition, headerOf, sendCommitPositions } from './commit-position.ts'
 import { compressResponses } from './compression.ts'
-import { limitConnections, limitPipelining } from './connections.ts'
 import type { Domain, DomainTables } from './domain.ts'
 import { type Env, identitySettings } from './env.ts'
-import { answerError as answerErrorOf } from './error-answers.ts'
+import { errorAnswers } from './error-answers.ts'
 import { healthRoutes } from './health.ts'
+import type { HostOptions } from './host-options.ts'
+import { createHttp } from './http.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
 import { limitRequests } from './limits.ts'
 import { mailerOf, noticesOf } from './mail.ts'
-import type { Observability } from './observability/index.ts'
-import { isCrossSite, isWellFormed, urlsOf } from './origin.ts'
-import { requestId } from './request-id.ts'
+import { checkOrigins, urlsOf } from './origin.ts'
 import { logRequests } from './request-log.ts'
 import { docsPage } from './rest/docs-page.ts'
 import { openApiRoute } from './rest/openapi-route.ts'
-import { SecuredResponse } from './secured-response.ts'
 import { boundStreams } from './streams.ts'
 
 declare module 'fastify' {
@@ -41,35 +39,11 @@ declare module 'fastify' {
   }
 }
 
-const MAX_BODY = 1024 * 1024
 const MAX_BATCH = 20
 /** The total size of the responses of a batch. */
 const MAX_BATCH_RESPONSE = 8 * 1024 * 1024
 /** The value of `retry-after` when the server is unavailable, in seconds. */
 const RETRY_AFTER = 1
-
-/** What pages need to know of the host. */
-export interface PageOptions<Settings extends Env = Env> {
-  readonly env: Settings
-  /** Whether the pages are served over HTTPS only. */
-  readonly secure: boolean
-  /** The address of a request as its sender sees it, also behind a proxy. */
-  readonly urlOf: (request: FastifyRequest) => URL
-}
-
-/** What a host may have besides its domain. */
-export interface HostOptions<Tables extends DomainTables, Relations extends AnyRelations, Settings extends Env = Env> {
-  readonly log?: Logger | undefined
-  readonly watch?: Observability | undefined
-  /** Once it is aborted, the host tells balancers and clients to go elsewhere, and still serves what comes. */
-  readonly stopping?: AbortSignal | undefined
-  /** The module of the operators' commands, which makes backups. */
-  readonly command?: URL | undefined
-  /** Adds pages: `/*` is theirs. */
-  readonly pages?:
-    | ((app: FastifyInstance, store: Store<Tables, Relations>, options: PageOptions<Settings>) => Promise<void>)
-    | undefined
-}
 
 /** Builds the HTTP host of a domain on an open store: tRPC, REST, sign-in, health. Does not listen yet. */
 export async function createHost<Tables extends DomainTables, Relations extends AnyRelations, Settings extends Env>(
@@ -85,28 +59,8 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   }: HostOptions<Tables, Relations, Settings> = {},
 ): Promise<FastifyInstance> {
   const { name, signIn } = domain
-  const answerError = (request: FastifyRequest, reply: FastifyReply, status: number, message: string) =>
-    answerErrorOf(domain.router, request, reply, status, message)
-  const proxies = env.TRUST_PROXY
-  // Without Fastify's own logger, which creates another for each request and listens to each response.
-  const app = Fastify({
-    bodyLimit: MAX_BODY,
-    trustProxy: typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies,
-    genReqId: requestId,
-    forceCloseConnections: 'idle',
-    // For a connection without progress, a client that does not read its response included.
-    connectionTimeout: 60_000,
-    requestTimeout: 30_000,
-    keepAliveTimeout: 65_000,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, ServerResponse: SecuredResponse },
-    // A batch names its procedures in the path. Handlers that need the query parse it from the URL.
-    routerOptions: { maxParamLength: 5_000, querystringParser: () => ({}) },
-    // A path that cannot be decoded.
-    frameworkErrors: (error, request, reply) => answerError(request, reply, error.statusCode ?? 400, error.message),
-  })
-
-  limitConnections(app.server, env)
-  limitPipelining(app)
+  const answerError = errorAnswers(domain.router)
+  const app = createHttp(env, answerError)
   await watch?.attach(app, store)
   app.decorateRequest('caller', null)
 
@@ -114,11 +68,9 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     reply.header('x-request-id', request.id)
     if (request.headers.cookie !== undefined || request.headers.authorization !== undefined)
       reply.header('cache-control', 'no-store')
-    if (!isWellFormed(request)) answerError(request, reply, 400, 'The target or the host of the request is malformed.')
-    else if (isCrossSite(request, env.CORS_ORIGINS))
-      answerError(request, reply, 403, 'A page of another site may not send this.')
-    else done()
+    done()
   })
+  checkOrigins(app, env.CORS_ORIGINS, answerError)
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping.aborted) reply.header('connection', 'close')
     if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER)

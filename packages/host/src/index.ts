@@ -1,5 +1,6 @@
 export { type AnyDomain, type Domain, type DomainTables, defineDomain } from './domain.ts'
 export { type Env, EnvError, type EnvWith, identitySettings, readEnv, schemaOf } from './env.ts'
 export { disablePretenuring } from './garbage-collection.ts'
-export { createHost, type HostOptions, type PageOptions } from './host.ts'
+export { createHost } from './host.ts'
+export type { HostOptions, PageOptions } from './host-options.ts'
 export { type Observability, observability } from './observability/index.ts'

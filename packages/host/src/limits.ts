@@ -4,6 +4,7 @@ import { ApiError, commonReasons } from '@trellis/rpc/errors'
 import { TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type BudgetSettings, ownBudgets, sharedBudgets } from './budgets.ts'
+import type { AnswerError } from './error-answers.ts'
 import { Turns } from './turns.ts'
 
 declare module 'fastify' {
@@ -35,8 +36,6 @@ export interface Limits {
   ofCalls(request: FastifyRequest, reply: FastifyReply): Limit
 }
 
-type Refuse = (request: FastifyRequest, reply: FastifyReply, status: number, message: string) => FastifyReply
-
 /**
  * Limits every route, also one that is added later: what is asked for in a minute and written in a day, and what runs at
  * once for one network. Calls spend budgets of the address and of the user, services excepted: several accounts at one
@@ -47,7 +46,7 @@ export function limitRequests(
   app: FastifyInstance,
   env: BudgetSettings,
   store: IdentityStore,
-  refuse: Refuse,
+  refuse: AnswerError,
 ): Limits | undefined {
   app.decorateRequest('received', 0)
   app.decorateRequest('isSpent', false)

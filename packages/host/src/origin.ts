@@ -1,10 +1,20 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Env } from './env.ts'
+import type { AnswerError } from './error-answers.ts'
 
 const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
+/** Refuses malformed requests, and those that a page of a site makes that is not among the `allowed` origins. */
+export function checkOrigins(app: FastifyInstance, allowed: readonly string[], refuse: AnswerError): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isWellFormed(request)) refuse(request, reply, 400, 'The target or the host of the request is malformed.')
+    else if (isCrossSite(request, allowed)) refuse(request, reply, 403, 'A page of another site may not send this.')
+    else done()
+  })
+}
+
 /** Whether a request has a protocol and a host that can be in a URL, and a target that is a path or a whole URL. */
-export function isWellFormed({ protocol, host, url }: Pick<FastifyRequest, 'protocol' | 'host' | 'url'>): boolean {
+function isWellFormed({ protocol, host, url }: Pick<FastifyRequest, 'protocol' | 'host' | 'url'>): boolean {
   if (protocol !== 'http' && protocol !== 'https') return false
   if (host !== '' && !(HOST.test(host) && URL.canParse(`http://${host}`))) return false
   return url.startsWith('/') || url === '*' || URL.canParse(url)
@@ -29,7 +39,7 @@ export function urlsOf({ PUBLIC_URL }: Pick<Env, 'PUBLIC_URL'>) {
  * every request that writes. They never add an `Authorization` header on their own, so a request with this header and
  * without a cookie comes from a program. Pages of the `allowed` origins may send requests.
  */
-export function isCrossSite(
+function isCrossSite(
   request: Pick<FastifyRequest, 'method' | 'headers' | 'host'>,
   allowed: readonly string[],
 ): boolean {

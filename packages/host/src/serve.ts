@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import type { Domain, DomainTables } from './domain.ts'
 import { type Env, EnvError, type EnvWith, readEnv } from './env.ts'
 import { disablePretenuring } from './garbage-collection.ts'
-import type { HostOptions } from './host.ts'
+import type { HostOptions } from './host-options.ts'
 import { observability } from './observability/index.ts'
 
 /** How long requests that run may take to finish after the signal to stop, in milliseconds. */

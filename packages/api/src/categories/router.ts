@@ -3,14 +3,14 @@ import { pageOf } from '@trellis/rpc'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { namedById, namedProcedures } from '../named.ts'
 import { newest } from '../orders.ts'
 import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { adminProcedure, assertExists, publicProcedure, router } from '../rpc.ts'
+import { topicById, topicProcedures } from '../topics.ts'
 import { CategoryCount, CategoryView } from './views.ts'
 
-const categoryById = namedById('categories')
+const categoryById = topicById('categories')
 
 const postsInCategory = preparedVariants(
   (connection, variant: PostVariant, at: Placeholders<{ id: number } & PostListValues>) =>
@@ -21,7 +21,7 @@ const deletionPolicy = z.union([z.literal(['uncategorize', 'restrict']), z.objec
 
 /** Many-to-one: each post is in one category, or in none. */
 export const categories = router({
-  ...namedProcedures('categories', {
+  ...topicProcedures('categories', {
     view: CategoryView,
     count: CategoryCount,
     missing: 'CATEGORY_NOT_FOUND',

@@ -3,14 +3,14 @@ import { pageOf } from '@trellis/rpc'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
-import { namedById, namedProcedures } from '../named.ts'
 import { newest } from '../orders.ts'
 import { newestOfTag, type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { adminProcedure, publicProcedure, router } from '../rpc.ts'
+import { topicById, topicProcedures } from '../topics.ts'
 import { TagCount, TagView } from './views.ts'
 
-const tagById = namedById('tags')
+const tagById = topicById('tags')
 
 const tagByName = prepared(({ db, tables: { tags } }, { nameKey }: Placeholders<{ nameKey: string }>) =>
   db.select({ id: tags.id }).from(tags).where(eq(tags.nameKey, nameKey)),
@@ -26,7 +26,7 @@ const postsTagged = preparedVariants(
 
 /** Many-to-many: posts carry tags, through `post_tags`. */
 export const tags = router({
-  ...namedProcedures('tags', { view: TagView, count: TagCount, missing: 'TAG_NOT_FOUND', taken: 'TAG_EXISTS' }),
+  ...topicProcedures('tags', { view: TagView, count: TagCount, missing: 'TAG_NOT_FOUND', taken: 'TAG_EXISTS' }),
 
   posts: publicProcedure
     .meta({ http: 'GET /tags/{name}/posts', reasons: ['TAG_NOT_FOUND'] })

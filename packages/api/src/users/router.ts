@@ -23,7 +23,7 @@ import { adminProcedure, notFoundOrForbidden, ownerProcedure, publicProcedure, r
 import { accounts } from './accounts.ts'
 import { deletion } from './deletion-procedures.ts'
 import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
-import { UserView, UserWithPosts, userSelection } from './views.ts'
+import { UserView, UserWithPosts, userSelection, withEmail } from './views.ts'
 
 /** The number of posts with each user of a list. */
 const LISTED_POSTS = 3
@@ -41,15 +41,14 @@ const addressOf = prepared(({ db }, { id }: Placeholders<{ id: number }>) =>
   db.query.users.findFirst({ columns: { email: true, username: true }, where: { id } }),
 )
 
-interface ListShape {
-  searched: boolean
-  count: number
-}
-
 type ListValues = { q?: string | undefined; cursorId: number; viewer: number }
 
 const userList = preparedVariants(
-  ({ db, tables, expressions }, { searched, count }: ListShape, at: Placeholders<ListValues>) => {
+  (
+    { db, tables, expressions },
+    { searched, count }: { searched: boolean; count: number },
+    at: Placeholders<ListValues>,
+  ) => {
     const { q, cursorId, viewer } = at
     const { profiles } = tables
     return db.query.users.findMany({
@@ -70,12 +69,7 @@ const userList = preparedVariants(
 
 type Post = Awaited<ReturnType<typeof newestPostsOf>>[number]
 
-/** Removes the e-mail address for callers who may not see it. */
-function withEmail<U extends { id: number; email: string }>(user: U, caller: Caller) {
-  return isPrivileged(caller) || user.id === viewerId(caller) ? user : { ...user, email: null }
-}
-
-/** The same with a page of posts. `posts` has more than `limit` rows if there is another page. */
+/** A user with a page of posts. `posts` has more than `limit` rows if there is another page. */
 function withPage<U extends { id: number; email: string }>(user: U, posts: Post[], caller: Caller, limit: number) {
   return {
     ...withEmail(user, caller),

@@ -1,5 +1,5 @@
 import type { Tables } from '@trellis/db'
-import { pageOf } from '@trellis/rpc'
+import { type Caller, isPrivileged, pageOf, viewerId } from '@trellis/rpc'
 import { type Placeholder, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { PostView } from '../posts/views.ts'
@@ -52,3 +52,8 @@ export const userSelection = (viewer: Placeholder) =>
         sql`exists (select 1 from follows where follower_id = ${viewer} and followee_id = ${user.id})`.mapWith(Boolean),
     },
   }) as const
+
+/** Removes the e-mail address for callers who may not see it. */
+export function withEmail<U extends { id: number; email: string }>(user: U, caller: Caller) {
+  return isPrivileged(caller) || user.id === viewerId(caller) ? user : { ...user, email: null }
+}

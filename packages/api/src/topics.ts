@@ -12,7 +12,7 @@ type Noun = 'tags' | 'categories'
 type Table = Tables[Noun]
 
 /** A row by its id. */
-export function namedById(noun: Noun) {
+export function topicById(noun: Noun) {
   return prepared(({ db, tables }: Connection, { id }: Placeholders<{ id: number }>) => {
     const table: Table = tables[noun]
     return db.select({ id: table.id, name: table.name, postCount: table.postCount }).from(table).where(eq(table.id, id))
@@ -43,11 +43,11 @@ const namedRows = preparedVariants(
 )
 
 /** The procedures that tags and categories share, with the reasons of each. Their views have the same type. */
-export function namedProcedures<const Missing extends Reason, const Taken extends Reason>(
+export function topicProcedures<const Missing extends Reason, const Taken extends Reason>(
   noun: Noun,
   { view, count, missing, taken }: { view: typeof TagView; count: typeof TagCount; missing: Missing; taken: Taken },
 ) {
-  const byId = namedById(noun)
+  const byId = topicById(noun)
   return {
     byId: publicProcedure
       .meta({ http: `GET /${noun}/{id}`, reasons: [missing] })
