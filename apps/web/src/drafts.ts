@@ -20,6 +20,15 @@ export function draftKeys(viewerId: number, prefix = ''): string[] {
   return Object.keys(localStorage).filter((key) => key.startsWith(draftKey(viewerId, prefix)))
 }
 
+/** Keeps a draft in this browser. */
+export function keepDraft(key: string, draft: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(draft))
+  } catch {
+    // The storage is full or switched off. The text is still in the field.
+  }
+}
+
 /** Deletes a draft. */
 export function dropDraft(key: string): void {
   localStorage.removeItem(key)
@@ -31,16 +40,7 @@ export function dropDraft(key: string): void {
  * @returns `keep`, to call at each change, and `drop`, which deletes the draft.
  */
 export function useDraft<Draft>(key: string) {
-  const save = useDebouncedCallback(
-    (draft: Draft) => {
-      try {
-        localStorage.setItem(key, JSON.stringify(draft))
-      } catch {
-        // The storage is full or switched off. The text is still in the field.
-      }
-    },
-    { delay: 250, flushOnUnmount: true },
-  )
+  const save = useDebouncedCallback((draft: Draft) => keepDraft(key, draft), { delay: 250, flushOnUnmount: true })
   // So that a reload right after a keystroke does not lose it.
   useWindowEvent('pagehide', save.flush)
   const drop = () => {

@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AccountRouteImport } from './routes/account'
 import { Route as AdminRouteImport } from './routes/admin'
+import { Route as DraftsRouteImport } from './routes/drafts'
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
 import { Route as OrganizationRouteImport } from './routes/organization'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
@@ -40,6 +41,11 @@ const AccountRoute = AccountRouteImport.update({
 const AdminRoute = AdminRouteImport.update({
   id: '/admin',
   path: '/admin',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const DraftsRoute = DraftsRouteImport.update({
+  id: '/drafts',
+  path: '/drafts',
   getParentRoute: () => rootRouteImport,
 } as any)
 const ForgotPasswordRoute = ForgotPasswordRouteImport.update({
@@ -117,6 +123,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
   '/admin': typeof AdminRoute
+  '/drafts': typeof DraftsRoute
   '/forgot-password': typeof ForgotPasswordRoute
   '/organization': typeof OrganizationRoute
   '/reset-password': typeof ResetPasswordRoute
@@ -136,6 +143,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
   '/admin': typeof AdminRoute
+  '/drafts': typeof DraftsRoute
   '/forgot-password': typeof ForgotPasswordRoute
   '/organization': typeof OrganizationRoute
   '/reset-password': typeof ResetPasswordRoute
@@ -156,6 +164,7 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
   '/admin': typeof AdminRoute
+  '/drafts': typeof DraftsRoute
   '/forgot-password': typeof ForgotPasswordRoute
   '/organization': typeof OrganizationRoute
   '/reset-password': typeof ResetPasswordRoute
@@ -177,6 +186,7 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/admin'
+    | '/drafts'
     | '/forgot-password'
     | '/organization'
     | '/reset-password'
@@ -196,6 +206,7 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/admin'
+    | '/drafts'
     | '/forgot-password'
     | '/organization'
     | '/reset-password'
@@ -215,6 +226,7 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/admin'
+    | '/drafts'
     | '/forgot-password'
     | '/organization'
     | '/reset-password'
@@ -235,6 +247,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AccountRoute: typeof AccountRoute
   AdminRoute: typeof AdminRoute
+  DraftsRoute: typeof DraftsRoute
   ForgotPasswordRoute: typeof ForgotPasswordRoute
   OrganizationRoute: typeof OrganizationRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
@@ -272,6 +285,13 @@ declare module '@tanstack/react-router' {
       path: '/admin'
       fullPath: '/admin'
       preLoaderRoute: typeof AdminRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/drafts': {
+      id: '/drafts'
+      path: '/drafts'
+      fullPath: '/drafts'
+      preLoaderRoute: typeof DraftsRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/forgot-password': {
@@ -379,6 +399,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
   AdminRoute: AdminRoute,
+  DraftsRoute: DraftsRoute,
   ForgotPasswordRoute: ForgotPasswordRoute,
   OrganizationRoute: OrganizationRoute,
   ResetPasswordRoute: ResetPasswordRoute,

@@ -80,16 +80,48 @@ describe('two tabs', () => {
     await other.goto('/write')
     await other.getByLabel('Title').fill('In the second tab')
     await Promise.all([page.reload(), other.reload()])
-    for (const tab of [page, other]) await tab.getByText('This is your unfinished draft').waitFor()
-    expect(await page.getByLabel('Title').inputValue()).toBe('In the first tab')
-    expect(await other.getByLabel('Title').inputValue()).toBe('In the second tab')
-    // What a closed tab left behind is offered to the next one.
+    await expect.poll(() => page.getByLabel('Title').inputValue()).toBe('In the first tab')
+    await expect.poll(() => other.getByLabel('Title').inputValue()).toBe('In the second tab')
+    // What a closed tab left behind, and the server does not take without a text, goes to the next one.
     await other.close()
     const third = await page.context().newPage()
     await third.goto('/write')
-    await third.getByRole('button', { name: 'Continue “In the second tab”' }).click()
-    await third.getByText('This is your unfinished draft').waitFor()
-    expect(await third.getByLabel('Title').inputValue()).toBe('In the second tab')
+    await expect.poll(() => third.getByLabel('Title').inputValue()).toBe('In the second tab')
+  })
+
+  it('that write one draft: nothing is lost, and the second is told and chooses', async () => {
+    const { page, open } = await visitor({ as: server.admin, expects: /status of 409/ })
+    await open('/write')
+    await page.getByLabel('Title').fill('A draft in two tabs')
+    await page.getByLabel('Text', { exact: true }).fill('One.')
+    await page.getByText('Draft saved').waitFor()
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await other.getByLabel('Text', { exact: true }).fill('One. Two, in the other tab.')
+    await other.getByText('Draft saved').waitFor()
+    const dialog = page.getByRole('dialog', { name: 'This post was changed elsewhere' })
+    for (const [text, choice, kept] of [
+      ['Mine of the first tab.', 'Keep mine', 'Mine of the first tab.'],
+      ['Mine again.', 'Discard mine', 'Theirs again.'],
+    ] as const) {
+      await page.getByLabel('Text', { exact: true }).fill(text)
+      await dialog.getByRole('region', { name: 'Saved now' }).waitFor()
+      await dialog.getByRole('button', { name: choice }).click()
+      await page.getByText('Draft saved').waitFor()
+      await other.reload()
+      await expect.poll(() => other.getByLabel('Text', { exact: true }).inputValue()).toBe(kept)
+      await other.getByLabel('Text', { exact: true }).fill('Theirs again.')
+      await other.getByText('Draft saved').waitFor()
+    }
+    // Published in one tab, a draft is a post to the other: what is typed there is kept, and published by nobody.
+    await other.getByRole('button', { name: 'Publish' }).click()
+    await other.waitForURL(/\/posts\/\d+$/)
+    await page.getByLabel('Text', { exact: true }).fill('Typed after the publication.')
+    await page.waitForURL(/\/posts\/\d+\/edit$/)
+    await expect.poll(() => page.getByLabel('Text', { exact: true }).inputValue()).toBe('Typed after the publication.')
+    await other.reload()
+    await other.getByText('You have changed this post').waitFor()
+    await other.getByText('Theirs again.').waitFor()
   })
 
   it('that edit one post: the second save is told, shows both versions and lets one choose', async () => {

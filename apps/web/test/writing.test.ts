@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { unique } from './unique.ts'
 import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
@@ -23,6 +24,86 @@ describe('Enter in a field of one line', () => {
     expect(new URL(page.url()).pathname).toBe('/write')
     await field('Title').press('Control+Enter')
     await page.waitForURL(/\/posts\/\d+$/)
+  })
+})
+
+describe('a draft', () => {
+  it('is saved while it is written, listed with its dates, published, unpublished and deleted', async () => {
+    const title = unique('Slow bread ')
+    const reader = await visitor({ expects: /status of 404/ })
+    await field('Title').fill(title)
+    await field('Text').fill('Flour')
+    await page.getByText('Draft saved').waitFor()
+    // The text goes on as it was, at the address of the draft.
+    await field('Text').press('End')
+    await field('Text').pressSequentially(' and water')
+    expect(new URL(page.url()).search).toMatch(/^\?draft=\d+$/)
+    await page.getByText('Draft saved').waitFor()
+    expect(
+      await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('trellis-draft'))),
+    ).toEqual([])
+    const id = new URL(page.url()).searchParams.get('draft')
+    await reader.open(`/posts/${id}`)
+    await reader.page.getByText('There is no such post').waitFor()
+
+    // "Write a post" is another text.
+    await page.getByRole('button', { name: /^Account of/ }).click()
+    await page.getByRole('menuitem', { name: 'Write a post' }).click()
+    await expect.poll(() => field('Title').inputValue()).toBe('')
+    await page.getByRole('button', { name: /^Account of/ }).click()
+    await page.getByRole('menuitem', { name: 'My drafts' }).click()
+    const row = page.getByRole('article', { name: title })
+    await row.getByText('Changed just now').waitFor()
+    await row.getByRole('link', { name: title }).click()
+    await expect.poll(() => field('Text').inputValue()).toBe('Flour and water')
+    await field('Title').press('Control+Enter')
+    await page.waitForURL(new RegExp(`/posts/${id}$`))
+    await reader.open(`/posts/${id}`)
+    await reader.page.getByText('Flour and water').waitFor()
+
+    await page.getByRole('button', { name: 'Unpublish' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Unpublish' }).click()
+    await page.getByText('This is a draft').waitFor()
+    await reader.open(`/posts/${id}`)
+    await reader.page.getByText('There is no such post').waitFor()
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await page.getByText('This is a draft').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Unpublish' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Unpublish' }).click()
+    await open('/drafts')
+    await row.getByText('first published just now').waitFor()
+    await row.getByRole('button', { name: `Delete: ${title}` }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await row.waitFor({ state: 'detached' })
+  })
+
+  it('of a closed tab, and of the version before, becomes one of the server', async () => {
+    const title = unique('Kept for long ')
+    await page.evaluate((title) => {
+      const draft = { title, content: 'In this browser only', category: '', tags: ['bread'], base: 0 }
+      localStorage.setItem('trellis-draft:1:new:closed', JSON.stringify(draft))
+    }, title)
+    await open('/write')
+    await page.getByText('Saved in My drafts').waitFor()
+    await open('/drafts')
+    await page.getByRole('link', { name: title }).click()
+    await expect.poll(() => field('Text').inputValue()).toBe('In this browser only')
+    expect(await tags()).toEqual(['bread'])
+  })
+})
+
+describe('changes of a published post', () => {
+  it('stay in this browser until they are saved, which the page of the post says', async () => {
+    await open('/posts/2/edit')
+    await field('Title').fill('Not saved yet')
+    await open('/posts/2')
+    await page.getByText('You have changed this post').waitFor()
+    await page.getByRole('link', { name: 'Go on' }).click()
+    await expect.poll(() => field('Title').inputValue()).toBe('Not saved yet')
+    await page.getByRole('button', { name: 'Discard it' }).click()
+    await open('/posts/2')
+    await page.getByRole('article').first().waitFor()
+    expect(await page.getByText('You have changed this post').count()).toBe(0)
   })
 })
 

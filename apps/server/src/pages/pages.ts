@@ -25,6 +25,7 @@ const plain: Record<string, string> = {
   '/account': 'Account',
   '/admin': 'Administration',
   '/write': 'Write a post',
+  '/drafts': 'My drafts',
 }
 
 /** The posts of the whole site, of an author or of a topic, with the name and the path of the page that lists them. */

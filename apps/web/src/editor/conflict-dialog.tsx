@@ -5,29 +5,33 @@ import classes from './editor.module.css'
 
 interface Props {
   mine: Draft
-  /** What is published now; `null` closes the dialog. */
+  /** What the server has now; `null` closes the dialog. */
   theirs: Draft | null
+  /** What that is called: `Published now`. */
+  theirsName: string
+  /** The label of the button that puts mine in its place. */
+  action: string
   onMine: () => void
   onTheirs: () => void
   onClose: () => void
 }
 
 /** Shows two versions of a post that was changed in two places, and lets the writer choose. */
-export function ConflictDialog({ mine, theirs, onMine, onTheirs, onClose }: Props) {
+export function ConflictDialog({ mine, theirs, theirsName, action, onMine, onTheirs, onClose }: Props) {
   return (
     <Dialog opened={theirs !== null} onClose={onClose} title="This post was changed elsewhere" size="xl">
       <Text size="sm" mb="md">
         It was saved in another tab, or by somebody else, after you started to edit it.
       </Text>
       <div className={classes.versions}>
-        <Version name="Published now" draft={theirs ?? mine} />
+        <Version name={theirsName} draft={theirs ?? mine} />
         <Version name="Yours" draft={mine} />
       </div>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onTheirs}>
           Discard mine
         </Button>
-        <Button onClick={onMine}>Publish mine</Button>
+        <Button onClick={onMine}>{action}</Button>
       </Group>
     </Dialog>
   )

@@ -1,50 +1,89 @@
-import { Skeleton, Stack } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { draftKey } from '../drafts.ts'
-import { isNotFound } from '../errors.ts'
+import { Navigate, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { draftKey, keptDraft, useDraft } from '../drafts.ts'
+import { currentOf, isNotFound } from '../errors.ts'
 import { LoadError } from '../layout/load-error.tsx'
-import classes from '../layout/page.module.css'
+import { notify } from '../layout/notify.ts'
 import { PageMissing } from '../layout/page-missing.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
+import { useStillHere } from '../layout/still-here.ts'
 import { safe } from '../safe.ts'
 import { trpc } from '../trpc.ts'
 import type { Viewer } from '../viewer.ts'
-import { draftOf } from './draft.ts'
-import { Editor } from './editor.tsx'
+import { ConflictDialog } from './conflict-dialog.tsx'
+import { changeOf, Draft, draftOf, Stored } from './draft.ts'
+import { EditorSkeleton } from './editor-skeleton.tsx'
+import { PostForm, Restored, showErrors, usePostForm } from './post-form.tsx'
 import { postSaved } from './post-saved.ts'
 
-/** A page to change a post. */
+/** A page to change a published post. */
 export function EditPost({ id, viewer }: { id: number; viewer: Viewer }) {
   const { data: post, error } = useQuery(trpc.posts.byId.queryOptions({ id }))
   usePageTitle(post ? `Edit “${post.title}”` : 'Edit')
-  const change = useMutation(trpc.posts.update.mutationOptions({ onSuccess: postSaved }))
   if (isNotFound(error)) return <PageMissing what="post" />
-  if (!post) {
-    if (error) return <LoadError what="the post" error={error} />
-    return (
-      <Stack className={classes.measure} role="status" aria-label="Loading the post">
-        <Skeleton height={36} width="50%" />
-        <Skeleton height={260} />
-      </Stack>
-    )
-  }
+  if (!post) return error ? <LoadError what="the post" error={error} /> : <EditorSkeleton />
   if (post.authorId !== viewer.id && viewer.role !== 'admin') return <PageMissing what="post of yours" />
+  if (post.draft) return <Navigate to="/write" search={{ draft: id }} replace />
+  return <ChangeForm id={id} keptAs={draftKey(viewer.id, `post:${id}`)} published={draftOf(post)} />
+}
+
+/** A form for a published post. What is typed is kept in this browser until it is saved. */
+function ChangeForm({ id, keptAs, published }: { id: number; keptAs: string; published: Draft }) {
+  const navigate = useNavigate()
+  const stillHere = useStillHere()
+  const change = useMutation(trpc.posts.update.mutationOptions({ onSuccess: postSaved }))
+  const { keep, drop } = useDraft<Draft>(keptAs)
+  const [restored, setRestored] = useState(() => keptDraft(keptAs, Draft))
+  const [conflict, setConflict] = useState<Draft | null>(null)
+  const [failure, setFailure] = useState('')
+  const form = usePostForm(restored ?? published, keep)
+  async function save(draft: Draft) {
+    setFailure('')
+    const { data, reason, error } = await safe(change, { id, ...changeOf(draft) })
+    if (reason === 'STALE') return setConflict(draftOf(Stored.parse(currentOf(error))))
+    if (!data) return setFailure(showErrors(form, error))
+    drop()
+    if (!stillHere()) return notify({ message: 'Your post is saved.' })
+    // The back button must not lead to the form again.
+    await navigate({ to: '/posts/$postId', params: { postId: String(id) }, replace: true })
+  }
+  function startAgain(from: Draft) {
+    form.setValues(from)
+    form.clearErrors()
+    drop()
+    setRestored(null)
+    setConflict(null)
+  }
   return (
-    <Editor
-      heading="Edit the post"
-      action="Save"
-      draftKey={draftKey(viewer.id, `post:${id}`)}
-      initial={draftOf(post)}
-      save={({ title, content, category, tags, base }) =>
-        safe(change, {
-          id,
-          title,
-          content,
-          category: category.trim() ? { connectOrCreate: { name: category } } : { disconnect: true },
-          tags: { set: [], connectOrCreate: tags.map((name) => ({ name })) },
-          version: base,
-        })
-      }
-    />
+    <>
+      <PostForm
+        heading="Edit the post"
+        action="Save"
+        form={form}
+        onSubmit={save}
+        state="Kept in this browser until then."
+        failure={failure}
+      >
+        {restored && (
+          <Restored
+            text="These are your unsaved changes. They are kept in this browser."
+            onDiscard={() => startAgain(published)}
+          />
+        )}
+      </PostForm>
+      <ConflictDialog
+        mine={form.values}
+        theirs={conflict}
+        theirsName="Published now"
+        action="Publish mine"
+        onMine={() => {
+          setConflict(null)
+          if (conflict) void save({ ...form.values, base: conflict.base })
+        }}
+        onTheirs={() => conflict && startAgain(conflict)}
+        onClose={() => setConflict(null)}
+      />
+    </>
   )
 }

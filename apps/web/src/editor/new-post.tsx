@@ -1,54 +1,56 @@
-import { Button, Group } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { draftKey, draftKeys, dropDraft, keptDraft } from '../drafts.ts'
-import classes from '../layout/page.module.css'
-import { usePageTitle } from '../layout/page-title.ts'
-import { safe } from '../safe.ts'
+import { draftKey, keptDraft } from '../drafts.ts'
+import { isNotFound } from '../errors.ts'
+import { LoadError } from '../layout/load-error.tsx'
+import { PageMissing } from '../layout/page-missing.tsx'
+import { useStillHere } from '../layout/still-here.ts'
 import { trpc } from '../trpc.ts'
-import { Draft, newPostName } from './draft.ts'
-import { Editor } from './editor.tsx'
-import { postSaved } from './post-saved.ts'
+import type { Viewer } from '../viewer.ts'
+import { Draft, draftOf, emptyDraft } from './draft.ts'
+import { DraftEditor } from './draft-editor.tsx'
+import { EditorSkeleton } from './editor-skeleton.tsx'
+import { useLeftBehind } from './left-behind.ts'
+import { thisTab } from './tabs.ts'
 
-/** A page to write a new post. */
-export function NewPost({ viewerId }: { viewerId: number }) {
-  usePageTitle('Write a post')
-  const key = draftKey(viewerId, newPostName())
-  const [others, setOthers] = useState(() => (keptDraft(key, Draft) ? [] : draftKeys(viewerId, 'new:')))
-  const creation = useMutation(trpc.posts.create.mutationOptions({ onSuccess: postSaved }))
-  /** Moves a draft that another tab left behind to this one. */
-  function adopt(other: string) {
-    localStorage.setItem(key, localStorage.getItem(other) ?? '')
-    dropDraft(other)
-    setOthers([])
+/** A page to write a new post, or to go on with a draft of the server. */
+export function NewPost({ viewer, draft }: { viewer: Viewer; draft: number | undefined }) {
+  const navigate = useNavigate()
+  const stillHere = useStillHere()
+  /** The draft that the text on this page has become. */
+  const [created, setCreated] = useState<number>()
+  const [shown, setShown] = useState({ draft, text: 0 })
+  // The address gets the draft when it is created, and the text stays. Any other address is another text.
+  if (draft !== shown.draft) setShown({ draft, text: shown.text + (draft === created ? 0 : 1) })
+  const onCreated = (id: number) => {
+    if (!stillHere()) return
+    setCreated(id)
+    void navigate({ to: '/write', search: { draft: id }, replace: true })
   }
-  return (
-    <>
-      {others.length > 0 && (
-        <Group className={classes.measure} mb="lg" gap="xs">
-          {others.slice(0, 3).map((other) => (
-            <Button key={other} variant="default" size="compact-sm" onClick={() => adopt(other)}>
-              Continue “{(keptDraft(other, Draft)?.title || 'Untitled').slice(0, 40)}”
-            </Button>
-          ))}
-        </Group>
-      )}
-      <Editor
-        // Another draft is another form.
-        key={others.length}
-        heading="Write a post"
-        action="Publish"
-        draftKey={key}
-        initial={{ title: '', content: '', category: '', tags: [], base: 0 }}
-        save={({ title, content, category, tags }) =>
-          safe(creation, {
-            title,
-            content,
-            ...(category.trim() && { category: { connectOrCreate: { name: category } } }),
-            tags: { connectOrCreate: tags.map((name) => ({ name })) },
-          })
-        }
-      />
-    </>
-  )
+  const isNew = draft === undefined || draft === created
+  if (!isNew) return <StoredDraft key={shown.text} id={draft} viewer={viewer} />
+  return <NewDraft key={shown.text} viewerId={viewer.id} onCreated={onCreated} />
+}
+
+function NewDraft({ viewerId, onCreated }: { viewerId: number; onCreated: (id: number) => void }) {
+  const [key] = useState(() => draftKey(viewerId, `new:${thisTab()}`))
+  if (!useLeftBehind(viewerId, key)) return <EditorSkeleton />
+  return <DraftEditor viewerId={viewerId} keptAs={key} stored={emptyDraft} onCreated={onCreated} />
+}
+
+function StoredDraft({ id, viewer }: { id: number; viewer: Viewer }) {
+  const { data: post, error } = useQuery(trpc.posts.byId.queryOptions({ id }, { staleTime: 0, gcTime: 0 }))
+  const [first, setFirst] = useState<typeof post>()
+  if (isNotFound(error)) return <PageMissing what="draft" />
+  if (error && !post) return <LoadError what="the draft" error={error} />
+  // What is being written is not replaced by what is read again.
+  if (post && !first) setFirst(post)
+  if (!first) return <EditorSkeleton />
+  if (first.authorId !== viewer.id && viewer.role !== 'admin') return <PageMissing what="draft of yours" />
+  if (!first.draft) return <Navigate to="/posts/$postId/edit" params={{ postId: String(id) }} replace />
+  // A change of a post that was unpublished before it was saved is a change of the draft.
+  const ofPost = draftKey(viewer.id, `post:${id}`)
+  const key = keptDraft(ofPost, Draft) ? ofPost : draftKey(viewer.id, `draft:${id}`)
+  return <DraftEditor viewerId={viewer.id} id={id} keptAs={key} stored={draftOf(first)} />
 }

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconLogout, IconPencil, IconSettings, IconShieldCog, IconUser } from '@tabler/icons-react'
+import { IconFiles, IconLogout, IconPencil, IconSettings, IconShieldCog, IconUser } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { signOut } from '../account/session.ts'
@@ -23,6 +23,9 @@ export default function AccountMenu({ children }: { children: ReactElement }) {
       <Menu.Label>@{viewer.username}</Menu.Label>
       <MenuLink to="/write" leftSection={<IconPencil size={16} />}>
         Write a post
+      </MenuLink>
+      <MenuLink to="/drafts" leftSection={<IconFiles size={16} />}>
+        My drafts
       </MenuLink>
       <MenuLink to="/authors/$username" params={{ username: viewer.username }} leftSection={<IconUser size={16} />}>
         Your page

@@ -1,17 +1,16 @@
 import { Avatar, Button, CopyButton, Group, Skeleton, Stack } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
+import { useEffect } from 'react'
 import { AuthorLink, nameOf } from '../authors/byline.tsx'
 import { Comments } from '../comments/comments.tsx'
 import { isNotFound } from '../errors.ts'
-import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { Moment } from '../layout/moment.tsx'
 import { PageMissing } from '../layout/page-missing.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
+import { usePart } from '../layout/part.ts'
 import { useViewer } from '../viewer.ts'
-import { DeletePost } from './delete-post.tsx'
 import { LikeButton } from './like-button.tsx'
 import { Markdown } from './markdown.tsx'
 import { postOptions } from './post-options.ts'
@@ -48,7 +47,11 @@ interface PostProps {
 function Post({ post, complete }: PostProps) {
   const viewer = useViewer()
   const mine = viewer !== null && (viewer.id === post.authorId || viewer.role === 'admin')
-  const params = { postId: String(post.id) }
+  const { Part: PostActions, ask } = usePart(() => import('./post-actions.tsx'))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` does the same each time
+  useEffect(() => {
+    if (mine) void ask()
+  }, [mine])
   return (
     <article>
       <h1 className={classes.title} dir="auto">
@@ -65,20 +68,7 @@ function Post({ post, complete }: PostProps) {
             </div>
           </div>
         </Group>
-        {mine && (
-          <Group gap="xs">
-            <ButtonLink
-              to="/posts/$postId/edit"
-              params={params}
-              variant="default"
-              size="xs"
-              leftSection={<IconPencil size={14} />}
-            >
-              Edit
-            </ButtonLink>
-            <DeletePost post={post} />
-          </Group>
-        )}
+        {mine && PostActions && <PostActions post={post} viewer={viewer} />}
       </Group>
       {complete ? <Markdown>{post.content}</Markdown> : <TextSkeleton />}
       <Group justify="space-between" className={classes.foot}>

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
+import * as z from 'zod/mini'
 import { FirstAccount } from '../account/first-account.tsx'
 import { SignedIn } from '../account/signed-in.tsx'
 import { NewPost } from '../editor/new-post.tsx'
@@ -7,6 +8,7 @@ import { allCategories } from '../posts/post-queries.ts'
 import { queryClient } from '../trpc.ts'
 
 export const Route = createFileRoute('/write')({
+  validateSearch: z.object({ draft: z.catch(z.optional(z.int().check(z.positive())), undefined) }),
   loader: () => {
     void queryClient.prefetchQuery(allCategories)
   },
@@ -14,6 +16,7 @@ export const Route = createFileRoute('/write')({
 })
 
 function Page() {
+  const { draft } = Route.useSearch()
   return (
     <SignedIn to="write a post">
       {(viewer) => (
@@ -21,7 +24,7 @@ function Page() {
           <div className={classes.measure}>
             <FirstAccount viewer={viewer} />
           </div>
-          <NewPost viewerId={viewer.id} />
+          <NewPost viewer={viewer} draft={draft} />
         </>
       )}
     </SignedIn>
