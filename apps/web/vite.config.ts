@@ -61,7 +61,7 @@ export default defineConfig({
             { name: 'shared', minShareCount: 12 },
             {
               name: 'lists',
-              test: /endless-list|useInfiniteQuery|use-intersection|moment|notify|src\/drafts|use-window-event|reading|to-int|sign-in-first|toggle|row-cache/,
+              test: /endless-list|useInfiniteQuery|use-intersection|moment|notify|src\/drafts|reading|to-int|sign-in-first|toggle|row-cache/,
             },
           ],
         },

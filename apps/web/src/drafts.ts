@@ -1,4 +1,3 @@
-import { useDebouncedCallback, useWindowEvent } from '@mantine/hooks'
 import type { ZodMiniType } from 'zod/mini'
 
 /** Where the drafts of a user are kept. `name` says what the draft is of: `post:12`, `reply:4`. */
@@ -32,20 +31,4 @@ export function keepDraft(key: string, draft: unknown): void {
 /** Deletes a draft. */
 export function dropDraft(key: string): void {
   localStorage.removeItem(key)
-}
-
-/**
- * Keeps a draft in this browser as it changes.
- *
- * @returns `keep`, to call at each change, and `drop`, which deletes the draft.
- */
-export function useDraft<Draft>(key: string) {
-  const save = useDebouncedCallback((draft: Draft) => keepDraft(key, draft), { delay: 250, flushOnUnmount: true })
-  // So that a reload right after a keystroke does not lose it.
-  useWindowEvent('pagehide', save.flush)
-  const drop = () => {
-    save.cancel()
-    dropDraft(key)
-  }
-  return { keep: save, drop }
 }

@@ -24,6 +24,7 @@ export const pages: AppPage[] = [
     },
   },
   { name: 'write', path: '/write', signedIn: true },
+  { name: 'drafts', path: '/drafts', signedIn: true },
   {
     name: 'edit',
     path: '/posts/1/edit',

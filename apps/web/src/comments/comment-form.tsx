@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { getHotkeyHandler } from '@mantine/hooks'
 import * as z from 'zod/mini'
-import { keptDraft, useDraft } from '../drafts.ts'
+import { dropDraft, keepDraft, keptDraft } from '../drafts.ts'
 import { fieldErrors, messageOf } from '../errors.ts'
 import { LongText } from '../layout/long-text.tsx'
 
@@ -19,23 +19,22 @@ interface Props {
 
 /** A field for a new comment, a reply or an edit. */
 export function CommentForm({ label, action, draft, initial = '', onSubmit, onCancel }: Props) {
-  const { keep, drop } = useDraft<string>(draft)
   const form = useForm({
     initialValues: { body: keptDraft(draft, z.string()) ?? initial },
     validate: { body: (body) => (body.trim() ? null : 'Write something first') },
-    onValuesChange: ({ body }) => keep(body),
+    onValuesChange: ({ body }) => keepDraft(draft, body),
   })
   const submit = form.onSubmit(async ({ body }) => {
     try {
       await onSubmit(body)
       form.setValues({ body: '' })
-      drop()
+      dropDraft(draft)
     } catch (error) {
       form.setErrors({ body: fieldErrors(error, ['body']).body ?? messageOf(error) })
     }
   })
   function cancel() {
-    drop()
+    dropDraft(draft)
     onCancel?.()
   }
   return (

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { draftKey, keptDraft, useDraft } from '../drafts.ts'
+import { draftKey, dropDraft, keepDraft, keptDraft } from '../drafts.ts'
 import { currentOf, isNotFound } from '../errors.ts'
 import { LoadError } from '../layout/load-error.tsx'
 import { notify } from '../layout/notify.ts'
@@ -33,17 +33,16 @@ function ChangeForm({ id, keptAs, published }: { id: number; keptAs: string; pub
   const navigate = useNavigate()
   const stillHere = useStillHere()
   const change = useMutation(trpc.posts.update.mutationOptions({ onSuccess: postSaved }))
-  const { keep, drop } = useDraft<Draft>(keptAs)
   const [restored, setRestored] = useState(() => keptDraft(keptAs, Draft))
   const [conflict, setConflict] = useState<Draft | null>(null)
   const [failure, setFailure] = useState('')
-  const form = usePostForm(restored ?? published, keep)
+  const form = usePostForm(restored ?? published, (draft) => keepDraft(keptAs, draft))
   async function save(draft: Draft) {
     setFailure('')
     const { data, reason, error } = await safe(change, { id, ...changeOf(draft) })
     if (reason === 'STALE') return setConflict(draftOf(Stored.parse(currentOf(error))))
     if (!data) return setFailure(showErrors(form, error))
-    drop()
+    dropDraft(keptAs)
     if (!stillHere()) return notify({ message: 'Your post is saved.' })
     // The back button must not lead to the form again.
     await navigate({ to: '/posts/$postId', params: { postId: String(id) }, replace: true })
@@ -51,7 +50,7 @@ function ChangeForm({ id, keptAs, published }: { id: number; keptAs: string; pub
   function startAgain(from: Draft) {
     form.setValues(from)
     form.clearErrors()
-    drop()
+    dropDraft(keptAs)
     setRestored(null)
     setConflict(null)
   }

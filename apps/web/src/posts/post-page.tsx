@@ -68,7 +68,7 @@ function Post({ post, complete }: PostProps) {
             </div>
           </div>
         </Group>
-        {mine && PostActions && <PostActions post={post} viewer={viewer} />}
+        {mine && <div className={classes.actions}>{PostActions && <PostActions post={post} viewer={viewer} />}</div>}
       </Group>
       {complete ? <Markdown>{post.content}</Markdown> : <TextSkeleton />}
       <Group justify="space-between" className={classes.foot}>
