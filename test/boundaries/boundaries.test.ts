@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { namedEngines } from './engines.ts'
+import { namedEngines, queriesOfOneEngine } from './engines.ts'
 import { wrongDependencies, wrongImports } from './imports.ts'
 import { blogNouns } from './nouns.ts'
 
@@ -73,6 +73,15 @@ test.each([
   ['packages/store/src/dialects/sqlite/store.ts', "import { retry } from '../postgres/retry.ts'"],
 ])('%s may not name an engine: %s', (file, line) => {
   expect(namedEngines(file, line)).toHaveLength(1)
+})
+
+test('a query outside of the engines may not end with a method that PostgreSQL does not have', () => {
+  const text =
+    'const rows = await db.select().from(books)\nconst row = db.select().from(books).get()\nmap.get(1)\n// .all()'
+  expect(queriesOfOneEngine('packages/api/src/books.ts', text)).toEqual([
+    'packages/api/src/books.ts:2: PostgreSQL has no .get(): await the query',
+  ])
+  expect(queriesOfOneEngine('packages/store/src/dialects/sqlite/store.ts', text)).toEqual([])
 })
 
 test.each([

@@ -14,6 +14,20 @@ export function namedEngines(file: string, text: string): string[] {
     .flatMap((line, index) => (/sqlite|postgres/i.test(line) ? [`${file}:${index + 1}: an engine is named`] : []))
 }
 
+/**
+ * The queries that end with a method of SQLite's query builders. The types have these methods, because Drizzle's have them, but
+ * PostgreSQL's query builders do not: a query is awaited.
+ */
+export function queriesOfOneEngine(file: string, text: string): string[] {
+  if (file.includes('/src/dialects/')) return []
+  return withoutComments(text)
+    .split('\n')
+    .flatMap((line, index) => {
+      const [call] = /\.(all|get|run)\(\)/.exec(line) ?? []
+      return call ? [`${file}:${index + 1}: PostgreSQL has no ${call}: await the query`] : []
+    })
+}
+
 /** The code alone: comments may say how an engine behaves. The lines keep their numbers. */
 function withoutComments(text: string): string {
   return text

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { namedEngines } from './engines.ts'
+import { namedEngines, queriesOfOneEngine } from './engines.ts'
 import { directions, inTests, kit, wrongDependencies, wrongImports } from './imports.ts'
 import { blogNouns } from './nouns.ts'
 
@@ -35,10 +35,10 @@ function blogNounsOf(folder: string): string[] {
 }
 
 /** Tests and the support for tests may name engines. */
-const namedEnginesOf = (folder: string) =>
+const inSource = (folder: string, find: typeof namedEngines) =>
   filesOf(folder, 'src/**/*.ts')
     .filter((file) => !isTest(file))
-    .flatMap((file) => namedEngines(file, readFileSync(`${repository}/${file}`, 'utf8')))
+    .flatMap((file) => find(file, readFileSync(`${repository}/${file}`, 'utf8')))
 
 const wrongDependenciesOf = (folder: string) =>
   wrongDependencies(folder, readFileSync(`${repository}/${folder}/package.json`, 'utf8'))
@@ -47,7 +47,8 @@ const violations = [
   ...Object.keys(directions).flatMap(wrongImportsOf),
   ...kit.flatMap(blogNounsOf),
   ...kit.flatMap(wrongDependenciesOf),
-  ...['packages/store', 'packages/db'].flatMap(namedEnginesOf),
+  ...['packages/store', 'packages/db'].flatMap((folder) => inSource(folder, namedEngines)),
+  ...[...kit, 'packages/db', 'packages/api'].flatMap((folder) => inSource(folder, queriesOfOneEngine)),
 ]
 for (const violation of violations) console.error(violation)
 if (violations.length > 0) process.exitCode = 1
