@@ -1,7 +1,7 @@
 import { TRPCClientError } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 
-/** What an error response says. */
+/** The content of an error response. */
 export interface ErrorData {
   readonly code: string
   readonly httpStatus: number
@@ -14,7 +14,7 @@ export interface ErrorData {
 }
 
 type DataOf<Router extends AnyTRPCRouter> = Known<NonNullable<TRPCClientError<Router>['data']>>
-/** The data of an unknown router, which is `any`, are those of every server. */
+/** For an unknown router, whose data are `any`: the data that every server sends. */
 type Known<Data> = 0 extends 1 & Data ? ErrorData : Data
 
 /** The reasons of a router. */

@@ -1,4 +1,4 @@
-/** What is known about a call without a response. */
+/** The facts that are known about a call without a response. */
 interface Facts {
   /** Whether the server may have executed the call. */
   carriedOut: 'no' | 'unknown'

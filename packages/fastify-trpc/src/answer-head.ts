@@ -11,7 +11,7 @@ export type HandlerOptions = FastifyHandlerOptions<AnyTRPCRouter, FastifyRequest
 const vary = 'trpc-accept, accept'
 const json = 'application/json'
 
-/** The status and the headers of a response: those of tRPC, changed by `responseMeta`. */
+/** The status and the headers of a response, as tRPC sets them and `responseMeta` changes them. */
 export class AnswerHead {
   /** Whether the response is known to be JSON. tRPC sends earlier errors as text. */
   isJson = false
@@ -44,7 +44,7 @@ export class AnswerHead {
   }
 
   /**
-   * Sets the status and the headers of the reply. Returns what to send: the body, or a `Response` where one is needed.
+   * Sets the status and the headers of the reply. Returns the payload: the body, or a `Response` where one is needed.
    */
   finish(reply: FastifyReply, status: number, body: string): string | Response {
     const headers = this.#headers

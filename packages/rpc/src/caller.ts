@@ -1,7 +1,7 @@
 /** The caller: anonymous, a signed-in user, or an internal service. A domain names the roles of its users. */
 export type Caller<Role extends string = string> = Anyone | User<Role> | Service
 
-/** The roles of a domain that names none. An admin may do everything. */
+/** The roles of a domain that does not name its own. An admin may do everything. */
 export type DefaultRole = 'user' | 'admin'
 
 /** An anonymous caller. */
@@ -27,7 +27,7 @@ export interface Service {
   limits?: KeyLimits | undefined
 }
 
-/** What a service may do with a limited key. */
+/** The limits of a service's key. */
 export interface KeyLimits {
   /** Whether it may only run queries. */
   readonly reads: boolean

@@ -28,7 +28,7 @@ export type Context<Store extends AnyStore<AnyConnection>, Role extends string =
     readonly mayBeLimited: boolean
   }
 
-/** Tells people what was done to their account. Call it after the commit. */
+/** Tells people about changes of their account. Call it after the commit. */
 export interface AccountNotices {
   /** @param owner with the address that the account had */
   addressChanged(owner: { email: string; username: string }, newEmail: string): void

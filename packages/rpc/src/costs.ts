@@ -20,7 +20,7 @@ export interface LimitedCall {
   readonly signal: AbortSignal | undefined
 }
 
-/** The cost of a call: that of its procedure, and of the items beyond a short page. `input` is as it was sent. */
+/** The cost of a call: the cost of its procedure, and more for the items beyond a short page. `input` is as it was sent. */
 export async function costOf(
   type: TRPCProcedureType,
   own: number | undefined,

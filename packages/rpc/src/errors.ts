@@ -28,7 +28,7 @@ export interface ErrorShape<Reason extends string> {
   data: ErrorData<Reason>
 }
 
-/** What a client gets of an error besides its message. */
+/** The data of an error that a client gets besides its message. */
 export interface ErrorData<Reason extends string> extends TRPCDefaultErrorData {
   /** `null` where the code says enough. */
   reason: Reason | null

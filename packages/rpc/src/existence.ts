@@ -10,7 +10,7 @@ export function existenceOf<Declared extends Reasons>(declared: Declared) {
   /**
    * For a statement that changed no row: checks whether the rows named in the input exist.
    *
-   * @param reason the one that says that such a row is missing.
+   * @param reason the reason for a missing row of that table.
    * @throws it if one of the rows does not exist.
    */
   async function assertExists<Reason extends string>(

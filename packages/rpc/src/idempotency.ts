@@ -22,7 +22,7 @@ export interface KeyStorage<Connection> {
   keep(connection: Connection, call: KeyedCall, response: string): Promise<void>
   /** Whether `keep` violated this constraint because the key is stored already. */
   isTaken(violation: Violation): boolean
-  /** What is stored under the key of a call, unless it has expired. */
+  /** The call and the response that are stored under the key of a call, unless the key has expired. */
   find(connection: Connection, call: KeyedCall): Promise<{ fingerprint: string; response: string | null } | undefined>
   /** Deletes the key of a call if it has expired. */
   deleteExpired(connection: Connection, call: KeyedCall): Promise<void>
@@ -30,7 +30,7 @@ export interface KeyStorage<Connection> {
 
 /**
  * The stored form of a call. Keys of anonymous callers are ignored: the callers cannot be distinguished, and one must
- * not get the response of another. A caller whose role has changed must not either: a stored response has what the role at the time
+ * not get the response of another. A caller whose role has changed must not either: a stored response has the fields that the role at the time
  * of the call may see.
  */
 export function keyedCall(caller: Caller, key: string, path: string, input: unknown): KeyedCall | undefined {

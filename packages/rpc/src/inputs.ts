@@ -58,7 +58,7 @@ function isOfOneScript(name: string): boolean {
 
 /**
  * A name to sign in with: letters and digits of any script with dots, dashes and underscores between, and no character that
- * is not shown. Those of operators are `reserved`, and those that a domain names besides, in lower-case letters and digits.
+ * is not shown. Names of operators are reserved, and further names of the domain, in lower-case letters and digits.
  * Both are compared in the form in which a name is unique: there, letters of another width or font are plain letters.
  */
 export function usernames(names: readonly string[]) {

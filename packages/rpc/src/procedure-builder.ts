@@ -17,7 +17,7 @@ import type { AlwaysReason, InputReason } from './reasons.ts'
  */
 export type Access = 'anyone' | 'viewer' | 'self' | 'ruled' | 'admin'
 
-/** What a procedure says about itself: its REST routes, and what the reference and the types of its errors tell. */
+/** The metadata of a procedure: its REST routes, its reasons and access for the reference and the types of its errors. */
 export interface Meta<Reason extends string> {
   /**
    * Its REST route, or several with the main one first: `POST /authors/{authorId}/books`. A parameter in the path fills the
@@ -27,22 +27,22 @@ export interface Meta<Reason extends string> {
   /** For a procedure that creates a row: the URL to read it, `/books/{id}`, with fields of the output. */
   created?: string
   access?: Access
-  /** The reasons it refuses with, besides those that follow from its input and from who may call it. */
+  /** The reasons it refuses with, besides the common ones that its input and its access imply. */
   reasons?: readonly Reason[]
-  /** Whether the audit trail has every call of it, and not only those by services and admins. */
+  /** Whether the audit trail has every call of it, and not only calls by services and admins. */
   audited?: boolean
   /**
    * For a small idempotent mutation, whose statements are declared with `batched` of `@trellis/store`: on a server, calls
    * that wait at the same time share a transaction and its statements.
    */
   sharesTransaction?: boolean
-  /** What a call spends of the budget of its caller: by default 1 for a query, 5 for a mutation. Longer pages cost more. */
+  /** The points that a call spends of the budget of its caller: by default 1 for a query, 5 for a mutation. Longer pages cost more. */
   cost?: number
 }
 
 /**
- * Builds a procedure as tRPC's builder does, and keeps in its type the reasons that its errors may have: those that it is
- * given by `meta`, those that follow from its input, and those that follow from who may call it. Its output comes last.
+ * Builds a procedure as tRPC's builder does, and keeps in its type the reasons that its errors may have: they are
+ * declared by `meta`, or follow from its input and from its access. Its output comes last.
  */
 export interface ProcedureBuilder<Ctx extends object, Reason extends string, Declared extends string, In, Parsed> {
   meta<const More extends Reason = never>(meta: Meta<More>): ProcedureBuilder<Ctx, Reason, Declared | More, In, Parsed>

@@ -57,7 +57,7 @@ const undeclared = (path: string, cause?: unknown) =>
 const hasAccess = (meta: Meta<string>): meta is WithAccess => meta.access !== undefined
 type WithAccess = Meta<string> & { access: Access }
 
-/** The declared reasons, and those that follow from its input, its cursor and who may call it. */
+/** The declared reasons, and the common ones that its input and its access imply. */
 function reasonsOf({ access, reasons = [] }: WithAccess, input: z.ZodType | undefined): string[] {
   const all: CommonReason[] = []
   if (input) all.push('INVALID_INPUT')

@@ -45,7 +45,7 @@ export function initRpc<
       reasons: Declared
       /** The storage of idempotency keys. Without it, keys are ignored. `@trellis/store` has one with a table. */
       idempotencyKeys?: KeyStorage<Store['read']>
-      /** The storage of the mutations by services and admins, and of those that are always `audited`. */
+      /** The storage of mutations by services and admins, and of procedures that are always `audited`. */
       auditTrail?: AuditTrail<Store['read']>
     }) => {
       // Sound: every reason that is not common is declared.

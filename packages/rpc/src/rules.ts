@@ -46,7 +46,7 @@ export const ownedBy: (ctx: Ruled, ...owners: [SQLWrapper, ...SQLWrapper[]]) => 
 )
 
 /**
- * The user that an operation is for: the one named in the input, else the viewer.
+ * The user that an operation is for: named in the input, else the viewer.
  *
  * @param field the name of the input, for the error of a service that names no user.
  * @throws NOT_ALLOWED if a viewer names another user.
@@ -68,7 +68,7 @@ export function actingUserId(
   return named
 }
 
-/** Fails a procedure that had to apply an access rule, and has applied none. */
+/** Fails a procedure that had to apply an access rule, and did not. */
 export function assertRuleApplied({ isApplied }: Rule, path: string): void {
   if (!isApplied) throw new Error(`${path} must apply an access rule, and applied none`)
 }

@@ -22,7 +22,7 @@ interface Call<Store extends AnyStore<AnyConnection>> extends Omit<Middleware, '
   readonly input: unknown
 }
 
-/** What steps add to the context for the steps after them and the procedure. */
+/** The values that steps add to the context for the steps after them and the procedure. */
 interface Added {
   readonly refuse: Refuse<CommonReason>
   /** Absent where nothing depends on it. */

@@ -68,7 +68,7 @@ function list(schema: Schema): string {
   return /^[^{]* \| /.test(item) ? `(${item})[]` : `${item}[]`
 }
 
-/** Every number has bounds. Those of ids are omitted. */
+/** Every number has bounds. The bounds of ids are omitted. */
 function range({ minimum, maximum }: Schema): string {
   const bounded = minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER
   return bounded ? `${minimum}..${maximum}` : 'number'

@@ -25,14 +25,14 @@ interface Waiting<Item, Result> {
 /** A statement for one item, and for many at once. */
 export interface Batched<On, Item, Result> {
   one(connection: On, item: Item): PromiseLike<Result>
-  /** Its results are those of `one` for each item, in the order of the items. */
+  /** Its results equal the results of `one` for each item, in the order of the items. */
   many(connection: On, items: Item[]): PromiseLike<readonly Result[]>
   /** Sorts the items for `many`. Transactions that lock rows in the same order do not deadlock. */
   order: readonly (keyof Item)[]
 }
 
 /**
- * A statement of small writes. Those that share a transaction, because they were passed to `write` with the same
+ * A statement of small writes. Writes that share a transaction, because they were passed to `write` with the same
  * `batched`, execute it once, with the items of all of them.
  *
  * @example

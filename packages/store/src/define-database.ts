@@ -12,7 +12,7 @@ import type { Schema } from './schema.ts'
 import { fieldsOf, foreignKeysOf } from './schema.ts'
 import type { AnyTables, Connection, MigrateOptions, Store, StoreOptions } from './store.ts'
 
-/** What a domain declares. */
+/** The declarations of a domain. */
 export interface Definition<Tables extends AnyTables, Relations extends AnyRelations> {
   /** A short name of the domain, in lower-case letters. */
   name: string

@@ -47,7 +47,7 @@ export interface Expressions {
    */
   ofEach(groups: SQL, rows: (value: SQL) => SQL): SQL
   /**
-   * The ids of the `count` rows with the highest `rank`, of those that `rows` selects for each `value` of `groups`. `rows`
+   * The ids of the `count` rows with the highest `rank`, among the rows that `rows` selects for each `value` of `groups`. `rows`
    * selects `id` and `rank`, which is a time or a number.
    */
   highestOfEach(groups: SQL, rows: (value: SQL) => SQL, count: SQLWrapper): SQL

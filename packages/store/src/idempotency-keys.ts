@@ -120,7 +120,7 @@ export async function sweepKeys({ readInWorker, write }: KeyStore, bounds = BOUN
         rows.map((row) => sql`(${row.key}, ${row.caller})`),
         sql`, `,
       )
-      // A key that was deleted and stored again since is not the one that was found.
+      // A key may have been deleted and stored again since it was found.
       const those = and(sql`(${key}, ${caller}) in (values ${values})`, lte(createdAt, started))
       await write(({ db }) => db.delete(tables.idempotencyKeys).where(those))
     }

@@ -12,7 +12,7 @@ export function defineAuditEvents(c: Columns) {
       createdAt: c.instant().notNull(),
       /** `service:importer`, `user:1`, or `anyone` for an attempt to sign in that failed. */
       caller: c.text().notNull(),
-      /** `books.delete`, or what happened otherwise: `sign-in`, `keys.create`. */
+      /** `books.delete`, or the name of another event: `sign-in`, `keys.create`. */
       procedure: c.text().notNull(),
       /** The ids of the rows that were named, as JSON: `{"bookId":1}`. */
       keys: c.text().notNull(),

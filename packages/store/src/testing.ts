@@ -22,7 +22,7 @@ declare module 'vitest' {
 }
 
 /**
- * Prepares the places of the templates, once for each run. Starts a PostgreSQL server if a test needs it. `durable`: its
+ * Prepares the folder and the server of the templates, once for each run. Starts a PostgreSQL server if a test needs it. `durable`: its
  * commits wait for the disk, for a benchmark of writes.
  */
 export async function startTemplates({ postgres: needed = true, durable = false } = {}) {

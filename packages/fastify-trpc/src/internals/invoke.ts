@@ -123,7 +123,7 @@ export function failure(cause: unknown): Extract<Result, { ok: false }> {
   return { ok: false, error: getTRPCErrorFromUnknown(cause), marker: middlewareMarker }
 }
 
-/** What a middleware may pass to `next()`. */
+/** The values that a middleware may pass to `next()`. */
 interface Given {
   readonly ctx?: object
   readonly input?: unknown

@@ -173,7 +173,7 @@ function successOf(schemas: Schemas, route: Route): Record<string, object> {
   return { [route.created ? 201 : 200]: response }
 }
 
-/** The events as they are sent: as a stream if the caller accepts it, else those that are there. */
+/** The events as they are sent: as a stream if the caller accepts it, else the events so far. */
 function eventsResponse(event: Schema): object {
   const polled: Schema = {
     type: 'object',

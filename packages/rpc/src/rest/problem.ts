@@ -28,7 +28,7 @@ const shapeSchema = z.object({
 })
 
 /**
- * Creates a problem from the shape of a tRPC error. `names` are those that fields of the input have in the path. A version
+ * Creates a problem from the shape of a tRPC error. `names` has the names that fields of the input have in the path. A version
  * that was given as a condition, by a header, gives 412.
  */
 export function problemOf(shape: unknown, names: ReadonlyMap<string, string>, isConditional: boolean): Problem {

@@ -1,6 +1,6 @@
 import { type Column, getColumnTable, getTableName } from 'drizzle-orm'
 
-/** The names in this file are those of the database. */
+/** The names in this file are the names in the database. */
 
 /**
  * A counter: `table.column` is the number of rows of `counts` whose `by` is `key` and whose `unlessNull` is not null.

@@ -27,7 +27,7 @@ export function hasErrorCode(error: unknown, codes: RegExp, messages?: RegExp): 
 
 /**
  * A database does not take writes. The message says why, and may be shown to anyone: it has no address, path or name of a
- * user. What the driver said is the `cause`.
+ * user. The driver's error is the `cause`.
  */
 export class DatabaseUnavailable extends Error {
   override name = 'DatabaseUnavailable'

@@ -7,7 +7,7 @@ import { dialectOf } from '../dialects/index.ts'
 import type { AnyTables } from '../store.ts'
 
 /**
- * The configuration of drizzle-kit for a domain, on the engine that `DATABASE_URL` selects. The tables are those of the
+ * The configuration of drizzle-kit for a domain, on the engine that `DATABASE_URL` selects. The tables come from the
  * domain: there is no second list. `drizzle-kit push` does not change derived objects.
  *
  * @example export default drizzleConfig(database)

@@ -4,7 +4,7 @@ export type JournalValue = string | number | boolean | null
 /** Columns of a row by their names in the declarations. */
 export type JournalColumns = Readonly<Record<string, JournalValue>>
 
-/** A change of a row of a table that is declared with `journal`. It has no other columns: what a caller may see is read again. */
+/** A change of a row of a table that is declared with `journal`. It has no other columns: the fields that a caller may see are read again. */
 export interface Change {
   /** The position of the change in the journal, as text. */
   readonly position: string
@@ -29,7 +29,7 @@ export interface Changes {
 }
 
 /**
- * Every change of the journaled tables, in one order: on SQLite that of its one writer, on PostgreSQL that of the pair of transaction
+ * Every change of the journaled tables, in one order: on SQLite the order of its one writer, on PostgreSQL the order of the pair of transaction
  * id and sequence below the oldest open transaction, which no transaction that commits late can precede.
  */
 export interface Journal {
@@ -126,7 +126,7 @@ function columnsOf(json: string): JournalColumns {
   return columns
 }
 
-/** Calls listeners, for one engine's journal. `start` is called for the first one, and what it returns after the last one has gone. */
+/** Calls listeners, for one engine's journal. `start` is called for the first listener, and the function that it returns after the last one has gone. */
 export class Listeners {
   readonly #listeners = new Set<() => void>()
   readonly #start: () => () => void

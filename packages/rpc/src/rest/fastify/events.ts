@@ -7,7 +7,7 @@ import { HEARTBEAT } from '../../live/heartbeat.ts'
 const MAX_POLLED = 100
 const MAX_BYTES = 1024 * 1024
 
-/** Whether a request asks for a stream of events, and not for those that are there. */
+/** Whether a request asks for a stream of events, and not for the events so far. */
 export function asksForEvents({ headers }: FastifyRequest): boolean {
   return headers.accept?.includes('text/event-stream') === true
 }
@@ -46,7 +46,7 @@ function textOf(event: unknown): string {
 export const isEvents = (output: unknown): output is AsyncIterable<unknown> =>
   typeof output === 'object' && output !== null && Symbol.asyncIterator in output
 
-/** The events that are there. The next poll is for those after the position of the last one. */
+/** The events so far. The next poll asks for the events after the position of the last one. */
 export async function pollEvents(events: AsyncIterable<unknown>): Promise<PolledEvents> {
   const polled: PolledEvents['events'] = []
   let bytes = 0

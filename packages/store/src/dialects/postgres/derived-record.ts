@@ -15,7 +15,7 @@ interface Recorded {
 
 const TABLE = 'drizzle.derived_objects'
 
-/** Creates the record, if there is none. An earlier release recorded nothing, so what it created is recorded now. */
+/** Creates the record, if there is none. An earlier release recorded nothing, so its objects are recorded now. */
 export async function startRecord(client: Client): Promise<void> {
   const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass('${TABLE}') IS NOT NULL AS there`)
   if (rows[0]?.there) return
@@ -28,8 +28,8 @@ export async function startRecord(client: Client): Promise<void> {
 }
 
 /**
- * Creates the declared triggers and indexes, drops those that are no longer declared, and recounts for the new ones.
- * Replacing a trigger waits for the writers of its table, so it is done only for those that differ.
+ * Creates the declared triggers and indexes, drops objects that are no longer declared, and recounts for the new ones.
+ * Replacing a trigger waits for the writers of its table, so only triggers that differ are replaced.
  *
  * Only recorded objects are replaced or dropped: all others belong to the user.
  *

@@ -1,4 +1,4 @@
-/** What releases without a record of their derived objects generated: each name with the whole text of its definition. */
+/** The objects that releases without a record of them generated: each name with the whole text of its definition. */
 const counted = (rows: string) => String.raw`  IF EXISTS \(SELECT FROM ${rows} OFFSET 1\) THEN
     PERFORM FROM (\w+) p WHERE p\.\w+ IN \([^;]+\) ORDER BY p\.\w+ FOR NO KEY UPDATE;
   END IF;

@@ -18,7 +18,7 @@ export const isolationFor = (url: string) =>
 /**
  * Random reads cost little more than sequential ones if the data is in memory or on an SSD. With the default of 4,
  * PostgreSQL reads the shelves of one book by a scan of the whole table. JIT compilation takes longer than these
- * queries. So does the cache of a Memoize node, which is allocated for the rows of the table, not for those of a page.
+ * queries. So does the cache of a Memoize node, which is allocated for the rows of the table, not for the rows of a page.
  */
 const PLANNER = '-c random_page_cost=1.1 -c jit=off -c enable_memoize=off'
 

@@ -22,7 +22,7 @@ interface Replica<Target> {
   ask(): Promise<void>
 }
 
-/** Where the replicas are, and what to use for reads on each. */
+/** The URLs of the replicas, with the target of reads on each. */
 export interface ReplicaOptions<Target> {
   primary: string
   replicas: readonly { url: string; target: Target }[]
@@ -78,7 +78,7 @@ export class Replicas<Target> {
   }
 
   /**
-   * The replicas that have replayed what the primary had written `maxLag` ago, by the clock of this process. While the
+   * The replicas that have replayed all that the primary had written `maxLag` ago, by the clock of this process. While the
    * primary cannot be reached, they are used as before.
    */
   #usable(): Replica<Target>[] {
@@ -142,7 +142,7 @@ async function reach<Target>(replica: Replica<Target>, wanted: bigint, deadline:
 
 /** Statements that waited too long do so on the primary as well. */
 const SLOW = /^(57014|55P03|25P0.)$/
-/** The replica has cancelled a statement because it was in the way of what it replays. */
+/** The replica has cancelled a statement because it was in the way of the replay. */
 const CONFLICT = /^(40001|40P01)$/
 
 /** Whether the primary may be able to run a statement that has failed on a replica. */

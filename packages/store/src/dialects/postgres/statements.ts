@@ -4,11 +4,11 @@ import { isReadOnly } from './errors.ts'
 
 /**
  * How many named statements a connection may have. The server keeps the plans of each for as long as the connection is
- * open: about 150 KB for a list with nested rows. A connection with more is closed, and the next one prepares what is in use.
+ * open: about 150 KB for a list with nested rows. A connection with more is closed, and the next one prepares the statements that are in use.
  */
 const MAX_NAMED = 200
 
-/** What the query builder gives to `query`. */
+/** The arguments that the query builder gives to `query`. */
 type Given = [{ name?: string; text: string }, ...unknown[]]
 
 /** The statements of query builders: observed, and bounded in number. */

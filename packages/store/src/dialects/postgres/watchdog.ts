@@ -21,7 +21,7 @@ const WORKING = `SELECT pg_backend_pid() AS own, ARRAY(
     WHERE coalesce(state, '') NOT LIKE 'idle%' AND wait_event_type IS DISTINCT FROM 'Client'
   ) AS working`
 
-/** What a connection has sent and received. */
+/** A connection, with the bytes that it has sent and received. */
 interface Watched {
   readonly client: Client
   readonly stream: Socket

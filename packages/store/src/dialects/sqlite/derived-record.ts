@@ -16,7 +16,7 @@ const PRESENT = `SELECT name, sql, format('DROP %s "%w"', upper(type), name) AS 
 
 /**
  * Creates the table that records the derived objects, if there is none. Only recorded objects are replaced or dropped: all others
- * belong to the user. An earlier release recorded nothing, so what it created is recorded now.
+ * belong to the user. An earlier release recorded nothing, so its objects are recorded now.
  */
 export function startRecord(client: Client): void {
   if (client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__derived_objects'").get()) return
@@ -33,7 +33,7 @@ export function recordedIn(client: Client): Present[] {
 }
 
 /**
- * Creates and fills the declared objects, and drops those that are no longer declared.
+ * Creates and fills the declared objects, and drops objects that are no longer declared.
  *
  * @throws if the user has an object with the name of one.
  */

@@ -1,4 +1,4 @@
-/** What releases without a record of their derived objects generated: each name with the whole text of its definition. */
+/** The objects that releases without a record of them generated: each name with the whole text of its definition. */
 const counted = (row: 'NEW' | 'OLD') =>
   String.raw`(?:${row}\.\w+|CASE WHEN ${row}\.\w+ IS NOT NULL THEN ${row}\.\w+ END)`
 const count = (sign: string, row: 'NEW' | 'OLD') =>

@@ -12,7 +12,7 @@ export interface Statement {
   arrays: boolean
 }
 
-/** What the thread sends: once that it has loaded the driver, then the response to each statement. */
+/** A message of the thread: once that it has loaded the driver, then the response to each statement. */
 export type Answer = { loaded: true } | { rows: unknown[] } | { error: { message: string; code: string | undefined } }
 
 /**
@@ -64,7 +64,7 @@ export class Overloaded extends Error {
   readonly code = 'OVERLOADED'
 }
 
-/** What Node itself sends from a thread: under `--watch`, which files it has loaded. */
+/** A message that Node itself sends from a thread: under `--watch`, which files it has loaded. */
 interface OfNode {
   'watch:require'?: string[]
 }

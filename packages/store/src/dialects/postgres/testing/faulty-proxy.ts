@@ -42,7 +42,7 @@ export async function startFaultyProxy(url: string) {
     url: Object.assign(new URL(url), { port }).href,
     /** Whether new connections are accepted and get no answer. */
     acceptsOnly: false,
-    /** Gives a fault to the connections that are open now. Those opened later have none. */
+    /** Gives a fault to the connections that are open now. Connections that are opened later have no fault. */
     fault: (fault: Fault) => {
       for (const connection of open.values()) connection.fault = fault
     },
