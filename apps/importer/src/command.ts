@@ -67,7 +67,7 @@ export async function main(args: string[], surroundings: Surroundings): Promise<
         },
       ),
     )
-    .option('--drafts', 'import drafts, and posts with a date to come, too', false)
+    .option('--no-drafts', 'leave out drafts, and posts with a date to come; else they become drafts')
     .action(async (folder: string, { authors, ...flags }: BlogFlags) => {
       const { importBlog } = await import('./blog/blog-import.ts')
       const options = { ...flags, folder: located(folder), authors: authors && located(authors) }

@@ -41,7 +41,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     const chart = { path: '2021/11-21-release-candidate/index.mdx', message: 'not resolved: <Chart>' }
     test('comes in with authors, co-authors, labels of tags and dates, and only once', async () => {
       const created = await summary(fixture('docusaurus'))
-      expect(created).toMatchObject({ ...nothing, created: 3, leftOut: 1, authors: { created: 3 }, warnings: [chart] })
+      expect(created).toMatchObject({ ...nothing, created: 4, authors: { created: 3 }, warnings: [chart] })
       expect(await essence('blog:docusaurus/2019-05-30-welcome')).toEqual({
         title: 'Welcome',
         content: expect.stringMatching(/^\*With Tobias Okafor\.\*\n\nThe blog is open\./),
@@ -66,21 +66,20 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       expect((await postAt('blog:docusaurus/2023-01-15-anonymous')).author.username).toBe('docusaurus')
 
       const again = await summary(fixture('docusaurus'))
-      expect(again).toMatchObject({ ...nothing, unchanged: 3, leftOut: 1, authors: { created: 0 }, warnings: [chart] })
+      expect(again).toMatchObject({ ...nothing, unchanged: 4, authors: { created: 0 }, warnings: [chart] })
     })
 
-    test('its drafts come in with --drafts', async () => {
-      expect(await summary(fixture('docusaurus'), '--drafts')).toMatchObject({ created: 1, unchanged: 3 })
-      const draft = await essence('blog:docusaurus/2022-03-01-roadmap')
-      expect(draft).toMatchObject({ title: 'What comes next', createdAt: '2022-03-02T09:30:00.000Z' })
+    test('its drafts are drafts; --no-drafts leaves them out', async () => {
+      const draft = await postAt('blog:docusaurus/2022-03-01-roadmap')
+      expect(draft).toMatchObject({ title: 'What comes next', draft: true, createdAt: '2022-03-02T09:30:00.000Z' })
+      expect(await summary(fixture('docusaurus'), '--no-drafts')).toMatchObject({ leftOut: 1, unchanged: 3 })
     })
   })
 
   test('a Jekyll site comes in with its categories, names with dates and authors of _data', async () => {
     expect(await summary(fixture('jekyll'))).toMatchObject({
       ...nothing,
-      created: 3,
-      leftOut: 2,
+      created: 5,
       authors: { created: 1 },
     })
     expect(await essence('blog:jekyll/_posts/2016-03-14-first-post')).toMatchObject({
@@ -100,15 +99,14 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       ['frost', 'pruning'],
       ['bare roots', 'frost'],
     ])
-    expect(await summary(fixture('jekyll'))).toMatchObject({ ...nothing, unchanged: 3, leftOut: 2 })
+    expect(await summary(fixture('jekyll'))).toMatchObject({ ...nothing, unchanged: 5 })
   })
 
   test('a Hugo site comes in with TOML, page bundles, taxonomies and carriage returns', async () => {
     expect(await summary(fixture('hugo'))).toMatchObject({
       ...nothing,
-      created: 3,
-      leftOut: 1,
-      authors: { created: 1 },
+      created: 4,
+      authors: { created: 2 },
     })
     expect(await essence('blog:hugo/posts/hello-hugo')).toEqual({
       title: 'Hello, Hugo',
@@ -123,7 +121,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
       content: expect.stringMatching(/^\*With Søren Ålund\.\*\n\n/),
     })
     expect((await essence('blog:hugo/posts/windows')).title).toBe('From Windows')
-    expect(await summary(fixture('hugo'))).toMatchObject({ ...nothing, unchanged: 3, leftOut: 1 })
+    expect(await summary(fixture('hugo'))).toMatchObject({ ...nothing, unchanged: 4 })
   })
 
   test("an Astro collection comes in with its themes' dates", async () => {
@@ -170,6 +168,29 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     expect((await postAt('blog:changing/goes')).title).toBe('Goes')
     expect(await summary(blog, ...name, '--prune')).toMatchObject({ ...nothing, unchanged: 3, removed: 1 })
     await expect(postAt('blog:changing/goes')).rejects.toMatchObject({ data: { reason: 'POST_NOT_FOUND' } })
+  })
+
+  test('a draft is published with its file, and is a draft again with it; one that is only a title is left out', async () => {
+    const name = ['--source', 'drafting']
+    const blog = await folder({
+      'empty.md': '---\ntitle: Empty\ndraft: true\n---\n',
+      'a.md': post('A', { more: 'draft: true\n' }),
+    })
+    await fill(blog, { 'b.md': `${post('B')}\n\n[The draft](./a.md#there), [gone](../gone.md), x<sup>2</sup>.\n` })
+    const gone = { path: 'b.md', message: 'not resolved: ../gone.md' }
+    expect(await summary(blog, ...name)).toMatchObject({ ...nothing, created: 2, leftOut: 1, warnings: [gone] })
+    const { id } = await postAt('blog:drafting/a')
+    expect((await postAt('blog:drafting/b')).content).toContain(
+      `[The draft](/posts/${id}#there), [gone](../gone.md), x².`,
+    )
+    const isPublished = async () => (await client.posts.list.query({ limit: 100 })).items.some((post) => post.id === id)
+    expect(await isPublished()).toBe(false)
+    await fill(blog, { 'a.md': post('A') })
+    expect(await summary(blog, ...name)).toMatchObject({ updated: 1, unchanged: 1 })
+    expect(await isPublished()).toBe(true)
+    await fill(blog, { 'a.md': post('A', { more: 'published: false\n' }) })
+    expect(await summary(blog, ...name)).toMatchObject({ updated: 1 })
+    expect(await isPublished()).toBe(false)
   })
 
   test('a date or an author that changed is a warning: a post keeps its own', async () => {

@@ -53,7 +53,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     const options = {
       folder: await blogOf(POSTS),
       source: 'killed',
-      drafts: false,
+      drafts: true,
       prune: false,
       dryRun: false,
       concurrency: 80,

@@ -22,7 +22,7 @@ export interface Article {
   author: Author | undefined
   category: string | undefined
   tags: string[]
-  /** Whether it is not meant to be public (yet). */
+  /** Whether it is not meant to be public (yet): it becomes a draft. */
   isDraft: boolean
   /** What of its text could not be turned into plain Markdown, and how often. */
   unresolved: ReadonlyMap<string, number>
@@ -74,7 +74,8 @@ export function parseArticle(
   // In the form in which it is stored, so that a second import changes nothing.
   const content = `${credit(others)}${body}`.normalize('NFC')
 
-  if (body === '') throw new Problem('there is no text in it')
+  const isUnpublished = isTrue(data.draft) || isFalse(data.published) || isTrue(data.unlisted) || name.isDraft
+  if (body === '' && !isUnpublished) throw new Problem('there is no text in it')
   if (content.length > limits.content)
     throw new Problem(`the text has ${content.length} characters, more than ${limits.content}`)
   if (tags.length > limits.tags)
@@ -86,11 +87,10 @@ export function parseArticle(
         document.lineOf('tags'),
       )
   }
-  const isUnpublished = isTrue(data.draft) || isFalse(data.published) || isTrue(data.unlisted) || name.isDraft
   return {
     key: keyOf(document, name),
     title,
-    content,
+    content: body === '' ? '' : content,
     createdAt,
     author,
     category,

@@ -8,7 +8,7 @@ const TOKEN = new RegExp(
 )
 /** Elements that Markdown has no word for: their text stays. */
 const TRANSPARENT = new Set(
-  'abbr article aside big button caption center cite dd del details div dl dt figcaption figure font footer header ins main mark nav noscript ol p picture s samp section small span strike summary sub sup tbody tfoot thead time u ul var'.split(
+  'abbr article aside big button caption center cite dd del details div dl dt figcaption figure font footer header ins main mark nav noscript ol p picture s samp section small span strike summary tbody tfoot thead time u ul var'.split(
     ' ',
   ),
 )
@@ -21,6 +21,11 @@ const EMBEDDED = new Set(['iframe', 'video', 'audio', 'embed', 'object', 'source
 export const QUOTE = 'blockquote'
 const QUOTE_END = '\n:::\n\n'
 const STYLES: Record<string, string> = { b: '**', strong: '**', i: '*', em: '*' }
+/** The characters that Unicode has raised and lowered. */
+const SHIFTED: Record<string, Record<string, string>> = {
+  sup: shifted('0123456789+-=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ'),
+  sub: shifted('0123456789+-=()', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎'),
+}
 
 /**
  * HTML and components within Markdown as Markdown, in one pass: what it can express, without other tags. `report` is
@@ -59,7 +64,7 @@ export function textOf(html: string, report: (name: string) => void): string {
       if (!closing || quotes > 0) writer.text(closing ? QUOTE_END : `\n\n:::${QUOTE}\n`)
       quotes = Math.max(0, quotes + (closing ? -1 : 1))
     } else if (key === 'table' || key === 'tr' || key === 'td' || key === 'th') writer.table(key, closing !== '')
-    else if (STYLES[key] !== undefined || /^(?:a|code|kbd|tt|h[1-6])$/.test(key)) {
+    else if (STYLES[key] !== undefined || /^(?:a|code|kbd|tt|su[bp]|h[1-6])$/.test(key)) {
       if (closing) writer.close(key)
       else writer.open(key, attributes)
     } else if (key === 'img') writer.text(imageOf(attributes))
@@ -77,6 +82,10 @@ export function textOf(html: string, report: (name: string) => void): string {
   }
   writer.text(html.slice(at) + QUOTE_END.repeat(quotes))
   return writer.end()
+}
+
+function shifted(from: string, to: string): Record<string, string> {
+  return Object.fromEntries([...from].map((character, index) => [character, [...to][index] ?? character]))
 }
 
 /** A component as a link to what it shows, or nothing. */
@@ -158,6 +167,12 @@ function styled(text: string, key: string, attributes: string): string {
   if (key === 'a') {
     const target = attribute(attributes, 'href')
     return target ? `${before}[${inline}](${destination(decodeEntities(target))})${after}` : text
+  }
+  const characters = SHIFTED[key]
+  // `1st` stays as it is.
+  if (characters) {
+    const shifted = [...inner].map((character) => characters[character])
+    return shifted.includes(undefined) ? text : `${before}${shifted.join('')}${after}`
   }
   if (/\n\s*\n/.test(inner)) return text
   const style = STYLES[key]

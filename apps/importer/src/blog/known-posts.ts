@@ -10,6 +10,7 @@ export interface KnownPost {
   digest: string
   createdAt: string
   username: string
+  draft: boolean
   /** The file of the post, once this run has read it. */
   path?: string
 }
@@ -40,12 +41,13 @@ export async function readKnownPosts(
 
 /** What is kept of a post. */
 export function knownPost(post: RouterOutputs['posts']['byExternalId']): KnownPost {
-  const { id, createdAt, author, category, tags } = post
+  const { id, createdAt, author, category, tags, draft } = post
   const names = tags.map((tag) => tag.name)
   return {
     id,
     createdAt,
     username: author.username,
+    draft,
     digest: digest({ ...post, category: category?.name, tags: names }),
   }
 }

@@ -129,6 +129,10 @@ describe('addresses', () => {
     ['[a `b`]({% post_url 2021-01-01-gone %}) c', 'a `b` c'],
     ['[a]({{< ref "2021-01-01-there#b" >}})', '[a](/posts/7#b)'],
     ['[a]({{< relref "gone" >}}).', 'a.'],
+    ['[a](2021-01-01-there)', '[a](/posts/7)'],
+    ['[a]: 2021-01-01-there#b "c"\n\n[a]', '[a]: /posts/7#b "c"\n\n[a]'],
+    ['[a](mailto:b@c.d) [e](#f) [g](/h) [i](//j.k)', '[a](mailto:b@c.d) [e](#f) [g](/h) [i](//j.k)'],
+    ['H<sub>2</sub>O, 10<sup>-3</sup>, 1<sup>st</sup>', 'H₂O, 10⁻³, 1st'],
     ['[a]: {{ site.url }}/b\n\n[a]', '[a]: https://e.org/b\n\n[a]'],
   ])('%s', (body, content) => expect(plain(body).text).toBe(content))
 

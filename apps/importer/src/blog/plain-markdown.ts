@@ -30,7 +30,7 @@ export function plainMarkdown(source: string, site: Site): PlainMarkdown {
   const raw = withoutRaw(source.replaceAll('\r\n', '\n').replaceAll(/[\uFDD0-\uFDD4]/g, ''))
   const { text, unmask } = maskCode(fenceHighlights(raw))
   const tagless = resolveTags(withoutComments(text), site, report)
-  const prose = resolveLinks(textOf(withoutImports(tagless), report), site)
+  const prose = resolveLinks(textOf(withoutImports(tagless), report), site, report)
   const lines = quoteAdmonitions(
     namesOfMissing(prose)
       .replaceAll(/\n{3,}/g, '\n\n')
@@ -54,8 +54,18 @@ const withoutImports = (text: string) =>
     .replaceAll(EXPORT, '')
     .replaceAll(/\{(["']) +\1\}/g, ' ')
 
-/** Resolves images against the assets, else takes their alternative text; a link to a post that is not there is its text. */
-function resolveLinks(text: string, { assets, folder }: Site): string {
+/** An address that says where it leads without the place of the file. */
+const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:|[/#?]|$)/i
+
+/**
+ * Resolves images against the assets, else takes their alternative text; a link to a post that is not there is its text. A
+ * relative link leads to the post of its file, else into the assets, else it stays, which is reported.
+ */
+function resolveLinks(
+  text: string,
+  { assets, folder, addressOf: postOf }: Site,
+  report: (name: string) => void,
+): string {
   const nodes = nodesOf(text)
   const addressOf = (url: string) => {
     if (/^(?:https?:)?\/\//i.test(url)) return url
@@ -70,6 +80,14 @@ function resolveLinks(text: string, { assets, folder }: Site): string {
     if (node.type === 'link' && missingPost(node.url) !== undefined) {
       return [{ start, end, text: childrenOf(node, text) || (missingPost(node.url) ?? '') }]
     }
+    if ((node.type === 'link' || node.type === 'definition') && !ABSOLUTE.test(node.url)) {
+      const [path = '', fragment = ''] = node.url.split(/(?=#)/)
+      const post = postOf(decoded(path))
+      const address = post ? post + fragment : addressOf(node.url)
+      const at = text.lastIndexOf(node.url, end)
+      if (!address) report(node.url)
+      return address && at >= start ? [{ start: at, end: at + node.url.length, text: address }] : []
+    }
     if (node.type !== 'image' && node.type !== 'imageReference') return []
     const url = node.type === 'image' ? node.url : definitions.get(node.identifier)
     const address = url === undefined ? undefined : addressOf(url)
@@ -80,6 +98,14 @@ function resolveLinks(text: string, { assets, folder }: Site): string {
     return [{ start, end, text: address ? `![${alt}](${destination(address)}${title})` : alt }]
   })
   return edited(text, edits)
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 /** The source of what is in a node. */

@@ -36,7 +36,8 @@ export interface PostImport {
 export async function importPost(run: PostImport, path: string): Promise<Outcome> {
   return orFailure(path, async () => {
     const { article, modified } = readArticle(run, path)
-    if (article.isDraft && !run.drafts) return { path, change: 'left out' }
+    // A draft that is only a title is none to the server.
+    if (article.isDraft && (!run.drafts || article.content === '')) return { path, change: 'left out' }
     const twin = run.files.get(article.key)
     if (twin !== undefined) throw new Problem(`it has the same path and slug as ${twin}`)
     run.files.set(article.key, path)
@@ -99,7 +100,10 @@ function unresolvedIn(path: string, { unresolved }: Article): Finding[] {
 async function create(run: PostImport, path: string, article: Article, modified: string): Promise<Outcome> {
   const { client, signal, dryRun, source } = run
   const { key, title, content, category, tags, createdAt } = article
-  const warnings = createdAt ? [] : [{ path, message: 'there is no date: it gets that of the last change of the file' }]
+  const warnings =
+    createdAt || article.isDraft
+      ? []
+      : [{ path, message: 'there is no date: it gets that of the last change of the file' }]
   const author = await run.accounts.of(article.author ?? run.defaultAuthor)
   if (dryRun) {
     run.links.posts.set(path, { id: 0, digest: digest(article) })
@@ -110,7 +114,8 @@ async function create(run: PostImport, path: string, article: Article, modified:
     title,
     content,
     authorId: author.id,
-    createdAt: createdAt ?? modified,
+    createdAt: createdAt ?? (article.isDraft ? undefined : modified),
+    draft: article.isDraft,
     category: category === undefined ? undefined : { connectOrCreate: { name: category } },
     tags: { connectOrCreate: tags.map((name) => ({ name })) },
   }
@@ -131,7 +136,7 @@ async function update(run: PostImport, path: string, article: Article, known: Kn
   // The profile of the author may have changed.
   const author = await run.accounts.of(article.author ?? run.defaultAuthor)
   const warnings: Finding[] = []
-  if (createdAt !== undefined && createdAt !== known.createdAt) {
+  if (createdAt !== undefined && createdAt !== known.createdAt && !known.draft) {
     warnings.push({
       path,
       message: `the date is now ${createdAt}, but a post keeps the one it has: ${known.createdAt}`,
@@ -144,7 +149,8 @@ async function update(run: PostImport, path: string, article: Article, known: Kn
     })
   }
   run.links.posts.set(path, { id: known.id, digest: digest(article) })
-  if (digest(article) === known.digest) return { path, change: 'unchanged', warnings }
+  const isSame = digest(article) === known.digest
+  if (isSame && article.isDraft === known.draft) return { path, change: 'unchanged', warnings }
   if (run.dryRun) return { path, change: 'updated', warnings }
   const change = {
     id: known.id,
@@ -154,7 +160,12 @@ async function update(run: PostImport, path: string, article: Article, known: Kn
     // `set: []` removes all tags that the file does not have.
     tags: { set: [], connectOrCreate: tags.map((name) => ({ name })) },
   }
-  await run.client.posts.update.mutate(change, { signal: run.signal })
+  const { client, signal } = run
+  if (!isSame) await client.posts.update.mutate(change, { signal })
+  if (article.isDraft !== known.draft) {
+    const { publish, unpublish } = client.posts
+    await (known.draft ? publish : unpublish).mutate({ id: known.id }, { signal })
+  }
   return { path, change: 'updated', warnings }
 }
 
