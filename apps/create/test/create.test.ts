@@ -111,6 +111,44 @@ describe('a project from the clone', () => {
     })
   })
 
+  test('packs the types of its router, which compile in a project that has no package of the kit', async () => {
+    const folder = join(place, 'another')
+    mkdirSync(folder)
+    const packed = await run(
+      'npm',
+      ['run', '--silent', 'trellis', '--', '--json', 'client', 'pack', '--out', folder],
+      project,
+    )
+    const { file }: { file: string } = JSON.parse(packed.out)
+    expect(file).toBe(join(folder, 'tidetables-client-0.0.0.tgz'))
+    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
+    const { version } = JSON.parse(readFileSync(join(project, 'node_modules/@trpc/client/package.json'), 'utf8'))
+    const installed = [file, `@trpc/client@${version}`, 'typescript@5.4.5']
+    // The package says that it needs a later TypeScript; its types compile with this one.
+    const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--legacy-peer-deps', '--loglevel=error']
+    expect(await run('npm', ['install', ...flags, ...installed], folder)).toMatchObject({ status: 0 })
+    expect(existsSync(join(folder, 'node_modules/@trellis'))).toBe(false)
+    writeFileSync(
+      join(folder, 'client.ts'),
+      `import { createTRPCClient, httpBatchLink } from '@trpc/client'
+      import type { AppRouter, RouterReasons } from 'tidetables-client'
+      const api = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: 'http://127.0.0.1:3000/trpc' })] })
+      const note = await api.notes.create.mutate({ title: 'Tides' })
+      export const title: string = note.title
+      export const reason: RouterReasons['notes']['create'] = 'NOTE_EXISTS'
+      await api.notes.create.mutate({ title: 1 })`,
+    )
+    const options = '--noEmit --strict --skipLibCheck --target es2022'.split(' ')
+    for (const typescript of [folder, project])
+      for (const resolution of ['nodenext', 'bundler']) {
+        const compiler = join(typescript, 'node_modules/typescript/bin/tsc')
+        const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
+        const args = [compiler, ...options, '--module', module, '--moduleResolution', resolution, 'client.ts']
+        const { out } = await run(process.execPath, args, folder)
+        expect(out.match(/^client\.ts\(\d+/gm)).toEqual(['client.ts(7'])
+      }
+  })
+
   test('starts: a user signs up and writes over tRPC; REST and its page answer', async () => {
     const server = spawn(process.execPath, ['src/main.ts'], {
       cwd: project,

@@ -26,6 +26,9 @@ export const kit = ['fastify-trpc', 'store', 'rpc', 'identity', 'host', 'operati
 
 const blog = packageIn('packages/blog', '@trellis/blog')
 
+/** The declarations of the blog's package. */
+const BLOG_TYPES = join(blog.folder, 'dist/bundled/index.d.ts')
+
 /** The packages that are imported. */
 export const libraries = [...kit, blog]
 
@@ -57,7 +60,7 @@ export async function build(packages: readonly Package[] = published): Promise<v
 export async function pack(target: string, packages: readonly Package[] = published): Promise<Map<string, string>> {
   mkdirSync(target, { recursive: true })
   for (const { folder } of packages) removeStale(folder)
-  if (packages.includes(blog)) await run('packages/blog/scripts/bundle-types.ts', [])
+  if (packages.includes(blog)) await run('apps/cli/src/main.ts', ['client', 'types', BLOG_TYPES])
   const filters = packages.map(({ name }) => `--filter=${name}`)
   // Without the prepack scripts, which are for `pnpm pack` in one folder: they would build everything again.
   const args = [...filters, 'pack', '--config.ignore-scripts=true', '--pack-destination', target]

@@ -12,6 +12,29 @@ const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
 /** Inside the package, so that the examples can import it by its name. */
 const FOLDER = join(PACKAGE, 'examples', `.extracted-${process.pid}`)
 
+const CLI = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url))
+
+/** Compares each procedure of the packed types with that of the router. An error names those that differ. */
+const SAME_TYPES = `
+  import type * as Own from '@trellis/blog'
+  import type * as Packed from './packed.d.ts'
+
+  type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
+  type Different<A, B> = {
+    [Noun in keyof A | keyof B]: Noun extends keyof A & keyof B
+      ? {
+          [Name in keyof A[Noun] | keyof B[Noun]]: Name extends keyof A[Noun] & keyof B[Noun]
+            ? Same<A[Noun][Name], B[Noun][Name]> extends true ? never : [Noun, Name]
+            : [Noun, Name]
+        }[keyof A[Noun] | keyof B[Noun]]
+      : Noun
+  }[keyof A | keyof B]
+  type None<Found> = [Found] extends [never] ? true : Found
+  export const inputs: None<Different<Packed.RouterInputs, Own.RouterInputs>> = true
+  export const outputs: None<Different<Packed.RouterOutputs, Own.RouterOutputs>> = true
+  export const reasons: None<Different<Packed.RouterReasons, Own.RouterReasons>> = true
+  export const all: None<Exclude<Packed.Reason, Own.Reason> | Exclude<Own.Reason, Packed.Reason>> = true`
+
 let server: TestServer
 beforeAll(async () => {
   await mkdir(FOLDER, { recursive: true })
@@ -31,11 +54,13 @@ async function examples(): Promise<Map<string, string>> {
 
 const environment = () => ({ PATH: process.env.PATH, TRELLIS_URL: server.url, TRELLIS_KEY: KEY })
 
-test('every example compiles, runs and prints what its comments say', async () => {
+test('every example compiles, runs and prints what its comments say; the packed types are those of the router', async () => {
   const found = await examples()
   expect(found.size).toBeGreaterThan(0)
   for (const [name, code] of found) await writeFile(join(FOLDER, name), code)
-  const config = { extends: '../../tsconfig.json', files: [...found.keys()] }
+  await run(process.execPath, [CLI, 'client', 'types', join(FOLDER, 'packed.d.ts')])
+  await writeFile(join(FOLDER, 'same-types.ts'), SAME_TYPES)
+  const config = { extends: '../../tsconfig.json', files: [...found.keys(), 'same-types.ts'], include: [] }
   await writeFile(join(FOLDER, 'tsconfig.json'), JSON.stringify(config))
   const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url))
   await run(process.execPath, [tsc, '-p', FOLDER]).catch(({ stdout }) => expect.fail(stdout))

@@ -6,6 +6,7 @@ import type { AnyRelations } from 'drizzle-orm'
 import { addAdmin } from './commands/admin.ts'
 import { addAudit } from './commands/audit.ts'
 import { addBackup } from './commands/backup.ts'
+import { addClient } from './commands/client.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDrill } from './commands/drill.ts'
 import { addKeys } from './commands/keys.ts'
@@ -62,11 +63,22 @@ Examples:
     )
   addDatabaseCommands(program, database, fill && { fill })
   const operation: Operation = { name, database, url: databaseUrlOf(name), load, play: play ?? playAny }
-  const commands = [addDoctor, addAdmin, addKeys, addUsers, addAudit, addBackup, addRestore, addDrill, addTransfer]
+  const commands = [
+    addDoctor,
+    addAdmin,
+    addKeys,
+    addUsers,
+    addAudit,
+    addBackup,
+    addRestore,
+    addDrill,
+    addTransfer,
+    addClient,
+  ]
   for (const addTo of commands) addTo(program, operation)
   add?.(program)
 
-  const free = ['migrate', 'reset', 'restore', 'import', 'generate', 'studio', 'drill', ...withoutDatabase]
+  const free = ['migrate', 'reset', 'restore', 'import', 'generate', 'studio', 'drill', 'client', ...withoutDatabase]
   program.hook('preAction', ({ args: [command = ''] }) => {
     if (!free.includes(command)) refuseMissing(operation)
   })

@@ -1,0 +1,1 @@
+export { clientTypes, trpcVersion } from './declarations.ts'
