@@ -4,6 +4,7 @@ import { idempotencyHeader, newIdempotencyKey } from '@trellis/client/idempotenc
 import { createTRPCClient, httpBatchLink, httpLink, isTRPCClientError, retryLink, splitLink } from '@trpc/client'
 import { tap } from '@trpc/server/observable'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { inProcessLink } from './in-process.ts'
 
 /** Whether a retry may help: the server was not reached, or failed. */
 function isPassing(error: Error): boolean {
@@ -22,7 +23,7 @@ export const queryClient: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (failures, error) => failures < 1 && isPassing(error),
+      retry: (failures, error) => !import.meta.env.SSR && failures < 1 && isPassing(error),
       retryDelay: 400,
       // A paused query would look as if it loaded forever. An error offers to try again.
       networkMode: 'always',
@@ -54,18 +55,20 @@ export const client = createTRPCClient<AppRouter>({
         op.type === 'mutation' && attempts <= 1 && !op.signal?.aborted && (error.data?.httpStatus ?? 503) === 503,
       retryDelayMs: () => 400,
     }),
-    splitLink({
-      // Encoded, a character may take up to nine; a URL and the headers have 16 KiB together.
-      condition: ({ input }) => (JSON.stringify(input) ?? '').length > 800,
-      true: httpLink({ url: '/trpc', methodOverride: 'POST', headers: ({ op }) => idempotencyHeader([op]) }),
-      // The server takes at most 20 calls in a batch.
-      false: httpBatchLink({
-        url: '/trpc',
-        maxItems: 20,
-        maxURLLength: 8_000,
-        headers: ({ opList }) => idempotencyHeader(opList),
-      }),
-    }),
+    import.meta.env.SSR
+      ? inProcessLink
+      : splitLink({
+          // Encoded, a character may take up to nine; a URL and the headers have 16 KiB together.
+          condition: ({ input }) => (JSON.stringify(input) ?? '').length > 800,
+          true: httpLink({ url: '/trpc', methodOverride: 'POST', headers: ({ op }) => idempotencyHeader([op]) }),
+          // The server takes at most 20 calls in a batch.
+          false: httpBatchLink({
+            url: '/trpc',
+            maxItems: 20,
+            maxURLLength: 8_000,
+            headers: ({ opList }) => idempotencyHeader(opList),
+          }),
+        }),
   ],
 })
 

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { useHydrated } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { renderedPage } from './rendered-page.ts'
 import { queryClient, trpc } from './trpc.ts'
 
 /** Who is signed in: read at the start, after signing in or out, and when the window gets the focus. */
@@ -8,18 +10,25 @@ export const viewerOptions = trpc.viewer.current.queryOptions(undefined, {
   refetchOnWindowFocus: 'always',
 })
 
-const otherTabs = new BroadcastChannel('trellis-session')
-otherTabs.onmessage = checkViewer
-addEventListener('focus', checkViewer)
+/** The other tabs of this browser. */
+const otherTabs = import.meta.env.SSR ? undefined : new BroadcastChannel('trellis-session')
 
-/** Reads the viewer again. */
-function checkViewer(): void {
-  void queryClient.invalidateQueries(trpc.viewer.current.queryFilter())
+/** Reads the viewer again when another tab signs in or out, and when the window gets the focus. */
+export function watchViewer(): void {
+  const check = () => void queryClient.invalidateQueries(trpc.viewer.current.queryFilter())
+  if (otherTabs) otherTabs.onmessage = check
+  addEventListener('focus', check)
+}
+
+/** The viewer as far as it may be shown: a page that was rendered for somebody unknown is taken over as it is. */
+function useKnown() {
+  const { data } = useQuery(viewerOptions)
+  return useHydrated() || !renderedPage?.signedIn ? data : undefined
 }
 
 /** The signed-in user. `null` if there is none, or before the response of the server. */
 export function useViewer() {
-  const { data } = useQuery(viewerOptions)
+  const data = useKnown()
   return data && 'id' in data ? data : null
 }
 
@@ -33,7 +42,7 @@ export function accountOptions(id: number) {
 
 /** Whether the server has answered yet who is signed in. */
 export function useViewerKnown(): boolean {
-  return useQuery(viewerOptions).data !== undefined
+  return useKnown() !== undefined
 }
 
 /** Whether the session ended without the user signing out in this tab. */
@@ -52,7 +61,7 @@ export function useSessionEnded(): boolean {
 
 /** Forgets everything that was loaded for the previous viewer, and tells the other tabs. */
 export async function viewerChanged(): Promise<void> {
-  otherTabs.postMessage('changed')
+  otherTabs?.postMessage('changed')
   await queryClient.cancelQueries()
   await queryClient.resetQueries()
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { unique } from './unique.ts'
-import { openWorld } from './world.ts'
+import { loadedByApp, openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
 const broken = /status of 50[03]|ERR_FAILED|ERR_CONNECTION|Failed to fetch/
@@ -34,7 +34,7 @@ async function failing(procedure: string, on = page): Promise<() => Promise<void
 describe('when the API fails', () => {
   it('says so where the posts would be, and shows them on another try', async () => {
     await page.route('**/trpc/**', (route) => route.abort())
-    await open('/')
+    await open(loadedByApp('/'))
     await page.getByRole('alert').getByText('Could not load the posts').waitFor()
     await page.unroute('**/trpc/**')
     await page.getByRole('button', { name: 'Try again' }).click()
@@ -55,7 +55,7 @@ describe('when the API fails', () => {
   ])('offers another try on %s when %s fails', async (path, procedure, message) => {
     const tab = await page.context().newPage()
     const recover = await failing(procedure, tab)
-    await tab.goto(path)
+    await tab.goto(loadedByApp(path))
     const alert = tab.getByRole('alert').filter({ hasText: message }).first()
     await alert.waitFor()
     await recover()
@@ -101,6 +101,8 @@ describe('when the API fails', () => {
 
   it('takes a follow back, and says that it was not saved', async () => {
     await open('/authors/oksana')
+    // Whether the visitor follows her is known a moment after the page is there.
+    await page.waitForLoadState('networkidle')
     const follow = page.getByRole('button', { name: /^Follow(ing)? oksana$/ })
     const before = await follow.textContent()
     await failing(before === 'Follow' ? 'follows.follow' : 'follows.unfollow')
@@ -217,7 +219,7 @@ describe('when the API is slow', () => {
       await held
       await route.continue()
     })
-    await open('/')
+    await open(loadedByApp('/'))
     await page.getByRole('status', { name: 'Loading the posts' }).waitFor()
     release()
     await page.getByRole('article').first().waitFor()

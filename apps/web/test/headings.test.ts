@@ -42,6 +42,7 @@ describe('a reader', () => {
     await page.getByRole('button', { name: 'Copied' }).waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${server.url}/posts/${id}`)
     await open('/authors')
+    await page.locator('main .mantine-Avatar-placeholder').first().waitFor()
     const colours = await page
       .locator('main .mantine-Avatar-placeholder')
       .evaluateAll((all) => all.map((avatar) => getComputedStyle(avatar).backgroundColor))

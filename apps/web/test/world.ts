@@ -16,9 +16,12 @@ export interface Visitor {
   page: Page
   /** The paths of the requests to the API, in their order. */
   requests: string[]
-  /** Goes to a path, and waits until its heading is there. */
+  /** Goes to a path, and waits until its heading is there and the app has taken the page over. */
   open(path: string): Promise<void>
 }
+
+/** The address of a page that the app loads: the server renders none with a parameter that it does not know. */
+export const loadedByApp = (path: string) => `${path}${path.includes('?') ? '&' : '?'}by=app`
 
 type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
 
@@ -88,6 +91,7 @@ export async function openWorld(content: { empty?: boolean } = {}) {
       open: async (path) => {
         await page.goto(path)
         await page.getByRole('heading', { level: 1 }).first().waitFor()
+        await page.waitForFunction(() => !document.getElementById('page'))
       },
     }
   }

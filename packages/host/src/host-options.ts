@@ -9,6 +9,7 @@ import type { Observability } from './observability/index.ts'
 /** What pages need to know of the host. */
 export interface PageOptions<Settings extends Env = Env> {
   readonly env: Settings
+  readonly log: Logger
   /** Whether the pages are served over HTTPS only. */
   readonly secure: boolean
   /** The address of a request as its sender sees it, also behind a proxy. */

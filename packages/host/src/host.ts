@@ -177,7 +177,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   })
   openApiRoute(app, domain)
   await docsPage(app, domain.product)
-  if (pages) await pages(app, store, { secure: env.NODE_ENV === 'production', urlOf: urlsOf(env), env })
+  if (pages) await pages(app, store, { secure: env.NODE_ENV === 'production', urlOf: urlsOf(env), env, log })
   else {
     const directory = { name: domain.product, docs: '/docs', openapi: '/api/openapi.json', rest: '/api', trpc: '/trpc' }
     app.get('/', (_, reply) => reply.send(directory))

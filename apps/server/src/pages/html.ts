@@ -1,4 +1,6 @@
-/** A page of the web app, as search engines, feed readers and readers without JavaScript get it. */
+import type { Markup } from './renderer.ts'
+
+/** What a page of the web app is about, for search engines and for others that show a link to it. */
 export interface Page {
   status: 200 | 404
   title: string
@@ -10,10 +12,8 @@ export interface Page {
   feed?: string
   /** When a post was published and changed, and by whom. */
   article?: { published: string; modified: string; author: string; tags: string[] }
-  /** The text of the page, for readers without JavaScript. */
-  text?: string[]
-  /** Links of the page: path and name. */
-  links?: [string, string][]
+  /** Whether the server renders it: what people read, and not what they work with. */
+  isRendered?: boolean
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
@@ -40,8 +40,8 @@ function jsonLd(url: string, page: Page, article: NonNullable<Page['article']>):
   return JSON.stringify(posting).replaceAll('<', '\\u003c')
 }
 
-/** Puts what a page is about into the HTML of the web app. */
-export function fillHtml(html: string, origin: string, page: Page): string {
+/** Puts what a page is about into the HTML of the web app, and the page itself if it is rendered. */
+export function fillHtml(html: string, origin: string, page: Page, markup?: Markup): string {
   const url = origin + page.path
   const { article } = page
   const meta = (name: string, content: string, attribute = 'property') =>
@@ -70,14 +70,15 @@ export function fillHtml(html: string, origin: string, page: Page): string {
         ]
       : []),
   ]
-  const body = [
-    `<h1>${escapeHtml(page.title)}</h1>`,
-    ...(page.text ?? []).map((paragraph) => `<p dir="auto">${escapeHtml(paragraph)}</p>`),
-    ...(page.links ?? []).map(([path, name]) => `<p><a href="${escapeHtml(path)}">${escapeHtml(name)}</a></p>`),
-  ]
   // Functions, because a replacement text may not contain `$`.
   return html
     .replace(/<title>.*?<\/title>/s, () => head.join('\n    '))
     .replace(/<meta name="description".*?>/s, () => '')
-    .replace(/<noscript>.*?<\/noscript>/s, () => `<noscript>${body.join('\n')}</noscript>`)
+    .replace(/<div id="root">.*<\/noscript>/s, (body) => (markup ? rendered(markup) : body))
 }
+
+/** The app takes over what is rendered, with the responses that it was made from. */
+const rendered = ({ html, data }: Markup) =>
+  `<div id="root">${html}</div>
+    <noscript>To sign in, write, like, comment or search, switch JavaScript on.</noscript>
+    <script type="application/json" id="page">${data}</script>`

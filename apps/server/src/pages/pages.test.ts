@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { setupServer } from '../testing.ts'
 
 // The pages are made from the HTML of the built web app.
-const isBuilt = existsSync(fileURLToPath(new URL('../../../web/dist/index.html', import.meta.url)))
+const isBuilt = existsSync(fileURLToPath(new URL('../../../web/dist/client/index.html', import.meta.url)))
 if (!isBuilt) throw new Error('The web app is not built: pnpm build')
 
 const server = await setupServer()
@@ -16,6 +16,8 @@ const get = async (path: string) => {
   const response = await fetch(server.url + path, { headers: { accept: 'text/html' } })
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text() }
 }
+/** What the server rendered of a page. */
+const rendered = (text: string) => text.match(/<div id="root">(.*)<noscript>/s)?.[1] ?? ''
 /** What an Open Graph parser reads in a page. */
 const graphOf = async (path: string) => (await openGraph({ html: (await get(path)).text })).result
 
@@ -51,12 +53,64 @@ describe('the HTML of a post', () => {
     expect(text).not.toContain('<script>alert')
   })
 
-  test('has the text for readers without JavaScript, and the app for the others', async () => {
-    const { text } = await get(`/posts/${post.id}`)
-    expect(text).toMatch(/<noscript>.*They \*\*climb\*\*.*<\/noscript>/s)
-    expect(text).toContain('<div id="root">')
+  test('has the text as the app shows it, with its comments, and what it was made from', async () => {
+    const { id } = post
+    const comment = `</script><script>alert(2)</script><!-- \u2028 <b>bold</b>`
+    await server.service.comments.create.mutate({ postId: id, body: comment, authorId: 1 })
+    const { text } = await get(`/posts/${id}`)
+    const html = rendered(text).replace(/<style.*?<\/style>/g, '')
+    expect(html).toContain('They <strong>climb</strong>')
+    expect(html).toContain('alert(2)')
+    expect(html).toContain('to join the conversation.')
+    expect(text.match(/<script>alert|<!-- \u2028|<b>/)).toBeNull()
     expect(text.match(/<title>/g)).toHaveLength(1)
+    const [, data = ''] = text.match(/<script type="application\/json" id="page">(.*?)<\/script>/s) ?? []
+    const { queries } = JSON.parse(data)
+    expect(JSON.stringify(queries)).toContain(JSON.stringify(comment).slice(1, -1))
   })
+
+  test('leaves open who somebody with a cookie is', async () => {
+    const { body, headers } = await server.app.inject({
+      url: `/posts/${post.id}`,
+      headers: { accept: 'text/html', cookie: 'a=b' },
+    })
+    expect(body).toMatch(/<div id="root">.*They <strong>climb/s)
+    expect(body).not.toContain('Sign in')
+    expect(body).not.toContain('viewer')
+    expect(headers.vary).toMatch(/cookie/i)
+  })
+
+  test('changes as soon as the post does', async () => {
+    const { service } = server
+    const { id } = await service.posts.create.mutate({ authorId: 1, title: 'Before', content: 'One' })
+    expect((await get(`/posts/${id}`)).text).toMatch(/<h1[^>]*>Before/)
+    await service.posts.update.mutate({ id, title: 'After' })
+    expect((await get(`/posts/${id}`)).text).toMatch(/<h1[^>]*>After/)
+    await service.posts.delete.mutate({ id })
+    expect((await get(`/posts/${id}`)).status).toBe(404)
+  })
+})
+
+describe('the HTML of a list', () => {
+  test.each(['/', '/?tag=garden', '/?category=1', '/authors/soren'])('%s has its posts', async (path) => {
+    expect(rendered((await get(path)).text)).toContain(`href="/posts/${post.id}"`)
+  })
+
+  test.each(['2024', 'wide world', 'c++'])('of the tag %s is at the address that the app gives it', async (name) => {
+    const tags = { connectOrCreate: [{ name }] }
+    const { id } = await server.service.posts.create.mutate({ authorId: 1, title: name, content: 'Text', tags })
+    const [, link = ''] = rendered((await get(`/posts/${id}`)).text).match(/href="(\/\?tag=[^"]*)"/) ?? []
+    expect(rendered((await get(link)).text)).toContain(`href="/posts/${id}"`)
+    await server.service.posts.delete.mutate({ id })
+  })
+
+  test.each(['/?view=feed', '/authors/soren?show=followers', '/?tag=garden&category=1', '/search?q=peas'])(
+    '%s is left to the app',
+    async (path) => {
+      const { status, text } = await get(path)
+      expect([status, text]).toEqual([200, expect.stringContaining('<div id="root"></div>')])
+    },
+  )
 })
 
 describe('other pages', () => {

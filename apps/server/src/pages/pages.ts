@@ -40,6 +40,8 @@ export async function pageAt(call: Caller, url: URL): Promise<Page> {
   const path = url.pathname.replace(/(.)\/+$/, '$1')
   const title = plain[path]
   if (title) return { status: 200, title: `${title} · Trellis`, description: ABOUT, path }
+  if (path === '/' && url.searchParams.get('view') === 'feed')
+    return { status: 200, title: 'Your feed · Trellis', description: ABOUT, path: '/?view=feed' }
   const [, id, edit] = path.match(/^\/posts\/([1-9]\d{0,15})(\/edit)?$/) ?? []
   try {
     if (id && edit) return { status: 200, title: 'Edit · Trellis', description: ABOUT, path }
@@ -64,10 +66,10 @@ export async function postsAt(call: Caller, { pathname, searchParams }: URL): Pr
     return { title, path: `/authors/${encodeURIComponent(user.username)}`, posts: user.posts.items }
   }
   if (pathname !== '/') return undefined
-  const [tag, category] = [searchParams.get('tag'), Number(searchParams.get('category'))]
+  const [tag, category] = [textOf(searchParams.get('tag')), Number(searchParams.get('category'))]
   if (tag) {
     const { items: posts } = await call.tags.posts({ name: tag, limit: POSTS, content: 'excerpt' })
-    return { title: `#${tag}`, path: `/?tag=${encodeURIComponent(tag)}`, posts }
+    return { title: `#${tag}`, path: `/?${new URLSearchParams({ tag: parameter(tag) })}`, posts }
   }
   if (category) {
     const { items: posts } = await call.categories.posts({ id: category, limit: POSTS, content: 'excerpt' })
@@ -75,6 +77,22 @@ export async function postsAt(call: Caller, { pathname, searchParams }: URL): Pr
   }
   const { items: posts } = await call.posts.list({ limit: POSTS, content: 'excerpt' })
   return { title: 'Trellis', path: '/', posts }
+}
+
+/** The text of a parameter, as the router of the app writes and reads it: a text that is JSON, such as a number, in quotes. */
+function textOf(value: string | null): string | undefined {
+  const parsed = value === null ? undefined : jsonOf(value)
+  return typeof parsed === 'string' ? parsed : (value ?? undefined)
+}
+
+const parameter = (text: string): string => (jsonOf(text) === undefined ? text : JSON.stringify(text))
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether an error says that an address leads nowhere. */
@@ -97,11 +115,11 @@ function postPage(post: Post): Page {
       author,
       tags: post.tags.map(({ name }) => name),
     },
-    text: [author, ...post.content.split(/\n{2,}/)],
+    isRendered: true,
   }
 }
 
-function listPage({ title, path, posts }: Posts): Page {
+function listPage({ title, path }: Posts): Page {
   return {
     status: 200,
     title: path === '/' ? title : `${title} · Trellis`,
@@ -109,6 +127,6 @@ function listPage({ title, path, posts }: Posts): Page {
     path,
     type: path.startsWith('/authors/') ? 'profile' : 'website',
     feed: path.startsWith('/authors/') ? `${path}/feed.xml` : path.replace('/', '/feed.xml'),
-    links: posts.map((post) => [`/posts/${post.id}`, post.title]),
+    isRendered: true,
   }
 }

@@ -1,9 +1,11 @@
-import { createCaller, createContext } from '@trellis/api'
+import { appRouter, createCaller, createContext } from '@trellis/api'
 import type { Store } from '@trellis/db'
+import { callTRPCProcedure } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { rss } from './feed.ts'
 import { fillHtml } from './html.ts'
 import { isMissing, pageAt, postsAt } from './pages.ts'
+import type { Call, Renderer } from './renderer.ts'
 import { sitemapRoutes } from './sitemap.ts'
 
 /** The HTML of each page of the web app, its feeds, `sitemap.xml` and `robots.txt`. */
@@ -11,9 +13,21 @@ export function pageRoutes(
   app: FastifyInstance,
   store: Store,
   html: string,
+  renderer: Renderer,
   urlOf: (request: FastifyRequest) => URL,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
-  const anyone = () => createCaller(createContext(store, async () => ({ kind: 'anyone' })))
+  const context = () => createContext(store, async () => ({ kind: 'anyone' }))
+  const anyone = () => createCaller(context())
+  const call: Call = (path, input) =>
+    callTRPCProcedure({
+      router: appRouter,
+      path,
+      ctx: context(),
+      getRawInput: async () => input,
+      type: 'query',
+      signal: undefined,
+      batchIndex: 0,
+    })
 
   const feed = async (request: FastifyRequest, reply: FastifyReply) => {
     const url = urlOf(request)
@@ -45,10 +59,18 @@ export function pageRoutes(
     const page = await pageAt(anyone(), url).catch(() => null)
     // The app says itself that the database is away, and offers to try again.
     if (!page) return reply.code(503).type('text/html; charset=utf-8').send(html)
-    return reply
-      .code(page.status)
-      .type('text/html; charset=utf-8')
-      .header('cache-control', 'no-cache')
-      .send(fillHtml(html, url.origin, page))
+    // With other parameters the app may show something else.
+    const isSame = url.pathname + url.search === page.path
+    const signedIn = request.headers.cookie !== undefined
+    const markup = page.isRendered && isSame ? await renderer.render(page.path, signedIn, call) : undefined
+    return (
+      reply
+        .code(page.status)
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        // After signing in, a browser must not go back to the page that it got before.
+        .header('vary', 'cookie')
+        .send(fillHtml(html, url.origin, page, markup))
+    )
   }
 }

@@ -1,17 +1,17 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useViewer } from '../viewer.ts'
+import { queryClient } from '../trpc.ts'
+import { viewerOptions } from '../viewer.ts'
 
 /**
- * For actions that need a signed-in user: sends others to sign in, and back here after that.
- *
- * @returns a function that returns whether it did.
+ * For actions that need a signed-in user: sends others to sign in, and back here after that. A page that the server rendered
+ * can be used before it is known who is signed in; the action then waits for it.
  */
-export function useSignInFirst(): () => boolean {
-  const viewer = useViewer()
+export function useSignInFirst() {
   const navigate = useNavigate()
-  return () => {
-    if (viewer) return false
-    void navigate({ to: '/sign-in', search: { next: location.pathname + location.search + location.hash } })
-    return true
+  return async (act: () => void) => {
+    // If it cannot be known, the server refuses the action.
+    const viewer = await queryClient.ensureQueryData(viewerOptions).catch(() => undefined)
+    if (viewer !== null) return act()
+    await navigate({ to: '/sign-in', search: { next: location.pathname + location.search + location.hash } })
   }
 }

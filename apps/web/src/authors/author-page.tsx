@@ -13,6 +13,7 @@ import { PageMissing } from '../layout/page-missing.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
 import { PostCard } from '../posts/post-card.tsx'
 import { PostList, PostSkeletons } from '../posts/post-list.tsx'
+import { useOwnPage } from '../rendered-page.ts'
 import { useViewer } from '../viewer.ts'
 import { authorOptions, olderPosts } from './author-queries.ts'
 import classes from './authors-page.module.css'
@@ -24,6 +25,7 @@ type Show = 'posts' | 'followers' | 'following'
 
 /** An author: who they are, what they wrote, who follows them and whom they follow. */
 export function AuthorPage({ username, show }: { username: string; show: Show }) {
+  useOwnPage()
   const { data: user, error } = useQuery(authorOptions(username))
   usePageTitle(user ? (user.profile?.fullName ?? user.username) : username)
   if (isNotFound(error)) return <PageMissing what="author" />

@@ -33,7 +33,8 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
   const viewer = useViewer()
   const signInFirst = useSignInFirst()
   const hasReply = viewer !== null && draftKeys(viewer.id, `reply:${comment.id}`).length > 0
-  const [state, setState] = useState<'shown' | 'replying' | 'editing'>(hasReply ? 'replying' : 'shown')
+  const [chosenState, setState] = useState<'shown' | 'replying' | 'editing'>()
+  const state = chosenState ?? (hasReply ? 'replying' : 'shown')
   const { Part: EditComment, ask: askToEdit } = usePart(() => import('./edit-comment.tsx'))
   const edit = () => {
     setState('editing')
@@ -87,7 +88,7 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
           <>
             <Markdown small>{body}</Markdown>
             <Group gap={0} className={classes.actions}>
-              <Action onClick={() => signInFirst() || setState('replying')} label={`Reply to the ${label}`}>
+              <Action onClick={() => signInFirst(() => setState('replying'))} label={`Reply to the ${label}`}>
                 Reply
               </Action>
               {repliesAction}

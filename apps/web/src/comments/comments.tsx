@@ -45,19 +45,17 @@ export function Comments({ post }: { post: RouterOutputs['posts']['byId'] }) {
           />
         )}
       </Group>
-      {viewer ? (
+      {viewer || !known ? (
         <Suspense fallback={<Skeleton height={106} />}>
-          <NewComment postId={post.id} viewerId={viewer.id} />
+          {viewer ? <NewComment postId={post.id} viewerId={viewer.id} /> : <Skeleton height={106} />}
         </Suspense>
       ) : (
-        known && (
-          <Text c="dimmed" mb="lg">
-            <TextLink to="/sign-in" search={{ next: here.href }} underline="always">
-              Sign in
-            </TextLink>{' '}
-            to join the conversation.
-          </Text>
-        )
+        <Text c="dimmed" mb="lg">
+          <TextLink to="/sign-in" search={{ next: here.href }} underline="always">
+            Sign in
+          </TextLink>{' '}
+          to join the conversation.
+        </Text>
       )}
       {linked > 0 && thread.isError && (
         <Text c="dimmed" mt="lg" role="status">

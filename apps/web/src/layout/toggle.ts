@@ -33,7 +33,5 @@ export function useToggle<State>({ name, failure, stopLoading, show, save }: Tog
       notifyFailure(failure, error)
     },
   })
-  return (before: State, after: State) => {
-    if (!signInFirst()) mutate({ before, after })
-  }
+  return (before: State, after: State) => signInFirst(() => mutate({ before, after }))
 }

@@ -6,6 +6,7 @@ import { Empty } from '../layout/empty.tsx'
 import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
+import { useOwnPage } from '../rendered-page.ts'
 import { useViewer, viewerOptions } from '../viewer.ts'
 import classes from './home.module.css'
 import type { HomeSearch } from './home-search.ts'
@@ -15,6 +16,7 @@ import { TopicList } from './topic-list.tsx'
 
 /** The home page: the latest posts, or those by the authors that the viewer follows. */
 export function Home({ search }: { search: HomeSearch }) {
+  useOwnPage()
   const feed = search.view === 'feed'
   const categories = useQuery(allCategories).data?.items
   const category = categories?.find(({ id }) => id === search.category)?.name ?? (search.category && 'Category')

@@ -6,6 +6,7 @@ import { ButtonLink } from '../layout/links.tsx'
 import { client, queryClient, trpc } from '../trpc.ts'
 import type { Viewer } from '../viewer.ts'
 import { DeletePost } from './delete-post.tsx'
+import classes from './post-page.module.css'
 import { PostState } from './post-state.tsx'
 
 /** What the author of a post, and admins, can do with it. */
@@ -16,7 +17,7 @@ export default function PostActions({ post, viewer }: { post: RouterOutputs['pos
   }
   return (
     <>
-      <Group gap="xs">
+      <Group gap="xs" className={classes.buttons}>
         <ButtonLink
           to="/posts/$postId/edit"
           params={{ postId: String(post.id) }}

@@ -1,4 +1,5 @@
-import { Avatar, Button, CopyButton, Group, Skeleton, Stack } from '@mantine/core'
+import { Avatar, Button, Group, Skeleton, Stack } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { RouterOutputs } from '@trellis/api'
 import { useEffect } from 'react'
@@ -10,6 +11,7 @@ import { Moment } from '../layout/moment.tsx'
 import { PageMissing } from '../layout/page-missing.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
 import { usePart } from '../layout/part.ts'
+import { useOwnPage } from '../rendered-page.ts'
 import { useViewer } from '../viewer.ts'
 import { LikeButton } from './like-button.tsx'
 import { Markdown } from './markdown.tsx'
@@ -20,6 +22,7 @@ import { readingTime } from './reading.ts'
 
 /** A post with its comments, likes and tags. */
 export function PostPage({ id }: { id: number }) {
+  useOwnPage()
   const { data: post, error, isPlaceholderData } = useQuery(postOptions(id))
   usePageTitle(post?.title)
   if (isNotFound(error)) return <PageMissing what="post" />
@@ -46,6 +49,7 @@ interface PostProps {
 
 function Post({ post, complete }: PostProps) {
   const viewer = useViewer()
+  const clipboard = useClipboard()
   const mine = viewer !== null && (viewer.id === post.authorId || viewer.role === 'admin')
   const { Part: PostActions, ask } = usePart(() => import('./post-actions.tsx'))
   // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` does the same each time
@@ -60,7 +64,7 @@ function Post({ post, complete }: PostProps) {
       <Group justify="space-between" className={classes.byline}>
         <Group gap="sm" wrap="nowrap">
           <Avatar name={nameOf(post.author)} size={44} aria-hidden />
-          <div>
+          <div className={classes.author}>
             <AuthorLink username={post.author.username}>{nameOf(post.author)}</AuthorLink>
             <div className={classes.when}>
               <Moment at={post.createdAt} changed={post.updatedAt} />
@@ -74,13 +78,15 @@ function Post({ post, complete }: PostProps) {
       <Group justify="space-between" className={classes.foot}>
         <PostTopics post={post} />
         <Group gap="xs">
-          <CopyButton value={`${location.origin}/posts/${post.id}`}>
-            {({ copied, copy }) => (
-              <Button variant="subtle" color="gray" c="dimmed" size="xs" onClick={copy}>
-                {copied ? 'Copied' : 'Copy link'}
-              </Button>
-            )}
-          </CopyButton>
+          <Button
+            variant="subtle"
+            color="gray"
+            c="dimmed"
+            size="xs"
+            onClick={() => clipboard.copy(`${location.origin}/posts/${post.id}`)}
+          >
+            {clipboard.copied ? 'Copied' : 'Copy link'}
+          </Button>
           <LikeButton post={post} size="sm" />
         </Group>
       </Group>
