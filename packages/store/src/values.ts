@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The largest number of digits of a decimal: that many are exact in a number of JavaScript, which SQLite gets. */
-export const MAX_PRECISION = 15
+const MAX_PRECISION = 15
 
 /** A calendar day of the years 1 to 9999, as `2026-03-01`. It has no time zone. */
 export const day = z.iso
@@ -31,28 +31,5 @@ export function decimal(precision: number, scale: number): z.ZodString {
     )
 }
 
-/** A decimal in the unit of its last digit: 1990 for `19.90`. */
-export function digitsOf(text: string, scale: number): number {
-  const [whole = '', fraction = ''] = text.split('.')
-  // Without the sign of a zero.
-  return Number(whole + fraction.padEnd(scale, '0')) || 0
-}
-
-/** The decimal of such a number. */
-export function decimalOf(digits: number, scale: number): string {
-  const text = String(Math.abs(digits)).padStart(scale + 1, '0')
-  const end = text.length - scale
-  return `${digits < 0 ? '-' : ''}${text.slice(0, end)}${scale > 0 ? `.${text.slice(end)}` : ''}`
-}
-
 /** A UUID of any version, in lower case, in which order both engines sort it. */
 export const uuid = z.guid('Enter a UUID').toLowerCase()
-
-/** The text of a JSON value that both engines can store: `jsonb` has neither NUL nor unpaired surrogates. */
-export function jsonText(value: unknown): string {
-  const storable = (text: string) => !text.includes('\0') && text.isWellFormed()
-  return JSON.stringify(value, (key, part: unknown) => {
-    if (storable(key) && (typeof part !== 'string' || storable(part))) return part
-    throw new Error('A text of this value has characters that cannot be stored')
-  })
-}

@@ -9,4 +9,4 @@ export const library = defineDomain({
   api: { version: '1.0.0', description: 'Books and loans.', reasons },
 })
 
-export type { LibraryRouter } from './router.ts'
+export { type LibraryRouter, libraryRouter, reasons } from './router.ts'

@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { madeFor, missing } from '../../derived/purpose.ts'
+import { jsonText } from '../../stored-values.ts'
 import { uuid7 } from '../../uuid7.ts'
 import * as values from '../../values.ts'
 import type { Columns } from '../query-builder.ts'
@@ -93,7 +94,7 @@ const kit = {
     const read = (value: unknown) => schema.parse(value)
     return customType<{ data: Data; driverData: string; driverOutput: unknown; jsonData: unknown }>({
       dataType: () => 'jsonb',
-      toDriver: (value) => values.jsonText(schema.parse(value)),
+      toDriver: (value) => jsonText(schema.parse(value)),
       fromDriver: read,
       fromJson: read,
     })()

@@ -14,6 +14,7 @@ import {
 import type { z } from 'zod'
 import { madeFor, missing } from '../../derived/purpose.ts'
 import { isoMoment } from '../../iso-moment.ts'
+import { decimalOf, digitsOf, jsonText } from '../../stored-values.ts'
 import { uuid7 } from '../../uuid7.ts'
 import * as values from '../../values.ts'
 
@@ -84,10 +85,10 @@ export const columns = {
    */
   decimal: (precision: number, scale: number) => {
     const fitting = values.decimal(precision, scale)
-    const read = (digits: number) => values.decimalOf(digits, scale)
+    const read = (digits: number) => decimalOf(digits, scale)
     return customType<{ data: string; driverData: number; jsonData: number }>({
       dataType: () => 'integer',
-      toDriver: (value) => values.digitsOf(fitting.parse(value), scale),
+      toDriver: (value) => digitsOf(fitting.parse(value), scale),
       fromDriver: read,
       fromJson: read,
     })()
@@ -97,7 +98,7 @@ export const columns = {
     const read = (text: string) => schema.parse(JSON.parse(text))
     return customType<{ data: Data; driverData: string; jsonData: string }>({
       dataType: () => 'text',
-      toDriver: (value) => values.jsonText(schema.parse(value)),
+      toDriver: (value) => jsonText(schema.parse(value)),
       fromDriver: read,
       fromJson: read,
     })()
