@@ -94,6 +94,7 @@ const beginning = Buffer.from(JSON.stringify([Date.parse(minute(20)), 20])).toSt
 const lists: [string, () => Promise<unknown>, Record<'sqlite' | 'postgres', string>][] = [
   ['posts.list', () => caller.posts.list({}), newest('posts_newest')],
   ['posts.drafts', () => caller.posts.drafts({}), newest('posts_drafts')],
+  ['posts.neighbours', () => caller.posts.neighbours({ id: 1_500 }), newest('posts_by_author')],
   ['posts.list by author', () => caller.posts.list({ authorId: 1 }), newest('posts_by_author')],
   ['posts.list by category', () => caller.posts.list({ categoryId: 1 }), newest('posts_by_category')],
   ['posts.list by a tag', () => caller.posts.list({ tags: { all: ['t1'] } }), covering('post_tags_newest')],

@@ -67,6 +67,8 @@ async function corner(count: number): Promise<{ inputs: Record<string, unknown>;
     'users.deletionPreview': { id: author.id },
     'profiles.byUser': { userId: author.id },
     'posts.byId': { id: postId },
+    'posts.neighbours': { id: postId },
+    'comments.latest': { limit: 1 },
     'posts.byExternalId': { externalId: `${prefix}:0` },
     'posts.drafts': { userId: author.id, limit },
     'posts.list': { authorId: author.id, categoryId, tags, likedBy: reader.id, limit },

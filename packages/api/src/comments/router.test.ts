@@ -251,3 +251,18 @@ describe('comments.delete', () => {
 })
 
 test('refuse for every reason they declare', () => expect(api.unseenReasons('comments.')).toEqual([]))
+
+describe('comments.latest', () => {
+  test('lists the comments on all posts with their posts, newest first, without deleted ones', async () => {
+    const post = await api.service.posts.create({ title: 'On latest', content: 'C', authorId: ann.id })
+    const comment = (body: string) => api.service.comments.create({ postId: post.id, authorId: ann.id, body })
+    const [first, gone, last] = [await comment('First'), await comment('Gone'), await comment('Last')]
+    await api.service.comments.create({ postId: post.id, authorId: ann.id, body: 'Reply', parentId: gone.id })
+    await api.service.comments.delete({ id: gone.id })
+    const { items, nextCursor } = await api.service.comments.latest({ limit: 2 })
+    expect(items).toMatchObject([{ body: 'Reply' }, { id: last.id, post: { id: post.id, title: 'On latest' } }])
+    expect((await api.service.comments.latest({ limit: 1, cursor: nextCursor })).items).toMatchObject([
+      { id: first.id },
+    ])
+  })
+})

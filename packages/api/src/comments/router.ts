@@ -1,4 +1,3 @@
-import type { Connection } from '@trellis/db'
 import {
   actingUserId,
   assertNotStale,
@@ -26,6 +25,8 @@ import {
 } from '../rpc.ts'
 import { commentChanges } from './changes.ts'
 import { buryComments, isAlive } from './deletion.ts'
+import { replyDepth } from './depth.ts'
+import { latest } from './latest.ts'
 import { commentById, postOf, repliesTo, threadTo, topLevel } from './queries.ts'
 import { CommentView } from './views.ts'
 
@@ -54,6 +55,8 @@ export const comments = router({
       if (!post || !(await isSeen(ctx, post))) throw ctx.refuse('POST_NOT_FOUND')
       return oldest.page(rows, limit, (comment) => [comment.createdAt, comment.id])
     }),
+
+  latest,
 
   changes: publicProcedure
     .meta({ http: 'GET /posts/{postId}/comments/changes', reasons: ['POST_NOT_FOUND'] })
@@ -185,22 +188,4 @@ async function commentRefusal(ctx: Context & Refuses<'COMMENT_NOT_FOUND' | 'NOT_
   return comment && (comment.deleted || !(await isSeen(ctx, comment)))
     ? ctx.refuse('COMMENT_NOT_FOUND')
     : notFoundOrForbidden(ctx, 'COMMENT_NOT_FOUND', id)
-}
-
-/** The depth of a reply to `parentId`. @throws PARENT_MISMATCH if the parent belongs to another post. */
-async function replyDepth(
-  ctx: Connection & Refuses<'COMMENT_NOT_FOUND' | 'PARENT_MISMATCH'>,
-  postId: number,
-  parentId: number,
-): Promise<number> {
-  const { comments } = ctx.tables
-  const [parent] = await ctx.db
-    .select({ postId: comments.postId, depth: comments.depth })
-    .from(comments)
-    .where(and(eq(comments.id, parentId), isAlive(comments)))
-  if (!parent) throw ctx.refuse('COMMENT_NOT_FOUND')
-  if (parent.postId !== postId) {
-    throw ctx.refuse('PARENT_MISMATCH', { fields: { parentId: 'Is on another post' } })
-  }
-  return parent.depth + 1
 }

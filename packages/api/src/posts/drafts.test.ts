@@ -42,6 +42,7 @@ describe('to all but its author, services and admins', () => {
     const { post, comment } = hidden
     return [
       ['posts.byId', { id: post.id }, 'POST_NOT_FOUND'],
+      ['posts.neighbours', { id: post.id }, 'POST_NOT_FOUND'],
       ['posts.byExternalId', { externalId }, 'POST_NOT_FOUND'],
       ['comments.list', { postId: post.id }, 'POST_NOT_FOUND'],
       ['comments.byId', { id: comment.id }, 'COMMENT_NOT_FOUND'],
@@ -145,7 +146,8 @@ describe('to all but its author, services and admins', () => {
         'stats.blog stats.postsOverTime stats.topTags stats.topAuthors'.split(' '),
       ].flat(),
     )
-    const harmless = /^(employees|follows|profiles|viewer)\.|^users\.accounts$|^(tags|categories)\.byId$/
+    const harmless =
+      /^(employees|follows|profiles|viewer)\.|^(users\.accounts|comments\.latest)$|^(tags|categories)\.byId$/
     const missing = procedures.filter(({ kind, path }) => kind === 'query' && !tested.has(path) && !harmless.test(path))
     expect(missing.map(({ path }) => path)).toEqual([])
   })
@@ -233,6 +235,30 @@ describe('posts.drafts', () => {
     for (const caller of [api.as(bob), api.service])
       expect(await caller.posts.drafts({})).toEqual({ items: [], nextCursor: null })
     await expectRefusal(api.as(bob).posts.drafts({ userId: cat.id }), 'NOT_ALLOWED')
+  })
+})
+
+describe('posts.neighbours', () => {
+  test('are the posts that the same author has published before and after', async () => {
+    const cat = await api.newUser()
+    const ids: number[] = []
+    for (const minute of ['00', '01', '01', '02']) {
+      const createdAt = `2020-01-01T00:${minute}:00.000Z`
+      ids.push((await api.service.posts.create({ ...text, title: `At ${minute}`, authorId: cat.id, createdAt })).id)
+    }
+    await api.as(cat).posts.create({ ...text, draft: true })
+    const links = await Promise.all(ids.map((id) => api.anyone.posts.neighbours({ id })))
+    expect(links.map(({ older, newer }) => [older?.id, newer?.id])).toEqual([
+      [undefined, ids[1]],
+      [ids[0], ids[2]],
+      [ids[1], ids[3]],
+      [ids[2], undefined],
+    ])
+    expect(links[0]?.newer).toEqual({ id: ids[1], title: 'At 01' })
+    await api.as(cat).posts.unpublish({ id: ids[1] ?? 0 })
+    expect((await api.anyone.posts.neighbours({ id: ids[0] ?? 0 })).newer?.id).toBe(ids[2])
+    expect(await api.as(cat).posts.neighbours({ id: ids[1] ?? 0 })).toEqual({ older: null, newer: null })
+    await expectRefusal(api.anyone.posts.neighbours({ id: 999_999 }), 'POST_NOT_FOUND')
   })
 })
 

@@ -1,13 +1,15 @@
 import { type Connection, type Placeholders, prepared } from '@trellis/db'
-import { keyset } from '@trellis/rpc'
+import { keyset, pageOf } from '@trellis/rpc'
 import { z } from 'zod'
+import * as input from '../inputs.ts'
+import { adminProcedure } from '../rpc.ts'
 import { PostView, postsByIds } from './views.ts'
 
 /** A post and the key it was imported under. */
-export const ImportedPost = PostView.extend({ externalId: z.string() })
+const ImportedPost = PostView.extend({ externalId: z.string() })
 
 /** The order of the list. */
-export const byExternalId = keyset(['name'], 'asc')
+const byExternalId = keyset(['name'], 'asc')
 
 /** The last character in sort order: appended to a prefix, it is above every external id with that prefix. */
 const LAST = '\u{10FFFF}'
@@ -30,7 +32,7 @@ const page = prepared(({ db }, { prefix, after, end, limit }: Placeholders<PageV
 )
 
 /** The posts whose external id starts with `prefix`, by external id, after that of the cursor. */
-export async function importedPosts(
+async function importedPosts(
   connection: Connection,
   { prefix, after, limit }: { prefix: string; after: string; limit: number },
 ) {
@@ -39,3 +41,13 @@ export async function importedPosts(
   const posts = await postsByIds(connection, [...externalIds.keys()], 0)
   return posts.map((post) => ({ ...post, externalId: externalIds.get(post.id) ?? '' }))
 }
+
+/** The posts of an import, for services that import again. */
+export const imported = adminProcedure
+  .meta({ http: 'GET /posts/imported' })
+  .input(z.object({ prefix: input.line(500), ...byExternalId.input }))
+  .output(pageOf(ImportedPost))
+  .query(async ({ ctx, input: { prefix, limit, cursor } }) => {
+    const rows = await importedPosts(ctx, { prefix, after: byExternalId.after(cursor).cursorName, limit: limit + 1 })
+    return byExternalId.page(rows, limit, (post) => [post.externalId])
+  })

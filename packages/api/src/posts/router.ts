@@ -1,4 +1,3 @@
-import { type Placeholders, prepared } from '@trellis/db'
 import {
   actingUserId,
   assertNotStale,
@@ -16,25 +15,21 @@ import { and, eq, not } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { newest } from '../orders.ts'
-import { adminProcedure, ownerProcedure, protectedProcedure, publicProcedure, router } from '../rpc.ts'
+import { ownerProcedure, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { categoryId, categoryLink, categoryRelink } from './category.ts'
 import { postChanges, wasDraft } from './changes.ts'
 import { isSeenBy, postRefusal } from './drafts.ts'
 import { filteredPosts, postFilter } from './filters.ts'
-import { byExternalId, ImportedPost, importedPosts } from './imported.ts'
+import { imported } from './imported.ts'
+import { neighbours } from './neighbours.ts'
 import { publication } from './publication.ts'
 import { changeTagLink, tagLink } from './tag-links.ts'
 import { changeTags, dropTags, tagLinks, tagRelinks } from './tags.ts'
-import { contentLength, PostView, postById, selectPosts } from './views.ts'
+import { contentLength, PostView, postById, postsByExternalId } from './views.ts'
 
 const title = input.line(300)
 const content = input.body(100_000)
 const externalId = input.line(500)
-
-const postsByExternalId = prepared(
-  (connection, { externalId, viewer }: Placeholders<{ externalId: string; viewer: number }>) =>
-    selectPosts(connection, viewer).where(eq(connection.tables.posts.externalId, externalId)),
-)
 
 /** One-to-many: a user has posts. Many-to-one: posts have a category. Many-to-many: posts have tags. */
 export const posts = router({
@@ -78,14 +73,9 @@ export const posts = router({
       }),
     ),
 
-  imported: adminProcedure
-    .meta({ http: 'GET /posts/imported' })
-    .input(z.object({ prefix: externalId, ...byExternalId.input }))
-    .output(pageOf(ImportedPost))
-    .query(async ({ ctx, input: { prefix, limit, cursor } }) => {
-      const rows = await importedPosts(ctx, { prefix, after: byExternalId.after(cursor).cursorName, limit: limit + 1 })
-      return byExternalId.page(rows, limit, (post) => [post.externalId])
-    }),
+  imported,
+
+  neighbours,
 
   create: protectedProcedure
     .meta({

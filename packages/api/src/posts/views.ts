@@ -108,6 +108,12 @@ const postsById = prepared((connection, { id, viewer }: Placeholders<{ id: numbe
   selectPosts(connection, viewer).where(eq(connection.tables.posts.id, id)),
 )
 
+/** The post with an external id, if there is one. */
+export const postsByExternalId = prepared(
+  (connection, { externalId, viewer }: Placeholders<{ externalId: string; viewer: number }>) =>
+    selectPosts(connection, viewer).where(eq(connection.tables.posts.externalId, externalId)),
+)
+
 /** The posts with these ids, in the same order, as seen by `viewer`. */
 export async function postsByIds(connection: Connection, ids: number[], viewer: number) {
   if (ids.length === 0) return []

@@ -2,6 +2,7 @@ import { comment, post, type Row, user } from './world.ts'
 
 /** Who may call the procedures of `comments`. */
 export const authorization: Row[] = [
+  { procedure: 'comments.latest', access: 'admin', input: async () => ({}) },
   { procedure: 'comments.byId', access: 'anyone', input: async (world) => ({ id: await comment(world) }) },
   { procedure: 'comments.list', access: 'anyone', input: async (world) => ({ postId: await post(world) }) },
   { procedure: 'comments.changes', access: 'anyone', input: async (world) => ({ postId: await post(world) }) },

@@ -43,6 +43,7 @@ export const authorization: Row[] = [
       createdAt: '2020-01-01T00:00:00Z',
     }),
   },
+  { procedure: 'posts.neighbours', access: 'anyone', input: async (world) => ({ id: await post(world) }) },
   { procedure: 'posts.drafts', access: 'viewer', input: async () => ({}) },
   { procedure: 'posts.drafts', when: 'of self', access: 'self', input: async ({ self }) => ({ userId: self.id }) },
   { procedure: 'posts.publish', access: 'self', input: async (world) => ({ id: await post(world) }) },
