@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { serviceOf } from './service.ts'
-import { openWorld } from './world.ts'
+import { loadedByApp, openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
 
@@ -113,7 +113,7 @@ describe('a comment that is too complex to render', () => {
         return create(name, ...rest)
       }
     })
-    await open(`/posts/${id}`)
+    await open(loadedByApp(`/posts/${id}`))
     await page.getByText('| b |').waitFor()
     await page.locator('em', { hasText: 'ordinary' }).waitFor()
   })
