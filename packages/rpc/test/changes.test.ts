@@ -2,6 +2,7 @@ import { type Connection, createTestStore, openStore } from '@trellis/store/test
 import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { z } from 'zod'
+import { day, uuid } from '../src/inputs.ts'
 import { changesOf, type RowChanges } from '../src/live/index.ts'
 
 let database: Awaited<ReturnType<typeof createTestStore>>
@@ -136,4 +137,27 @@ test('without waiting, a caller gets what is there', async () => {
     return titles
   }
   await expect.poll(poll).toEqual(['One', 'Two'])
+})
+
+test('rows with a UUID: a subscriber gets them and the ids of those that are gone', async () => {
+  const Booking = z.object({ id: uuid, requestedOn: day.nullable() })
+  const changes = changesOf({
+    table: 'bookings',
+    row: Booking,
+    view: ({ db, tables: { bookings } }: Connection, ids) =>
+      db.select().from(bookings).where(inArray(bookings.id, ids)),
+  })
+  const ending = new AbortController()
+  const events = changes.follow(database, { signal: ending.signal })
+  const next = async () => (await events.next()).value?.[1]
+  expect(await next()).toEqual({ kind: 'changed', rows: [] })
+  const { write } = database.store
+  const [row] = await write(({ db, tables }) =>
+    db.insert(tables.bookings).values({ requestedOn: '2026-03-01' }).returning(),
+  )
+  const id = row?.id ?? ''
+  expect(await next()).toEqual({ kind: 'changed', rows: [{ id, requestedOn: '2026-03-01' }] })
+  await write(({ db, tables }) => db.delete(tables.bookings).where(eq(tables.bookings.id, id)))
+  expect(await next()).toEqual({ kind: 'deleted', ids: [id] })
+  ending.abort()
 })

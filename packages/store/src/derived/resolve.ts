@@ -85,11 +85,10 @@ function overlapping({ table, by, from, to }: NoOverlap): OverlapNames {
   }
 }
 
-/** PostgreSQL cuts names after 63 characters. */
+/** A name to which 7 characters can be added: PostgreSQL cuts names after 63. */
 function bounded(name: string): string {
-  return name.length <= 63
-    ? name
-    : `${name.slice(0, 54)}_${createHash('sha256').update(name).digest('hex').slice(0, 8)}`
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8)
+  return name.length <= 56 ? name : `${name.slice(0, 47)}_${hash}`
 }
 
 const counted = ({ column, counts, by, unlessNull }: Counter) => ({

@@ -3,7 +3,7 @@ import type { DerivedNames } from '../../derived/names.ts'
 import { type DerivedIndex, type DerivedTrigger, derivedIndexes, derivedTriggers, searchFunctions } from './derived.ts'
 import { isGenerated, isGeneratedIndex, type PresentTrigger } from './earlier-release.ts'
 import { journalTable, journalTriggers } from './journal.ts'
-import { overlapConstraints } from './overlaps.ts'
+import { overlapConstraints, overlapTrigger } from './overlaps.ts'
 
 /** An object that the Store has created: a trigger of a table with its function, an index, or a constraint of a table. */
 interface Recorded {
@@ -39,7 +39,11 @@ export async function applyDerived(client: Client, names: DerivedNames): Promise
   const { rows: recorded } = await client.query<Recorded>(`SELECT name, trigger, "table" FROM ${TABLE}`)
   const known = new Set(recorded.map(({ name }) => name))
   if (names.journals.length > 0) await client.query(journalTable)
-  const triggers = [...derivedTriggers(names), ...names.journals.flatMap(journalTriggers)]
+  const triggers = [
+    ...derivedTriggers(names),
+    ...names.journals.flatMap(journalTriggers),
+    ...names.overlaps.map(overlapTrigger),
+  ]
   const present = (await triggersIn(client)).filter((there) => known.has(there.function))
   const same = (a: PresentTrigger, b: DerivedTrigger) =>
     a.function === b.function && a.trigger === b.trigger && a.table === b.table && a.body === b.body

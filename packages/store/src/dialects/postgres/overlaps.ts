@@ -1,5 +1,5 @@
 import type { OverlapNames } from '../../derived/names.ts'
-import type { DerivedIndex } from './derived.ts'
+import type { DerivedIndex, DerivedTrigger } from './derived.ts'
 
 /** The range types of columns. */
 const ranges: readonly [type: RegExp, range: string][] = [
@@ -46,4 +46,27 @@ export function overlapConstraints(overlap: OverlapNames): DerivedIndex[] {
       create: `${by.type === 'uuid' ? `${uuidRange};\n` : ''}ALTER TABLE ${table} ADD CONSTRAINT ${name} ${exclusion}`,
     },
   ]
+}
+
+/** A transaction that writes many values of `by` holds at most this many locks, which share the memory of the server. */
+const LOCKS = 512
+
+/**
+ * Writers of one `by` take turns. Without it, two rows that overlap wait for each other's transaction in the index, and
+ * PostgreSQL ends one only after its `deadlock_timeout` of a second.
+ */
+export function overlapTrigger({ name, table, by, from, to }: OverlapNames): DerivedTrigger {
+  return {
+    table,
+    trigger: `${name}_turns`,
+    function: `${name}_turns`,
+    body: ` BEGIN
+  IF NEW.${by.name} IS NOT NULL AND NEW.${from.name} IS NOT NULL THEN
+    PERFORM pg_advisory_xact_lock(hashtext('${name}'), hashtext(NEW.${by.name}::text) & ${LOCKS - 1});
+  END IF;
+  RETURN NEW;
+END `,
+    event: `BEFORE INSERT OR UPDATE OF ${[by, from, to].map((column) => column.name).join(', ')} ON ${table} FOR EACH ROW`,
+    rebuild: [],
+  }
 }
