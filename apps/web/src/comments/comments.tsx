@@ -7,7 +7,7 @@ import { EndlessList } from '../layout/endless-list.tsx'
 import { TextLink } from '../layout/links.tsx'
 import { plural } from '../layout/plural.ts'
 import { trpc } from '../trpc.ts'
-import { useViewer, useViewerKnown } from '../viewer.ts'
+import { useViewer, useViewerKnown, viewerOptions } from '../viewer.ts'
 import { CommentItem } from './comment-item.tsx'
 import { commentsOptions, type Order, Thread } from './comment-options.ts'
 import classes from './comments.module.css'
@@ -25,6 +25,7 @@ export function Comments({ post }: { post: RouterOutputs['posts']['byId'] }) {
   const query = useInfiniteQuery(commentsOptions(post.id, order))
   const viewer = useViewer()
   const known = useViewerKnown()
+  const { isError: isUnknown } = useQuery(viewerOptions)
   const here = useLocation()
   const linked = Number(here.hash.match(/^comment-(\d{1,15})$/)?.[1] ?? 0)
   const thread = useQuery({ ...trpc.comments.thread.queryOptions({ id: linked }), enabled: linked > 0 })
@@ -45,17 +46,19 @@ export function Comments({ post }: { post: RouterOutputs['posts']['byId'] }) {
           />
         )}
       </Group>
-      {viewer || !known ? (
+      {viewer || !(known || isUnknown) ? (
         <Suspense fallback={<Skeleton height={106} />}>
           {viewer ? <NewComment postId={post.id} viewerId={viewer.id} /> : <Skeleton height={106} />}
         </Suspense>
       ) : (
-        <Text c="dimmed" mb="lg">
-          <TextLink to="/sign-in" search={{ next: here.href }} underline="always">
-            Sign in
-          </TextLink>{' '}
-          to join the conversation.
-        </Text>
+        known && (
+          <Text c="dimmed" mb="lg">
+            <TextLink to="/sign-in" search={{ next: here.href }} underline="always">
+              Sign in
+            </TextLink>{' '}
+            to join the conversation.
+          </Text>
+        )
       )}
       {linked > 0 && thread.isError && (
         <Text c="dimmed" mt="lg" role="status">
