@@ -15,6 +15,7 @@ export function Accounts({ q }: { q: string }) {
     <Rows
       query={query}
       what="users"
+      q={q}
       row={({ username, fullName, email, role, postCount }) => ({
         name: username,
         title: (
