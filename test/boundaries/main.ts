@@ -47,7 +47,9 @@ const violations = [
   ...Object.keys(directions).flatMap(wrongImportsOf),
   ...kit.flatMap(blogNounsOf),
   ...kit.flatMap(wrongDependenciesOf),
-  ...['packages/store', 'packages/db'].flatMap((folder) => inSource(folder, namedEngines)),
+  ...['packages/store', 'packages/db', 'packages/identity', 'packages/operations'].flatMap((folder) =>
+    inSource(folder, namedEngines),
+  ),
   ...[...kit, 'packages/db', 'packages/api'].flatMap((folder) => inSource(folder, queriesOfOneEngine)),
 ]
 for (const violation of violations) console.error(violation)

@@ -13,7 +13,7 @@ declare module 'fastify' {
 export const headerOf = (domain: string) => `x-${domain}-commit`
 const cookieOf = (domain: string) => `${domain}-commit`
 
-/** The position up to which a caller must see all commits: that of their own last one. */
+/** The position of the last commit of a caller, who must see all commits up to it. */
 export function commitPosition(domain: string, { headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
   const cookie = cookieOf(domain)
   const given = headers[headerOf(domain)]

@@ -23,7 +23,7 @@ declare module 'fastify' {
 /** What a request spends that may write, and one that only reads, if its route does not say it. */
 const WRITE = 5
 const READ = 1
-/** The points of a request that starts, of those that may run at once. Its calls may be 20. */
+/** The points that a request takes while it starts: its calls may be 20. */
 const START = 10
 /** The value of `retry-after` if too many calls wait, in seconds. */
 const QUEUE_FULL = 1

@@ -36,10 +36,10 @@ export const bodiesOf = (username: SignIn['usernames']) =>
     }),
   )
 
-/** Those that act on the account of a session. */
+/** The paths that act on the account of a session. */
 export const personal = new Set(['change-password', 'change-email', 'revoke-session', 'revoke-other-sessions'])
 
-/** Those that take a password, or a token in its place. */
+/** The paths that take a password, or a token in its place. */
 export const limited = new Set([
   'sign-up/email',
   'sign-in/email',
@@ -48,5 +48,5 @@ export const limited = new Set([
   'reset-password',
 ])
 
-/** Those that send a message. */
+/** The paths that send a message. */
 export const mailed = new Set(['request-password-reset', 'send-verification-email', 'change-email'])

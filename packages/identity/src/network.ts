@@ -4,7 +4,7 @@ import { isIPv6 } from 'node:net'
 const WITH_PORT = /^(?:\[([^\]]+)\]|(\d+(?:\.\d+){3}))(?::\d+)?$/
 
 /**
- * What a sender is counted by, wherever addresses are counted: an IPv4 address, or the network of 64 bits of an IPv6 address,
+ * The part of an address by which senders are counted everywhere: an IPv4 address, or the network of 64 bits of an IPv6 address,
  * which one host usually controls. An IPv4 address in the form of IPv6 (`::ffff:192.0.2.1`) is the IPv4 address.
  */
 export function network(sender: string): string {

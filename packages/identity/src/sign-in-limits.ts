@@ -53,7 +53,7 @@ export function signInLimits(store: IdentityStore) {
 
 const one = (key: string, limit: number, window = WINDOW) => ({ key, points: 1, limit, window })
 
-/** What attempts at an account are counted by: strangers, who share one counter, cannot lock its owner out. */
+/** The key of the counter of attempts at an account. Strangers share one counter, so that they cannot lock the owner out. */
 async function accountKey({ db, tables }: Connection, from: string, account: string): Promise<string> {
   const known = knownKey(from, account)
   const [row] = await db

@@ -1,6 +1,5 @@
-import { type Columns, isoMoment, type KitColumn } from '@trellis/store'
-import type { BuildColumns, ColumnBuilderBase, HasDefault, NotNull } from 'drizzle-orm'
-import type { SQLiteTableExtraConfigValue, SQLiteTableWithColumns } from 'drizzle-orm/sqlite-core'
+import { type Columns, isoMoment, type KitColumn, type KitColumns, type TableExtra, type TableOf } from '@trellis/store'
+import type { ColumnBuilderBase, HasDefault, NotNull } from 'drizzle-orm'
 
 /** The time of a write, in the format of time columns. */
 export const now = () => isoMoment(Date.now())
@@ -47,22 +46,14 @@ export interface UsersOptions<Extra extends Record<string, ColumnBuilderBase>, R
   /** The roles of users. An `admin` may do everything. */
   role: Role
   columns: Extra & Addable<Extra>
-  indexes?: (
-    users: BuildColumns<'users', UserColumns & { role: Role } & Extra, 'sqlite'>,
-  ) => SQLiteTableExtraConfigValue[]
+  indexes?: (users: KitColumns<'users', UserColumns & { role: Role } & Extra>) => TableExtra[]
 }
 
 /** The table of users. Named, because the compiler would write the type of a generic table into the declarations wrongly. */
-export type UsersTable<
-  Extra extends Record<string, ColumnBuilderBase>,
-  Role extends RoleColumn,
-> = SQLiteTableWithColumns<{
-  name: 'users'
-  schema: undefined
-  columns: BuildColumns<'users', UserColumns & { role: Role } & Extra, 'sqlite'>
-  dialect: 'sqlite'
-  isAlias: false
-}>
+export type UsersTable<Extra extends Record<string, ColumnBuilderBase>, Role extends RoleColumn> = TableOf<
+  'users',
+  UserColumns & { role: Role } & Extra
+>
 
 /** Who signs in: the one table that a domain and better-auth share. */
 export function defineUsers<Extra extends Record<string, ColumnBuilderBase>, Role extends RoleColumn>(

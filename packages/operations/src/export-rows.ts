@@ -21,7 +21,7 @@ const line = z.tuple([z.string(), z.record(z.string(), z.unknown())])
 
 /**
  * Writes every row of every table as JSON Lines, compressed if the name ends in `.gz`: a header, then `["table", row]` for each row,
- * a table after those that it references. All rows are of one snapshot.
+ * each table after the tables that it references. All rows are of one snapshot.
  *
  * @returns how many rows.
  */

@@ -6,7 +6,7 @@ export interface Finding {
   remedy: string
 }
 
-/** Findings as text, a line each, with what to do about those that are problems. */
+/** Findings as text, a line each. A problem has its remedy below it. */
 export function asText(findings: readonly Finding[]): string {
   return findings
     .map(

@@ -80,7 +80,7 @@ function inserter({ db, tables }: Connection, deferred: ReadonlyMap<string, read
   return { add, finish }
 }
 
-/** Whether the row of an id was inserted before that of another one: an export has the rows of a table by their id. */
+/** Whether the row `id` was inserted before the row `other`: an export has the rows of a table in the order of their ids. */
 function isBefore(id: unknown, other: unknown): boolean {
   if (typeof id === 'number' && typeof other === 'number') return id <= other
   return typeof id === 'string' && typeof other === 'string' && compareKeys(id, other) <= 0

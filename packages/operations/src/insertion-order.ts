@@ -24,7 +24,7 @@ interface Reference {
 }
 
 /**
- * The tables in an order in which their rows can be inserted: each after those that its foreign keys refer to. Where tables
+ * The tables in an order in which their rows can be inserted: each after the tables that its foreign keys refer to. Where tables
  * refer to each other in a circle, fields that may be null are deferred.
  *
  * @throws if a circle has no such field.

@@ -13,7 +13,15 @@ export {
   search,
 } from './derived/declarations.ts'
 export type { Miscount } from './derived/recount.ts'
-export type { Columns, DialectName, KitColumn, KitTable } from './dialects/query-builder.ts'
+export type {
+  Columns,
+  DialectName,
+  KitColumn,
+  KitColumns,
+  KitTable,
+  TableExtra,
+  TableOf,
+} from './dialects/query-builder.ts'
 export type { ArrayParam, Expressions } from './expressions.ts'
 export { compareKeys, fold } from './fold.ts'
 export { idempotencyKeys } from './idempotency-keys.ts'

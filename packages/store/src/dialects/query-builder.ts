@@ -1,6 +1,12 @@
-import type { AnyRelations } from 'drizzle-orm'
+import type { AnyRelations, BuildColumns, ColumnBuilderBase } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
-import type { SQLiteAsyncDatabase, SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type {
+  SQLiteAsyncDatabase,
+  SQLiteColumn,
+  SQLiteTable,
+  SQLiteTableExtraConfigValue,
+  SQLiteTableWithColumns,
+} from 'drizzle-orm/sqlite-core'
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy'
 import type { columns } from './sqlite/columns.ts'
 
@@ -15,6 +21,25 @@ export type KitTable = SQLiteTable
 
 /** A column of a column kit. */
 export type KitColumn = SQLiteColumn
+
+/** The columns of a table, from their builders in a column kit. */
+export type KitColumns<Name extends string, Builders extends Record<string, ColumnBuilderBase>> = BuildColumns<
+  Name,
+  Builders,
+  'sqlite'
+>
+
+/** A table, from the builders of its columns. */
+export type TableOf<Name extends string, Builders extends Record<string, ColumnBuilderBase>> = SQLiteTableWithColumns<{
+  name: Name
+  schema: undefined
+  columns: BuildColumns<Name, Builders, 'sqlite'>
+  dialect: 'sqlite'
+  isAlias: false
+}>
+
+/** An index or a constraint of a table. */
+export type TableExtra = SQLiteTableExtraConfigValue
 
 /**
  * The query builder of SQLite, without the methods that PostgreSQL's does not have or that the Store owns, and without the
