@@ -22,7 +22,7 @@ beforeEach(async () => {
 type Booking = Store['read']['tables']['bookings']['$inferInsert']
 type Read = Store['read']['tables']['bookings']['$inferSelect']
 
-/** Inserts a booking, and returns the row as the insert, a select, a relational query and a nested one read it. */
+/** Inserts a booking, and returns the row as the insert, a select, a relational query and a nested one read it, also in a worker. */
 async function readings(booking: Booking): Promise<(Read | undefined)[]> {
   const [inserted] = await store.write(({ db, tables }) =>
     db
@@ -36,7 +36,13 @@ async function readings(booking: Booking): Promise<(Read | undefined)[]> {
   const [selected] = await db.select().from(tables.bookings).where(eq(tables.bookings.id, id))
   const top = await db.query.bookings.findFirst({ where: { id } })
   const nested = await db.query.rooms.findFirst({ where: { id: roomId }, with: { bookings: { where: { id } } } })
-  return [inserted, selected, top, nested?.bookings[0]]
+  const worker = store.readInWorker
+  const [selectedInWorker] = await worker.db
+    .select()
+    .from(worker.tables.bookings)
+    .where(eq(worker.tables.bookings.id, id))
+  const room = await worker.db.query.rooms.findFirst({ where: { id: roomId }, with: { bookings: { where: { id } } } })
+  return [inserted, selected, top, nested?.bookings[0], selectedInWorker, room?.bookings[0]]
 }
 
 /** The one value that all readings of a column have. */
@@ -169,6 +175,16 @@ describe('decimal', () => {
         .where(inArray(fee, ['10', '9.50', '-3'])),
     ).toEqual([{ total: '16.50' }])
   })
+})
+
+test('a sum of decimals with too many digits for SQLite is an error, not an inexact number', async () => {
+  const fees = Array.from({ length: 10 }, () => ({ roomId, fee: '9999999999999.99' }))
+  await store.write(({ db, tables }) => db.insert(tables.bookings).values(fees))
+  const { db, tables } = store.read
+  const { fee } = tables.bookings
+  const sum = db.select({ total: sql<string>`sum(${fee})`.mapWith(fee) }).from(tables.bookings)
+  if (store.dialect === 'sqlite') await expect(sum).rejects.toThrow('too many digits')
+  else expect(await sum).toEqual([{ total: '99999999999999.90' }])
 })
 
 describe('json', () => {

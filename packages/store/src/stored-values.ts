@@ -5,8 +5,9 @@ export function digitsOf(text: string, scale: number): number {
   return Number(whole + fraction.padEnd(scale, '0')) || 0
 }
 
-/** The decimal of such a number. */
+/** The decimal of such a number. @throws if it is a sum that a number of JavaScript does not have exactly. */
 export function decimalOf(digits: number, scale: number): string {
+  if (!Number.isSafeInteger(digits)) throw new RangeError(`${digits} has too many digits for an exact decimal`)
   const text = String(Math.abs(digits)).padStart(scale + 1, '0')
   const end = text.length - scale
   return `${digits < 0 ? '-' : ''}${text.slice(0, end)}${scale > 0 ? `.${text.slice(end)}` : ''}`
