@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { database } from '@trellis/db'
 import { operate } from '@trellis/operations/commands'
 import { addDeletion } from './commands/delete.ts'
@@ -14,4 +15,11 @@ await operate({
     addDeletion(program)
   },
   withoutDatabase: ['seed'],
+  project: {
+    folder: join(import.meta.dirname, '../../..'),
+    database: 'packages/db/src',
+    api: 'packages/api/src',
+    imports: { database: '@trellis/db', store: '@trellis/db' },
+    authorization: 'packages/api/test/authorization',
+  },
 })

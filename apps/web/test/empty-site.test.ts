@@ -22,13 +22,6 @@ it('an empty site tells on each page what to do next, and its first account how 
     await open(path)
     await main.getByText(`trellis admin grant ${username}`, { exact: true }).waitFor()
   }
-  for (const [show, name] of [
-    ['followers', 'Write a post'],
-    ['following', 'Find authors to follow'],
-  ] as const) {
-    await open(`/authors/${username}?show=${show}`)
-    await main.getByRole('link', { name, exact: true }).waitFor()
-  }
   const second = await visitor()
   await signUp(second.page.context(), server.url, 'Second')
   await second.open('/account')

@@ -9,8 +9,6 @@ const { id } = await serviceOf(server.url).posts.create.mutate({
   content: `## First\n\nText.[^1]\n\n### Below it\n\n## Second\n\n\`\`\`\n${'a long line '.repeat(40)}\n\`\`\`\n\n[^1]: A note.`,
 })
 const { page, open } = await visitor({ as: server.admin })
-const isOnScreen = (element: Element) =>
-  element.getBoundingClientRect().top >= 0 && element.getBoundingClientRect().top < innerHeight
 const headings = () =>
   page
     .locator('article :is(h2, h3, h4)')
@@ -37,33 +35,6 @@ describe('the headings of a post', () => {
 })
 
 describe('a reader', () => {
-  it('finds the contents of a long post, and the posts before and after it by its author', async () => {
-    const { posts } = serviceOf(server.url)
-    const create = (title: string, content: string) => posts.create.mutate({ authorId: 2, title, content })
-    const chapters = ['First', 'Second', 'Third'].map((name) => `## ${name} chapter\n\n${'A few words. '.repeat(120)}`)
-    const before = await create('Short before', '## One\n\n## Two\n\n## Three')
-    const long = await create('A long post', chapters.join('\n\n'))
-    await create('Short after', 'Text')
-    await open(`/posts/${long.id}`)
-    const contents = page.getByRole('navigation', { name: 'Contents' })
-    expect(await contents.getByRole('link').allTextContents()).toEqual([
-      'First chapter',
-      'Second chapter',
-      'Third chapter',
-    ])
-    await contents.getByRole('link', { name: 'Third chapter' }).click()
-    await expect.poll(() => page.getByRole('heading', { name: 'Third chapter' }).evaluate(isOnScreen)).toBe(true)
-    const more = page.getByRole('navigation', { name: /^More by/ })
-    expect(await more.getByRole('link').allTextContents()).toEqual([
-      expect.stringContaining('Short before'),
-      expect.stringContaining('Short after'),
-    ])
-    await more.getByRole('link', { name: 'Short before' }).click()
-    await page.waitForURL(`**/posts/${before.id}`)
-    await page.getByRole('heading', { name: 'Three' }).waitFor()
-    expect(await contents.count()).toBe(0)
-  })
-
   it('copies the link of a post, and tells authors apart by the colours of their avatars', async () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await open(`/posts/${id}`)

@@ -36,22 +36,6 @@ describe('an image', () => {
     expect(await layoutShift(page)).toBeLessThan(0.1)
   })
 
-  it.each([
-    [1200, 800],
-    [1200, 900],
-    [1600, 900],
-  ])('of a usual shape (%i x %i) has no bars around it when it comes late', async (width, height) => {
-    const { id } = await create(`Before.\n\n![A photo](https://images.example/photo.svg)${text}`)
-    const { page, open } = await visitor()
-    await page.route('https://images.example/**', (route) =>
-      route.fulfill({ contentType: 'image/svg+xml', body: drawn(width, height) }),
-    )
-    await open(`/posts/${id}`)
-    const shape = () =>
-      page.getByRole('img', { name: 'A photo' }).evaluate((image) => image.clientWidth / image.clientHeight)
-    await expect.poll(shape).toBeCloseTo(width / height, 1)
-  })
-
   it('that is missing is replaced by its description', async () => {
     const { id } = await create('![A drawing of a fern](https://images.example/none.png)')
     const { page, open } = await visitor({ expects: /none\.png/ })

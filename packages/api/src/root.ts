@@ -29,6 +29,7 @@ export const appRouter = router({
   search,
   stats,
   viewer,
+  // `trellis add` writes routers above this line.
 })
 
 /** The type that clients import: the name, input and output of every procedure. */
@@ -49,6 +50,7 @@ export const nouns: Record<keyof AppRouter['_def']['record'], string> = {
   search: 'Search.',
   stats: 'Numbers about the blog.',
   viewer: 'Who is calling.',
+  // `trellis add` writes descriptions above this line.
 }
 
 /** Calls procedures without HTTP: `createCaller(context).posts.byId({ id: 1 })`. */

@@ -21,6 +21,7 @@ const declared = {
   ...commentReasons,
   ...followReasons,
   ...employeeReasons,
+  // `trellis add` writes reasons above this line.
 }
 
 /** A machine-readable reason for an error. */

@@ -7,3 +7,4 @@ export * from './profiles/views.ts'
 export * from './tags/views.ts'
 export * from './users/author.ts'
 export * from './users/views.ts'
+// `trellis add` writes exports above this line.

@@ -24,4 +24,5 @@ export const derive = (t: Tables): Derived[] => [
   journal(t.follows),
   journal(t.employees),
   ...deriveIdentity(t),
+  // `trellis add` writes counters above this line.
 ]

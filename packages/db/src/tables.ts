@@ -177,6 +177,8 @@ export function defineTables(c: Columns) {
     ],
   )
 
+  // `trellis add` writes tables above this line.
+
   return {
     users,
     profiles,
@@ -188,6 +190,7 @@ export function defineTables(c: Columns) {
     likes,
     follows,
     employees,
+    // `trellis add` writes the names of tables above this line.
     idempotencyKeys: defineIdempotencyKeys(c),
     auditEvents: defineAuditEvents(c),
     ...defineIdentityTables(c, users),

@@ -3,6 +3,8 @@ import type { OperatedDatabase, Store } from '@trellis/store'
 import { addDatabaseCommands, databaseUrlOf, run } from '@trellis/store/cli'
 import { Command } from 'commander'
 import type { AnyRelations } from 'drizzle-orm'
+import { type Layout, layoutOf } from './add/layout.ts'
+import { addAddition } from './commands/add.ts'
 import { addAdmin } from './commands/admin.ts'
 import { addAudit } from './commands/audit.ts'
 import { addBackup } from './commands/backup.ts'
@@ -30,6 +32,8 @@ export interface Operated<Tables extends DomainTables, Relations extends AnyRela
   readonly play?: (store: Store<Tables, Relations>) => Promise<Played>
   /** Adds commands of the domain. */
   readonly add?: (program: Command) => void
+  /** The folder of the project, for `add table` and `add relation`; with a layout if it has another one than the template. */
+  readonly project?: string | Layout
   /** Commands of the domain that create a database, or need none. */
   readonly withoutDatabase?: readonly string[]
 }
@@ -41,6 +45,7 @@ export async function operate<Tables extends DomainTables, Relations extends Any
   fill,
   play,
   add,
+  project,
   withoutDatabase = [],
 }: Operated<Tables, Relations>): Promise<void> {
   const { name } = database
@@ -76,9 +81,21 @@ Examples:
     addClient,
   ]
   for (const addTo of commands) addTo(program, operation)
+  if (project) addAddition(program, load, typeof project === 'string' ? layoutOf(project) : project)
   add?.(program)
 
-  const free = ['migrate', 'reset', 'restore', 'import', 'generate', 'studio', 'drill', 'client', ...withoutDatabase]
+  const free = [
+    'migrate',
+    'reset',
+    'restore',
+    'import',
+    'generate',
+    'studio',
+    'drill',
+    'client',
+    'add',
+    ...withoutDatabase,
+  ]
   program.hook('preAction', ({ args: [command = ''] }) => {
     if (!free.includes(command)) refuseMissing(operation)
   })

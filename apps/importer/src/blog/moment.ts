@@ -1,7 +1,6 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 const DAY = String.raw`(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})`
-const DAY_MS = 24 * 60 * 60_000
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?`
 const ZONE = String.raw`(?<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})`
 const MONTH = String.raw`(?<month>[a-z]{3})[a-z]*\.?`
@@ -27,10 +26,7 @@ export function parseMoment(text: string): string | undefined {
   const utc = new Date(`${day}T${time}Z`)
   // February 30 would go on as March 2.
   if (Number.isNaN(utc.getTime()) || !utc.toISOString().startsWith(day)) return undefined
-  const moment = utc.getTime() - offset(parts.zone)
-  // Midnight in UTC stands for a day without a time. A moment that happens to be then is a millisecond after it.
-  const isMidnight = moment % DAY_MS === 0 && utc.getTime() % DAY_MS !== 0
-  return new Date(moment + Number(isMidnight)).toISOString()
+  return new Date(utc.getTime() - offset(parts.zone)).toISOString()
 }
 
 function offset(zone = 'Z'): number {

@@ -15,7 +15,6 @@ export function Accounts({ q }: { q: string }) {
     <Rows
       query={query}
       what="users"
-      q={q}
       row={({ username, fullName, email, role, postCount }) => ({
         name: username,
         title: (

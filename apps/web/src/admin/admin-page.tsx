@@ -3,10 +3,8 @@ import classes from '../layout/page.module.css'
 import { usePageTitle } from '../layout/page-title.ts'
 import { SearchField } from '../layout/search-field.tsx'
 import { Accounts } from './accounts.tsx'
-import { Comments } from './comments.tsx'
 import { Employees } from './employees.tsx'
 import { parts } from './parts.ts'
-import { Posts } from './posts.tsx'
 import { Topics } from './topics.tsx'
 
 /** What admins manage: one part at a time, searched by name. */
@@ -23,19 +21,14 @@ export function AdminPage({ part, q }: { part: (typeof parts)[number]; q: string
           </Link>
         ))}
       </nav>
-      {/* Comments have no search. */}
-      {part !== 'comments' && (
-        <SearchField
-          key={part}
-          label={`Find ${part}`}
-          value={q}
-          mb="xs"
-          onSearch={(q) => navigate({ to: '/admin', search: { part, q: q || undefined }, replace: true })}
-        />
-      )}
+      <SearchField
+        key={part}
+        label={`Find ${part}`}
+        value={q}
+        mb="xs"
+        onSearch={(q) => navigate({ to: '/admin', search: { part, q: q || undefined }, replace: true })}
+      />
       {part === 'users' && <Accounts q={q} />}
-      {part === 'posts' && <Posts q={q} />}
-      {part === 'comments' && <Comments />}
       {(part === 'tags' || part === 'categories') && <Topics key={part} noun={part} q={q} />}
       {part === 'employees' && <Employees q={q} />}
     </div>

@@ -23,7 +23,6 @@ export function Employees({ q }: { q: string }) {
       <Rows
         query={query}
         what="employees"
-        q={q}
         row={({ name, title }) => ({ name, details: title })}
         acts={{
           Edit: (employee, close) => <EmployeeDialog employee={employee} onClose={close} />,

@@ -2,7 +2,6 @@ import { Text, TextInput } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Finder } from '../layout/finder.tsx'
 import FormDialog from '../layout/form-dialog.tsx'
-import { ButtonLink } from '../layout/links.tsx'
 import { plural } from '../layout/plural.ts'
 import { categoryList, tagList } from '../topics/topic-queries.ts'
 import { client, queryClient, trpc } from '../trpc.ts'
@@ -37,8 +36,6 @@ export function Topics({ noun, q }: { noun: 'tags' | 'categories'; q: string }) 
     <Rows
       query={noun === 'tags' ? tags : categories}
       what={noun}
-      q={q}
-      next={<ButtonLink to="/write">Write a post that has one</ButtonLink>}
       row={({ name, postCount }) => ({ name, details: plural(postCount, 'post') })}
       acts={{
         Rename: ({ id, name }, close) => (

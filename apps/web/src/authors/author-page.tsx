@@ -45,7 +45,7 @@ export function AuthorPage({ username, show }: { username: string; show: Show })
     <div className={pageClasses.measure}>
       <Head user={user} />
       <Tabs user={user} show={show} />
-      {show === 'posts' ? <Posts user={user} /> : <PeopleList user={user} show={show} />}
+      {show === 'posts' ? <Posts user={user} /> : <PeopleList userId={user.id} show={show} />}
     </div>
   )
 }

@@ -64,18 +64,11 @@ function ownDirection() {
   }
 }
 
-interface Props {
-  children: string
-  small?: boolean
-  /** Whether links to its headings come first. */
-  contents?: boolean
-}
-
 /**
  * Markdown that a user wrote. HTML in it stays text, and links lead only to web and mail addresses. A text that cannot
  * be rendered is shown as it was typed.
  */
-export function Markdown({ children, small = false, contents = false }: Props) {
+export function Markdown({ children, small = false }: { children: string; small?: boolean }) {
   const plain = <p className={classes.plain}>{children}</p>
   return (
     <div className={classes.markdown} data-small={small || undefined}>
@@ -86,7 +79,7 @@ export function Markdown({ children, small = false, contents = false }: Props) {
         <CatchBoundary getResetKey={() => children} errorComponent={() => plain}>
           <ReactMarkdown
             remarkPlugins={[remarkGfm]}
-            rehypePlugins={small ? [ownDirection] : [ownDirection, [headingIds, { contents }]]}
+            rehypePlugins={small ? [ownDirection] : [ownDirection, headingIds]}
             components={components}
           >
             {children}

@@ -15,14 +15,10 @@ import { useOwnPage } from '../rendered-page.ts'
 import { useViewer } from '../viewer.ts'
 import { LikeButton } from './like-button.tsx'
 import { Markdown } from './markdown.tsx'
-import { Neighbours } from './neighbours.tsx'
 import { postOptions } from './post-options.ts'
 import classes from './post-page.module.css'
 import { PostTopics } from './post-topics.tsx'
 import { readingTime } from './reading.ts'
-
-/** A post that takes at least so many minutes to read has contents. */
-const LONG = 4
 
 /** A post with its comments, likes and tags. */
 export function PostPage({ id }: { id: number }) {
@@ -78,7 +74,7 @@ function Post({ post, complete }: PostProps) {
         </Group>
         {mine && <div className={classes.actions}>{PostActions && <PostActions post={post} viewer={viewer} />}</div>}
       </Group>
-      {complete ? <Markdown contents={readingTime(post.content) >= LONG}>{post.content}</Markdown> : <TextSkeleton />}
+      {complete ? <Markdown>{post.content}</Markdown> : <TextSkeleton />}
       <Group justify="space-between" className={classes.foot}>
         <PostTopics post={post} />
         <Group gap="xs">
@@ -94,7 +90,6 @@ function Post({ post, complete }: PostProps) {
           <LikeButton post={post} size="sm" />
         </Group>
       </Group>
-      {complete && <Neighbours post={post} />}
     </article>
   )
 }

@@ -4,7 +4,7 @@ import { PageMissing } from '../layout/page-missing.tsx'
 import { idOf } from '../posts/post-id.ts'
 import { postOptions } from '../posts/post-options.ts'
 import { PostPage } from '../posts/post-page.tsx'
-import { queryClient, trpc } from '../trpc.ts'
+import { queryClient } from '../trpc.ts'
 
 export const Route = createFileRoute('/posts/$postId')({
   loader: ({ params }) => {
@@ -12,7 +12,6 @@ export const Route = createFileRoute('/posts/$postId')({
     if (!id) return
     void queryClient.prefetchQuery(postOptions(id))
     void queryClient.prefetchInfiniteQuery(commentsOptions(id))
-    void queryClient.prefetchQuery(trpc.posts.neighbours.queryOptions({ id }))
   },
   component: Page,
 })

@@ -1,5 +1,5 @@
-import type { createCaller } from '@trellis/api'
 import type { Access } from '@trellis/rpc'
+import type { createCaller } from '../../src/root.ts'
 
 /** What an input is built from: a service that creates rows, the user of the column `self`, and the caller. */
 export interface World {

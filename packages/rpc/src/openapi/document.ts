@@ -18,7 +18,7 @@ export interface ApiDescription {
   readonly version: string
   readonly description: string
   /** The reasons by name. `code` is tRPC's. */
-  readonly reasons: Readonly<Record<string, { readonly code: string }>>
+  readonly reasons: Readonly<Record<string, { readonly code: string; readonly missing?: string }>>
   /** The named schemas of the outputs. */
   readonly views?: object
   /** Example inputs by the path of the procedure. Without one, the numbers of the schema are the example. */

@@ -25,5 +25,6 @@ export const {
   router,
   createCallerFactory,
   reasons,
+  assertExists,
   notFoundOrForbidden,
 } = initRpc<Store, Reason>().create({ reasons: declared, idempotencyKeys, auditTrail })

@@ -29,6 +29,7 @@ export function defineTables(c: Columns) {
       c.index('notes_newest').on(t.ownerId, t.createdAt, t.id),
     ],
   )
+
   // `trellis add` writes tables above this line.
 
   return {
