@@ -51,6 +51,8 @@ describe('readEnv', () => {
     ['SMTP_URL', 'smtp://trellis:of/the#mail@mail.example.com'],
     ['MAIL_FROM', 'Trellis'],
     ['AUDIT_DAYS', '0'],
+    ['JOURNAL_HOURS', '0'],
+    ['JOURNAL_ROWS', '10'],
     ['TRACES_PER_SECOND', '-1'],
   ])('%s=%s is refused in one line that names it', (name, value) => {
     const message = complaint({ [name]: value })

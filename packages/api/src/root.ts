@@ -1,10 +1,12 @@
 import { routesOf } from '@trellis/rpc/rest'
 import { categories } from './categories/router.ts'
+import { changes } from './changes/router.ts'
 import { comments } from './comments/router.ts'
 import { employees } from './employees/router.ts'
 import { feed } from './feed/router.ts'
 import { follows } from './follows/router.ts'
 import { likes } from './likes/router.ts'
+import { notifications } from './notifications/router.ts'
 import { posts } from './posts/router.ts'
 import { profiles } from './profiles/router.ts'
 import { createCallerFactory, router } from './rpc.ts'
@@ -25,6 +27,8 @@ export const appRouter = router({
   likes,
   follows,
   feed,
+  notifications,
+  changes,
   employees,
   search,
   stats,
@@ -46,6 +50,8 @@ export const nouns: Record<keyof AppRouter['_def']['record'], string> = {
   likes: 'Many-to-many between users and posts.',
   follows: 'Many-to-many between users and users.',
   feed: 'Posts by those a user follows.',
+  notifications: 'What users are told of the acts of others.',
+  changes: 'Every change, for services.',
   employees: 'Self-referential: an employee has a manager, who is an employee too.',
   search: 'Search.',
   stats: 'Numbers about the blog.',

@@ -2,6 +2,7 @@
 export * from './categories/views.ts'
 export * from './comments/views.ts'
 export * from './employees/views.ts'
+export * from './notifications/views.ts'
 export * from './posts/views.ts'
 export * from './profiles/views.ts'
 export * from './tags/views.ts'

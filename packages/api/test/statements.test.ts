@@ -88,6 +88,8 @@ async function corner(count: number): Promise<{ inputs: Record<string, unknown>;
     'employees.subordinates': { id: boss.id, limit },
     'employees.ancestors': { id: managerId },
     'employees.subtree': { id: boss.id },
+    'notifications.list': { userId: author.id, limit },
+    'changes.list': { limit },
     'search.posts': { q: prefix, limit },
     'stats.blog': undefined,
     'stats.postsOverTime': { months: 60 },

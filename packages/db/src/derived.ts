@@ -23,6 +23,7 @@ export const derive = (t: Tables): Derived[] => [
   journal(t.comments, { by: [t.comments.postId] }),
   journal(t.follows),
   journal(t.employees),
+  journal(t.notifications, { by: [t.notifications.userId] }),
   ...deriveIdentity(t),
   // `trellis add` writes counters above this line.
 ]

@@ -1,6 +1,7 @@
 export {
   type ArrayParam,
   auditTrail,
+  batched,
   counterOf,
   type DialectName,
   fold,

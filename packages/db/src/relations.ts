@@ -61,6 +61,16 @@ export function relate(tables: Tables) {
       follower: r.one.users({ from: r.follows.followerId, to: r.users.id, optional: false, alias: 'follower' }),
       followee: r.one.users({ from: r.follows.followeeId, to: r.users.id, optional: false, alias: 'followee' }),
     },
+    notifications: {
+      user: r.one.users({ from: r.notifications.userId, to: r.users.id, optional: false, alias: 'notified' }),
+      actor: r.one.users({ from: r.notifications.actorId, to: r.users.id, optional: false, alias: 'actor' }),
+      follow: r.one.follows({
+        from: [r.notifications.actorId, r.notifications.followeeId],
+        to: [r.follows.followerId, r.follows.followeeId],
+      }),
+      post: r.one.posts({ from: r.notifications.postId, to: r.posts.id }),
+      comment: r.one.comments({ from: r.notifications.commentId, to: r.comments.id }),
+    },
     employees: {
       manager: r.one.employees({ from: r.employees.managerId, to: r.employees.id, alias: 'management' }),
       subordinates: r.many.employees({ from: r.employees.id, to: r.employees.managerId, alias: 'management' }),

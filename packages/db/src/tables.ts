@@ -158,6 +158,38 @@ export function defineTables(c: Columns) {
     ],
   )
 
+  /** What users are told of the acts of others. A notification goes with what it is about. */
+  const notifications = c.table(
+    'notifications',
+    {
+      id: c.id(),
+      userId: userRef(),
+      kind: c.choice(['reply', 'comment', 'follow']).notNull(),
+      actorId: userRef(),
+      postId: c.ref().references(() => posts.id, { onDelete: 'cascade' }),
+      commentId: c.ref().references(() => comments.id, { onDelete: 'cascade' }),
+      /** For a follow: the user, as a part of the foreign key. */
+      followeeId: c.ref(),
+      read: c.boolean().notNull().default(false),
+      createdAt: createdAt(),
+    },
+    (t) => [
+      c
+        .foreignKey({
+          name: 'notifications_follow',
+          columns: [t.actorId, t.followeeId],
+          foreignColumns: [follows.followerId, follows.followeeId],
+        })
+        .onDelete('cascade'),
+      c.uniqueIndex('notifications_of_follow').on(t.actorId, t.followeeId),
+      c.index('notifications_newest').on(t.userId, t.createdAt, t.id),
+      c.index('notifications_of_user').on(t.userId, t.id),
+      c.index('notifications_unread').on(t.userId).where(sql`${t.read} = false`),
+      c.index('notifications_of_post').on(t.postId),
+      c.index('notifications_of_comment').on(t.commentId),
+    ],
+  )
+
   const employees = c.table(
     'employees',
     {
@@ -189,6 +221,7 @@ export function defineTables(c: Columns) {
     comments,
     likes,
     follows,
+    notifications,
     employees,
     // `trellis add` writes the names of tables above this line.
     idempotencyKeys: defineIdempotencyKeys(c),

@@ -76,6 +76,9 @@ export const schemaOf = (name: string) =>
     MAIL_FROM: z.string().includes('@', 'must be an e-mail address, such as Library <library@example.com>').optional(),
     /** How long the audit trail is kept, in days. */
     AUDIT_DAYS: z.coerce.number().positive().max(36_500).default(365),
+    /** How long the journal keeps a change, in hours, and how many it keeps at most. */
+    JOURNAL_HOURS: z.coerce.number().positive().max(8_760).default(48),
+    JOURNAL_ROWS: z.coerce.number().int().min(1_000).max(1_000_000_000).default(1_000_000),
     TRUST_PROXY: trustedProxies.default(false),
   })
 

@@ -6,7 +6,7 @@ import {
   observedRouter,
 } from '@trellis/fastify-trpc'
 import { authRoutes, callerFinder, createIdentity, hasStoredKey, sweepRegularly } from '@trellis/identity'
-import { callerName, createContext } from '@trellis/rpc'
+import { type Context, callerName, createContext } from '@trellis/rpc'
 import { routesOf } from '@trellis/rpc/rest'
 import { asksForEvents, restPlugin } from '@trellis/rpc/rest/fastify'
 import type { Store } from '@trellis/store'
@@ -14,6 +14,7 @@ import type { AnyTRPCRouter, TRPCError } from '@trpc/server'
 import type { AnyRelations } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pino } from 'pino'
+import { watchAccess } from './access.ts'
 import { backUpRegularly } from './backups.ts'
 import { commitPosition, headerOf, sendCommitPositions } from './commit-position.ts'
 import { compressResponses } from './compression.ts'
@@ -24,6 +25,7 @@ import { healthRoutes } from './health.ts'
 import type { HostOptions } from './host-options.ts'
 import { createHttp } from './http.ts'
 import { idempotencyKeys } from './idempotency-keys.ts'
+import { trimRegularly } from './journal.ts'
 import { limitRequests } from './limits.ts'
 import { mailerOf, noticesOf } from './mail.ts'
 import { checkOrigins, urlsOf } from './origin.ts'
@@ -78,6 +80,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   })
   const limits = limitRequests(app, env, store, answerError)
   const streams = boundStreams(stopping)
+  app.addHook('preClose', () => streams.close())
   sendCommitPositions(app, name, store, Math.ceil(env.MAX_LAG) + 1)
   logRequests(app, log)
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
@@ -131,9 +134,19 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     }
     const contextOn = (on: Store<Tables, Relations>) => createContext(on, () => callerOf(request), options)
     request.writes = type === 'mutation'
+    if (isStream) return streamContext(contextOn(store), request, reply)
     // A write is never decided by what a replica says. The rows of an event are not older than the change in the journal.
     const on = type !== 'query' ? store : store.replicaAt(commitPosition(name, request))
     return on instanceof Promise ? on.then(contextOn) : contextOn(on)
+  }
+  const streamContext = async <Ctx extends Pick<Context<Store<Tables, Relations>, string>, 'identify'>>(
+    ctx: Ctx,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Ctx> => {
+    const caller = await ctx.identify()
+    if (caller.kind === 'anyone') return ctx
+    return { ...ctx, access: watchAccess(reply, caller, () => findCaller(request, { isFresh: true })) }
   }
   const logFailure = (error: TRPCError, path: string | undefined, request: FastifyRequest) => {
     if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE')
@@ -141,6 +154,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   }
 
   sweepRegularly(app, store, env.AUDIT_DAYS, log)
+  trimRegularly(app, store.journal, env, log)
   if (command) backUpRegularly(app, command, env, log)
   healthRoutes(app, store, log, stopping)
   await app.register(async (scope) => {

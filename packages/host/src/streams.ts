@@ -7,8 +7,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 const MAX_STREAMS = 5_000
 const MAX_OF_NETWORK = 500
 /**
- * How long a stream is open, in milliseconds. Then its connection is closed, and its client goes on after the last event that it has, as
- * the caller that it is by then: whoever has signed out, or lost a role or a key, gets no more events.
+ * How long a stream is open, in milliseconds. Then its connection is closed, and its client goes on after the last event that it has,
+ * perhaps on another server, as the caller that it is by then.
  */
 const LIFETIME = 300_000
 /** The value of `retry-after` if there are too many streams, in seconds. */
@@ -18,6 +18,8 @@ const RETRY_AFTER = 10
 export interface Streams {
   /** Counts the stream of a request until its response ends. @throws RATE_LIMITED if there are too many, CLIENT_CLOSED_REQUEST if the client has gone. */
   add(request: FastifyRequest, reply: FastifyReply): void
+  /** Closes the connections of all. */
+  close(): void
 }
 
 /**
@@ -27,11 +29,13 @@ export interface Streams {
 export function boundStreams(stopping: AbortSignal): Streams {
   const open = new Map<FastifyReply['raw'], string>()
   const ofNetwork = new Map<string, number>()
-  stopping.addEventListener('abort', () => {
+  const close = () => {
     // The end of the response would tell a client of tRPC that no more events will come.
     for (const response of open.keys()) response.destroy()
-  })
+  }
+  stopping.addEventListener('abort', close)
   return {
+    close,
     add(request, reply) {
       // `close` is not emitted again: the stream would be counted, and followed, for ever.
       if (reply.raw.closed) throw new TRPCError({ code: 'CLIENT_CLOSED_REQUEST' })

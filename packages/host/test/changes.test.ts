@@ -1,11 +1,14 @@
-import { createTestStore } from '@trellis/identity/testing/library'
+import { createKey } from '@trellis/identity/keys'
+import { createTestStore, type Store } from '@trellis/identity/testing/library'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { eq } from 'drizzle-orm'
 import { EventSource } from 'eventsource'
+import Fastify from 'fastify'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { readEnv } from '../src/env.ts'
 import { createHost } from '../src/host.ts'
+import { trimRegularly } from '../src/journal.ts'
 import { library } from './library/domain.ts'
 import type { LibraryRouter } from './library/router.ts'
 
@@ -134,6 +137,69 @@ test('over REST, the same comes as text/event-stream, after the last event that 
   expect(new TextDecoder().decode(part?.value)).toContain(`data: {"kind":"deleted","ids":[${id}]}`)
 })
 
+/** A stream over REST: all that was received of it so far, and its end. */
+async function stream(bookId: number, authorization: string) {
+  const url = `${server.url}/api/books/${bookId}/loans/changes`
+  const { body, status } = await fetch(url, { headers: { accept: 'text/event-stream', authorization } })
+  expect(status).toBe(200)
+  let received = ''
+  const reading = async () => {
+    for await (const part of body ?? []) received += new TextDecoder().decode(part)
+  }
+  // The connection is closed, not the response ended.
+  const ended = reading().catch(() => 'closed')
+  await expect.poll(() => received).toContain('"rows":[]')
+  return { ended, received: () => received }
+}
+
+const session = (token: string, expiresAt = new Date(Date.now() + 3_600_000)) =>
+  store.write(async ({ db, tables: { sessions } }) => {
+    const now = new Date()
+    await db.insert(sessions).values({ token, userId: readerId, expiresAt, createdAt: now, updatedAt: now })
+    return `Bearer ${token}`
+  })
+
+const endings: [string, () => Promise<string>, (connection: Store['read'], token: string) => Promise<unknown>][] = [
+  [
+    'the session is deleted',
+    () => session('token-of-a-deleted-session'),
+    ({ db, tables: { sessions } }, token) => db.delete(sessions).where(eq(sessions.token, token)),
+  ],
+  [
+    'the user has another role',
+    () => session('token-of-a-promoted-user'),
+    ({ db, tables: { users } }) => db.update(users).set({ role: 'librarian' }).where(eq(users.id, readerId)),
+  ],
+  [
+    'the key is revoked',
+    async () => {
+      const { key } = await store.write((on) => createKey(on, { name: 'desk', limits: { reads: false } }, 'lending_'))
+      return `Bearer ${key}`
+    },
+    ({ db, tables: { serviceKeys } }) => db.delete(serviceKeys),
+  ],
+]
+
+test.each(endings)('after %s, a stream has no event more, and its connection is closed', async (_, sign, end) => {
+  const [bookId, other] = [await newBook('Ending'), await newBook('Ending, too')]
+  const authorization = await sign()
+  const streams = [await stream(bookId, authorization), await stream(other, authorization)]
+  const before = await lend(bookId)
+  await expect.poll(() => streams[0]?.received()).toContain(`"id":${before},`)
+  const after = await store.write(async (on) => {
+    await end(on, authorization.replace('Bearer ', ''))
+    const [loan] = await on.db.insert(on.tables.loans).values({ bookId: other, readerId }).returning()
+    return loan?.id
+  })
+  expect(await Promise.all(streams.map(({ ended }) => ended))).toEqual(['closed', 'closed'])
+  expect(streams[1]?.received()).not.toContain(`"id":${after},`)
+})
+
+test('a stream ends when the session of its caller does', async () => {
+  const { ended } = await stream(await newBook('Expiring'), await session('expires', new Date(Date.now() + 2_000)))
+  expect(await ended).toBe('closed')
+})
+
 test('the rows of events are read on the primary: a replica may be behind the journal', async () => {
   const replica = () => Promise.reject(new Error('This is read on a replica'))
   const app = await createHost(library, { ...store, replicaAt: replica }, env)
@@ -141,6 +207,17 @@ test('the rows of events are read on the primary: a replica may be behind the jo
   const url = `/api/books/${bookId}/loans/changes`
   expect((await app.inject({ url: `/api/books/${bookId}` })).statusCode).toBe(500)
   expect((await app.inject({ url })).json()).toMatchObject({ events: [{ data: { kind: 'changed', rows: [] } }] })
+  await app.close()
+})
+
+test('the journal is trimmed regularly', async () => {
+  const { journal } = store
+  const bookId = await newBook('Trimmed')
+  const position = (await journal?.position()) ?? ''
+  for (let n = 0; n < 3; n++) await giveBack(await lend(bookId))
+  const app = Fastify()
+  trimRegularly(app, journal, { JOURNAL_HOURS: 1, JOURNAL_ROWS: 2 }, { error: expect.fail }, 5)
+  await expect.poll(() => journal?.read(position, 1)).toBeUndefined()
   await app.close()
 })
 

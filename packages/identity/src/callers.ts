@@ -17,7 +17,13 @@ const sessionByToken = prepared(
     { token, now }: Placeholders<{ token: string; now: Date }>,
   ) =>
     db
-      .select({ id: users.id, username: users.username, role: users.role, signedInAt: sessions.createdAt })
+      .select({
+        id: users.id,
+        username: users.username,
+        role: users.role,
+        signedInAt: sessions.createdAt,
+        expiresAt: sessions.expiresAt,
+      })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(and(eq(sessions.token, token), gt(sessions.expiresAt, sql.param(now, sessions.expiresAt)))),
@@ -25,7 +31,8 @@ const sessionByToken = prepared(
 
 /**
  * Finds the caller of a request: a service by its key, a user by the session token in the header or the cookie. It runs
- * at most one prepared query. Sessions are not cached between requests, so a sign-out takes effect immediately.
+ * at most one prepared query. Sessions are not cached between requests, so a sign-out takes effect immediately. `isFresh`: keys that
+ * were found before are looked up again.
  */
 export async function callerFinder<Of extends IdentityStore>(
   store: Of,
@@ -39,14 +46,17 @@ export async function callerFinder<Of extends IdentityStore>(
   const roles: readonly string[] = store.read.tables.users.role.enumValues
   const isRole = (role: string): role is RoleOf<Of> => roles.includes(role)
 
-  return async ({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller<RoleOf<Of>>> => {
+  return async (
+    { headers }: Pick<FastifyRequest, 'headers'>,
+    { isFresh = false } = {},
+  ): Promise<Caller<RoleOf<Of>>> => {
     if (headers.authorization === undefined && headers.cookie === undefined) return ANYONE
     const key = bearerKey(headers)
     if (key) {
       const name = serviceOf(key)
       if (name) return { kind: 'service', name }
       if (isStoredKey(key, settings.signIn.keyPrefix)) {
-        const holder = await holderOf(key)
+        const holder = await holderOf(key, isFresh)
         return holder ? { kind: 'service', ...holder } : ANYONE
       }
     }

@@ -1,3 +1,4 @@
+export { haveSameAccess, mayEndAccess } from './access.ts'
 export { callerFinder } from './callers.ts'
 export { createIdentity, type Identity, type IdentitySettings } from './identity.ts'
 export { loggingMailer, type Mailer, type MailSettings, smtpMailer } from './mail/mailer.ts'

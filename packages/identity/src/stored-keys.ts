@@ -24,6 +24,7 @@ export interface KeyGrant {
 export interface KeyHolder {
   readonly name: string
   readonly limits: KeyLimits | undefined
+  readonly expiresAt: Date | undefined
 }
 
 /** Whether a request has a key that is stored in the database, and so may be limited. */
@@ -75,7 +76,10 @@ const keyByHash = prepared(({ db, tables: { serviceKeys } }: Connection, at: Pla
 )
 
 /** Finds the service that a stored key belongs to. A key that was found is kept for a few seconds. */
-export function keyFinder(store: IdentityStore, log: Log): (key: string) => Promise<KeyHolder | undefined> {
+export function keyFinder(
+  store: IdentityStore,
+  log: Log,
+): (key: string, isFresh: boolean) => Promise<KeyHolder | undefined> {
   const found = new Map<string, { id: number; holder: KeyHolder; expires: number; used: number; until: number }>()
 
   async function lookUp(hash: string) {
@@ -88,7 +92,7 @@ export function keyFinder(store: IdentityStore, log: Log): (key: string) => Prom
     const limits = reads || procedures !== null ? { reads, procedures: procedures?.split(' ') } : undefined
     const entry = {
       id,
-      holder: { name, limits },
+      holder: { name, limits, expiresAt: expiresAt ?? undefined },
       expires: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
       used: lastUsedAt?.getTime() ?? 0,
       until: Date.now() + FRESH,
@@ -97,10 +101,10 @@ export function keyFinder(store: IdentityStore, log: Log): (key: string) => Prom
     return entry
   }
 
-  return async (key) => {
+  return async (key, isFresh) => {
     const hash = hashOf(key)
     const known = found.get(hash)
-    const entry = known && known.until > Date.now() ? known : await lookUp(hash)
+    const entry = known && known.until > Date.now() && !isFresh ? known : await lookUp(hash)
     const now = Date.now()
     if (!entry || entry.expires <= now) return undefined
     if (now - entry.used >= USE_PERIOD) {

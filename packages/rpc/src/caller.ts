@@ -17,6 +17,8 @@ export interface User<Role extends string = string> {
   role: Role
   /** The time of the last sign-in with a password. */
   signedInAt: Date
+  /** When the session ends, unless it is extended. */
+  expiresAt?: Date
 }
 
 /** An internal service. */
@@ -25,6 +27,8 @@ export interface Service {
   name: string
   /** The limits of its key. Without them, it may call every procedure. */
   limits?: KeyLimits | undefined
+  /** When its key ends. */
+  expiresAt?: Date | undefined
 }
 
 /** The limits of a service's key. */

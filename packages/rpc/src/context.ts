@@ -3,6 +3,7 @@ import type { LimitedCall } from './costs.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
 import type { Refuses } from './errors.ts'
 import { asUnavailable } from './errors.ts'
+import type { CallerAccess } from './live/follow.ts'
 
 /** The properties of a request besides its caller. */
 export interface RequestOptions {
@@ -14,6 +15,8 @@ export interface RequestOptions {
   readonly idempotencyKeys?: readonly string[] | undefined
   /** Absent on a server that sends no messages. */
   readonly notices?: AccountNotices | undefined
+  /** For a stream of a caller who is known: whether the caller still is who it was. */
+  readonly access?: CallerAccess | undefined
 }
 
 /** The context of every procedure: the connection for reads, the Store for writes, and the caller. */

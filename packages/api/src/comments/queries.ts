@@ -20,11 +20,11 @@ const commentsAmong = prepared(({ db, expressions }, { ids }: Placeholders<{ ids
 export const commentsByIds = (connection: Connection, ids: number[]) =>
   commentsAmong(connection, { ids: connection.expressions.arrayParam(ids) })
 
-type ArrayParams = { limit: number } & TimePosition
+type ListValues = { limit: number } & TimePosition
 
 /** A page of the comments of a post that are no replies. */
 export const topLevel = preparedVariants(
-  ({ db }, order: 'oldest' | 'newest', at: Placeholders<{ postId: number } & ArrayParams>) => {
+  ({ db }, order: 'oldest' | 'newest', at: Placeholders<{ postId: number } & ListValues>) => {
     const direction = order === 'oldest' ? 'asc' : 'desc'
     return db.query.comments.findMany({
       ...commentSelection,
@@ -41,7 +41,7 @@ export const topLevel = preparedVariants(
 )
 
 /** A page of the direct replies to a comment, oldest first. */
-export const repliesTo = prepared(({ db }, at: Placeholders<{ commentId: number } & ArrayParams>) =>
+export const repliesTo = prepared(({ db }, at: Placeholders<{ commentId: number } & ListValues>) =>
   db.query.comments.findMany({
     ...commentSelection,
     where: { parentId: at.commentId, RAW: (comment) => oldest.condition([comment.createdAt, comment.id], at) },

@@ -12,6 +12,7 @@ import { type DependentRows, since } from '@trellis/rpc/live'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { notifyOfComment } from '../notifications/notify.ts'
 import { newest, oldest } from '../orders.ts'
 import { wasDraft } from '../posts/changes.ts'
 import { isSeen, ofSeenPost } from '../posts/drafts.ts'
@@ -25,8 +26,8 @@ import {
 } from '../rpc.ts'
 import { commentChanges } from './changes.ts'
 import { buryComments, isAlive } from './deletion.ts'
-import { replyDepth } from './depth.ts'
 import { latest } from './latest.ts'
+import { repliedTo } from './parent.ts'
 import { commentById, postOf, repliesTo, threadTo, topLevel } from './queries.ts'
 import { CommentView } from './views.ts'
 
@@ -114,6 +115,8 @@ export const comments = router({
     .mutation(async ({ ctx, input: { postId, body, parentId, authorId } }) => {
       const { db, tables } = ctx
       const createdAt = new Date().toISOString()
+      const author = actingUserId(ctx, authorId, 'authorId')
+      const parent = parentId ? await repliedTo(ctx, postId, parentId) : undefined
       const [created] = await db
         .insert(tables.comments)
         .values({
@@ -122,11 +125,13 @@ export const comments = router({
           postId,
           body,
           parentId,
-          authorId: actingUserId(ctx, authorId, 'authorId'),
-          depth: parentId ? await replyDepth(ctx, postId, parentId) : 0,
+          authorId: author,
+          depth: parent ? parent.depth + 1 : 0,
         })
         .returning({ id: tables.comments.id })
-      const comment = rowOrThrow(await commentById(ctx, rowOrThrow(created)))
+      const { id } = rowOrThrow(created)
+      await notifyOfComment(ctx, { id, postId, authorId: author, parentAuthorId: parent?.authorId ?? null })
+      const comment = rowOrThrow(await commentById(ctx, { id }))
       if (!(await isSeen(ctx, comment))) throw ctx.refuse('POST_NOT_FOUND')
       return comment
     }),
@@ -157,7 +162,7 @@ export const comments = router({
     .input(z.object({ id: input.id }))
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id } }) => {
-      const { comments, posts } = ctx.tables
+      const { comments, posts, notifications } = ctx.tables
       const authorOfPost = sql`(select ${posts.authorId} from ${posts} where ${posts.id} = ${comments.postId})`
       const [deleted] = await ctx.db
         .update(comments)
@@ -171,6 +176,7 @@ export const comments = router({
         )
         .returning({ id: comments.id })
       if (!deleted) throw await commentRefusal(ctx, id)
+      await ctx.db.delete(notifications).where(eq(notifications.commentId, id))
       await buryComments(ctx)
       return deleted
     }),

@@ -41,11 +41,11 @@ interface ListShape {
   below?: 'nobody' | 'manager'
 }
 
-type ArrayParams = { managerId?: number; q?: string | undefined; limit: number } & NamePosition
+type ListValues = { managerId?: number; q?: string | undefined; limit: number } & NamePosition
 
 /** A page of employees by name. */
 export const employeeList = preparedVariants(
-  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape, at: Placeholders<ArrayParams>) =>
+  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape, at: Placeholders<ListValues>) =>
     db
       .select({
         id: employees.id,

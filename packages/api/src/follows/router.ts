@@ -2,6 +2,7 @@ import { type Connection, counterOf, linkTable, type Placeholders, prepared, typ
 import { actingUserId, pageOf, type Refuses } from '@trellis/rpc'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
+import { notifyOfFollow } from '../notifications/notify.ts'
 import { newest, type TimePosition } from '../orders.ts'
 import { assertExists, protectedProcedure, publicProcedure, router } from '../rpc.ts'
 import { Author, authorSelection } from '../users/author.ts'
@@ -53,7 +54,9 @@ export const follows = router({
     .input(z.object({ userId: input.id, followerId: input.id.optional() }))
     .output(FollowState)
     .mutation(async ({ ctx, input: { userId, followerId } }) => {
-      await followLinks.add(ctx, { followeeId: userId, followerId: actingUserId(ctx, followerId, 'followerId') })
+      const follow = { followeeId: userId, followerId: actingUserId(ctx, followerId, 'followerId') }
+      await followLinks.add(ctx, follow)
+      await notifyOfFollow(ctx, follow)
       return { followerCount: await followerCount(ctx, userId), followedByViewer: true }
     }),
 

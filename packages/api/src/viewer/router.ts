@@ -1,5 +1,9 @@
+import { actingUserId } from '@trellis/rpc'
+import { eventsOutput, since } from '@trellis/rpc/live'
 import { z } from 'zod'
-import { publicProcedure, router } from '../rpc.ts'
+import * as input from '../inputs.ts'
+import { protectedProcedure, publicProcedure, router } from '../rpc.ts'
+import { ViewerChange, viewerChanges } from './changes.ts'
 
 const Viewer = z.object({ id: z.number(), username: z.string(), role: z.literal(['user', 'admin']) })
 const Service = z.object({ service: z.string() })
@@ -20,4 +24,12 @@ export const viewer = router({
           return null
       }
     }),
+
+  changes: protectedProcedure
+    .meta({ http: 'GET /viewer/changes', reasons: ['NOT_ALLOWED'] })
+    .input(z.object({ userId: input.id.optional(), ...since }))
+    .output(eventsOutput(ViewerChange))
+    .subscription(({ ctx, input: { userId, ...input }, signal }) =>
+      viewerChanges(ctx, actingUserId(ctx, userId, 'userId'), { ...input, signal }),
+    ),
 })

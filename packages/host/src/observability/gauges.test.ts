@@ -36,6 +36,11 @@ test('sessions are counted', async () => {
   await expect.poll(() => lines()).toContainEqual('trellis_sessions 1')
 })
 
+test('changes that can be seen are not held back', async () => {
+  // On PostgreSQL, other tests have transactions open on the same server.
+  await expect.poll(() => lines()).toContainEqual('trellis_journal_held_back_seconds 0')
+})
+
 test('the age of the newest backup is left out while there is none', async () => {
   const age = expect.stringMatching(/^trellis_backup_age_seconds /)
   expect(await lines()).not.toContainEqual(age)

@@ -18,7 +18,7 @@ const sessionCount = prepared(
 const DEADLINE = 250
 
 /**
- * Adds what is read when Prometheus asks: the load of the store, sessions, and the age of the newest backup. A metric
+ * Adds what is read when Prometheus asks: the load of the store, sessions, the journal, and the age of the newest backup. A metric
  * that cannot be read in time is left out. The others are still sent: an operator needs them while the database fails.
  */
 export function addGauges(
@@ -42,22 +42,27 @@ export function addGauges(
   gauge(`${domain}_pool_connections`, 'Connections to PostgreSQL', () => store.load().connections)
   gauge(`${domain}_pool_waiting`, 'Requests for a connection that wait for one', () => store.load().waiting)
   gauge(`${domain}_replicas`, 'Replicas that are used', () => store.load().replicas)
-  const countSessions = async () => {
-    try {
-      const [row] = await sessionCount(store.readInWorker, { now: new Date() })
-      return row?.count
-    } catch {
-      return undefined
-    }
-  }
-  // One at a time, or those that wait would pile up.
-  let counting: Promise<number | undefined> | undefined
-  gauge(`${domain}_sessions`, 'Sessions that have not expired', () => {
-    counting ??= countSessions().finally(() => {
-      counting = undefined
+  const fromDatabase = (name: string, help: string, read: () => Promise<number | undefined>) => {
+    // One at a time, or those that wait would pile up.
+    let reading: Promise<number | undefined> | undefined
+    gauge(name, help, () => {
+      reading ??= read()
+        .catch(() => undefined)
+        .finally(() => {
+          reading = undefined
+        })
+      return Promise.race([reading, setTimeout(DEADLINE, undefined, { ref: false })])
     })
-    return Promise.race([counting, setTimeout(DEADLINE, undefined, { ref: false })])
+  }
+  fromDatabase(`${domain}_sessions`, 'Sessions that have not expired', async () => {
+    const [row] = await sessionCount(store.readInWorker, { now: new Date() })
+    return row?.count
   })
+  const { journal } = store
+  if (journal) {
+    const help = 'How long the oldest change that subscribers cannot see yet has waited for an open transaction'
+    fromDatabase(`${domain}_journal_held_back_seconds`, help, async () => (await journal.heldBack()) / 1_000)
+  }
   if (backupFolder) {
     gauge(`${domain}_backup_age_seconds`, 'Time since the newest backup', () => {
       try {

@@ -1,35 +1,13 @@
-import type { Change, Journal } from '@trellis/store'
+import type { Change } from '@trellis/store'
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { type Events, eventsOutput } from './events-output.ts'
-import { type Batch, JournalReader } from './journal-reader.ts'
+import { journalSteps, type LiveContext, left, type Since } from './follow.ts'
+import type { Batch } from './journal-reader.ts'
 import { eventsOf, idsOf, lastChanges, type RowChanges, rowChanges, type Sees, type WithId } from './row-changes.ts'
 
 /** The events of a stream, each with its position as the id. */
 export type ChangeStream<Row extends WithId> = Events<RowChanges<Row>>
-
-/** The part of a context that a stream needs. */
-export interface LiveContext<Connection> {
-  readonly store: { readonly read: Connection; readonly journal: Journal | undefined }
-}
-
-const position = z.string().max(100).nullish()
-
-/**
- * The input of a stream that says where it goes on: the position of the last event that the client has. Clients of tRPC and browsers
- * send `lastEventId` by themselves after an interruption; it wins over `after`.
- */
-export const since = { after: position, lastEventId: position }
-
-const readers = new WeakMap<Journal, JournalReader>()
-
-/** The reader of a store's journal, which all streams of the process share. @throws if no table is declared with `journal`. */
-export function readerOf({ journal }: { readonly journal: Journal | undefined }): JournalReader {
-  if (!journal) throw new Error('No table is declared with journal(...)')
-  const reader = readers.get(journal) ?? new JournalReader(journal)
-  readers.set(journal, reader)
-  return reader
-}
 
 /** Rows that a subscriber sees because of other rows, such as the books of the authors that it follows. */
 export interface DependentRows {
@@ -40,13 +18,9 @@ export interface DependentRows {
 }
 
 /** Which changes a subscriber gets. */
-export interface Subscription {
-  /** The position of the last event that it has. Without one, it gets the changes from now on. */
-  after?: string | null | undefined
-  lastEventId?: string | null | undefined
+export interface Subscription extends Since {
   /** The rows that it sees: every row, by default. */
   where?: Sees | DependentRows
-  signal: AbortSignal | undefined
 }
 
 /** The stream of a table, for the procedures that let clients watch it. */
@@ -103,41 +77,31 @@ export function changesOf<Connection, Row extends WithId>({
 
   return {
     output: eventsOutput(rowChanges(row, id)),
-    follow: async function* (
-      { store },
-      { after, lastEventId, where = everyRow, signal = new AbortController().signal },
-    ) {
-      const reader = readerOf(store)
+    follow: async function* (ctx, { where = everyRow, ...subscription }) {
       const dependent = typeof where === 'function' ? undefined : where
-      let position = lastEventId ?? after
-      if (!position) {
-        position = await reader.position()
-        // A client that reads the rows after this event, and is interrupted before the next one, misses no change.
-        yield tracked(position, { kind: 'changed', rows: [] })
-      }
       let sees = typeof where === 'function' ? where : await where.read()
-      for (let isReset = true; isReset; ) {
-        isReset = false
-        for await (const batch of reader.follow(position, signal)) {
-          if (!batch) {
-            isReset = true
-            position = await reader.position()
-            yield tracked(position, { kind: 'reset' })
-            break
-          }
-          let { changes } = batch
-          const end = dependent ? changes.findLastIndex((change) => dependent.until(change)) : -1
-          const ended = changes[end]
-          if (dependent && ended) {
-            sees = await dependent.read()
-            yield tracked(ended.position, { kind: 'reset' })
-            changes = changes.slice(end + 1)
-          }
-          const last = lastChanges(ofTable(changes), idOf, sees)
-          if (last.length === 0) continue
-          const rows = await rowsOf(batch, store.read)
-          for (const { position, ...event } of eventsOf(last, rows)) yield tracked(position, event)
+      for await (const step of journalSteps(ctx, subscription)) {
+        if (step.kind === 'ended') {
+          // The client must not take the end of the stream for the end of the events: the host closes its connection.
+          await left(subscription.signal)
+          return
         }
+        if (step.kind === 'reset') yield tracked(step.position, { kind: 'reset' })
+        // A client that reads the rows after this event, and is interrupted before the next one, misses no change.
+        if (step.kind === 'started') yield tracked(step.position, { kind: 'changed', rows: [] })
+        if (step.kind !== 'batch') continue
+        let { changes } = step.batch
+        const end = dependent ? changes.findLastIndex((change) => dependent.until(change)) : -1
+        const ended = changes[end]
+        if (dependent && ended) {
+          sees = await dependent.read()
+          changes = changes.slice(end + 1)
+          yield tracked(ended.position, { kind: 'reset' })
+        }
+        const last = lastChanges(ofTable(changes), idOf, sees)
+        const events = last.length > 0 ? eventsOf(last, await rowsOf(step.batch, ctx.store.read)) : []
+        for (const { position, ...event } of events) yield tracked(position, event)
+        if (step.isDue) yield tracked(step.position, { kind: 'changed', rows: [] })
       }
     },
   }

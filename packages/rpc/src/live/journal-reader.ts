@@ -49,15 +49,16 @@ export class JournalReader {
    */
   async *follow(position: string, signal: AbortSignal): AsyncGenerator<Batch | undefined, void, void> {
     await this.#start()
-    for (let at = position; ; ) {
+    const waits = !signal.aborted
+    for (let at = position; !waits || !signal.aborted; ) {
       const newest = this.#newest
-      const isNewest = at === newest && !signal.aborted
-      const batch = this.#recent.get(at) ?? (isNewest ? 'none' : await this.#missed(at, signal))
+      const isNewest = at === newest && waits
+      const batch = this.#recent.get(at) ?? (isNewest ? 'none' : await this.#missed(at, waits))
       if (batch !== 'none') {
         yield batch
         if (!batch) return
         at = batch.to
-      } else if (signal.aborted || this.#isClosed) return
+      } else if (!waits || this.#isClosed) return
       // Otherwise a batch came while the journal was read.
       else if (newest === this.#newest) await this.#next(signal)
     }
@@ -89,11 +90,11 @@ export class JournalReader {
    * The changes that a subscriber has missed. While it waits for more, only those up to the position of this reader, from which it goes
    * on with the others. A subscriber that comes from another server may be ahead of this reader.
    */
-  async #missed(position: string, { aborted }: AbortSignal): Promise<Batch | 'none' | undefined> {
+  async #missed(position: string, waits: boolean): Promise<Batch | 'none' | undefined> {
     const newest = this.#newest
     const read = await this.#journal.read(position, BATCH)
     if (!read) return undefined
-    const isCut = !aborted && isBefore(newest, read.position)
+    const isCut = waits && isBefore(newest, read.position)
     const to = isCut ? newest : read.position
     if (to === position || isBefore(to, position)) return 'none'
     return {

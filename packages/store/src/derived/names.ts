@@ -53,6 +53,8 @@ export interface JournalNames {
   as: string
   key: JournalColumn[]
   by: JournalColumn[]
+  /** Whether updates of other columns are left out. */
+  isByOnly: boolean
 }
 
 /** A column with its type in the database. */

@@ -60,14 +60,17 @@ export function resolve(derived: readonly Derived[], { tables, foreignKeys }: De
   }
 }
 
-function journaled({ table, by }: Journaled, tables: Declared['tables']): JournalNames {
+function journaled({ table, by, updates }: Journaled, tables: Declared['tables']): JournalNames {
   const columns = Object.entries(getColumns(table)).map(([as, { name }]) => ({ as, name }))
   const names = by.map(({ name }) => name)
   const as = Object.entries(tables).find(([, one]) => one === table)?.[0]
   if (as === undefined) throw new Error(`journal(${getTableName(table)}): the table is not declared`)
   const key = primaryKeyOf(table).map(([as, { name }]) => ({ as, name }))
   if (key.length === 0) throw new Error(`journal(${getTableName(table)}): the table has no primary key`)
-  return { table: getTableName(table), as, key, by: columns.filter(({ name }) => names.includes(name)) }
+  return {
+    ...{ table: getTableName(table), as, key, isByOnly: updates === 'by' },
+    by: columns.filter(({ name }) => names.includes(name)),
+  }
 }
 
 function overlapping({ table, by, from, to }: NoOverlap): OverlapNames {

@@ -78,6 +78,23 @@ describe('the journal', () => {
     expect(kinds).toContain('books deleted')
   })
 
+  test('leaves out updates of other columns than those of `by`, if it is declared so', async () => {
+    const readers = async () => (await changesAfter(start))?.filter(({ table }) => table === 'readers')
+    const start = await newest()
+    const id = await store.write(async ({ db, tables: { readers } }) => {
+      const [reader] = await db.insert(readers).values({ name: 'Rheya' }).returning({ id: readers.id })
+      return reader?.id ?? 0
+    })
+    const update = (change: { name?: string; role?: 'librarian' }) =>
+      store.write(({ db, tables: { readers } }) => db.update(readers).set(change).where(eq(readers.id, id)))
+    await update({ name: 'Hari' })
+    await update({ role: 'librarian' })
+    expect(await readers()).toMatchObject([
+      { kind: 'created', after: { role: 'reader' } },
+      { kind: 'updated', key: { id }, before: { role: 'reader' }, after: { role: 'librarian' } },
+    ])
+  })
+
   test('has nothing of a transaction that was rolled back', async () => {
     const authorId = await addAuthor('Nobody')
     const start = await newest()

@@ -26,5 +26,6 @@ export const derive = (t: Tables): Derived[] => [
   journal(t.loans, { by: [t.loans.bookId] }),
   noOverlap(t.bookings, { by: t.bookings.roomId, from: t.bookings.startsAt, to: t.bookings.endsAt }),
   noOverlap(t.bookings, { by: t.bookings.readerId, from: t.bookings.startsAt, to: t.bookings.endsAt }),
+  journal(t.readers, { by: [t.readers.role], updates: 'by' }),
   journal(t.bookings, { by: [t.bookings.roomId] }),
 ]

@@ -34,7 +34,7 @@ export const journalTable = `
   INSERT INTO drizzle.journal (tx, source, kind, key) SELECT 0, '', '${STARTED}', '{}' WHERE NOT EXISTS (SELECT FROM drizzle.journal)`
 
 /** The triggers that write the journal: once for each statement, cascades included. */
-export function journalTriggers({ table, as, key, by }: JournalNames): DerivedTrigger[] {
+export function journalTriggers({ table, as, key, by, isByOnly }: JournalNames): DerivedTrigger[] {
   const json = (columns: JournalNames['by'], row: string) =>
     `json_build_object(${columns.map((column) => `'${column.as}', ${row}.${column.name}`).join(', ')})::text`
   const trigger = (event: string, transition: string, values: string): DerivedTrigger => ({
@@ -46,12 +46,13 @@ export function journalTriggers({ table, as, key, by }: JournalNames): DerivedTr
     rebuild: [],
   })
   const same = key.map(({ name }) => `added.${name} = gone.${name}`).join(' AND ')
+  const moved = by.map(({ name }) => `added.${name} IS DISTINCT FROM gone.${name}`).join(' OR ')
   return [
     trigger('INSERT', 'NEW TABLE AS added', `'created', ${json(key, 'added')}, NULL, ${json(by, 'added')} FROM added`),
     trigger(
       'UPDATE',
       'OLD TABLE AS gone NEW TABLE AS added',
-      `'updated', ${json(key, 'added')}, ${json(by, 'gone')}, ${json(by, 'added')} FROM added JOIN gone ON ${same}`,
+      `'updated', ${json(key, 'added')}, ${json(by, 'gone')}, ${json(by, 'added')} FROM added JOIN gone ON ${same}${isByOnly ? ` WHERE ${moved}` : ''}`,
     ),
     trigger('DELETE', 'OLD TABLE AS gone', `'deleted', ${json(key, 'gone')}, ${json(by, 'gone')}, NULL FROM gone`),
   ]
@@ -126,11 +127,12 @@ export function postgresJournal(url: string, readers: Pool, writers: Pool): Jour
       return rows[0]?.ms ?? 0
     },
     trim: async ({ age, rows }) => {
+      // Only the oldest are looked at: a search for older ones would read the whole journal.
+      const oldest = `SELECT tx, id, at FROM drizzle.journal WHERE tx < ${OLDEST_OPEN} ORDER BY tx, id LIMIT ${BATCH}`
       const newest = 'SELECT tx, id FROM drizzle.journal ORDER BY tx DESC, id DESC LIMIT 1'
-      const old = `SELECT tx, id FROM drizzle.journal
-        WHERE (tx, id) < (${newest}) AND tx < ${OLDEST_OPEN}
-          AND (at < now() - $1 * interval '1 ms' OR id <= (SELECT max(id) FROM drizzle.journal) - $2)
-        ORDER BY tx, id LIMIT ${BATCH}`
+      const old = `SELECT oldest.tx, oldest.id FROM (${oldest}) oldest, (${newest}) newest
+        WHERE (oldest.tx, oldest.id) < (newest.tx, newest.id)
+          AND (oldest.at < now() - $1 * interval '1 ms' OR oldest.id <= newest.id - $2)`
       for (let deleted = BATCH; deleted === BATCH; ) {
         const result = await writers.query(`DELETE FROM drizzle.journal WHERE (tx, id) IN (${old})`, [age, rows])
         deleted = result.rowCount ?? 0

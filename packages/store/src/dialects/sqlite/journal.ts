@@ -21,24 +21,26 @@ export function journalObjects(journals: JournalNames[]): DerivedObject[] {
   return [{ name: '__journal', create, rebuild: [started] }, ...journals.flatMap(journalTriggers)]
 }
 
-function journalTriggers({ table, as, key, by }: JournalNames): DerivedObject[] {
+function journalTriggers({ table, as, key, by, isByOnly }: JournalNames): DerivedObject[] {
   const json = (columns: JournalNames['by'], row: string) =>
     `json_object(${columns.map((column) => `'${column.as}', ${row}.${column.name}`).join(', ')})`
   const trigger = (
     event: string,
     kind: string,
     rows: { key: string; before: string; after: string },
+    when = '',
   ): DerivedObject => ({
     name: `${table}_journal_${event.toLowerCase()}`,
-    create: `CREATE TRIGGER ${table}_journal_${event.toLowerCase()} AFTER ${event} ON ${table} BEGIN
+    create: `CREATE TRIGGER ${table}_journal_${event.toLowerCase()} AFTER ${event} ON ${table}${when} BEGIN
   INSERT INTO __journal (source, kind, key, before, after) VALUES ('${as}', '${kind}', ${rows.key}, ${rows.before}, ${rows.after});
 END`,
     rebuild: [],
   })
   const [before, after] = [json(by, 'OLD'), json(by, 'NEW')]
+  const moved = by.map(({ name }) => `OLD.${name} IS NOT NEW.${name}`).join(' OR ')
   return [
     trigger('INSERT', 'created', { key: json(key, 'NEW'), before: 'NULL', after }),
-    trigger('UPDATE', 'updated', { key: json(key, 'NEW'), before, after }),
+    trigger('UPDATE', 'updated', { key: json(key, 'NEW'), before, after }, isByOnly ? ` WHEN ${moved}` : ''),
     trigger('DELETE', 'deleted', { key: json(key, 'OLD'), before, after: 'NULL' }),
   ]
 }
@@ -78,8 +80,9 @@ export function sqliteJournal(
     // A change that is committed can be read.
     heldBack: async () => 0,
     trim: async ({ age, rows }) => {
-      const old = `SELECT id FROM __journal WHERE id < (SELECT max(id) FROM __journal)
-        AND (at < ? OR id <= (SELECT max(id) FROM __journal) - ?) ORDER BY id LIMIT ${BATCH}`
+      // Only the oldest are looked at: a search for older ones would read the whole journal.
+      const old = `SELECT id FROM (SELECT id, at FROM __journal ORDER BY id LIMIT ${BATCH})
+        WHERE id < (SELECT max(id) FROM __journal) AND (at < ? OR id <= (SELECT max(id) FROM __journal) - ?)`
       for (let deleted = BATCH; deleted === BATCH; )
         await write((writer) => {
           deleted = writer.prepare(`DELETE FROM __journal WHERE id IN (${old})`).run(Date.now() - age, rows).changes

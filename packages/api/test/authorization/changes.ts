@@ -1,0 +1,7 @@
+import type { Row } from './world.ts'
+
+/** Who may call the procedures of `changes`. */
+export const authorization: Row[] = [
+  { procedure: 'changes.list', access: 'admin', input: async () => ({}) },
+  { procedure: 'changes.follow', access: 'admin', input: async () => ({}) },
+]

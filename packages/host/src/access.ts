@@ -1,0 +1,38 @@
+import { haveSameAccess, mayEndAccess } from '@trellis/identity'
+import type { Caller } from '@trellis/rpc'
+import type { CallerAccess } from '@trellis/rpc/live'
+import type { FastifyReply } from 'fastify'
+
+/** How long a stream whose access has ended may send its last event, in milliseconds. */
+const LAST_EVENT = 1_000
+/** The longest time of a timer. */
+const MAX_TIMER = 2 ** 31 - 1
+
+/**
+ * Watches the access of the caller of a stream. After its end, the connection is closed, so that the client goes on as the caller that
+ * it is by then, or is refused.
+ */
+export function watchAccess(reply: FastifyReply, caller: Caller, findAgain: () => Promise<Caller>): CallerAccess {
+  const ending = new AbortController()
+  const { raw } = reply
+  let now = caller
+  async function check(): Promise<void> {
+    if (ending.signal.aborted) return
+    now = await findAgain()
+    if (haveSameAccess(caller, now)) return
+    ending.abort()
+    const closing = setTimeout(() => raw.destroy(), LAST_EVENT)
+    raw.once('close', () => clearTimeout(closing))
+  }
+  const { expiresAt } = { expiresAt: undefined, ...caller }
+  const wait = expiresAt === undefined ? MAX_TIMER : expiresAt.getTime() - Date.now() + 1
+  // An error is that of a database that is away. The caller is found again when the client comes back.
+  const expiry = setTimeout(() => void check().catch(() => raw.destroy()), Math.min(wait, MAX_TIMER))
+  raw.once('close', () => clearTimeout(expiry))
+  return {
+    ended: ending.signal,
+    isSignedOut: () => now.kind === 'anyone',
+    mayEndBy: (change) => mayEndAccess(caller, change),
+    check,
+  }
+}
