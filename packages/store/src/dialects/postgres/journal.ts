@@ -33,28 +33,29 @@ export const journalTable = `
   DELETE FROM drizzle.journal WHERE EXISTS (SELECT FROM drizzle.journal WHERE tx > ${THIS_TRANSACTION});
   INSERT INTO drizzle.journal (tx, source, kind, key) SELECT 0, '', '${STARTED}', '{}' WHERE NOT EXISTS (SELECT FROM drizzle.journal)`
 
-/** The triggers that write the journal: once for each statement, cascades included. */
+/**
+ * The triggers that write the journal: inserted and deleted rows once for each statement, cascades included. Updated rows one by one:
+ * to join those before and after, PostgreSQL would keep the plan for the few rows of the first statement, which is quadratic for many.
+ */
 export function journalTriggers({ table, as, key, by, isByOnly }: JournalNames): DerivedTrigger[] {
   const json = (columns: JournalNames['by'], row: string) =>
     `json_build_object(${columns.map((column) => `'${column.as}', ${row}.${column.name}`).join(', ')})::text`
-  const trigger = (event: string, transition: string, values: string): DerivedTrigger => ({
+  const trigger = (event: string, each: string, values: string): DerivedTrigger => ({
     table,
     trigger: `${table}_journal_${event.toLowerCase()}`,
     function: `journal_${table}_${event.toLowerCase()}`,
     body: ` BEGIN\n  INSERT INTO drizzle.journal (source, kind, key, before, after) SELECT '${as}', ${values};\n  RETURN NULL;\nEND `,
-    event: `AFTER ${event} ON ${table} REFERENCING ${transition} FOR EACH STATEMENT`,
+    event: `AFTER ${event} ON ${table} ${each}`,
     rebuild: [],
   })
-  const same = key.map(({ name }) => `added.${name} = gone.${name}`).join(' AND ')
-  const moved = by.map(({ name }) => `added.${name} IS DISTINCT FROM gone.${name}`).join(' OR ')
+  const moved = by.map(({ name }) => `NEW.${name} IS DISTINCT FROM OLD.${name}`).join(' OR ')
+  const inserted = `'created', ${json(key, 'added')}, NULL, ${json(by, 'added')} FROM added`
+  const updated = `'updated', ${json(key, 'NEW')}, ${json(by, 'OLD')}, ${json(by, 'NEW')}`
+  const deleted = `'deleted', ${json(key, 'gone')}, ${json(by, 'gone')}, NULL FROM gone`
   return [
-    trigger('INSERT', 'NEW TABLE AS added', `'created', ${json(key, 'added')}, NULL, ${json(by, 'added')} FROM added`),
-    trigger(
-      'UPDATE',
-      'OLD TABLE AS gone NEW TABLE AS added',
-      `'updated', ${json(key, 'added')}, ${json(by, 'gone')}, ${json(by, 'added')} FROM added JOIN gone ON ${same}${isByOnly ? ` WHERE ${moved}` : ''}`,
-    ),
-    trigger('DELETE', 'OLD TABLE AS gone', `'deleted', ${json(key, 'gone')}, ${json(by, 'gone')}, NULL FROM gone`),
+    trigger('INSERT', 'REFERENCING NEW TABLE AS added FOR EACH STATEMENT', inserted),
+    trigger('UPDATE', 'FOR EACH ROW', isByOnly ? `${updated} WHERE ${moved}` : updated),
+    trigger('DELETE', 'REFERENCING OLD TABLE AS gone FOR EACH STATEMENT', deleted),
   ]
 }
 
