@@ -1,4 +1,5 @@
 export { type ApiError, type ErrorData, isApiError, type ReasonOf } from './api-error.ts'
 export { type Client, type ClientOptions, createClient } from './client.ts'
 export { ConnectionError } from './connection-error.ts'
+export { type ChangeBatch, type FollowOptions, followChanges, type RowChange } from './follow-changes.ts'
 export { type Outcome, safe } from './safe.ts'
