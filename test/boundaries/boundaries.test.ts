@@ -21,6 +21,7 @@ test.each([
   "app.post('/trpc/*')",
   'GET or POST',
   'worker.postMessage(1)',
+  'followChanges(client)',
   'isPostgres',
   'like `prepared`, for a query',
   'name LIKE "%a%"',

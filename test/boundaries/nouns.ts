@@ -11,8 +11,8 @@ const atHead = /^(?:post|tags?|like|follows?|following)$/
 /** `tags` alone is a word of OpenAPI and of HTTP; at the end of a longer name (`bookTags`) it is the blog's. */
 const atEnd = /^(?:tags)$/
 
-/** Names of Node's own. */
-const foreign = /^postMessage$/
+/** Names of Node's own, and those in which the word is a verb. */
+const foreign = /^(?:postMessage|followChanges|FollowOptions)$/
 
 /** `a post`, `each like`: the noun, not the method or the verb. */
 const withArticle = /\b(?:[Aa]n?|[Tt]he|[Ee]ach|[Ee]very|its|one|this) (?:post|like|follow)\b(?!-)/

@@ -22,7 +22,18 @@ let users = 0
 async function statusOf(path: string, input: unknown, headers: Record<string, string>): Promise<number> {
   if (kinds.get(path) === 'mutation') return (await server.post(`/trpc/${path}`, input, headers)).status
   const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
-  return (await fetch(`${server.url}/trpc/${path}${query}`, { headers })).status
+  const response = await fetch(`${server.url}/trpc/${path}${query}`, { headers })
+  if (kinds.get(path) !== 'subscription') return response.status
+  // A stream has begun before its procedure refuses: the error is its first event.
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let received = ''
+  while (!/"httpStatus":401|"rows":\[\]/.test(received)) {
+    const part = await reader?.read()
+    if (!part || part.done) break
+    received += part.value
+  }
+  await reader?.cancel()
+  return received.includes('"httpStatus":401') ? 401 : response.status
 }
 
 /** Credentials that once counted, or never did: nobody's. */
