@@ -67,7 +67,7 @@ async function responses(url: string) {
 
 describe('--help', () => {
   const operating = 'migrate reset seed doctor admin keys users audit backup restore drill export import'.split(' ')
-  const developing = ['generate', 'studio']
+  const developing = ['generate', 'studio', 'add']
   const commandsIn = (help: string) => [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, command]) => command)
 
   test('names every command and shows examples', async () => {
@@ -83,6 +83,13 @@ describe('--help', () => {
     const inRepository = await run(fileURLToPath(new URL('main.ts', import.meta.url)), ['--help'])
     expect(commandsIn(inRepository.out)).toEqual(expect.arrayContaining([...operating, ...developing]))
   })
+})
+
+test('add finds its places in the code of the blog', async () => {
+  const args = ['add', 'relation', 'bookmarks', 'users:posts', '--counter', '--dry-run']
+  const { status, out } = await run(fileURLToPath(new URL('main.ts', import.meta.url)), args)
+  expect([status, out]).toEqual([0, expect.stringContaining('new  packages/api/test/authorization/bookmarks.ts')])
+  expect(existsSync(new URL('../../../packages/api/src/bookmarks', import.meta.url))).toBe(false)
 })
 
 describe('migrate, seed, reset', async () => {

@@ -170,32 +170,71 @@ describe('a project from the clone', () => {
   })
 })
 
-/** Makes the edits of the page about a domain of one's own: new files, whole files, and text after or before a line. */
-function followPage(): void {
+const commandOrEdit =
+  /```\n(npm run (?:trellis|fix|check).*?)```|`(src\/[^`]+)`, (before|instead of)(?: both)?\n?\s*`([^\n]+)`:\n\n```ts\n(.*?)```/gs
+
+/** Does what the page about a domain of one's own says after the start of the server: its commands and its edits, in order. */
+async function followPage(): Promise<string> {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/your-own.md'), 'utf8')
-  const edits = [...page.matchAll(/`(src\/[^`]+)`(?:, (after|before) `([^`]+)`|[^`:]*)[^`]*:\n\n```ts\n(.*?)```/gs)]
-  expect(edits.length).toBe(page.split('```ts\n').length - 1)
-  for (const [, file = '', side, anchor, text = ''] of edits) {
-    const path = join(project, file)
-    mkdirSync(dirname(path), { recursive: true })
-    if (anchor === undefined) {
-      writeFileSync(path, text)
-      continue
+  const steps = [...page.matchAll(commandOrEdit)]
+  expect(steps.filter(([, commands]) => !commands)).toHaveLength(page.split('```ts\n').length - 1)
+  let printed = ''
+  for (const [, commands, file = '', side, anchor = '', text = ''] of steps) {
+    for (const command of commands?.trim().split('\n') ?? []) {
+      const [program = '', ...args] = command.split(' ')
+      const { status, out, errors } = await run(program, args, project)
+      expect(status, command + out + errors).toBe(0)
+      printed += out
     }
-    const lines = readFileSync(path, 'utf8').split('\n')
-    const place = lines.indexOf(anchor)
-    expect([file, anchor, place]).not.toContain(-1)
-    lines.splice(side === 'after' ? place + 1 : place, 0, text.trimEnd())
-    writeFileSync(path, lines.join('\n'))
+    if (commands) continue
+    const now = readFileSync(join(project, file), 'utf8')
+    expect(now, file).toContain(anchor)
+    writeFileSync(
+      join(project, file),
+      side === 'before' ? now.replace(anchor, () => text + anchor) : now.replaceAll(anchor, () => text.trimEnd()),
+    )
   }
+  return printed
 }
 
-test('a table, as the page about a domain of one’s own adds it, passes the check and its tests', async () => {
-  followPage()
-  for (const args of [['run', 'generate', '--', '--name', 'reminders'], ['run', 'check'], ['test']]) {
-    const { status, out, errors } = await run('npm', args, project)
-    expect(status, out + errors).toBe(0)
-  }
+const everyType = [
+  ...['name:text:unique', 'seats:integer:optional', 'isOpen:boolean', 'builtOn:day:index', 'fee:decimal:unique'],
+  ...[
+    'details:json',
+    'code:uuid:optional:unique',
+    'checkedAt:instant:index',
+    'department:departments:optional:setNull',
+  ],
+]
+
+describe('tables and relations that are added by command', () => {
+  test('a dry run and a refusal write nothing', async () => {
+    const { out, status } = await run(
+      'npm',
+      ['run', 'trellis', '--', 'add', 'table', 'rooms', 'name:text', '--dry-run'],
+      project,
+    )
+    expect([status, out]).toEqual([0, expect.stringContaining('export const RoomView = z.object({')])
+    const refused = await run(
+      'npm',
+      ['run', '--silent', 'trellis', '--', 'add', 'table', 'rooms', 'name:string'],
+      project,
+    )
+    expect([refused.status, refused.errors]).toEqual([
+      1,
+      expect.stringMatching(/^name:string: "string" is neither a type .*$/m),
+    ])
+    expect((await promisify(execFile)('git', ['status', '--porcelain'], { cwd: project })).stdout).toBe('')
+  })
+
+  test('those of the page about a domain of one’s own, and every type of columns, pass the check and their tests', async () => {
+    const printed = await followPage()
+    expect(printed).toMatch(/^new {2}src\/api\/appointments\/router\.ts$/m)
+    for (const args of [['run', 'trellis', '--', 'add', 'table', 'rooms', ...everyType], ['run', 'check'], ['test']]) {
+      const { status, out, errors } = await run('npm', args, project)
+      expect(status, out + errors).toBe(0)
+    }
+  })
 })
 
 /** An address where nothing listens. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AnyDomain } from '@trellis/host/domain'
 import { generateMigrations } from '@trellis/store/cli'
 import type { Command } from 'commander'
@@ -21,8 +23,12 @@ Examples:
   add table reminders user:users:cascade dueAt:instant --owner user
   add relation favourites patients:practitioners --counter`
 
-/** Adds `add table` and `add relation`: they write code into the project, which people then edit. */
+/**
+ * Adds `add table` and `add relation`: they write code into the project, which people then edit. A release, which has no source
+ * files, has no such commands.
+ */
 export function addAddition(program: Command, load: () => Promise<AnyDomain>, layout: Layout): void {
+  if (!existsSync(join(layout.folder, layout.database, 'tables.ts'))) return
   const add = program
     .command('add')
     .description('write the code of a table or of a relation, its tests and its migrations')
