@@ -27,6 +27,32 @@ describe('a session', () => {
     expect(await user.client.viewer.current.query()).toBeNull()
   })
 
+  test('that ends is told to the other tabs of its user, whose streams end', async () => {
+    const [user, other] = [await server.signUp(), await server.signUp()]
+    /** Everything that `viewer.changes` sends, until it ends. */
+    const told = async ({ cookie }: typeof user, until: string) => {
+      const headers = { cookie, accept: 'text/event-stream' }
+      const response = await fetch(`${server.url}/api/viewer/changes`, { headers })
+      let received = ''
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+        received += part.value
+        if (received.includes('"unread":0')) opened.resolve()
+        if (until !== '' && received.includes(until)) await reader?.cancel()
+      }
+      return received
+    }
+    const opened = Promise.withResolvers<void>()
+    const ending = told(user, '')
+    const staying = told(other, '"unread":1')
+    await opened.promise
+    await post('/api/auth/sign-out', {}, { cookie: user.cookie })
+    expect(await ending).toContain('data: {"kind":"signedOut"}')
+    const follower = await server.signUp()
+    await follower.client.follows.follow.mutate({ userId: other.id })
+    expect(await staying).not.toContain('signedOut')
+  })
+
   test('costs one statement, and only in procedures that identify the caller', async () => {
     const user = await server.signUp()
     const count = async (call: () => Promise<unknown>) => {
