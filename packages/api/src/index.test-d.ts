@@ -93,8 +93,8 @@ test('errors carry a reason and fields', () => {
 test('there is every reason, with those that every API has', () => {
   type Data = AppRouter['_def']['_config']['$types']['errorShape']['data']
   type Declared = { [Noun in keyof RouterReasons]: RouterReasons[Noun][keyof RouterReasons[Noun]] }[keyof RouterReasons]
-  // No deletion of the blog leaves it to the database whether something refers to the row.
-  expectTypeOf<Exclude<Data['reason'], null>>().toEqualTypeOf<Declared | 'IN_USE'>()
+  // No procedure declares these: no deletion leaves it to the database whether something refers to the row, and no input names a follow.
+  expectTypeOf<Exclude<Data['reason'], null>>().toEqualTypeOf<Declared | 'IN_USE' | 'UNFOLLOWED'>()
 })
 
 test('a procedure says which reasons it refuses with', () => {
