@@ -24,7 +24,7 @@ it.each([390, 1280])('the API reference is shown on a screen of %i pixels, with 
 it('a request tried there is sent with the cookie of whoever is signed in', async () => {
   const { page } = await visitor({ as: server.admin })
   await page.goto('/docs/#tag/viewer/GET/viewer')
-  await page.getByRole('button', { name: /Test Request.*viewer/i }).click()
+  await page.getByRole('button', { name: 'Test Request (get /viewer)', exact: true }).click()
   const answered = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/viewer')
   await page.getByRole('button', { name: /^Send/ }).first().click()
   expect(await (await answered).json()).toMatchObject({ username: server.admin.username })
