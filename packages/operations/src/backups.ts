@@ -5,9 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { backupsIn } from '@trellis/host/backups'
 import { type BackupFormat, dialectOf, type OnProgress } from '@trellis/store/operations'
-import type { AnyDatabase } from './any-table.ts'
 import { exportRows, readExport } from './export-rows.ts'
 import { importRows } from './import-rows.ts'
+import type { AnyDatabase } from './tables.ts'
 
 /** How to back up. */
 export interface BackupOptions {

@@ -6,8 +6,8 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { dialectOf, type OnProgress, primaryKeyOf } from '@trellis/store/operations'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { type AnyDatabase, BATCH, type Connection, countRows, tableOf } from './any-table.ts'
 import { insertionOrder } from './insertion-order.ts'
+import { type AnyDatabase, BATCH, type Connection, countRows, tableOf } from './tables.ts'
 
 const formatOf = (domain: string) => `${domain}-export`
 

@@ -1,9 +1,9 @@
 import { compareKeys } from '@trellis/store'
 import { dialectOf, type OnProgress, primaryKeyOf } from '@trellis/store/operations'
 import { and, eq, type SQL } from 'drizzle-orm'
-import { type AnyDatabase, BATCH, type Connection, columnsOf, countRows, tableOf } from './any-table.ts'
 import { readExport } from './export-rows.ts'
 import { type Deferred, insertionOrder } from './insertion-order.ts'
+import { type AnyDatabase, BATCH, type Connection, columnsOf, countRows, tableOf } from './tables.ts'
 
 /**
  * Reads what `exportRows` wrote into a migrated database without rows, of either engine, in one transaction.

@@ -1,5 +1,5 @@
 import { getTableName } from 'drizzle-orm'
-import { type AnyDatabase, columnsOf } from './any-table.ts'
+import { type AnyDatabase, columnsOf } from './tables.ts'
 
 type Schema = Pick<ReturnType<AnyDatabase['schema']>, 'tables' | 'foreignKeys'>
 

@@ -1,7 +1,7 @@
 import type { IdentityStore } from '@trellis/identity/tables'
 import { max } from 'drizzle-orm'
-import { type Connection, columnsOf, countRows } from './any-table.ts'
 import type { Played } from './operation.ts'
+import { type Connection, columnsOf, countRows } from './tables.ts'
 
 /** Counts all rows, and finds the newest `updatedAt` or `createdAt` of the tables with an id. */
 export async function playAny({ read }: IdentityStore): Promise<Played> {
