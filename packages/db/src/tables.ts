@@ -1,6 +1,7 @@
 import { defineIdentityTables, defineUsers, now } from '@trellis/identity/tables'
-import { type Columns, defineAuditEvents, defineIdempotencyKeys } from '@trellis/store'
+import { type Columns, defineAuditEvents, defineIdempotencyKeys, type KitColumn } from '@trellis/store'
 import { sql } from 'drizzle-orm'
+import { defineEmployees } from './employees.ts'
 
 /** The maximum depth of replies in a thread. */
 export const MAX_THREAD_DEPTH = 100
@@ -15,11 +16,9 @@ export function defineTables(c: Columns) {
     columns: { postCount: c.count(), followerCount: c.count(), followingCount: c.count() },
     indexes: (t) => [c.index('users_prolific').on(t.postCount, t.usernameKey)],
   })
-  const userRef = () =>
-    c
-      .ref()
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' })
+  /** A reference to a row, with which this one is deleted. */
+  const partOf = (id: () => KitColumn) => c.ref().notNull().references(id, { onDelete: 'cascade' })
+  const userRef = () => partOf(() => users.id)
 
   const profiles = c.table('profiles', {
     id: c.id(),
@@ -71,20 +70,13 @@ export function defineTables(c: Columns) {
     ],
   )
 
-  const postRef = () =>
-    c
-      .ref()
-      .notNull()
-      .references(() => posts.id, { onDelete: 'cascade' })
+  const postRef = () => partOf(() => posts.id)
 
   const postTags = c.table(
     'post_tags',
     {
       postId: postRef(),
-      tagId: c
-        .ref()
-        .notNull()
-        .references(() => tags.id, { onDelete: 'cascade' }),
+      tagId: partOf(() => tags.id),
       /** The post's `createdAt`: the posts of a tag are read newest first from one index. */
       postedAt: c.instant(),
     },
@@ -115,11 +107,7 @@ export function defineTables(c: Columns) {
       c.unique('comments_id_post').on(t.id, t.postId),
       // A reply belongs to the post of its parent: the foreign key has both columns.
       // No cascade: replies of other users are not deleted.
-      c.foreignKey({
-        name: 'comments_parent',
-        columns: [t.parentId, t.postId],
-        foreignColumns: [t.id, t.postId],
-      }),
+      c.foreignKey({ name: 'comments_parent', columns: [t.parentId, t.postId], foreignColumns: [t.id, t.postId] }),
       c.check('comments_depth', sql`${t.depth} <= ${sql.raw(String(MAX_THREAD_DEPTH))}`),
       c.index('comments_of_post').on(t.postId, t.parentId, t.createdAt, t.id),
       c.index('comments_replies').on(t.parentId, t.createdAt, t.id),
@@ -129,34 +117,18 @@ export function defineTables(c: Columns) {
     ],
   )
 
-  const likes = c.table(
-    'likes',
-    {
-      postId: postRef(),
-      userId: userRef(),
-      createdAt: createdAt(),
-    },
-    (t) => [
-      c.primaryKey({ columns: [t.postId, t.userId] }),
-      c.index('likes_newest').on(t.postId, t.createdAt, t.userId),
-      c.index('likes_by_user').on(t.userId, t.postId),
-    ],
-  )
+  const likes = c.table('likes', { postId: postRef(), userId: userRef(), createdAt: createdAt() }, (t) => [
+    c.primaryKey({ columns: [t.postId, t.userId] }),
+    c.index('likes_newest').on(t.postId, t.createdAt, t.userId),
+    c.index('likes_by_user').on(t.userId, t.postId),
+  ])
 
-  const follows = c.table(
-    'follows',
-    {
-      followerId: userRef(),
-      followeeId: userRef(),
-      createdAt: createdAt(),
-    },
-    (t) => [
-      c.primaryKey({ columns: [t.followerId, t.followeeId] }),
-      c.index('follows_following').on(t.followerId, t.createdAt, t.followeeId),
-      c.index('follows_followers').on(t.followeeId, t.createdAt, t.followerId),
-      c.check('follows_not_oneself', sql`${t.followerId} <> ${t.followeeId}`),
-    ],
-  )
+  const follows = c.table('follows', { followerId: userRef(), followeeId: userRef(), createdAt: createdAt() }, (t) => [
+    c.primaryKey({ columns: [t.followerId, t.followeeId] }),
+    c.index('follows_following').on(t.followerId, t.createdAt, t.followeeId),
+    c.index('follows_followers').on(t.followeeId, t.createdAt, t.followerId),
+    c.check('follows_not_oneself', sql`${t.followerId} <> ${t.followeeId}`),
+  ])
 
   /** What users are told of the acts of others. A notification goes with what it is about. */
   const notifications = c.table(
@@ -190,25 +162,6 @@ export function defineTables(c: Columns) {
     ],
   )
 
-  const employees = c.table(
-    'employees',
-    {
-      id: c.id(),
-      name: c.text().notNull(),
-      /** `fold(name)`: sorted by; people may share a name. */
-      nameKey: c.foldedKey(),
-      title: c.text(),
-      managerId: c.ref(),
-      version: c.version(),
-    },
-    (t) => [
-      c.foreignKey({ name: 'employees_manager', columns: [t.managerId], foreignColumns: [t.id] }),
-      c.index('employees_by_manager').on(t.managerId, t.nameKey, t.id),
-      c.index('employees_by_name').on(t.nameKey, t.id),
-      c.check('employees_not_own_manager', sql`${t.managerId} <> ${t.id}`),
-    ],
-  )
-
   // `trellis add` writes tables above this line.
 
   return {
@@ -222,7 +175,7 @@ export function defineTables(c: Columns) {
     likes,
     follows,
     notifications,
-    employees,
+    employees: defineEmployees(c),
     // `trellis add` writes the names of tables above this line.
     idempotencyKeys: defineIdempotencyKeys(c),
     auditEvents: defineAuditEvents(c),
