@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { testStatementCounts } from '@trellis/rpc/testing'
+import { expect } from 'vitest'
 import { procedures } from '../src/procedures.ts'
 import { restRoutes } from '../src/root.ts'
 import { callAt, setupApi } from '../src/testing.ts'
@@ -102,25 +103,12 @@ async function corner(count: number): Promise<{ inputs: Record<string, unknown>;
 
 const one = await corner(1)
 const hundred = await corner(100)
+const inputIn =
+  ({ inputs, values }: typeof one) =>
+  (path: string) =>
+    path in inputs ? inputs[path] : inputOf(path, values)
 
-async function statementsOf(path: string, { inputs, values }: typeof one) {
-  const input = path in inputs ? inputs[path] : inputOf(path, values)
-  // A new store object: counts are cached for each store.
-  const caller = api.call({ kind: 'service', name: 'tests' }, [{ ...api.store }])
-  api.statements.length = 0
-  const answer = await callAt(caller, path, input)
-  return { count: api.statements.length, answer }
-}
-
-describe('a query costs a fixed number of statements', () => {
-  const queries = procedures.filter(({ kind }) => kind === 'query').map(({ path }) => path)
-
-  test.each(queries)('%s: at most 3, for 1 row and for 100', async (path) => {
-    const forOne = await statementsOf(path, one)
-    const forHundred = await statementsOf(path, hundred)
-    expect(forOne.count).toBeLessThanOrEqual(3)
-    expect(forHundred.count).toBe(forOne.count)
-    // An input made of the values finds every row.
-    if (!(path in hundred.inputs)) expect(forHundred.answer).toHaveProperty('items.length', 100)
-  })
+testStatementCounts(api, procedures, inputIn(one), inputIn(hundred), (path, output) => {
+  // An input made of the values finds every row.
+  if (!(path in hundred.inputs)) expect(output).toHaveProperty('items.length', 100)
 })

@@ -25,7 +25,7 @@ import {
 } from '../src/index.ts'
 import { openApiOf } from '../src/openapi/index.ts'
 import { procedures, reference } from '../src/reference.ts'
-import { everyPage, refusalAssertion, refusalOf } from '../src/testing.ts'
+import { everyPage, refusalAssertion, refusalOf } from '../src/testing/index.ts'
 
 const declared = {
   BOOK_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such book.', missing: 'books' },

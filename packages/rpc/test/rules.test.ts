@@ -15,7 +15,7 @@ import {
   type User,
 } from '../src/index.ts'
 import { procedures } from '../src/reference.ts'
-import { refusalAssertion } from '../src/testing.ts'
+import { refusalAssertion } from '../src/testing/index.ts'
 
 const declared = {
   BOOK_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such book.', missing: 'books' },

@@ -1,24 +1,10 @@
-import type { Access } from '@trellis/rpc'
+import type { AccessCase, World as WorldOf } from '@trellis/rpc/testing'
 import type { createCaller } from '../../src/root.ts'
 
-/** What an input is built from: a service that creates rows, the user of the column `self`, and the caller. */
-export interface World {
-  service: ReturnType<typeof createCaller>
-  /** Has no profile. */
-  self: { id: number; username: string }
-  /** The calling user. For a service and an anonymous caller: the user that the call is made for. */
-  caller: { id: number }
-}
-
+/** What an input is built from. The new users have no profile. */
+export type World = WorldOf<ReturnType<typeof createCaller>, { id: number; username: string }>
 /** A call that the matrix makes as every kind of caller. */
-export interface Row {
-  procedure: string
-  /** The distinction of this call, if the procedure has several rows. */
-  when?: string
-  access: Access
-  /** Creates the rows that the call needs, and returns its input. Everything is new for each call. */
-  input(world: World): Promise<unknown>
-}
+export type Row = AccessCase<World>
 
 let unique = 0
 /** A name that was not used before. */

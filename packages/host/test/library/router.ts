@@ -82,13 +82,13 @@ export const libraryRouter = router({
       .query(({ ctx: { db, tables } }) => db.$count(tables.loans)),
     create: ownerProcedure
       .meta({ http: 'POST /loans', reasons: ['LENT', 'BOOK_NOT_FOUND'] })
-      .input(z.object({ bookId: id }))
+      .input(z.object({ bookId: id, readerId: id.optional() }))
       .output(Loan)
-      .mutation(async ({ ctx, input: { bookId } }) => {
+      .mutation(async ({ ctx, input: { bookId, readerId } }) => {
         const { loans } = ctx.tables
         const [loan] = await ctx.db
           .insert(loans)
-          .values({ bookId, readerId: actingUserId(ctx, undefined, 'readerId') })
+          .values({ bookId, readerId: actingUserId(ctx, readerId, 'readerId') })
           .returning()
         return rowOrThrow(loan)
       }),

@@ -1,10 +1,10 @@
 import type { DialectName } from '@trellis/store'
 import type { Templates, TestDatabase } from '@trellis/store/testing'
 import { afterAll, inject } from 'vitest'
-import type { Caller } from './caller.ts'
-import { type Context, createContext } from './context.ts'
-import type { AnyConnection, AnyStore } from './database.ts'
-import type { Procedure } from './procedures.ts'
+import type { Caller } from '../caller.ts'
+import { type Context, createContext } from '../context.ts'
+import type { AnyConnection, AnyStore } from '../database.ts'
+import type { Procedure } from '../procedures.ts'
 import { watchReasons } from './watched-reasons.ts'
 
 declare module 'vitest' {

@@ -1,7 +1,7 @@
 import type { TRPCError } from '@trpc/server'
-import { describeError } from './errors.ts'
-import type { Procedure } from './procedures.ts'
-import type { CommonReason } from './reasons.ts'
+import { describeError } from '../errors.ts'
+import type { Procedure } from '../procedures.ts'
+import type { CommonReason } from '../reasons.ts'
 
 /**
  * Tested over all procedures by the authorization matrix, and by the tests of cursors and of versions. `IN_USE` depends on the

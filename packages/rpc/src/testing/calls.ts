@@ -1,26 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import { expect } from 'vitest'
-import { describeError } from './errors.ts'
-import type { Access } from './procedure-builder.ts'
-import type { Reasons } from './reasons.ts'
-
-export { setupApi, type TestedApi } from './setup-api.ts'
-export { watchReasons } from './watched-reasons.ts'
-export { watchedStream } from './watched-stream.ts'
-
-/** The caller: anonymous, a viewer who owns no row of the call, the viewer who owns the row, an admin, a service. */
-export type Column = 'anyone' | 'another' | 'self' | 'admin' | 'service'
-/** The outcome of a call. */
-export type Outcome = 'OK' | 'UNAUTHORIZED' | 'FORBIDDEN'
-
-/** The outcome of a call by each caller, by the least privileged one that may make it. */
-export const outcomes: Record<Access, Record<Column, Outcome>> = {
-  anyone: { anyone: 'OK', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
-  viewer: { anyone: 'UNAUTHORIZED', another: 'OK', self: 'OK', admin: 'OK', service: 'OK' },
-  self: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'OK', admin: 'OK', service: 'OK' },
-  ruled: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'OK', admin: 'OK', service: 'OK' },
-  admin: { anyone: 'UNAUTHORIZED', another: 'FORBIDDEN', self: 'FORBIDDEN', admin: 'OK', service: 'OK' },
-}
+import { describeError } from '../errors.ts'
+import type { Reasons } from '../reasons.ts'
 
 /** The error of a refused call. Fails the test if it was not refused, or failed without a reason. */
 export async function refusalOf(answer: Promise<unknown>) {

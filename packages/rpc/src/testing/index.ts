@@ -1,0 +1,6 @@
+export { type AccessCase, testAccess, type World } from './access.ts'
+export { callAt, everyPage, refusalAssertion, refusalOf, unlessRefused } from './calls.ts'
+export { setupApi, type TestedApi } from './setup-api.ts'
+export { testStatementCounts } from './statements.ts'
+export { watchReasons } from './watched-reasons.ts'
+export { watchedStream } from './watched-stream.ts'
