@@ -12,8 +12,9 @@ const BATCH = 500
 export function journalObjects(journals: JournalNames[]): DerivedObject[] {
   if (journals.length === 0) return []
   const started = `INSERT INTO __journal (source, kind, key) VALUES ('', '${STARTED}', '{}')`
+  // Without AUTOINCREMENT, which writes a second table for each row: an id is not used again, because the newest row is always kept.
   const create = `CREATE TABLE __journal (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   token INTEGER NOT NULL DEFAULT (random() & 0x7fffffff),
   at INTEGER NOT NULL DEFAULT (unixepoch('subsec') * 1000),
   source TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, before TEXT, after TEXT
