@@ -64,7 +64,7 @@ test.each<[string, string, object]>([
   const [alone, batch] = [await leastCpu(() => call(1)), await leastCpu(() => call(20), 2)]
   expect({ alone: alone / limit, batch: batch / limit }).toEqual({
     alone: expect.toSatisfy((ratio: number) => ratio < 50 / 28),
-    batch: expect.toSatisfy((ratio: number) => ratio < 450 / 28),
+    batch: expect.toSatisfy((ratio: number) => ratio < 250 / 28),
   })
 })
 

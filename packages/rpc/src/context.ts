@@ -23,8 +23,8 @@ export interface RequestOptions {
 export type Context<Store extends AnyStore<AnyConnection>, Role extends string = DefaultRole> = Store['read'] &
   RequestOptions & {
     readonly store: Store
-    /** The bytes left for the responses of this request, if their total is limited. */
-    readonly remaining?: { bytes: number } | undefined
+    /** The bytes left for the responses of this request, if their total is limited, and its last large read. */
+    readonly remaining?: { bytes: number; lastRead?: Promise<unknown> } | undefined
     /** Identifies the caller, once for each request and only when called: it may cost a query. */
     identify(): Promise<Caller<Role>>
     /** Whether the caller may have a limited key, so that every procedure identifies it first. */
@@ -68,11 +68,29 @@ export function createContext<Store extends AnyStore<AnyConnection>, Role extend
 }
 
 /** The part of a context that says how many bytes are left for the responses of a request. */
-interface Remaining extends Refuses<'RESPONSE_TOO_LARGE'> {
-  readonly remaining?: { readonly bytes: number } | undefined
+export interface Remaining extends Refuses<'RESPONSE_TOO_LARGE'> {
+  readonly remaining?: { readonly bytes: number; lastRead?: Promise<unknown> } | undefined
 }
 
 /** @throws RESPONSE_TOO_LARGE if the responses of the batch are already too long together. */
 export function assertRoom({ remaining, refuse }: Remaining): void {
   if (remaining && remaining.bytes < 0) throw refuse('RESPONSE_TOO_LARGE')
+}
+
+/**
+ * Runs a large read after the earlier ones of the batch, so that nothing is read for an answer that has no room.
+ *
+ * @throws RESPONSE_TOO_LARGE if the responses of the batch are already too long together.
+ */
+export async function readInTurn<Result>(
+  { remaining, refuse }: Remaining,
+  read: () => PromiseLike<Result>,
+): Promise<Result> {
+  if (!remaining) return read()
+  const turn = Promise.resolve(remaining.lastRead).then(() => {
+    assertRoom({ remaining, refuse })
+    return read()
+  })
+  remaining.lastRead = turn.catch(() => {})
+  return turn
 }

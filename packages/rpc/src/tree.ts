@@ -1,13 +1,6 @@
-import {
-  type Expressions,
-  type KitColumn,
-  type KitTable,
-  type Placeholders,
-  type Preparable,
-  prepared,
-} from '@trellis/store'
-import { getTableName, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { assertRoom } from './context.ts'
+import { type Expressions, type KitColumn, type KitTable, type Placeholders, prepared } from '@trellis/store'
+import { type GetColumnData, getTableName, type SQL, sql } from 'drizzle-orm'
+import { type Remaining, readInTurn } from './context.ts'
 import type { Refuses } from './errors.ts'
 
 /** The number of rows that an answer has at most. */
@@ -18,19 +11,21 @@ const readCount = sql.raw(String(MAX_ROWS + 1))
 interface TreeConnection {
   readonly db: Parameters<Expressions['lock']>[0]
   readonly tables: object
-  readonly expressions: Pick<Expressions, 'isAmong' | 'lock'>
+  readonly expressions: Pick<Expressions, 'isAmong' | 'jsonList' | 'lock'>
 }
 
 /** The id of a row: a number, or a UUID. */
 type Id = number | string
 
 /** What a tree is made of. */
-interface Declaration<Tables, On, Row, Parent extends string, Reason extends string> {
-  table(tables: Tables): KitTable & Record<'id' | Parent, KitColumn>
+interface Declaration<Tables, Of, Columns, Parent extends string, Reason extends string> {
+  table(tables: Tables): Of
   /** The column that refers to the row above. */
   readonly parent: Parent
-  /** Selects the rows whose ids are among those of a tree. Their order is that of siblings. */
-  rows(connection: On, among: (id: SQLWrapper) => SQL): Preparable<Row[]>
+  /** The columns of a row in an answer. */
+  columns(table: Of): Columns
+  /** The order of siblings: by id unless given. */
+  orderBy?(table: Of): SQL
   /** The reason for the refusal of an answer with too many rows. */
   readonly tooMany: Reason
 }
@@ -42,60 +37,74 @@ interface Declaration<Tables, On, Row, Parent extends string, Reason extends str
  * const hierarchy = tree({
  *   table: ({ shelves }: Tables) => shelves,
  *   parent: 'parentId',
- *   rows: ({ db }: Connection, among) =>
- *     db.query.shelves.findMany({ where: { RAW: (shelf) => among(shelf.id) }, orderBy: { id: 'asc' } }),
+ *   columns: (shelves) => getColumns(shelves),
  *   tooMany: 'RESPONSE_TOO_LARGE',
  * })
  */
 export function tree<
   Tables extends object,
-  On extends TreeConnection & { readonly tables: Tables },
+  Of extends KitTable & Record<'id' | Parent, KitColumn>,
+  Columns extends Record<'id' | Parent, KitColumn>,
   const Parent extends string,
-  Row extends { id: Id } & Record<Parent, Id | null>,
   Reason extends string,
->({ table: tableOf, parent, rows, tooMany }: Declaration<Tables, On, Row, Parent, Reason>) {
+>({ table: tableOf, parent, columns, orderBy, tooMany }: Declaration<Tables, Of, Columns, Parent, Reason>) {
+  type Row = { id: Id } & Record<Parent, Id | null> & {
+      [Name in keyof Columns]: Columns[Name] extends KitColumn ? GetColumnData<Columns[Name]> : never
+    }
   type Node = Row & { depth: number }
-  type Reading = { readonly store: { readonly readInWorker: On } } & Refuses<Reason | 'RESPONSE_TOO_LARGE'>
-  type Writing = Pick<On, 'db' | 'tables' | 'expressions'>
+  type On = TreeConnection & { readonly tables: Tables }
+  type Reading = { readonly store: { readonly readInWorker: On } } & Pick<Remaining, 'remaining'> &
+    Refuses<Reason | 'RESPONSE_TOO_LARGE'>
 
   const partsOf = (tables: Tables) => {
     const table = tableOf(tables)
     const whole: KitTable = table
     return { table: whole, above: sql.identifier(table[parent].name) }
   }
+  /** The rows with these ids, as one JSON list: node-postgres would parse thousands of rows for three times as long. */
+  const rowsOf = ({ db, tables, expressions }: On, ids: SQL) => {
+    const table = tableOf(tables)
+    const rows = sql`${table} where ${expressions.isAmong(table.id, ids)}`
+    const list = expressions.jsonList<Row>(columns(table), rows, orderBy?.(table) ?? table.id)
+    return db.select({ list }).from(sql`(values (1)) as one`)
+  }
   // The recursive queries select only ids, which an index alone can give. `not materialized`: SQLite would complete a longer tree
   // before the limit.
   const ancestors = prepared((connection: On, { id }: Placeholders<{ id: Id }>) => {
     const { table, above } = partsOf(connection.tables)
-    const ids = sql`with recursive chain (id, above) as not materialized (
+    return rowsOf(
+      connection,
+      sql`with recursive chain (id, above) as not materialized (
         select id, ${above} from ${table} where id = ${id}
         union all
         select parent.id, parent.${above} from chain join ${table} as parent on parent.id = chain.above
-      ) select id from chain limit ${readCount}`
-    return rows(connection, (column) => connection.expressions.isAmong(column, ids))
+      ) select id from chain limit ${readCount}`,
+    )
   })
   const subtree = prepared((connection: On, { id, maxDepth }: Placeholders<{ id: Id; maxDepth: number }>) => {
     const { table, above } = partsOf(connection.tables)
-    const ids = sql`with recursive branch (id, depth) as not materialized (
+    return rowsOf(
+      connection,
+      sql`with recursive branch (id, depth) as not materialized (
         select id, 0 from ${table} where id = ${id}
         union all
         select below.id, branch.depth + 1 from branch join ${table} as below on below.${above} = branch.id
         where branch.depth < ${maxDepth}
-      ) select id from branch limit ${readCount}`
-    return rows(connection, (column) => connection.expressions.isAmong(column, ids))
+      ) select id from branch limit ${readCount}`,
+    )
   })
-  const assertFew = (ctx: Reading, found: Row[]) => {
-    // The rest of a batch that is too long is refused. Building it would delay others.
-    assertRoom(ctx)
+  const rowsInTurn = async (ctx: Reading, read: () => PromiseLike<{ list: Row[] }[]>): Promise<Row[]> => {
+    const [answer] = await readInTurn(ctx, read)
+    const found = answer?.list ?? []
     if (found.length > MAX_ROWS)
       throw ctx.refuse(tooMany, { message: 'The answer would have more than 25,000 rows. Ask for a smaller tree.' })
+    return found
   }
 
   return {
     /** A row (depth 0) and the rows above it, nearest first. Empty if there is no such row. */
     async ancestors(ctx: Reading, id: Id): Promise<Node[]> {
-      const found = await ancestors(ctx.store.readInWorker, { id })
-      assertFew(ctx, found)
+      const found = await rowsInTurn(ctx, () => ancestors(ctx.store.readInWorker, { id }))
       const byId = new Map<Id | null, Row>(found.map((row) => [row.id, row]))
       const chain: Node[] = []
       for (let row = byId.get(id); row && chain.length < found.length; row = byId.get(row[parent]))
@@ -105,8 +114,7 @@ export function tree<
 
     /** A row (depth 0) and the rows below it to `maxDepth`: depth first. Empty if there is no such row. */
     async subtree(ctx: Reading, { id, maxDepth }: { id: Id; maxDepth: number }): Promise<Node[]> {
-      const found = await subtree(ctx.store.readInWorker, { id, maxDepth })
-      assertFew(ctx, found)
+      const found = await rowsInTurn(ctx, () => subtree(ctx.store.readInWorker, { id, maxDepth }))
       const children = Map.groupBy(found, (row): Id | null => row[parent])
       const ordered: Node[] = []
       const stack = found.filter((row) => row.id === id).map((row): Node => ({ ...row, depth: 0 }))
@@ -133,7 +141,11 @@ export function tree<
      * Locks the tree until the end of the transaction, because two moves that are valid alone can make a cycle together.
      * Resolves to the condition that the row with the id `above` is not the row `id` itself or below it.
      */
-    async withoutCycle({ db, tables, expressions }: Writing, id: Id, parentId: Id | null): Promise<SQL | undefined> {
+    async withoutCycle(
+      { db, tables, expressions }: Pick<On, 'db' | 'tables' | 'expressions'>,
+      id: Id,
+      parentId: Id | null,
+    ): Promise<SQL | undefined> {
       const { table, above } = partsOf(tables)
       await expressions.lock(db, getTableName(table))
       if (parentId === null) return undefined

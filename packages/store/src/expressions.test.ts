@@ -200,27 +200,6 @@ test('jsonList has the rows of each row in their order, and is empty without any
   expect(found).toEqual([{ sorted: ['c', 'b', 'a'].map((text) => ({ title: 'sorted', text })), none: [] }])
 })
 
-describe('jsonValues', () => {
-  test('has the values of every row, in the same order for each column, and [] without rows', async () => {
-    await add([{ title: 'listed', summary: 'one "\u2028' }])
-    await add([{ title: 'listed', summary: 'other' }])
-    const { db, tables, expressions } = store.read
-    const { id, summary, title } = tables.books
-    const lists = (of: string) =>
-      db
-        .select({ ids: expressions.jsonValues(id), summaries: expressions.jsonValues(summary) })
-        .from(tables.books)
-        .where(eq(title, of))
-    const [found] = await lists('listed')
-    const rows = await db.select({ id, summary }).from(tables.books).where(eq(title, 'listed'))
-    const summaries: unknown[] = JSON.parse(found?.summaries ?? '')
-    const read = JSON.parse(found?.ids ?? '').map((id: number, row: number) => ({ id, summary: summaries[row] }))
-    expect(read).toHaveLength(2)
-    expect(read).toEqual(expect.arrayContaining(rows))
-    expect(await lists('no such title')).toEqual([{ ids: '[]', summaries: '[]' }])
-  })
-})
-
 test('unnest takes texts, too, from one placeholder', async () => {
   const { db, tables, expressions } = store.read
   const { books } = tables

@@ -32,11 +32,6 @@ export interface Expressions {
    * column, in place of a nested relational query. `[]` if there are no rows. Columns have the values that they have in rows.
    */
   jsonList<Item>(item: { [Key in keyof Item]: SQLWrapper }, from: SQL, orderBy: SQLWrapper): SQL<Item[]>
-  /**
-   * An aggregate: the values of a column as the text of a JSON list, in the same order for each column of a statement.
-   * Thousands of rows take half as long this way as one by one or as objects.
-   */
-  jsonValues(column: SQLWrapper): SQL<string>
   /** A subquery with the column `value`, for a placeholder whose value is `arrayParam(...)`: one statement for lists of any length. */
   unnest(list: SQLWrapper, of?: 'ids' | 'text' | 'uuids'): SQL
   /** The value of that placeholder. */

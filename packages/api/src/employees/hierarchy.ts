@@ -1,16 +1,12 @@
-import type { Connection, Tables } from '@trellis/db'
+import type { Tables } from '@trellis/db'
 import { tree } from '@trellis/rpc'
-import { employeeSelection } from './views.ts'
+import { sql } from 'drizzle-orm'
 
 /** The trees of employees below their managers. */
 export const hierarchy = tree({
   table: ({ employees }: Tables) => employees,
   parent: 'managerId',
-  rows: ({ db }: Connection, among) =>
-    db.query.employees.findMany({
-      ...employeeSelection,
-      where: { RAW: (employee) => among(employee.id) },
-      orderBy: { nameKey: 'asc', id: 'asc' },
-    }),
+  columns: ({ id, name, title, managerId, version }) => ({ id, name, title, managerId, version }),
+  orderBy: ({ nameKey, id }) => sql`${nameKey}, ${id}`,
   tooMany: 'TOO_MANY_EMPLOYEES',
 })

@@ -12,7 +12,7 @@ export const modulesOf = ({ imports: { database, store } }: Layout) => ({
   ],
   [store]: [...linkNames, ...(store === database ? databaseTypes : [])],
   ...(store !== database && { [database]: databaseTypes }),
-  'drizzle-orm': ['and', 'desc', 'eq'],
+  'drizzle-orm': ['and', 'desc', 'eq', 'getColumns'],
   zod: ['z'],
   '../rpc.ts': [
     ...['adminProcedure', 'assertExists', 'notFoundOrForbidden', 'ownerProcedure', 'protectedProcedure'],

@@ -3,12 +3,11 @@ import { cycleReason } from './noun-text.ts'
 import type { NewTable } from './table.ts'
 
 /** The queries of a tree. */
-export const treeQueries = ({ plural, singular, parent }: NewTable) => `
+export const treeQueries = ({ plural, parent }: NewTable) => `
 const hierarchy = tree({
   table: ({ ${plural} }: Tables) => ${plural},
   parent: '${parent}Id',
-  rows: ({ db }: Connection, among) =>
-    db.query.${plural}.findMany({ where: { RAW: (${singular}) => among(${singular}.id) }, orderBy: { id: 'asc' } }),
+  columns: (${plural}) => getColumns(${plural}),
   tooMany: 'RESPONSE_TOO_LARGE',
 })
 `

@@ -36,8 +36,6 @@ export const expressions = (searches: readonly SearchNames[]): Expressions => ({
     >`(select coalesce(json_agg(json_build_object(${pairs(item)}) order by ${orderBy}), '[]') from ${from})`.mapWith(
       itemsOf<Item>(item),
     ),
-  // As text, which node-postgres does not parse.
-  jsonValues: (column) => sql<string>`coalesce(json_agg(${column}), '[]')::text`,
   unnest: (list, of = 'ids') => sql`select unnest(${list}::${sql.raw(listTypes[of])}[]) as value`,
   arrayParam: (values) => values,
   ofEach: (groups, rows) =>

@@ -60,7 +60,6 @@ export function expressions(client: Client, searches: readonly SearchNames[]): E
         read(JSON.parse(String(list))),
       )
     },
-    jsonValues: (column) => sql<string>`json_group_array(${column})`,
     unnest: (list) => sql`select value from json_each(${list})`,
     arrayParam: (values) => JSON.stringify(values),
     // SQLite has no LATERAL, but the arguments of a table-valued function may refer to the tables before it.
