@@ -69,6 +69,9 @@ export function violation(
       return overlap(constraint, names.overlaps, fields)
     case '23514':
       return { kind: 'check', constraint }
+    // A row that `restrict` keeps: this code since PostgreSQL 18.
+    case '23001':
+      return { kind: 'foreignKey', missing: undefined }
     case '23503': {
       const keys = foreignKeys.filter((key) => key.table === table)
       return { kind: 'foreignKey', missing: missingRow(detail, keys) }

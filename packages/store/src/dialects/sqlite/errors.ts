@@ -44,8 +44,9 @@ export function violation(
       return unique(named.split(', '), fields)
     case 'SQLITE_CONSTRAINT_CHECK':
       return { kind: 'check', constraint: named }
-    // Of the triggers of a `noOverlap`.
+    // Of the triggers of a `noOverlap`, and of a foreign key with `restrict`.
     case 'SQLITE_CONSTRAINT_TRIGGER':
+      if (cause.message.startsWith('FOREIGN KEY')) return { kind: 'foreignKey', missing: undefined }
       return cause.message.startsWith('CHECK')
         ? { kind: 'check', constraint: named }
         : overlap(named, names.overlaps, fields)
