@@ -16,14 +16,14 @@ export class CommitPosition {
   /** Takes the position from a response, unless a later one is known: responses may arrive in any order. */
   update(headers: Headers): void {
     for (const [header, position] of headers) {
-      if (!HEADER.test(header) || numberOf(position) < numberOf(this.#latest?.position ?? '0/0')) continue
+      if (!HEADER.test(header) || numberOf(position) < numberOf(this.#latest?.position ?? '')) continue
       this.#latest = { header, position }
     }
   }
 }
 
-/** A position in PostgreSQL's write-ahead log: two hexadecimal numbers of 32 bits. */
+/** A timeline of PostgreSQL, which each failover increases, and a position in its write-ahead log: three hexadecimal numbers of 32 bits. */
 function numberOf(position: string): bigint {
-  const [, high = '0', low = '0'] = /^([\dA-F]{1,8})\/([\dA-F]{1,8})$/i.exec(position) ?? []
-  return (BigInt(`0x${high}`) << BigInt(32)) | BigInt(`0x${low}`)
+  const [, ...parts] = /^([\dA-F]{1,8})\/([\dA-F]{1,8})\/([\dA-F]{1,8})$/i.exec(position) ?? []
+  return parts.reduce((number, part) => (number << BigInt(32)) | BigInt(`0x${part}`), BigInt(0))
 }

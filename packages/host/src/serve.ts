@@ -97,7 +97,7 @@ export const storeOptions = (env: Env, observer?: StoreObserver): StoreOptions =
 
 /** Files, folders and servers that cannot be used: by the codes of Node and of the engines. */
 const UNUSABLE =
-  /^(?:ENOENT|ENOTDIR|EISDIR|EPERM|EROFS|ENOSPC|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|SQLITE_(?:READONLY|CANTOPEN|FULL)|25006|28P01|53300|57P03|3D000)$/
+  /^(?:ENOENT|ENOTDIR|EISDIR|EPERM|EROFS|ENOSPC|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|SQLITE_(?:READONLY|CANTOPEN|FULL)|ERR_INVALID_URL|25006|28P01|53300|57P03|3D000)$/
 
 /** One line for an error that an operator can fix, the whole error for a defect of the program. */
 function explain(error: unknown): unknown {

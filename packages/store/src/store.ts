@@ -56,15 +56,15 @@ export interface Store<out Tables, out Relations extends AnyRelations> {
    * @throws an error that is `unavailable` if too many wait, or if one takes too long.
    */
   readonly readInWorker: Connection<Tables, Relations>
-  /** The LSN after every commit so far: its position in the write-ahead log of a server. */
+  /** The position after every commit so far in the write-ahead log of a server: its timeline and LSN. */
   currentLsn(): Promise<string>
   /**
-   * The same store for queries: its reads go to a replica, in turn, that has replayed the log up to an LSN. Without such a
-   * replica they go to the primary, as the reads of the store itself do. A text that is not an LSN is ignored. Call it where
+   * The same store for queries: its reads go to a replica, in turn, that has replayed the log up to a position. Without such a
+   * replica they go to the primary, as the reads of the store itself do. A text that is not a position is ignored. Call it where
    * requests are received, before the first `await`: on an embedded database, the reads of this turn of the event loop then
    * share one snapshot, which costs less than one each.
    */
-  replicaAt(lsn?: string): Store<Tables, Relations> | Promise<Store<Tables, Relations>>
+  replicaAt(position?: string): Store<Tables, Relations> | Promise<Store<Tables, Relations>>
   /**
    * Runs `work` in a transaction and resolves once it is durable. If `work` throws, the transaction is rolled back.
    * `work` may await only queries on the given connection. It runs again after a serialization failure or a deadlock,
@@ -145,9 +145,9 @@ export interface StoreObserver {
 
 /** The options of a store. */
 export interface StoreOptions {
-  /** `file:<path>` for an embedded database, `postgres://...` for a server. */
+  /** `file:<path>` for an embedded database, `postgres://...` for a server, `postgres://one,two/...` for the one that takes writes. */
   url: string
-  /** The URLs of the replicas of a server, for `replicaAt`. */
+  /** The URLs of the replicas of a server, for `replicaAt`: by default the other hosts in `url`. */
   readUrls?: readonly string[] | undefined
   /** A replica that is further behind, in milliseconds, is not used: 10,000 by default. */
   maxLag?: number | undefined

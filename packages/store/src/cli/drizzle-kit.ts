@@ -55,9 +55,8 @@ export function addDrizzleKitCommands<Tables extends AnyTables, Relations extend
   program
     .command('studio')
     .description('open the tables in the browser, with Drizzle Studio')
-    .action(() => {
+    .action(async () => {
       const url = databaseUrlOf(name)
-      const file = dialectOf(url).databaseFile(url)
-      return drizzleKit(migrations, file ? `file:${file}` : url, ['studio', '--host', '127.0.0.1'])
+      await drizzleKit(migrations, await dialectOf(url).kitUrl(url), ['studio', '--host', '127.0.0.1'])
     })
 }

@@ -56,6 +56,8 @@ export interface Dialect {
   restoreBackup(url: string, path: string): Promise<void>
   /** The configuration of drizzle-kit for the engine. */
   kitConfig(schema: Pick<Schema<AnyTables, AnyRelations>, 'tables' | 'names'>, url: string): KitConfig
+  /** The URL for a command of drizzle-kit that connects: with an absolute path, or with one host. */
+  kitUrl(url: string): Promise<string>
   /** A URL for a command of drizzle-kit that needs one, but connects to no database. */
   readonly noDatabase: string
 }

@@ -3,6 +3,7 @@ import { columns } from './columns.ts'
 import { withDerivedIndexes } from './drizzle-kit.ts'
 import { appliedMigrations, migrate } from './migrate.ts'
 import * as operations from './operations.ts'
+import { primaryUrl } from './primary.ts'
 import { open } from './store.ts'
 
 /** PostgreSQL. */
@@ -19,5 +20,6 @@ export const postgres: Dialect = {
     if (process.argv.includes('push')) withDerivedIndexes(Object.values(tables), names)
     return { dialect: 'postgresql', dbCredentials: { url }, schemaFilter: ['public'] }
   },
+  kitUrl: primaryUrl,
   noDatabase: 'postgres://127.0.0.1/none',
 }

@@ -2,6 +2,7 @@ import { Client, type Pool } from 'pg'
 import type { JournalNames } from '../../derived/names.ts'
 import { type Journal, type JournalRow, Listeners, positionOf, readChanges, STARTED } from '../../journal/journal.ts'
 import type { DerivedTrigger } from './derived.ts'
+import type { Primary } from './primary.ts'
 
 /** How often changes are looked for without a notification, in milliseconds: of a process that ended between COMMIT and NOTIFY. */
 const POLL = 1_000
@@ -62,14 +63,18 @@ export function journalTriggers({ table, as, key, by, isByOnly }: JournalNames):
 const ROWS = `SELECT tx, id, token, source, kind, key, before, after FROM drizzle.journal WHERE tx < ${OLDEST_OPEN}`
 
 /** The journal of a server. `ended` is to be called after each transaction of this process that may have written. */
-export function postgresJournal(url: string, readers: Pool, writers: Pool): Journal & { ended(): void; close(): void } {
+export function postgresJournal(
+  primary: Primary,
+  readers: Pool,
+  writers: Pool,
+): Journal & { ended(): void; close(): void } {
   let client: Client | undefined
   let notifying: NodeJS.Timeout | undefined
 
   /** Listens on a connection of its own, and tries again with the next poll after it broke. */
   async function listen(): Promise<void> {
     if (client) return
-    const opened = new Client({ connectionString: url, keepAlive: true })
+    const opened = new Client({ connectionString: primary.url, keepAlive: true })
     client = opened
     const lost = () => {
       if (client === opened) client = undefined
@@ -80,6 +85,7 @@ export function postgresJournal(url: string, readers: Pool, writers: Pool): Jour
       .on('notification', () => listeners.call())
     try {
       await opened.connect()
+      await primary.verify(opened, false)
       await opened.query(`LISTEN ${CHANNEL}`)
       listeners.call()
     } catch {

@@ -4,6 +4,7 @@ import type { Client } from 'pg'
 import type { BackupFormat } from '../dialect.ts'
 import { driverError } from '../errors.ts'
 import { connected } from './pool.ts'
+import { primaryUrl } from './primary.ts'
 
 export const backupFormat: BackupFormat = { extension: 'dump', isCompressed: true }
 
@@ -13,8 +14,8 @@ export const backupFormat: BackupFormat = { extension: 'dump', isCompressed: tru
  * @throws if the dump fails.
  */
 export async function writeBackup(url: string, path: string): Promise<boolean> {
+  const { dbname, env } = withoutPassword(await primaryUrl(url))
   try {
-    const { dbname, env } = withoutPassword(url)
     await promisify(execFile)('pg_dump', ['--format=custom', `--file=${path}`, dbname], { env })
     return true
   } catch (error) {
@@ -33,8 +34,8 @@ export async function restoreBackup(url: string, path: string): Promise<void> {
 
 /** Restores a dump of `pg_dump` into an empty database. */
 export async function restoreDump(url: string, path: string): Promise<void> {
+  const { dbname, env } = withoutPassword(await primaryUrl(url))
   try {
-    const { dbname, env } = withoutPassword(url)
     await promisify(execFile)('pg_restore', ['--exit-on-error', '--no-owner', dbname, path], { env })
   } catch (error) {
     throw new Error(`pg_restore failed: ${String(error instanceof Error && Reflect.get(error, 'stderr')).trim()}`)
@@ -63,7 +64,7 @@ export function hasTables(url: string): Promise<boolean> {
 
 /** Creates an empty database on the same server. The user needs the privilege to create databases. */
 export async function beside(url: string, name: string) {
-  const place = new URL(url)
+  const place = new URL(await primaryUrl(url))
   const database = `${decodeURIComponent(place.pathname.slice(1))}_${name}`
   place.pathname = `/${encodeURIComponent(database)}`
   const quoted = `"${database.replaceAll('"', '""')}"`
@@ -77,7 +78,7 @@ export async function beside(url: string, name: string) {
 
 /** Runs `work` with a URL whose transactions are REPEATABLE READ: each reads one snapshot. */
 export async function withSnapshot<T>(url: string, work: (url: string) => Promise<T>): Promise<T> {
-  const snapshot = new URL(url)
+  const snapshot = new URL(await primaryUrl(url))
   snapshot.searchParams.set('options', '-c default_transaction_isolation=repeatable\\ read')
   return work(snapshot.href)
 }

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { library, openStore, type Store } from '../../../test/library/index.ts'
+import { dialectOf } from '../index.ts'
 import { type Replication, startReplication } from './testing/replication.ts'
 import type { EmbeddedServer } from './testing/server.ts'
 
@@ -59,12 +60,15 @@ describe('reads', () => {
     await expect.poll(() => readOwn(store, id, lsn)).toBe('second on a replica')
   })
 
-  test.each(['', 'x', '0', '1/', 'G/0', '1/2/3', '123456789/0', '\u0000'])('ignore the lsn %j', async (lsn) => {
-    const store = open(10_000)
-    await replicasOf(store, 2)
-    const id = await addAuthor(store, `author ${lsn.length} ${lsn.codePointAt(0)}`)
-    await expect.poll(() => readOwn(store, id, lsn)).toMatch(/on a replica$/)
-  })
+  test.each(['', 'x', '0', '1/', 'G/0', '1/2', '1/2/3/4', '123456789/0/0', '\u0000'])(
+    'ignore the lsn %j',
+    async (lsn) => {
+      const store = open(10_000)
+      await replicasOf(store, 2)
+      const id = await addAuthor(store, `author ${lsn.length} ${lsn.codePointAt(0)}`)
+      await expect.poll(() => readOwn(store, id, lsn)).toMatch(/on a replica$/)
+    },
+  )
 
   test(`never miss a write of their caller: ${READS} reads from replicas that lag`, async () => {
     const store = open(10_000)
@@ -105,6 +109,38 @@ describe('reads', () => {
     ])
     expect(outcomes.map(({ stale }) => stale)).toEqual(writers.map(() => 0))
     expect(outcomes.reduce((sum, { onReplica }) => sum + onReplica, 0)).toBeGreaterThan(READS / 10)
+  })
+})
+
+describe('a URL with several hosts', () => {
+  test('leads writes to the one that takes them, and reads to the others', async () => {
+    const store = openStore({ url: servers.hostsUrl, poolSize: 4 })
+    onTestFinished(() => store.close())
+    const id = await addAuthor(store, 'on several hosts')
+    await replicasOf(store, 2)
+    const position = await store.currentLsn()
+    await expect.poll(() => readOwn(store, id, position)).toBe('on several hosts on a replica')
+    await store.check()
+  })
+
+  test('is one that commands take', async () => {
+    const { hostsUrl, primary } = servers
+    await library.migrate(hostsUrl)
+    const { databaseName, withSnapshot, beside } = dialectOf(hostsUrl)
+    expect(await databaseName(hostsUrl)).toBe(library.name)
+    expect(await withSnapshot(hostsUrl, (url) => databaseName(url))).toBe(library.name)
+    const copy = await beside(hostsUrl, 'copy')
+    expect(new URL(copy.url).port).toBe(String(primary.port))
+    await copy.remove()
+  })
+
+  test('without one that takes writes ends a migration in one line', async () => {
+    const [one, two] = servers.replicas.map(({ port }) => `127.0.0.1:${port}`)
+    const url = servers.url.replace(/[^@]+(?=\/\w+$)/, `${one},${two}`)
+    await expect(library.migrate(url)).rejects.toMatchObject({
+      code: '25006',
+      message: 'The server takes no writes: it is a replica, or read-only.',
+    })
   })
 })
 

@@ -1,63 +1,59 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import { driverError } from '../errors.ts'
 import { unavailable } from './errors.ts'
-import { coalesced, numberOf, replayedOn, writtenOn } from './lsn.ts'
-import { isolationFor, surviveErrors } from './pool.ts'
+import type { Host } from './host.ts'
+import { positionOf } from './lsn.ts'
+import type { Primary } from './primary.ts'
 
-/** How long a read waits for a replica that has replayed its LSN, in milliseconds. */
+/** How long a read waits for a replica that has replayed its position, in milliseconds. */
 const MAX_WAIT = 50
 /** How often a replica is asked while a read waits for it, in milliseconds. */
 const POLL = 2
-/** The time limit of asking a server for its LSN, in milliseconds. */
-const ASK_TIMEOUT = 1_000
 
-/** A replica, and how far it is. */
+/** A replica, and the target of reads on it. */
 interface Replica<Target> {
+  readonly host: Host
   readonly target: Target
-  readonly pool: Pool
-  /** Up to where it has replayed at least. 0 while it cannot be reached. */
-  replayed: bigint
-  /** Reads `replayed` from it. Never rejects. */
-  ask(): Promise<void>
 }
 
-/** The URLs of the replicas, with the target of reads on each. */
+/** The replicas of a server. */
 export interface ReplicaOptions<Target> {
-  primary: string
-  replicas: readonly { url: string; target: Target }[]
+  primary: Primary
+  /** One that takes writes is left out for as long as it does. */
+  replicas: readonly Replica<Target>[]
   /** A replica that is further behind, in milliseconds, is not used. */
   maxLag: number
 }
 
 /** Watches the replicas of a server, and chooses one for each read. */
 export class Replicas<Target> {
-  readonly #primary: Pool
-  readonly #replicas: Replica<Target>[]
+  readonly #primary: Primary
+  readonly #replicas: readonly Replica<Target>[]
   readonly #maxLag: number
   readonly #interval: number
   readonly #closed = new AbortController()
   readonly #watching: Promise<void>
-  /** LSNs of the primary, with the time before each was read. All but the first are younger than `maxLag`. */
-  readonly #written: { at: number; lsn: bigint }[] = []
+  /** Positions of the primary, with the time before each was read. All but the first are younger than `maxLag`. */
+  readonly #written: { at: number; position: bigint }[] = []
   #turn = 0
 
   constructor({ primary, replicas, maxLag }: ReplicaOptions<Target>) {
     this.#maxLag = maxLag
     this.#interval = Math.min(1_000, maxLag / 4)
-    this.#primary = connectionTo(primary)
-    this.#replicas = replicas.map(({ url, target }) => watched(connectionTo(url), target))
+    this.#primary = primary
+    this.#replicas = replicas
     this.#watching = this.#watch()
   }
 
   /**
-   * A replica that has replayed an LSN, if one is given, in turn. Waits a moment for one. `undefined` without
+   * A replica that has replayed a position, if one is given, in turn. Waits a moment for one. `undefined` without
    * such a replica.
    */
-  async choose(lsn: string | undefined): Promise<Target | undefined> {
-    const wanted = numberOf(lsn)
+  async choose(position: string | undefined): Promise<Target | undefined> {
+    const wanted = positionOf(position)
     const usable = this.#usable()
-    const ready = usable.filter(({ replayed }) => replayed >= wanted)
+    const ready = usable.filter(({ host }) => replayedBy(host) >= wanted)
     const chosen = ready[this.#turn++ % ready.length]
     if (chosen || usable.length === 0) return chosen?.target
     const deadline = performance.now() + MAX_WAIT
@@ -74,7 +70,7 @@ export class Replicas<Target> {
   async close(): Promise<void> {
     this.#closed.abort()
     await this.#watching
-    await Promise.all([this.#primary, ...this.#replicas.map(({ pool }) => pool)].map((pool) => pool.end()))
+    await Promise.all(this.#replicas.map(({ host }) => host.close()))
   }
 
   /**
@@ -83,58 +79,33 @@ export class Replicas<Target> {
    */
   #usable(): Replica<Target>[] {
     const needed = this.#written[0]
-    return needed ? this.#replicas.filter(({ replayed }) => replayed >= needed.lsn) : []
+    return needed ? this.#replicas.filter(({ host }) => replayedBy(host) >= needed.position) : []
   }
 
   async #watch(): Promise<void> {
     while (!this.#closed.signal.aborted) {
-      await Promise.all([this.#readPrimary(), ...this.#replicas.map((replica) => replica.ask())])
+      await Promise.all([this.#readPrimary(), ...this.#replicas.map(({ host }) => host.ask())])
       await pause(this.#interval, undefined, { signal: this.#closed.signal, ref: false }).catch(() => {})
     }
   }
 
   async #readPrimary(): Promise<void> {
     const at = performance.now()
-    const lsn = await writtenOn(this.#primary).catch(() => undefined)
-    if (lsn === undefined) return
-    this.#written.push({ at, lsn })
+    const position = await this.#primary.position()
+    if (position === undefined) return
+    this.#written.push({ at, position })
     while ((this.#written[1]?.at ?? at) < at - this.#maxLag) this.#written.shift()
   }
 }
 
-/** A connection of its own: an LSN must not wait behind reads. */
-function connectionTo(connectionString: string): Pool {
-  const timeouts = { connectionTimeoutMillis: ASK_TIMEOUT, query_timeout: ASK_TIMEOUT }
-  const pool = new Pool({
-    ...{ connectionString, max: 1, idleTimeoutMillis: 0, ...timeouts },
-    // A replica answers nothing in a serializable transaction.
-    onConnect: async (client) => {
-      await client.query(isolationFor(connectionString))
-    },
-  })
-  surviveErrors(pool)
-  return pool
-}
+/** Up to where a replica has replayed the log at least. A server that is no replica may have another history. */
+const replayedBy = ({ state }: Host): bigint => (state?.isReplica ? state.position : -1n)
 
-function watched<Target>(pool: Pool, target: Target): Replica<Target> {
-  const replica: Replica<Target> = {
-    ...{ target, pool, replayed: 0n },
-    ask: coalesced(async () => {
-      replica.replayed = await replayedOn(pool).catch(() => 0n)
-    }),
-  }
-  // A server that starts again may be at an earlier LSN than before.
-  pool.on('error', () => {
-    replica.replayed = 0n
-  })
-  return replica
-}
-
-/** Resolves when a replica has replayed an LSN. */
-async function reach<Target>(replica: Replica<Target>, wanted: bigint, deadline: number): Promise<Target> {
+/** Resolves when a replica has replayed a position. */
+async function reach<Target>({ host, target }: Replica<Target>, wanted: bigint, deadline: number): Promise<Target> {
   for (;;) {
-    await replica.ask()
-    if (replica.replayed >= wanted) return replica.target
+    await host.ask()
+    if (replayedBy(host) >= wanted) return target
     if (performance.now() > deadline) throw new Error('The replica is behind')
     await pause(POLL)
   }

@@ -9,14 +9,16 @@ import { libraryTransactions } from '../library-transactions.ts'
 import { autocommit } from './autocommit.ts'
 import { isReadOnly, unavailable, unavailableReason, violation } from './errors.ts'
 import { expressions } from './expressions.ts'
+import { Host } from './host.ts'
 import { postgresJournal } from './journal.ts'
 import { coalesced, insertedOn } from './lsn.ts'
 import { refuseUnwritable } from './migrate.ts'
 import { drain, openPool } from './pool.ts'
+import { Primary } from './primary.ts'
 import { orOnPrimary, Replicas } from './replicas.ts'
 import { Statements } from './statements.ts'
 import { retry, writeBatches } from './transactions.ts'
-import { Watchdog } from './watchdog.ts'
+import { watchdogs } from './watchdog.ts'
 
 /**
  * Starts the transaction of a group. A row that is locked for longer delays one write, not its whole group: each is
@@ -42,10 +44,11 @@ export function open<Tables, Relations extends AnyRelations>(
   }: StoreOptions,
 ): Store<Tables, Relations> {
   type Transaction = Connection<Tables, Relations>
-  const settings = { poolSize, statementTimeout, lockTimeout, watchdog: new Watchdog(url, statementTimeout) }
+  const primary = new Primary(url)
+  const settings = { poolSize, statementTimeout, lockTimeout, watchdogOf: watchdogs(statementTimeout) }
   // BEGIN costs no round trip in a pipeline.
-  const writers = openPool(url, { ...settings, pipeline: true })
-  const readers = openPool(url, settings)
+  const writers = openPool(primary, { ...settings, pipeline: true, writes: true })
+  const readers = openPool(primary, settings)
   const statements = new Statements(observer)
 
   const logger = onStatement ? { logQuery: onStatement } : false
@@ -62,7 +65,7 @@ export function open<Tables, Relations extends AnyRelations>(
   }
   const reading = statements.on(readers)
   const read = connect(reading)
-  const journal = names.journals.length === 0 ? undefined : postgresJournal(url, readers, writers)
+  const journal = names.journals.length === 0 ? undefined : postgresJournal(primary, readers, writers)
   // One object for each connection, because prepared queries are cached by it.
   const connections = new WeakMap<PoolClient, Transaction>()
 
@@ -136,7 +139,7 @@ export function open<Tables, Relations extends AnyRelations>(
     // The server runs the statement, and cancels it after the timeout.
     readInWorker: read,
     currentLsn: coalesced(() => insertedOn(readers)),
-    replicaAt: (lsn) => (replicas ? replicas.choose(lsn).then((on) => on ?? store) : store),
+    replicaAt: (position) => (replicas ? replicas.choose(position).then((on) => on ?? store) : store),
     write: <T>(work: (connection: Transaction) => Promise<T>, { batch }: WriteOptions = {}) => {
       const run = (work: (connection: Transaction) => Promise<T>) =>
         batch === undefined ? retry(() => transact(work)) : runBatched(batch, work)
@@ -176,19 +179,20 @@ export function open<Tables, Relations extends AnyRelations>(
       while (running.size > 0) await Promise.allSettled(running)
       await replicas?.close()
       await Promise.all(pools.map(drain))
+      await primary.close()
     },
   }
 
   const pools = [writers, readers]
-  const onReplica = (readUrl: string): Store<Tables, Relations> => {
-    const pool = openPool(readUrl, { ...settings, watchdog: new Watchdog(readUrl, statementTimeout) })
+  const onReplica = (host: Host): Store<Tables, Relations> => {
+    const pool = openPool(host.url, settings)
     pools.push(pool)
     const read = connect(orOnPrimary(new Statements(observer).on(pool), reading))
     return { ...store, read, readInWorker: read }
   }
-  const replicas =
-    readUrls.length === 0
-      ? undefined
-      : new Replicas({ primary: url, replicas: readUrls.map((url) => ({ url, target: onReplica(url) })), maxLag })
+  // Without replicas of its own, those are the other hosts, of which each may become the primary.
+  const hosts = readUrls.length > 0 ? readUrls.map((url) => new Host(url)) : primary.patience > 0 ? primary.hosts : []
+  const targets = hosts.map((host) => ({ host, target: onReplica(host) }))
+  const replicas = targets.length === 0 ? undefined : new Replicas({ primary, replicas: targets, maxLag })
   return store
 }

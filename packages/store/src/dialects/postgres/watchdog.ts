@@ -112,6 +112,16 @@ export class Watchdog {
   }
 }
 
+/** The watchdog of each host, which its pools share. */
+export function watchdogs(limit: number): (url: string) => Watchdog {
+  const watchdogs = new Map<string, Watchdog>()
+  return (url) => {
+    const watchdog = watchdogs.get(url) ?? new Watchdog(url, limit)
+    watchdogs.set(url, watchdog)
+    return watchdog
+  }
+}
+
 function update(watched: Watched, now: number): void {
   const { stream, answered, received } = watched
   if (stream.bytesRead !== received) {

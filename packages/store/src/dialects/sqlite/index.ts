@@ -31,5 +31,7 @@ export const sqlite: Dialect = {
       ],
     }
   },
+  // drizzle-kit runs in another folder.
+  kitUrl: async (url) => `file:${absolutePath(url)}`,
   noDatabase: 'file:./none.db',
 }

@@ -6,8 +6,10 @@ import { EmbeddedServer, freePort, installPostgres } from './server.ts'
 
 /** A primary and its streaming replicas, for tests. */
 export interface Replication {
-  /** The migrated database on the primary, and on each replica. */
+  /** The migrated database on the primary, on any of them, and on each replica. */
   readonly url: string
+  /** The replicas first. */
+  readonly hostsUrl: string
   readonly readUrls: readonly string[]
   readonly primary: EmbeddedServer
   readonly replicas: readonly EmbeddedServer[]
@@ -46,6 +48,9 @@ export async function startReplication({ name, migrate }: Migrated, count: numbe
   }
   return {
     url: primary.url(name),
+    hostsUrl: primary
+      .url(name)
+      .replace(/[^@]+(?=\/\w+$)/, [...servers.slice(1), primary].map(({ port }) => `127.0.0.1:${port}`).join()),
     readUrls: servers.slice(1).map((server) => server.url(name)),
     primary,
     replicas: servers.slice(1),
