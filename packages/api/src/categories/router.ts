@@ -1,6 +1,6 @@
 import { type Placeholders, preparedVariants } from '@trellis/db'
 import { pageOf } from '@trellis/rpc'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { newest } from '../orders.ts'
@@ -44,10 +44,11 @@ export const categories = router({
     .output(z.object({ id: z.number() }))
     .mutation(async ({ ctx, input: { id, posts: policy } }) => {
       const { categories, posts } = ctx.tables
-      const ends = typeof policy === 'object' ? [id, policy.moveTo] : [id]
-      // The posts first: their other changes lock the post, then its categories.
+      // One deletion at a time: two that move posts to each other's category would deadlock.
+      await ctx.expressions.lock(ctx.db, 'categories')
+      // The posts first, then this category, then another one: a change of a post takes locks in this order.
       await ctx.expressions.lockRows(ctx.db, posts, eq(posts.categoryId, id))
-      await ctx.expressions.lockRows(ctx.db, categories, inArray(categories.id, ends))
+      await ctx.expressions.lockRows(ctx.db, categories, eq(categories.id, id))
       if (typeof policy === 'object') {
         if (policy.moveTo === id) {
           throw ctx.refuse('INVALID_INPUT', {
