@@ -4,7 +4,7 @@ import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { contentLength, PostView, postBytes, postsByIds, shorten } from '../posts/views.ts'
 import { publicProcedure, router } from '../rpc.ts'
-import { byMatch, idsInOrder } from './ids.ts'
+import { byMatch, matchingIds } from './ids.ts'
 import { snippet } from './snippet.ts'
 import { firstSubstring, withSubstring } from './substring.ts'
 import { firstHit, parseWords, withWords } from './words.ts'
@@ -29,8 +29,8 @@ export const search = router({
       const filter = { ...ids, tagKey: tag && fold(tag) }
       const { readInWorker } = ctx.store
       const words = mode === 'words' ? parseWords(q) : undefined
-      const find = words ? withWords(readInWorker, words, filter) : withSubstring(readInWorker, q, filter)
-      const found = await idsInOrder(find, { cursor, count: limit + 1 })
+      const match = words ? withWords(readInWorker, words) : withSubstring(readInWorker, q)
+      const found = await matchingIds(readInWorker, match, filter, { cursor, count: limit + 1 })
       const { items, nextCursor } = byMatch.page(
         await postsByIds(ctx, found.ids, viewerId(await ctx.identify())),
         limit,

@@ -1,15 +1,12 @@
 import { type Connection, fold, searchKey, type Words, wordsOf } from '@trellis/db'
-
-import { and, eq, not, or, type SQL, sql } from 'drizzle-orm'
-import { newest } from '../orders.ts'
-import { newestFirst } from '../posts/views.ts'
-import { carriesTag, type FindIds, SCANNED_POSTS, type SearchFilter } from './ids.ts'
+import { and, not, or, type SQL, sql } from 'drizzle-orm'
+import { carriesTag, type Match } from './ids.ts'
 
 /** Words that count, so that a search has a bounded cost: those after them are ignored. */
 const MAX_WORDS = 12
 
 /** What a search by words asks for. */
-export interface WordQuery {
+interface WordQuery {
   /** Each stands in the post, or in the name of its author. */
   words: { text: string; words: Words }[]
   /** The keys of tags that the post carries. */
@@ -33,37 +30,24 @@ export function parseWords(q: string): WordQuery {
   return query
 }
 
-/**
- * The posts with all of the words, the title's first. Built for each search, because the number of words is the number of
- * conditions.
- */
-export function withWords(connection: Connection, { words, tags, authors }: WordQuery, filter: SearchFilter): FindIds {
+/** The posts with all of the words, and with the tags and the authors. */
+export function withWords(connection: Connection, { words, tags, authors }: WordQuery): Match {
   const { posts } = connection.tables
-  const asked = words.length + tags.length + authors.length > 0
-  const isIndexed = words.length === 0 || words.some(({ words }) => words.indexed.length > 0)
-  const inTitle = and(...words.map(({ words }) => connection.expressions.hasWords([posts.title], words)))
+  const { hasWords } = connection.expressions
+  const inTitle = and(...words.map(({ words }) => hasWords([posts.title], words)))
   const anywhere = words.map(({ text, words }) =>
-    or(connection.expressions.hasWords([posts.title, posts.content], words), isOfAuthorNamed(connection, text, words)),
+    or(hasWords([posts.title, posts.content], words), isOfAuthorNamed(connection, text, words)),
   )
-  const conditions = [
-    ...[...tags, ...(filter.tagKey === undefined ? [] : [filter.tagKey])].map((key) => carriesTag(posts, key)),
+  const narrow = [
+    ...tags.map((key) => carriesTag(posts, key)),
     ...authors.map((key) => sql`${posts.authorId} in (select id from users where username_key = ${key})`),
-    filter.authorId === undefined ? undefined : eq(posts.authorId, filter.authorId),
-    filter.categoryId === undefined ? undefined : eq(posts.categoryId, filter.categoryId),
-    isIndexed
-      ? undefined
-      : sql`${posts.id} in (select id from posts where created_at is not null order by created_at desc, id desc limit ${SCANNED_POSTS})`,
   ]
-  return async (where, { limit, ...position }) => {
-    // Without words, no title has them.
-    if (!asked || (where.inTitle && !inTitle)) return []
-    const match = where.inTitle ? [inTitle] : [...anywhere, inTitle && not(inTitle)]
-    return connection.db
-      .select({ id: posts.id })
-      .from(posts)
-      .where(and(newest.condition([posts.createdAt, posts.id], position), ...conditions, ...match))
-      .orderBy(...newestFirst(posts))
-      .limit(limit)
+  return {
+    inTitle,
+    // Without words, the tags and the authors decide.
+    elsewhere: inTitle ? and(...anywhere, not(inTitle)) : and(...narrow),
+    isIndexed: words.length === 0 || words.some(({ words }) => words.indexed.length > 0),
+    narrow,
   }
 }
 
