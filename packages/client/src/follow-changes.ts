@@ -1,4 +1,5 @@
 import { isApiError } from './api-error.ts'
+import { sleep } from './sleep.ts'
 
 /** A change of a row: its primary key, and the columns by which subscribers choose. */
 export interface RowChange {
@@ -70,7 +71,7 @@ export async function followChanges(
         return undefined
       })
     if (!page) {
-      await pause(Math.min(pollMs * 2 ** Math.min(failures, 10), MAX_WAIT), signal)
+      await sleep(Math.min(pollMs * 2 ** Math.min(failures, 10), MAX_WAIT), signal)
       continue
     }
     failures = 0
@@ -78,20 +79,6 @@ export async function followChanges(
     if (reset || page.items.length > 0) await handler({ items: page.items, position: page.position, reset })
     if (page.position !== position) await save?.(page.position)
     position = page.position
-    if (!page.more) await pause(pollMs, signal)
+    if (!page.more) await sleep(pollMs, signal)
   }
-}
-
-/** Waits, but not for longer than until the signal aborts. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done)
-  })
 }

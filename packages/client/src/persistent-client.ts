@@ -2,6 +2,7 @@ import { type CreateTRPCClientOptions, TRPCClientError, type TRPCRequestOptions,
 import type { AnyTRPCRouter } from '@trpc/server'
 import { ConnectionError } from './connection-error.ts'
 import { newIdempotencyKey } from './idempotency-key.ts'
+import { sleep } from './sleep.ts'
 import { retryAfter } from './transport.ts'
 
 /** tRPC's client with a time limit on every attempt, and with retries. */
@@ -35,14 +36,14 @@ export class PersistentClient extends TRPCUntypedClient<AnyTRPCRouter> {
 }
 
 /** The time limit and the number of retries. */
-export interface Persistence {
+interface Persistence {
   origin: string
   timeoutMs: number
   retries: number
 }
 
 /** A call to make, with retries. */
-export interface Call {
+interface Call {
   path: string
   signal: AbortSignal | undefined
   /** Whether an attempt without a response may have changed something. */
@@ -60,7 +61,7 @@ const LONGEST_WAIT = 60_000
  *
  * @throws TRPCClientError of the last attempt.
  */
-export async function persist({ origin, timeoutMs, retries }: Persistence, call: Call): Promise<unknown> {
+async function persist({ origin, timeoutMs, retries }: Persistence, call: Call): Promise<unknown> {
   for (let attempts = 1; ; attempts++) {
     const result = await inTime(origin, timeoutMs, call)
     if ('value' in result) return result.value
@@ -123,19 +124,6 @@ function failureOf({
 /** Exponential backoff. The jitter spreads the retries of callers that failed at the same time. */
 function backoff(attempts: number): number {
   return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempts - 1)) * (0.5 + Math.random() / 2)
-}
-
-/** Ends early when one of the signals aborts. The package has no Node modules, so that browsers can run it too. */
-function sleep(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      for (const signal of signals) signal?.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    for (const signal of signals) signal?.addEventListener('abort', end)
-  })
 }
 
 function aborted(signal: AbortSignal | undefined): TRPCClientError<AnyTRPCRouter> {
