@@ -1,4 +1,5 @@
 import { routesOf } from '@trellis/rpc/rest'
+import type { inferRouterInputs } from '@trpc/server'
 import { categories } from './categories/router.ts'
 import { changes } from './changes/router.ts'
 import { comments } from './comments/router.ts'
@@ -40,7 +41,7 @@ export const appRouter = router({
 export type AppRouter = typeof appRouter
 
 /** The description of each noun. */
-export const nouns: Record<keyof AppRouter['_def']['record'], string> = {
+export const nouns: Record<keyof inferRouterInputs<AppRouter>, string> = {
   users: 'Users, each with a profile and posts.',
   profiles: 'One-to-one: what goes with a user.',
   posts: 'One-to-many: a user has posts.',

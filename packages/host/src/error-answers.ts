@@ -1,7 +1,8 @@
+import { errorShapeOf } from '@trellis/fastify-trpc'
 import { ApiError, commonReasons as reasons } from '@trellis/rpc/errors'
 import { problem } from '@trellis/rpc/rest'
 import { sendProblem } from '@trellis/rpc/rest/fastify'
-import { type AnyTRPCRouter, getTRPCErrorShape, TRPCError } from '@trpc/server'
+import { type AnyTRPCRouter, TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 const codes: Record<number, TRPCError['code']> = {
@@ -39,13 +40,7 @@ export const errorAnswers =
           code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
           message: shown,
         })
-    const shape = getTRPCErrorShape({
-      config: router._def._config,
-      error,
-      type: 'unknown',
-      path: undefined,
-      input: undefined,
-      ctx: undefined,
-    })
+    const call = { type: 'unknown', path: undefined, input: undefined, ctx: undefined } as const
+    const shape = errorShapeOf(router, { error, ...call })
     return reply.code(status).send({ error: shape })
   }

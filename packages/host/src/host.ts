@@ -7,7 +7,7 @@ import {
 } from '@trellis/fastify-trpc'
 import { authRoutes, callerFinder, createIdentity, hasStoredKey, sweepRegularly } from '@trellis/identity'
 import { type Context, callerName, createContext } from '@trellis/rpc'
-import { routesOf } from '@trellis/rpc/rest'
+import { type Route, routesOf } from '@trellis/rpc/rest'
 import { asksForEvents, restPlugin } from '@trellis/rpc/rest/fastify'
 import type { Store } from '@trellis/store'
 import type { AnyTRPCRouter, TRPCError } from '@trpc/server'
@@ -182,10 +182,8 @@ export async function createHost<Tables extends DomainTables, Relations extends 
       prefix: '/api',
       router,
       routes: routesOf(router),
-      createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => {
-        const { type = 'query' } = router._def.procedures[path]?._def ?? {}
-        return contextOf(request, reply, 1, type, type === 'subscription' && asksForEvents(request))
-      },
+      createContext: (request: FastifyRequest, reply: FastifyReply, { type }: Pick<Route, 'type'>) =>
+        contextOf(request, reply, 1, type, type === 'subscription' && asksForEvents(request)),
       onError: ({ error, path, request }) => logFailure(error, path, request),
     })
   })

@@ -1,4 +1,5 @@
 import { createKey, listKeys, revokeKeys } from '@trellis/identity/keys'
+import { procedures } from '@trellis/rpc/reference'
 import { print } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { future } from '../arguments.ts'
@@ -86,7 +87,7 @@ Examples:
 /** The patterns in the option. @throws if one names no procedure. */
 async function knownProcedures(operation: Operation, list: string): Promise<string[]> {
   const { router } = await operation.load()
-  const paths = Object.keys(router._def.procedures)
+  const paths = procedures(router).map(({ path }) => path)
   return list.split(',').map((name) => {
     const pattern = name.trim().replace(/\.$/, '.*')
     const known = pattern.endsWith('.*')

@@ -12,8 +12,8 @@ export interface RestPluginOptions {
   readonly router: AnyTRPCRouter
   /** From `routesOf(router)`. */
   readonly routes: readonly Route[]
-  /** The context of a call of the procedure at `path`. An error that it throws is the response. */
-  readonly createContext: (request: FastifyRequest, reply: FastifyReply, path: string) => object | Promise<object>
+  /** The context of a call of the procedure of `route`. An error that it throws is the response. */
+  readonly createContext: (request: FastifyRequest, reply: FastifyReply, route: Route) => object | Promise<object>
   /** Called with every error of a procedure or of `createContext`. */
   readonly onError?: (failure: { error: TRPCError; path: string; request: FastifyRequest }) => void
 }
@@ -32,7 +32,7 @@ export function routeHandler(options: RestPluginOptions, route: Route) {
   return async function callRoute(request: FastifyRequest<RouteRequest>, reply: FastifyReply): Promise<unknown> {
     let ctx: object | undefined
     try {
-      ctx = await options.createContext(request, reply, path)
+      ctx = await options.createContext(request, reply, route)
     } catch (cause) {
       return refuse(getTRPCErrorFromUnknown(cause))
     }
