@@ -3,6 +3,15 @@ import { z } from 'zod'
 import type { Access, Meta } from './procedure-builder.ts'
 import type { CommonReason } from './reasons.ts'
 
+/** Who may call a procedure, in words. */
+export const callersOf: Readonly<Record<Access, string>> = {
+  anyone: 'anyone',
+  viewer: 'signed-in users and services',
+  self: 'the user whose data it is, admins and services',
+  ruled: 'the users whom an access rule admits, admins and services',
+  admin: 'services and admins',
+}
+
 /** The metadata of a procedure. */
 export interface Procedure {
   /** `books.byId` */

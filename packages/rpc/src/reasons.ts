@@ -42,13 +42,15 @@ export const commonReasons = {
 export type CommonReason = keyof typeof commonReasons
 
 /** The reasons that any call may be refused with, whatever the procedure. */
-export type AlwaysReason =
-  | 'UNAVAILABLE'
-  | 'RATE_LIMITED'
-  | 'RESPONSE_TOO_LARGE'
-  | 'CHANGED_MEANWHILE'
-  | 'KEY_REUSED'
-  | 'KEY_LIMITED'
+export const alwaysReasons = [
+  'UNAVAILABLE',
+  'RATE_LIMITED',
+  'RESPONSE_TOO_LARGE',
+  'CHANGED_MEANWHILE',
+  'KEY_REUSED',
+  'KEY_LIMITED',
+] as const
+export type AlwaysReason = (typeof alwaysReasons)[number]
 
 /** The reasons that follow from the fields of an input. */
 export type InputReason<Field> =

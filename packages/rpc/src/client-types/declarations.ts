@@ -3,21 +3,12 @@ import trpc from '@trpc/server/package.json' with { type: 'json' }
 import type { z } from 'zod'
 import { eventOf } from '../live/events-output.ts'
 import { namedSchemas } from '../openapi/schemas.ts'
-import { type Procedure, procedures } from '../procedures.ts'
-import { type AlwaysReason, commonReasons } from '../reasons.ts'
+import { callersOf, type Procedure, procedures } from '../procedures.ts'
+import { alwaysReasons, commonReasons } from '../reasons.ts'
 import { type TypeNames, typeOf } from './type-of.ts'
 
 /** The version of tRPC to whose types the declarations refer. Packages of tRPC fit each other only in one version. */
 export const trpcVersion: string = trpc.version
-
-const always: readonly AlwaysReason[] = [
-  'UNAVAILABLE',
-  'RATE_LIMITED',
-  'RESPONSE_TOO_LARGE',
-  'CHANGED_MEANWHILE',
-  'KEY_REUSED',
-  'KEY_LIMITED',
-]
 
 /** Procedures and the nouns that have them, by name. */
 interface Nested {
@@ -44,7 +35,7 @@ export function clientTypes(
 export type Reason = ${union(all)}
 
 /** The reasons that any call may be refused with. */
-type Always = ${union(always)}
+type Always = ${union(alwaysReasons)}
 
 ${named.map(([name, view]) => `export type ${name} = ${describe(name, view, 'output', names)}`).join('\n')}
 
@@ -133,20 +124,12 @@ function written(nested: Nested, names: TypeNames): string {
   return `{\n${entries.join('\n')}\n}`
 }
 
-const callers = {
-  anyone: 'anyone',
-  viewer: 'signed-in users and services',
-  self: 'the user whose data it is, admins and services',
-  ruled: 'the users whom an access rule admits, admins and services',
-  admin: 'services and admins',
-}
-
 function procedureText(name: string, { path, kind, access, input, output, reasons }: Procedure, names: TypeNames) {
   const taken = input
     ? describe(path, input, 'input', names) + (input.safeParse(undefined).success ? ' | undefined' : '')
     : 'void'
   const sent = describe(path, eventOf(output) ?? output, 'output', names)
-  return `/** For ${callers[access]}. */\n${name}: ${builders[kind]}<${taken}, ${sent}, ${union(reasons)}>`
+  return `/** For ${callersOf[access]}. */\n${name}: ${builders[kind]}<${taken}, ${sent}, ${union(reasons)}>`
 }
 
 function describe(where: string, schema: z.ZodType, io: 'input' | 'output', names: TypeNames): string {

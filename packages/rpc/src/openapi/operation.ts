@@ -1,5 +1,5 @@
 import { eventOf } from '../live/events-output.ts'
-import type { Procedure } from '../procedures.ts'
+import { callersOf, type Procedure } from '../procedures.ts'
 import { type Field, type Route, type Schema, takesQuery } from '../rest/index.ts'
 import { problemResponses, sharedResponse } from './responses.ts'
 import type { Schemas } from './schemas.ts'
@@ -27,7 +27,7 @@ export function operationOf(route: Route, procedure: Procedure | undefined, shar
   return {
     operationId: operationIdOf(routes, route),
     summary: path,
-    description: accessText[access],
+    description: `For ${callersOf[access]}.`,
     tags: [noun],
     security: access === 'anyone' ? [{}, ...credentials] : credentials,
     parameters: [...pathParameters(route, values), ...queryParameters(route, values), ...headerParameters(route)],
@@ -46,14 +46,6 @@ export function operationOf(route: Route, procedure: Procedure | undefined, shar
       default: sharedResponse('Unexpected'),
     },
   }
-}
-
-const accessText = {
-  anyone: 'For anyone.',
-  viewer: 'For signed-in users and services.',
-  self: 'For the user whose data it is, admins and services.',
-  ruled: 'For the users whom an access rule admits, admins and services.',
-  admin: 'For services and admins.',
 }
 
 /** Examples of the formats of a text. */
