@@ -7,12 +7,10 @@ import { type Layout, layoutOf } from './add/layout.ts'
 import { addAddition } from './commands/add.ts'
 import { addAdmin } from './commands/admin.ts'
 import { addAudit } from './commands/audit.ts'
-import { addBackup } from './commands/backup.ts'
+import { addBackups } from './commands/backups.ts'
 import { addClient } from './commands/client.ts'
 import { addDoctor } from './commands/doctor.ts'
-import { addDrill } from './commands/drill.ts'
 import { addKeys } from './commands/keys.ts'
-import { addRestore } from './commands/restore.ts'
 import { addTransfer } from './commands/transfer.ts'
 import { addUsers } from './commands/users.ts'
 import { type Operation, type Played, refuseMissing } from './operation.ts'
@@ -68,34 +66,12 @@ Examples:
     )
   addDatabaseCommands(program, database, fill && { fill })
   const operation: Operation = { name, database, url: databaseUrlOf(name), load, play: play ?? playAny }
-  const commands = [
-    addDoctor,
-    addAdmin,
-    addKeys,
-    addUsers,
-    addAudit,
-    addBackup,
-    addRestore,
-    addDrill,
-    addTransfer,
-    addClient,
-  ]
+  const commands = [addDoctor, addAdmin, addKeys, addUsers, addAudit, addBackups, addTransfer, addClient]
   for (const addTo of commands) addTo(program, operation)
   if (project) addAddition(program, load, typeof project === 'string' ? layoutOf(project) : project)
   add?.(program)
 
-  const free = [
-    'migrate',
-    'reset',
-    'restore',
-    'import',
-    'generate',
-    'studio',
-    'drill',
-    'client',
-    'add',
-    ...withoutDatabase,
-  ]
+  const free = 'migrate reset restore import generate studio drill client add'.split(' ').concat(withoutDatabase)
   program.hook('preAction', ({ args: [command = ''] }) => {
     if (!free.includes(command)) refuseMissing(operation)
   })
