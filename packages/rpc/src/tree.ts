@@ -8,7 +8,7 @@ const MAX_ROWS = 25_000
 /** One more, which shows that there are too many. */
 const readCount = sql.raw(String(MAX_ROWS + 1))
 
-interface TreeConnection {
+type TreeConnection = {
   readonly db: Parameters<Expressions['lock']>[0]
   readonly tables: object
   readonly expressions: Pick<Expressions, 'isAmong' | 'jsonList' | 'lock'>
@@ -53,8 +53,9 @@ export function tree<
     }
   type Node = Row & { depth: number }
   type On = TreeConnection & { readonly tables: Tables }
-  type Reading = { readonly store: { readonly readInWorker: On } } & Pick<Remaining, 'remaining'> &
-    Refuses<Reason | 'RESPONSE_TOO_LARGE'>
+  type Reading = { readonly store: { readonly readInWorker: On } } & {
+    readonly remaining?: Remaining['remaining']
+  } & Refuses<Reason | 'RESPONSE_TOO_LARGE'>
 
   const partsOf = (tables: Tables) => {
     const table = tableOf(tables)
