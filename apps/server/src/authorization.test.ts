@@ -3,7 +3,7 @@ import { authorization } from '@trellis/api/authorization'
 import { procedures } from '@trellis/api/testing'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { setupServer } from './testing.ts'
+import { setupServer } from '../test/servers.ts'
 
 const server = await setupServer()
 const expired = await server.signUp()

@@ -3,9 +3,9 @@ import { connect, createServer, type Socket } from 'node:net'
 import { openStore } from '@trellis/db'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { testVariables } from '../test/server-process.ts'
+import { asService, clientOf, cookieOf, setupDatabase } from '../test/servers.ts'
 import { createApp } from './app.ts'
 import { readEnv } from './env.ts'
-import { asService, clientOf, cookieOf, setupDatabase } from './testing.ts'
 
 /** A database that can be taken away, and comes back. */
 interface Interruptible {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, inject, test } from 'vitest'
-import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
+import { asService, clientOf, setupDatabase, startProcess } from '../test/servers.ts'
 
 const WRITERS = 16
 

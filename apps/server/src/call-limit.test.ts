@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { anotherServer, clientOf, setupServer } from './testing.ts'
+import { anotherServer, clientOf, setupServer } from '../test/servers.ts'
 
 const server = await setupServer({ RATE_LIMIT: '30', TRUST_PROXY: '1' })
 const from = (address: string, path: string) =>

@@ -3,7 +3,7 @@ import { miscounts, openStore } from '@trellis/db'
 import { dialectOf } from '@trellis/store/operations'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
+import { asService, clientOf, setupDatabase, startProcess } from '../test/servers.ts'
 
 /** `npm run test:chaos` kills many more times. */
 const KILLS = Number(process.env.CHAOS_KILLS ?? 10)

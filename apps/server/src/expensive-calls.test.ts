@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { setupServer } from './testing.ts'
+import { setupServer } from '../test/servers.ts'
 
 const server = await setupServer()
 const EMPLOYEES = 20_000

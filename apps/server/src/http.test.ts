@@ -3,8 +3,8 @@ import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
+import { asService, setupServer } from '../test/servers.ts'
 import { createApp } from './app.ts'
-import { asService, setupServer } from './testing.ts'
 
 const server = await setupServer()
 const json = { 'content-type': 'application/json' }

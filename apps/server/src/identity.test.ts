@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { clientOf, cookieOf, setupServer } from './testing.ts'
+import { clientOf, cookieOf, setupServer } from '../test/servers.ts'
 
 const server = await setupServer()
 const { post } = server

@@ -4,7 +4,7 @@ import type { KeyLimits } from '@trellis/rpc'
 import { deleteOldEvents, readAuditTrail } from '@trellis/store/operations'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { asService, clientOf, setupServer } from './testing.ts'
+import { asService, clientOf, setupServer } from '../test/servers.ts'
 
 const server = await setupServer()
 const { store } = server

@@ -1,7 +1,7 @@
 import type { AppRouter } from '@trellis/api'
 import { createTRPCClient, httpBatchLink, httpLink } from '@trpc/client'
 import { expect, test } from 'vitest'
-import { setupServer } from './testing.ts'
+import { setupServer } from '../test/servers.ts'
 
 const server = await setupServer()
 const url = `${server.url}/trpc`

@@ -5,7 +5,7 @@ import { readAuditTrail } from '@trellis/store/operations'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, describe, expect, test } from 'vitest'
-import { clientOf, cookieOf, setupServer } from './testing.ts'
+import { clientOf, cookieOf, setupServer } from '../test/servers.ts'
 
 /** A message, as a mail program shows it. */
 interface Received {

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { migrate, openStore } from '@trellis/db'
 import { afterAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { testVariables } from '../test/server-process.ts'
+import { asService, clientOf, setupDatabase, startProcess } from '../test/servers.ts'
 import { createApp } from './app.ts'
 import { readEnv } from './env.ts'
-import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
 
 const database = await setupDatabase()
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
-import { asService, clientOf, setupDatabase, startProcess } from './testing.ts'
+import { asService, clientOf, setupDatabase, startProcess } from '../test/servers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trellis-release-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

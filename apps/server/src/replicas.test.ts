@@ -2,9 +2,9 @@ import { database, openStore, type Store } from '@trellis/db'
 import { type Replication, startReplication } from '@trellis/store/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { anotherServer, asService, clientOf, cookieOf, setupServer, startProcess } from '../test/servers.ts'
 import { startTraffic } from '../test/traffic.ts'
 import { createApp } from './app.ts'
-import { anotherServer, asService, clientOf, cookieOf, setupServer, startProcess } from './testing.ts'
 
 /** How often the primary is restarted. `npm run test:scale` does it more often. */
 const RESTARTS = Number(process.env.PRIMARY_RESTARTS ?? 2)

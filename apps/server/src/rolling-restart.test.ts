@@ -1,8 +1,8 @@
 import { Agent, createServer, request as send } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { clientOf, setupDatabase, startProcess } from '../test/servers.ts'
 import { startTraffic } from '../test/traffic.ts'
-import { clientOf, setupDatabase, startProcess } from './testing.ts'
 
 const database = await setupDatabase()
 

@@ -1,6 +1,6 @@
 import { TRPCClientError } from '@trpc/client'
 import { describe, expect, test } from 'vitest'
-import { setupServer } from './testing.ts'
+import { setupServer } from '../test/servers.ts'
 
 const server = await setupServer()
 const { service, anyone } = server

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AppRouter } from '@trellis/api'
 import { createTRPCClient, httpLink, retryLink, type TRPCClientError } from '@trpc/client'
 import { onTestFinished } from 'vitest'
-import { asService } from '../src/testing.ts'
+import { asService } from './servers.ts'
 
 /** How many call at once. `npm run test:scale` has more. */
 const WRITERS = Number(process.env.TRAFFIC_WRITERS ?? 4)

@@ -6,9 +6,9 @@ import { observability } from '@trellis/host'
 import { pino } from 'pino'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
+import { asService, clientOf, SERVICE_KEY } from '../../test/servers.ts'
 import { createApp } from '../app.ts'
 import { readEnv } from '../env.ts'
-import { asService, clientOf, SERVICE_KEY } from '../testing.ts'
 
 const METRICS_KEY = 'a key of the metrics that is long enough'.replaceAll(' ', '-')
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import openGraph from 'open-graph-scraper'
 import RssParser from 'rss-parser'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { setupServer } from '../testing.ts'
+import { setupServer } from '../../test/servers.ts'
 
 // The pages are made from the HTML of the built web app.
 const isBuilt = existsSync(fileURLToPath(new URL('../../../web/dist/client/index.html', import.meta.url)))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { asService, setupServer } from '../testing.ts'
-import { restClient } from './testing.ts'
+import { restClient } from '../../test/rest-client.ts'
+import { asService, setupServer } from '../../test/servers.ts'
 
 const server = await setupServer({ CORS_ORIGINS: 'https://friend.example' })
 const send = restClient(server)

@@ -2,8 +2,8 @@ import { sweep } from '@trellis/identity'
 import { sweepKeys } from '@trellis/store/operations'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { asService, clientOf, setupServer } from '../testing.ts'
-import { restClient } from './testing.ts'
+import { restClient } from '../../test/rest-client.ts'
+import { asService, clientOf, setupServer } from '../../test/servers.ts'
 
 const server = await setupServer()
 const send = restClient(server)

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { restRoutes } from '@trellis/api'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { asService, setupServer } from '../testing.ts'
+import { asService, setupServer } from '../../test/servers.ts'
 
 const server = await setupServer()
 const { hostname, port } = new URL(server.url)

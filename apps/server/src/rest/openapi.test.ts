@@ -2,8 +2,8 @@ import { seed } from '@trellis/db'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { differencesOf, headersOf, type Operation, operations, type Request, urlOf } from '../../test/operations.ts'
-import { asService, setupServer } from '../testing.ts'
-import { restClient } from './testing.ts'
+import { restClient } from '../../test/rest-client.ts'
+import { asService, setupServer } from '../../test/servers.ts'
 
 const server = await setupServer()
 const send = restClient(server)

@@ -1,8 +1,8 @@
 import { createCaller, createContext, restRoutes } from '@trellis/api'
 import { authorization } from '@trellis/api/authorization'
 import { describe, expect, test } from 'vitest'
-import { asService, setupServer } from '../testing.ts'
-import { restClient } from './testing.ts'
+import { restClient } from '../../test/rest-client.ts'
+import { asService, setupServer } from '../../test/servers.ts'
 
 const server = await setupServer()
 const send = restClient(server)

@@ -1,4 +1,4 @@
-import { asService, type setupServer } from '../testing.ts'
+import { asService, type setupServer } from './servers.ts'
 
 /** What came of a request: `body` is parsed JSON, or `undefined` if there is none. */
 export interface RestAnswer {

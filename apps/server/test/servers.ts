@@ -4,11 +4,11 @@ import { createTestDatabase, createTestStore } from '@trellis/db/testing'
 import type { Env } from '@trellis/host'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { afterAll, inject, onTestFinished } from 'vitest'
-import * as serverProcess from '../test/server-process.ts'
-import { createApp } from './app.ts'
-import { readEnv } from './env.ts'
+import { createApp } from '../src/app.ts'
+import { readEnv } from '../src/env.ts'
+import * as serverProcess from './server-process.ts'
 
-export { SERVICE_KEY } from '../test/server-process.ts'
+export { SERVICE_KEY } from './server-process.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
