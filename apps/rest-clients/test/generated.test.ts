@@ -5,7 +5,7 @@ test('the tutorial runs with both generated clients', async () => {
   const server = await startServer(inject('templates'), 'sqlite')
   try {
     for (const name of ['openapi-fetch', 'hey-api']) {
-      const { tutorial } = await import(`../src/${name}.ts`)
+      const { tutorial } = await import(`./${name}.ts`)
       expect(await tutorial(server.url, SERVICE_KEY, name)).toEqual({
         author: 'John Doe',
         tags: [name],
