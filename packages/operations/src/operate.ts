@@ -13,11 +13,11 @@ import { addDoctor } from './commands/doctor.ts'
 import { addKeys } from './commands/keys.ts'
 import { addTransfer } from './commands/transfer.ts'
 import { addUsers } from './commands/users.ts'
-import { type Operation, type Played, refuseMissing } from './operation.ts'
-import { playAny } from './play.ts'
+import { type Operation, refuseMissing } from './operation.ts'
+import { countAll } from './play.ts'
 
 export { userId } from './commands/users.ts'
-export { type Played, withStore } from './operation.ts'
+export { withStore } from './operation.ts'
 
 /** What the commands of a domain are made of. */
 export interface Operated<Tables extends DomainTables, Relations extends AnyRelations> {
@@ -26,8 +26,8 @@ export interface Operated<Tables extends DomainTables, Relations extends AnyRela
   readonly load: () => Promise<Domain<Tables, Relations>>
   /** Puts rows into the database after a reset. */
   readonly fill?: (command: Command) => Promise<void>
-  /** Reads what clients read from a restored backup: by default every row is counted. */
-  readonly play?: (store: Store<Tables, Relations>) => Promise<Played>
+  /** Reads what clients read from a restored backup. Resolves to how many rows: by default every row is counted. */
+  readonly play?: (store: Store<Tables, Relations>) => Promise<number>
   /** Adds commands of the domain. */
   readonly add?: (program: Command) => void
   /** The folder of the project, for `add table` and `add relation`; with a layout if it has another one than the template. */
@@ -65,7 +65,7 @@ Examples:
   DATABASE_URL=<another database> ${name} import rows.jsonl.gz`,
     )
   addDatabaseCommands(program, database, fill && { fill })
-  const operation: Operation = { name, database, url: databaseUrlOf(name), load, play: play ?? playAny }
+  const operation: Operation = { name, database, url: databaseUrlOf(name), load, play: play ?? countAll }
   const commands = [addDoctor, addAdmin, addKeys, addUsers, addAudit, addBackups, addTransfer, addClient]
   for (const addTo of commands) addTo(program, operation)
   if (project) addAddition(program, load, typeof project === 'string' ? layoutOf(project) : project)

@@ -14,14 +14,8 @@ export interface Operation {
   readonly url: string
   /** Loads the procedures too, which takes long: for the commands that need them. */
   load(): Promise<AnyDomain>
-  /** Reads what clients read from a restored backup. */
-  play(store: IdentityStore): Promise<Played>
-}
-
-/** What was read. */
-export interface Played {
-  readonly rows: number
-  readonly lastWrite: Date | null
+  /** Reads what clients read from a restored backup. Resolves to how many rows. */
+  play(store: IdentityStore): Promise<number>
 }
 
 /** Records in the audit trail what an operator does. */

@@ -1,18 +1,20 @@
 import type { IdentityStore } from '@trellis/identity/tables'
+import type { KitTable } from '@trellis/store'
 import { max } from 'drizzle-orm'
-import type { Played } from './operation.ts'
-import { type Connection, columnsOf, countRows } from './tables.ts'
+import { columnsOf, countRows } from './tables.ts'
 
-/** Counts all rows, and finds the newest `updatedAt` or `createdAt` of the tables with an id. */
-export async function playAny({ read }: IdentityStore): Promise<Played> {
-  const connection: Connection = { ...read, tables: { ...read.tables } }
+/** Counts the rows of all tables. */
+export const countAll = ({ read }: IdentityStore): Promise<number> => countRows({ ...read, tables: { ...read.tables } })
+
+/** When a row was written last: the newest `updatedAt` or `createdAt` of the tables. */
+export async function lastWriteIn({ read: { db, tables } }: IdentityStore): Promise<Date | null> {
   const times: number[] = []
-  for (const table of Object.values(connection.tables)) {
+  for (const table of Object.values<KitTable>({ ...tables })) {
     const { updatedAt, createdAt } = columnsOf(table)
     const column = updatedAt ?? createdAt
     if (!column) continue
-    const [row] = await connection.db.select({ last: max(column) }).from(table)
+    const [row] = await db.select({ last: max(column) }).from(table)
     if (row?.last) times.push(new Date(String(row.last)).getTime())
   }
-  return { rows: await countRows(connection), lastWrite: times.length > 0 ? new Date(Math.max(...times)) : null }
+  return times.length > 0 ? new Date(Math.max(...times)) : null
 }

@@ -1,4 +1,5 @@
 import { backupsIn } from '@trellis/host/backups'
+import type { IdentityStore } from '@trellis/identity/tables'
 import { print, shownUrlOf } from '@trellis/store/cli'
 import type { Command } from 'commander'
 import { positive } from '../arguments.ts'
@@ -6,6 +7,7 @@ import { backup, restore, restoreBeside } from '../backups.ts'
 import { examine } from '../examine.ts'
 import { asText } from '../finding.ts'
 import { type Operation, withStore } from '../operation.ts'
+import { lastWriteIn } from '../play.ts'
 import { progress } from '../progress.ts'
 
 /** The folder of backups, from the option or from BACKUP_DIR. */
@@ -51,7 +53,8 @@ export function addBackups(program: Command, operation: Operation): void {
       const restored = await restoreBeside(database, url, file)
       try {
         const findings = await examine(operation, restored.url)
-        const { rows, lastWrite } = await withStore(database, operation.play, restored.url)
+        const read = (store: IdentityStore) => Promise.all([operation.play(store), lastWriteIn(store)])
+        const [rows, lastWrite] = await withStore(database, read, restored.url)
         const age = lastWrite ? `${Math.round((Date.now() - lastWrite.getTime()) / 1000)} s` : 'unknown: it has no rows'
         const text = `${asText(findings)}\nread ${rows} rows\nAge of the last write in ${file}: ${age}`
         print(command, { file, findings, rows, lastWrite }, text)
