@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Events, eventsOutput } from './events-output.ts'
 import { journalSteps, type LiveContext, left, type Since } from './follow.ts'
 import type { Batch } from './journal-reader.ts'
-import { eventsOf, idsOf, lastChanges, type RowChanges, rowChanges, type Sees, type WithId } from './row-changes.ts'
+import { eventsOf, idsOf, type RowChanges, rowChanges, type Sees, seenRows, type WithId } from './row-changes.ts'
 
 /** The events of a stream, each with its position as the id. */
 export type ChangeStream<Row extends WithId> = Events<RowChanges<Row>>
@@ -98,8 +98,8 @@ export function changesOf<Connection, Row extends WithId>({
           changes = changes.slice(end + 1)
           yield tracked(ended.position, { kind: 'reset' })
         }
-        const last = lastChanges(ofTable(changes), idOf, sees)
-        const events = last.length > 0 ? eventsOf(last, await rowsOf(step.batch, ctx.store.read)) : []
+        const seen = seenRows(ofTable(changes), idOf, sees)
+        const events = seen.length > 0 ? eventsOf(seen, await rowsOf(step.batch, ctx.store.read), step.position) : []
         for (const { position, ...event } of events) yield tracked(position, event)
         if (step.isDue) yield tracked(step.position, { kind: 'changed', rows: [] })
       }

@@ -36,35 +36,34 @@ export const rowChanges = <Row extends WithId>(
 /** Whether a subscriber sees a row with these columns of `by`, and this primary key. */
 export type Sees = (by: JournalColumns, key: JournalColumns) => boolean
 
-/** The last change of a row, and whether a subscriber sees the row after it. */
-interface SeenChange<Id> {
+/** A row of which a subscriber sees a change: the position of the first such change, and whether it sees the row after the last one. */
+interface SeenRow<Id> {
   id: Id
   position: string
   isSeen: boolean
 }
 
-/** The last change of each row that a subscriber sees before or after, in their order. `changes` are those of one table. */
-export function lastChanges<Id>(
-  changes: readonly Change[],
-  idOf: (change: Change) => Id,
-  sees: Sees,
-): SeenChange<Id>[] {
-  const seen = new Map<Id, SeenChange<Id>>()
+/**
+ * The rows that a subscriber sees before or after a change, in the order of their first such change: a subscriber that is interrupted
+ * after the position of an event has the rows of all changes up to it. `changes` are those of one table.
+ */
+export function seenRows<Id>(changes: readonly Change[], idOf: (change: Change) => Id, sees: Sees): SeenRow<Id>[] {
+  const seen = new Map<Id, SeenRow<Id>>()
   for (const change of changes) {
-    const { key, before, after } = change
+    const { key, before, after, position } = change
     const id = idOf(change)
     const isSeen = after !== null && sees(after, key)
-    if (!isSeen && !(before && sees(before, key)) && !seen.has(id)) continue
-    seen.delete(id)
-    seen.set(id, { id, position: change.position, isSeen })
+    const known = seen.get(id)
+    if (known) known.isSeen = isSeen
+    else if (isSeen || (before && sees(before, key))) seen.set(id, { id, position, isSeen })
   }
   return [...seen.values()]
 }
 
-/** One event for changes of a kind that follow each other. Its position is that of the last one. */
-export function eventsOf<Row extends WithId>(changes: SeenChange<Row['id']>[], rows: Map<Row['id'], Row>) {
+/** One event for rows that follow each other with the same kind of change. Its position is that of the last one; that of the last event is `to`. */
+export function eventsOf<Row extends WithId>(seen: SeenRow<Row['id']>[], rows: Map<Row['id'], Row>, to: string) {
   const events: (Exclude<RowChanges<Row>, { kind: 'reset' }> & { position: string })[] = []
-  for (const { id, position, isSeen } of changes) {
+  for (const { id, position, isSeen } of seen) {
     const row = isSeen ? rows.get(id) : undefined
     const last = events.at(-1)
     if (row !== undefined) {
@@ -77,5 +76,7 @@ export function eventsOf<Row extends WithId>(changes: SeenChange<Row['id']>[], r
       last.position = position
     } else events.push({ kind: 'deleted', ids: [id], position })
   }
+  const last = events.at(-1)
+  if (last) last.position = to
   return events
 }
