@@ -11,7 +11,7 @@ import type { Run } from './run.ts'
 export interface Surroundings {
   key: string | undefined
   url: string
-  /** What paths are relative to. */
+  /** The folder that paths are relative to. */
   folder: string
   out(text: string): void
   err(text: string): void

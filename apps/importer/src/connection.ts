@@ -13,9 +13,9 @@ const RETRIES = 10
 const TIMEOUT = 30_000
 
 /**
- * A client that is known to work: the server answers, and takes the key for that of a service.
+ * A client that is known to work: the server answers, and accepts the key as a service's.
  *
- * @throws Problem that says what to do.
+ * @throws Problem with the remedy.
  */
 export async function connect({ url, key }: Server): Promise<Client<AppRouter>> {
   if (!key) throw new Problem("TRELLIS_KEY is not set: give it the secret of one of the server's SERVICE_KEYS")

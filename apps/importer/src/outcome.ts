@@ -12,7 +12,7 @@ export interface Outcome {
   warnings?: Finding[] | undefined
 }
 
-/** What a run did, or would do. This is what `--json` prints. */
+/** The result of a run, or of a dry run. `--json` prints it. */
 export interface Summary {
   kind: 'blog' | 'employees'
   source: string

@@ -3,7 +3,7 @@ import { describeFinding } from './problem.ts'
 
 const verbs: Partial<Record<Change, string>> = { created: 'create', updated: 'update', removed: 'remove' }
 
-/** What a dry run would do with one post or employee, or nothing if it would not change it. */
+/** The change that a dry run would make to one post or employee, if any. */
 export function describeIntent({ path, change }: Outcome): string | undefined {
   const verb = verbs[change]
   return verb && `would ${verb} ${path}`

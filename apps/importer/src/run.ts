@@ -16,7 +16,7 @@ export interface Run {
 /** Outcomes are reported in the order of the items. For each running item, this many outcomes may wait for it. */
 const WAITING = 4
 
-/** Works on items, several at a time, and counts, shows and reports what becomes of each. */
+/** Works on items, several at a time, and counts, shows and reports the outcome of each. */
 export async function workOn<Item>(
   items: Item[],
   work: (item: Item) => Promise<Outcome>,

@@ -56,7 +56,7 @@ export async function build(packages: readonly Package[] = published): Promise<v
   await run('node_modules/turbo/bin/turbo', ['run', 'build', ...filters, '--output-logs=errors-only'])
 }
 
-/** Writes the tarball of each package into a folder, from what is built. Resolves to their paths, by package. */
+/** Writes the tarball of each built package into a folder. Resolves to their paths, by package. */
 export async function pack(target: string, packages: readonly Package[] = published): Promise<Map<string, string>> {
   mkdirSync(target, { recursive: true })
   for (const { folder } of packages) removeStale(folder)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gt, inc, type ReleaseType, valid } from 'semver'
 import { published, repository } from './packages.ts'
 
-/** The manifests with the version: the repository's and those of the published packages. */
+/** The manifests with the version: of the repository and of the published packages. */
 export const manifests = [join(repository, 'package.json'), ...published.map(({ manifest }) => manifest)]
 
 /**

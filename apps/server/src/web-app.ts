@@ -13,7 +13,7 @@ import { Renderer } from './pages/renderer.ts'
 import { pageRoutes } from './pages/routes.ts'
 
 const root = fileURLToPath(new URL('../../web/dist/client', import.meta.url))
-/** What renders pages of the app: a program for a thread. */
+/** The program of the thread that renders pages of the app. */
 const program = new URL('../../web/dist/server/', import.meta.url)
 
 /** The built web app at `/`. Every path that is not a file gets its HTML too: the app has its own routes. */
@@ -80,7 +80,7 @@ export async function webApp(
 
 const hash = (text: string) => createHash('sha256').update(text).digest('base64')
 
-/** What `/` answers to programs. */
+/** The response of `/` to programs. */
 const directory = { name: 'Trellis', docs: '/docs', openapi: '/api/openapi.json', rest: '/api', trpc: '/trpc' }
 
 function isPage({ url, headers }: FastifyRequest): boolean {

@@ -3,7 +3,7 @@ import { type Domain, defineDomain } from '@trellis/host/domain'
 import { api } from './openapi.ts'
 import { appRouter } from './root.ts'
 
-/** The blog: what the host serves, and the operators' commands operate. */
+/** The blog as a value, for the host and the operators' commands. */
 export const blog: Domain<Tables, Relations> = defineDomain({
   product: 'Trellis',
   database,

@@ -13,7 +13,7 @@ dots, arrays by repetition: \`tags.all=history&tags.all=computing\`. Times are I
 Sign in at \`POST /api/auth/sign-in/email\` for the session cookie, or send \`Authorization: Bearer <key>\`. Services and
 admins may do everything, for any user.`
 
-/** What the document says that the procedures do not. */
+/** The parts of the document that do not follow from the procedures. */
 export const api: ApiDescription = {
   title: 'Trellis',
   version: '0.1.0',

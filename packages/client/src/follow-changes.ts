@@ -10,7 +10,7 @@ export interface RowChange {
   readonly by: Readonly<Record<string, string | number | boolean | null>>
 }
 
-/** Changes in their order. After `reset`, all rows must be read again: the position was too old, or there was none. */
+/** Changes in their order. After `reset`, all rows must be read again: the position was too old, or was not given. */
 export interface ChangeBatch {
   readonly items: readonly RowChange[]
   /** The position after which to go on. */
@@ -40,7 +40,7 @@ export interface FollowOptions {
   tables?: string[]
   /** Stops: the changes that are being handled are handled to the end. */
   signal?: AbortSignal
-  /** How long to wait for more changes after there were none, in milliseconds. */
+  /** The wait between two requests while nothing changes, in milliseconds. */
   pollMs?: number
 }
 
@@ -52,7 +52,7 @@ const MAX_WAIT = 30_000
  * are repeated. With `save`, each change is handled at least once: after a crash between the handler and `save`, its batch comes again.
  * A handler that saves the position in its own transaction handles each change exactly once.
  *
- * @throws what the handler throws, and a refusal of the server, such as that of a revoked key.
+ * @throws the errors of the handler, and a refusal of the server, such as of a revoked key.
  */
 export async function followChanges(
   client: ChangesClient,

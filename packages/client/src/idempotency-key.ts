@@ -11,7 +11,7 @@ export function newIdempotencyKey(): string {
   return `${Date.now().toString(16)}${random.join('')}`.slice(0, 32)
 }
 
-/** The header with the idempotency keys of the calls of a request, in their order. Queries have none. */
+/** The header with the idempotency keys of the calls of a request, in their order. Queries have no key. */
 export function idempotencyHeader(calls: readonly Pick<Operation, 'context'>[]): Record<string, string> {
   const keys = calls.map(({ context }) => context.idempotencyKey)
   return keys.every((key) => typeof key === 'string') ? { 'idempotency-key': keys.join(',') } : {}

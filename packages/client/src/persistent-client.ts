@@ -131,7 +131,7 @@ function aborted(signal: AbortSignal | undefined): TRPCClientError<AnyTRPCRouter
   return TRPCClientError.from<AnyTRPCRouter>(reason)
 }
 
-/** Adds to the message of an error what the caller needs to know before trying again. */
+/** Adds advice for another attempt to the message of an error. */
 function withAdvice(error: TRPCClientError<AnyTRPCRouter>, call: Call, attempts: number, wait: number) {
   const { cause } = error
   if (wait > LONGEST_WAIT) error.message += ` It asks clients to wait ${Math.ceil(wait / 1000)} s.`

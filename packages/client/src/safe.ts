@@ -48,7 +48,7 @@ export async function safe<Output, Why extends string>(
   }
 }
 
-/** Sound as long as the types are those of this server: a refusal has one of the reasons of its procedure. */
+/** Sound as long as the types are of this server: a refusal has one of the reasons of its procedure. */
 function isRefusalOf<Why extends string>(
   _call: TRPCPromise<unknown, WithReason<Why>>,
   error: unknown,

@@ -49,7 +49,7 @@ const blog = z.object({
 
 /** A comment with the replies to it. */
 export type DemoComment = z.infer<typeof comment>
-/** An employee with those who report to them. */
+/** An employee with their reports. */
 export type DemoEmployee = z.infer<typeof employee>
 /** The demo blog as plain data. Rows refer to each other by username, post key and name; times are relative. */
 export type Demo = ReturnType<typeof loadDemo>

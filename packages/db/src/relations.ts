@@ -2,7 +2,7 @@ import { defineRelations } from 'drizzle-orm'
 import type { Tables } from './tables.ts'
 
 /**
- * How the tables refer to each other: what SQLAlchemy calls `relationship()`.
+ * How the tables refer to each other, like `relationship()` of SQLAlchemy.
  * `one` and `many` name both directions; `through` is the `secondary=` table of a many-to-many relation.
  */
 export function relate(tables: Tables) {

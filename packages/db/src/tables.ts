@@ -22,7 +22,7 @@ export function defineTables(c: Columns) {
 
   const profiles = c.table('profiles', {
     id: c.id(),
-    /** Unique: this is what makes the relation one-to-one. */
+    /** Unique: this makes the relation one-to-one. */
     userId: userRef().unique(),
     fullName: c.text().notNull(),
     /** `fold(fullName)`: people are found by it. */
@@ -130,7 +130,7 @@ export function defineTables(c: Columns) {
     c.check('follows_not_oneself', sql`${t.followerId} <> ${t.followeeId}`),
   ])
 
-  /** What users are told of the acts of others. A notification goes with what it is about. */
+  /** Notifications. Each is deleted with the post, the comment or the follow that it tells of. */
   const notifications = c.table(
     'notifications',
     {

@@ -26,7 +26,7 @@ export function watchAccess(reply: FastifyReply, caller: Caller, findAgain: () =
   }
   const { expiresAt } = { expiresAt: undefined, ...caller }
   const wait = expiresAt === undefined ? MAX_TIMER : expiresAt.getTime() - Date.now() + 1
-  // An error is that of a database that is away. The caller is found again when the client comes back.
+  // It fails if the database is away. The caller is found again when the client comes back.
   const expiry = setTimeout(() => void check().catch(() => raw.destroy()), Math.min(wait, MAX_TIMER))
   raw.once('close', () => clearTimeout(expiry))
   return {

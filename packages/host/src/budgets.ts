@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60
 /** The settings of the budgets. */
 export type BudgetSettings = Pick<Env, 'RATE_LIMIT' | 'DAILY_WRITES' | 'DAILY_BYTES' | 'RATE_LIMIT_STORE'>
 
-/** What is spent of each budget. */
+/** The amounts to spend from each budget. */
 export interface Costs {
   /** The points of RATE_LIMIT. */
   readonly minute: number

@@ -6,10 +6,10 @@ import type { AnyTables, OperatedDatabase, Store } from '@trellis/store'
 import type { AnyTRPCRouter, inferRouterContext } from '@trpc/server'
 import type { AnyRelations } from 'drizzle-orm'
 
-/** The tables of a domain that is served: those of sign-in, and its own. */
+/** The tables of a domain that is served: the tables of sign-in, and its own. */
 export type DomainTables = IdentityTables & AnyTables
 
-/** What is served and operated: a database and its procedures, with sign-in. */
+/** A domain, to serve and to operate: a database and its procedures, with sign-in. */
 export interface Domain<Tables extends DomainTables, Relations extends AnyRelations> {
   /** In lower-case letters: the name of its command, and the start of its metrics, keys and backups. */
   readonly name: string
@@ -21,10 +21,10 @@ export interface Domain<Tables extends DomainTables, Relations extends AnyRelati
   readonly api: ApiDescription
 }
 
-/** A domain of any tables and relations, for what needs those of sign-in only. */
+/** A domain of any tables and relations, for code that needs only the tables of sign-in. */
 export type AnyDomain = Domain<DomainTables, AnyRelations>
 
-/** What a domain declares. */
+/** The declaration of a domain. */
 export interface DomainDefinition<
   Tables extends DomainTables,
   Relations extends AnyRelations,

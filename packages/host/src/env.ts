@@ -28,7 +28,7 @@ export const schemaOf = (name: string) =>
     HOST: z.string().default('127.0.0.1'),
     AUTH_SECRET: secret.optional(),
     SERVICE_KEYS: serviceKeys.default(new Map()),
-    /** What each address and each user may spend in a minute; `off` takes the daily budgets away too. */
+    /** The points that each address and each user may spend in a minute; `off` takes the daily budgets away too. */
     RATE_LIMIT: budget(6_000),
     /** Where budgets are counted: in each process, or in the database for all servers together. */
     RATE_LIMIT_STORE: z.enum(['process', 'database']).default('process'),

@@ -23,7 +23,7 @@ export function healthRoutes(
     throw new Error('the database does not answer')
   }
   let checked: { at: number; problem: Promise<string | undefined> } | undefined
-  /** Why the database cannot be used. Only the log has what the driver says. Frequent requests share one check, which writes. */
+  /** Why the database cannot be used. The error of the driver is in the log only. Frequent requests share one check, which writes. */
   const problem = () => {
     if (!checked || Date.now() - checked.at > MAX_AGE) {
       checked = {

@@ -6,7 +6,7 @@ import type { DomainTables } from './domain.ts'
 import type { Env } from './env.ts'
 import type { Observability } from './observability/index.ts'
 
-/** What pages need to know of the host. */
+/** The facts about the host that pages need. */
 export interface PageOptions<Settings extends Env = Env> {
   readonly env: Settings
   readonly log: Logger
@@ -16,11 +16,11 @@ export interface PageOptions<Settings extends Env = Env> {
   readonly urlOf: (request: FastifyRequest) => URL
 }
 
-/** What a host may have besides its domain. */
+/** The options of a host. */
 export interface HostOptions<Tables extends DomainTables, Relations extends AnyRelations, Settings extends Env = Env> {
   readonly log?: Logger | undefined
   readonly watch?: Observability | undefined
-  /** Once it is aborted, the host tells balancers and clients to go elsewhere, and still serves what comes. */
+  /** Once it is aborted, the host tells balancers and clients to go elsewhere, and still serves requests. */
   readonly stopping?: AbortSignal | undefined
   /** The module of the operators' commands, which makes backups. */
   readonly command?: URL | undefined

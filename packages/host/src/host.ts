@@ -135,7 +135,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
     const contextOn = (on: Store<Tables, Relations>) => createContext(on, () => callerOf(request), options)
     request.writes = type === 'mutation'
     if (isStream) return streamContext(contextOn(store), request, reply)
-    // A write is never decided by what a replica says. The rows of an event are not older than the change in the journal.
+    // A write is never decided by the rows of a replica. The rows of an event are not older than the change in the journal.
     const on = type !== 'query' ? store : store.replicaAt(commitPosition(name, request))
     return on instanceof Promise ? on.then(contextOn) : contextOn(on)
   }

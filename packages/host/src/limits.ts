@@ -20,7 +20,7 @@ declare module 'fastify' {
   }
 }
 
-/** What a request spends that may write, and one that only reads, if its route does not say it. */
+/** The points that a request spends without a `cost` of its route: if it may write, and if it only reads. */
 const WRITE = 5
 const READ = 1
 /** The points that a request takes while it starts: its calls may be 20. */
@@ -37,9 +37,9 @@ export interface Limits {
 }
 
 /**
- * Limits every route, also one that is added later: what is asked for in a minute and written in a day, and what runs at
+ * Limits every route, also one that is added later: the points of a minute, the writes of a day, and the calls that run at
  * once for one network. Calls spend budgets of the address and of the user, services excepted: several accounts at one
- * address have no larger budget. Other routes spend that of the address, counted in this process: pages and files do not
+ * address have no larger budget. Other routes spend the budget of the address, counted in this process: pages and files do not
  * need the database for it.
  */
 export function limitRequests(

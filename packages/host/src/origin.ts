@@ -4,7 +4,7 @@ import type { AnswerError } from './error-answers.ts'
 
 const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
-/** Refuses malformed requests, and those that a page of a site makes that is not among the `allowed` origins. */
+/** Refuses malformed requests, and requests by pages of other sites than the `allowed` origins. */
 export function checkOrigins(app: FastifyInstance, allowed: readonly string[], refuse: AnswerError): void {
   app.addHook('onRequest', (request, reply, done) => {
     if (!isWellFormed(request)) refuse(request, reply, 400, 'The target or the host of the request is malformed.')

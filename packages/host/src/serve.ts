@@ -16,16 +16,16 @@ const GRACE = 10_000
 /** How long the start waits for a database server that cannot be reached or takes no writes yet, in milliseconds. */
 const PATIENCE = 10_000
 
-/** What is loaded once the environment is known to be valid. */
+/** The parts of a server that are loaded once the environment is known to be valid. */
 export interface Served<Tables extends DomainTables, Relations extends AnyRelations, Own extends z.ZodRawShape>
   extends Pick<HostOptions<Tables, Relations, EnvWith<Own>>, 'command' | 'pages'> {
   readonly domain: Domain<Tables, Relations>
-  /** Prepares the database for the first start. Resolves to what is printed. */
+  /** Prepares the database for the first start. Resolves to the text to print. */
   readonly welcome?: (store: Store<Tables, Relations>, env: EnvWith<Own>) => Promise<string>
 }
 
 /**
- * Serves a domain until the process is told to stop. `name` is that of the domain, for the default settings; `own` are the
+ * Serves a domain until the process is told to stop. `name` is the name of the domain, for the default settings; `own` are the
  * variables of the environment that the domain adds.
  */
 export function serve<

@@ -8,16 +8,16 @@ const TURNS = 32
 /** The calls of one network that wait. */
 const MAX_WAITING = 1_000
 
-/** What runs for one network, and what waits for it. */
+/** The calls of one network that run, and that wait. */
 interface Queue {
   running: number
-  /** The points of what has ended, until they are given back. */
+  /** The points of calls that have ended, until they are given back. */
   ended: number
   readonly waiting: { readonly points: number; readonly start: () => void }[]
 }
 
 /**
- * Bounds what runs at once for each network, in points of its budget; the rest waits in its own queue. Points are given back
+ * Bounds the calls that run at once for each network, in points of its budget; the others wait in its own queue. Points are given back
  * some turns of the event loop later: also calls that never wait for the database let those of other networks run between them.
  */
 export class Turns {

@@ -1,7 +1,7 @@
 import { and, eq, type SQL } from 'drizzle-orm'
 import type { IdentityConnection } from './store.ts'
 
-/** The account of a user, with what its owner proves to be the owner by. */
+/** The account of a user, with the password and the address that prove ownership. */
 export interface Account {
   readonly id: number
   readonly username: string

@@ -14,11 +14,11 @@ export interface Answered {
   connection: IdentityConnection
   /** The user whose account was changed. */
   changed?: number | undefined
-  /** What is sent after the commit. */
+  /** The messages to send after the commit. */
   messages: Message[]
 }
 
-/** What runs a call in better-auth. */
+/** The request of a call in better-auth, and what runs around it in its transaction. */
 export interface CallOptions {
   request: () => Request
   /** The account that was checked. If it is changed before the call writes, the call is refused. */

@@ -1,7 +1,7 @@
 import { appendOnly, type Derived, foldedKey, journal } from '@trellis/store'
 import type { IdentityTables } from './store.ts'
 
-/** What is derived in the tables of sign-in: part of the `derived` of a domain. */
+/** The derived data of the tables of sign-in: part of the `derived` of a domain. */
 export const deriveIdentity = ({
   users,
   sessions,

@@ -8,7 +8,7 @@ import { passwords } from './passwords.ts'
 import type { Pages, SignIn } from './sign-in.ts'
 import type { IdentityStore } from './store.ts'
 
-/** What the host decides about sign-in. */
+/** The settings of sign-in that the host decides. */
 export interface IdentitySettings {
   /** Signs the session cookies. At least 32 characters. */
   readonly secret: string
@@ -18,7 +18,7 @@ export interface IdentitySettings {
   readonly secureCookies: boolean
   /** The origin that the links in messages lead to: `https://example.com`. Not from a header, which the sender chooses. */
   readonly publicUrl: string
-  /** What the domain decides about it. */
+  /** The settings that the domain decides. */
   readonly signIn: SignIn
 }
 

@@ -8,7 +8,7 @@ export const LINK_LIFETIME = 3_600
 
 /**
  * Records a link that is sent, with the state of its account: it works once, and only as long as the password, the address and
- * its confirmation stay as they are. Whoever changes them need not know of links.
+ * its confirmation stay as they are. Code that changes them need not know of links.
  */
 export async function recordLink(connection: IdentityConnection, token: string, userId: number): Promise<void> {
   const account = await findAccount(connection, ({ users }) => eq(users.id, userId))

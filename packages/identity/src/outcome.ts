@@ -6,11 +6,11 @@ import type { Message } from './mail/messages.ts'
 /** Where failures are logged. */
 export type Log = Pick<FastifyBaseLogger, 'error'>
 
-/** What happened inside the identity library during a request, besides its response. */
+/** The side effects of a request in the identity library. */
 export interface Outcome {
   /** The internal errors, also errors that the library ignores. */
   failures: unknown[]
-  /** What is to be sent once the changes of the request are committed. */
+  /** The messages to send once the changes of the request are committed. */
   messages: Message[]
   /** The links in them. */
   links: { token: string; userId: number }[]
@@ -21,7 +21,7 @@ export interface Outcome {
 const current = new AsyncLocalStorage<Outcome>()
 
 /**
- * Logs what better-auth reports, some of which it then passes over. The failed statement of a request is not logged here: `callsOf`
+ * Logs the errors that better-auth reports, some of which it ignores afterwards. The failed statement of a request is not logged here: `callsOf`
  * throws it, or refuses the request, which anybody can cause.
  */
 export function failed(log: Log, message: string, details: unknown[]): void {
@@ -47,7 +47,7 @@ export function linked(token: string, user: { id: unknown }): void {
   current.getStore()?.links.push({ token, userId: Number(user.id) })
 }
 
-/** Runs a request. Returns what happened inside of it, too. */
+/** Runs a request. Returns its side effects, too. */
 export function withOutcome<T>(run: () => Promise<T>): Promise<Outcome & { result: T }> {
   const outcome: Outcome = { failures: [], messages: [], links: [] }
   return current.run(outcome, async () => {

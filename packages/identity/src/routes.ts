@@ -28,7 +28,7 @@ const signUpResponse = z.object({ user: z.object({ id: z.coerce.number() }) })
 /** `user` only if its address was changed. */
 const verifyResponse = z.object({ user: z.object({ email: z.string() }).nullish() })
 
-/** A parsed request, and what runs it in better-auth. */
+/** A parsed request, and the function that runs it in better-auth. */
 interface Call {
   path: string
   body: Record<string, unknown>
@@ -41,7 +41,7 @@ interface Call {
 
 /**
  * better-auth at `/api/auth`: bodies are parsed by a schema, attempts and messages are limited, and neither the response
- * nor its time tells who has an account. What a call changes is one transaction with its event in the audit trail.
+ * nor its time tells who has an account. The changes of a call are one transaction with its event in the audit trail.
  */
 export async function authRoutes(
   app: FastifyInstance,

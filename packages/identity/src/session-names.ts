@@ -5,8 +5,8 @@ const hasToken = (value: unknown): value is { id: string; token: string } =>
   typeof value === 'object' && value !== null && 'id' in value && 'token' in value
 
 /**
- * A response about sessions with their ids in the place of their tokens. Whoever uses a session for a moment, a script in the page
- * included, must not get what the other sessions, or this one from elsewhere, are used with.
+ * A response about sessions with their ids in the place of their tokens. Somebody who uses a session for a moment, such as a script in the page,
+ * must not get the token of it or of another session.
  */
 export async function withoutTokens(response: Response): Promise<Response> {
   const sessions: unknown = JSON.parse(await response.text(), (_, value: unknown) =>

@@ -2,7 +2,7 @@ import { batched } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 import type { IdentityConnection as Connection, IdentityStore } from './store.ts'
 
-/** What is spent of a limit: points of a counter, which starts again after `window` milliseconds. */
+/** Points to spend from a limit: its counter starts again after `window` milliseconds. */
 export interface Spending {
   key: string
   points: number

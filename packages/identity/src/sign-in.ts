@@ -1,7 +1,7 @@
 import { usernames } from '@trellis/rpc'
 import { type Messages, messages } from './mail/messages.ts'
 
-/** What a domain decides about sign-in. */
+/** The settings of sign-in that a domain decides. */
 export interface SignIn {
   /** The name of the product. */
   readonly product: string
@@ -22,11 +22,11 @@ export interface Pages {
 
 const defaultPages: Pages = { resetPassword: 'reset-password', verifyEmail: 'verify-email' }
 
-/** What a domain may change of sign-in. */
+/** The options of sign-in, each with a default but the product. */
 export interface SignInOptions {
   readonly product: string
   readonly keyPrefix?: string
-  /** Usernames that nobody may take, besides those of operators: by default the name of the domain. */
+  /** Usernames that nobody may take, besides names of operators: by default the name of the domain. */
   readonly reservedNames?: readonly string[]
   readonly messages?: Partial<Messages>
   readonly pages?: Partial<Pages>

@@ -10,8 +10,8 @@ export interface IdentityTables extends ReturnType<typeof defineIdentityTables> 
 }
 
 /**
- * The store of a domain with the tables of sign-in. That of every such domain is assignable to it: a Store only gives its tables
- * and relations out, so one with more of them is one with fewer.
+ * The store of a domain with the tables of sign-in. The store of every such domain is assignable to it: a Store only returns its tables
+ * and relations, so a store with more of them has this type too.
  */
 export type IdentityStore = Store<IdentityTables, EmptyRelations>
 /** The roles of the users of a store. */

@@ -12,7 +12,7 @@ const FRESH = 2_000
 /** How often the last use of a key is written at most, in milliseconds. */
 const USE_PERIOD = 60_000
 
-/** What a key is for. */
+/** The service, the limits and the expiry of a new key. */
 export interface KeyGrant {
   /** The service. */
   readonly name: string

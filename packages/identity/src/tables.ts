@@ -41,7 +41,7 @@ export type Addable<Extra> = {
       : unknown
 }
 
-/** What a domain adds to the table of users. */
+/** The roles, columns and indexes that a domain adds to the table of users. */
 export interface UsersOptions<Extra extends Record<string, ColumnBuilderBase>, Role extends RoleColumn> {
   /** The roles of users. An `admin` may do everything. */
   role: Role

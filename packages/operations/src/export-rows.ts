@@ -89,7 +89,7 @@ async function* batchesOf({ db, tables }: Connection, name: string) {
  * Reads an export row by row.
  *
  * @returns how many rows.
- * @throws if it is none, or not complete.
+ * @throws if the file is not an export, or is not complete.
  */
 export async function readExport(
   { name }: Pick<AnyDatabase, 'name'>,

@@ -6,7 +6,7 @@ import { type Deferred, insertionOrder } from './insertion-order.ts'
 import { type AnyDatabase, BATCH, type Connection, columnsOf, countRows, tableOf } from './tables.ts'
 
 /**
- * Reads what `exportRows` wrote into a migrated database without rows, of either engine, in one transaction.
+ * Imports a file of `exportRows` into a migrated database without rows, of either engine, in one transaction.
  *
  * @returns how many rows.
  */

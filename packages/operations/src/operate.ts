@@ -19,20 +19,20 @@ import { countAll } from './play.ts'
 export { userId } from './commands/users.ts'
 export { withStore } from './operation.ts'
 
-/** What the commands of a domain are made of. */
+/** The parts of the commands of a domain. */
 export interface Operated<Tables extends DomainTables, Relations extends AnyRelations> {
   readonly database: OperatedDatabase<Tables, Relations>
-  /** Loads the domain. Its procedures take long to load, and most commands need none. */
+  /** Loads the domain. Its procedures take long to load, and most commands do not need them. */
   readonly load: () => Promise<Domain<Tables, Relations>>
   /** Puts rows into the database after a reset. */
   readonly fill?: (command: Command) => Promise<void>
-  /** Reads what clients read from a restored backup. Resolves to how many rows: by default every row is counted. */
+  /** Reads a restored backup as clients would. Resolves to how many rows: by default every row is counted. */
   readonly play?: (store: Store<Tables, Relations>) => Promise<number>
   /** Adds commands of the domain. */
   readonly add?: (program: Command) => void
   /** The folder of the project, for `add table` and `add relation`; with a layout if it has another one than the template. */
   readonly project?: string | Layout
-  /** Commands of the domain that create a database, or need none. */
+  /** Commands of the domain that create a database, or do without one. */
   readonly withoutDatabase?: readonly string[]
 }
 

@@ -6,7 +6,7 @@ import { databaseUrlOf } from '@trellis/store/cli'
 import { dialectOf } from '@trellis/store/operations'
 import type { AnyRelations } from 'drizzle-orm'
 
-/** What the commands operate. */
+/** The database and the domain that the commands operate. */
 export interface Operation {
   readonly name: string
   readonly database: AnyDomain['database']
@@ -14,11 +14,11 @@ export interface Operation {
   readonly url: string
   /** Loads the procedures too, which takes long: for the commands that need them. */
   load(): Promise<AnyDomain>
-  /** Reads what clients read from a restored backup. Resolves to how many rows. */
+  /** Reads a restored backup as clients would. Resolves to how many rows. */
   play(store: IdentityStore): Promise<number>
 }
 
-/** Records in the audit trail what an operator does. */
+/** Records an action of an operator in the audit trail. */
 export const record = ({ name }: Operation, connection: IdentityConnection, procedure: string, keys: Keys) =>
   auditTrail.record(connection, { caller: `service:${name}-cli`, procedure, keys })
 

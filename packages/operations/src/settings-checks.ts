@@ -8,7 +8,7 @@ const OLD = 48
 
 const LOOPBACK = /^(localhost|127\.[\d.]+|::1)$/
 
-/** What is missing or dangerous in the settings of a server. */
+/** Findings about missing or dangerous settings of a server. */
 export function settings(name: string, env: NodeJS.ProcessEnv): Finding[] {
   const { NODE_ENV, HOST = '127.0.0.1', RATE_LIMIT, TRUST_PROXY } = env
   const isLocal = LOOPBACK.test(HOST)

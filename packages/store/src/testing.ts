@@ -85,7 +85,7 @@ export function testDatabases<Tables extends AnyTables, Relations extends AnyRel
 /** Makes transactions that write overlap as long as the engine can. An embedded database runs one after the other. */
 export const overlapWrites = (url: string): Promise<void> => testDialects[dialectOf(url).name].overlapWrites(url)
 
-/** The errors in a database: damaged pages, rows without their parent. Empty if there are none. */
+/** The errors in a database: damaged pages, rows without their parent. */
 export const checkIntegrity = (url: string): Promise<string[]> => dialectOf(url).checkIntegrity(url)
 
 /** The plan of a statement: the indexes that the engine reads, and the sorts. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 let moment = 0
 let counter = 0
 
-/** A new UUID of version 7. Those of one process sort in the order in which they were made. */
+/** A new UUID of version 7. The UUIDs of one process sort in the order in which they were made. */
 export function uuid7(): string {
   const now = Date.now()
   if (now > moment) {

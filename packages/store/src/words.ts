@@ -37,7 +37,7 @@ export function wordsOf(text: string): Words | undefined {
   const parts =
     words.length === 1
       ? words.map((word) => word.replace(edgesOfOne, '') || word.replace(/^[\p{P}\s]+$/u, ''))
-      : // Each begins and ends with a letter, so that what stands between them is found without going back.
+      : // Each begins and ends with a letter, so that the characters between them are matched without backtracking.
         words.map((word) => word.replace(edges, ''))
   const [first, ...others] = parts.filter((part) => part !== '')
   if (first === undefined) return undefined

@@ -24,7 +24,7 @@ export interface Article {
   tags: string[]
   /** Whether it is not meant to be public (yet): it becomes a draft. */
   isDraft: boolean
-  /** What of its text could not be turned into plain Markdown, and how often. */
+  /** The parts of its text that have no plain Markdown, and how often each occurs. */
   unresolved: ReadonlyMap<string, number>
 }
 
@@ -39,7 +39,7 @@ const HEADING = /^\s*#[ \t]+(?<title>\S.*?)(?:[ \t]+#+|[ \t]*\{#[^}]*\})?[ \t]*(
  * Reads a Markdown file as Jekyll, Hugo, Docusaurus and Astro do.
  *
  * @param path its path in the folder of the blog.
- * @param site what addresses are resolved against.
+ * @param site the addresses that links are resolved against.
  * @throws Problem with the line, for whatever the author of the file has to change.
  */
 export function parseArticle(
@@ -127,13 +127,13 @@ function titleOf({ data, body, lineOf }: Document): { title: string; body: strin
   }
 }
 
-/** The date of the front matter; if it has none that can be read, that of Zola's `path` or of the file name. */
+/** The date of the front matter. Without a readable one, the date in Zola's `path` or in the file name. */
 function dateOf({ data, lineOf }: Document, name: FileName): string | undefined {
   const key = DATES.find((key) => data[key] !== undefined && data[key] !== null)
   const date = (typeof data.path === 'string' ? parseFileName(data.path).date : undefined) ?? name.date
   if (key === undefined && date === undefined) return undefined
   const value = key === undefined ? date : data[key]
-  // TOML's own dates print themselves without a zone if they have none.
+  // TOML's dates without a zone are printed without one.
   const text = value instanceof Date ? value.toISOString() : String(value)
   const moment = parseMoment(text) ?? (date === undefined ? undefined : parseMoment(date))
   if (moment) return moment
@@ -148,7 +148,7 @@ function keyOf({ data, lineOf }: Document, name: FileName): string {
   return key
 }
 
-/** Names those who wrote it with the author: a post has one. */
+/** Names the other authors: a post has one author. */
 function credit(others: Author[]): string {
   if (others.length === 0) return ''
   const names = new Intl.ListFormat('en', { type: 'conjunction' }).format(others.map((other) => other.fullName))

@@ -13,7 +13,7 @@ import { PostLinks } from './post-links.ts'
 import { checkedSource, sourceOf } from './source.ts'
 import { readVocabulary } from './vocabulary.ts'
 
-/** What to import and how. */
+/** The options of an import. */
 export interface BlogOptions {
   folder: string
   /** The name of the blog. A later import recognises a post by this name and its path. */

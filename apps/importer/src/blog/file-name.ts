@@ -1,4 +1,4 @@
-/** What the path of a post tells about it. */
+/** The facts in the path of a post. */
 export interface FileName {
   /** The folders, each followed by `/`. */
   folder: string

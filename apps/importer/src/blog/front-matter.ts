@@ -44,7 +44,7 @@ export function parseDocumentParts(text: string): Document {
   }
 }
 
-/** YAML as a record. Its first line is the first of the file: what comes before it is the rest of the line of the marker. */
+/** YAML as a record. Its first line is the rest of the line of the marker, which is the first line of the file. */
 export function yaml(text: string): Record<string, unknown> {
   const counter = new LineCounter()
   // A carriage return at the end belongs to the line of the closing marker.

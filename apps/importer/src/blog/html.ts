@@ -28,7 +28,7 @@ const SHIFTED: Record<string, Record<string, string>> = {
 }
 
 /**
- * HTML and components within Markdown as Markdown, in one pass: what it can express, without other tags. `report` is
+ * HTML and components within Markdown as Markdown, in one pass. Tags without an equivalent go. `report` is
  * called with each tag that stays, and with each component that leaves nothing.
  */
 export function textOf(html: string, report: (name: string) => void): string {
@@ -36,7 +36,7 @@ export function textOf(html: string, report: (name: string) => void): string {
   const writer = new Writer()
   let at = 0
   let quotes = 0
-  /** Skips to the end of what the mark ends, if there is one. */
+  /** Skips to the end of the next closing mark, if there is one. */
   const skip = (mark: string) => {
     const end = lower.lastIndexOf(mark) < at ? -1 : lower.indexOf(mark, at)
     if (end !== -1) at = TOKEN.lastIndex = end + mark.length
@@ -58,7 +58,7 @@ export function textOf(html: string, report: (name: string) => void): string {
     } else if (EMBEDDED.has(key)) {
       const link = closing ? '' : linkOf(attributes, key)
       writer.text(link)
-      // Within it is what older browsers show in its place.
+      // Its content is for older browsers.
       if (link !== '' && key !== 'embed' && key !== 'source') skip(`</${key}>`)
     } else if (key === 'blockquote') {
       if (!closing || quotes > 0) writer.text(closing ? QUOTE_END : `\n\n:::${QUOTE}\n`)
@@ -88,7 +88,7 @@ function shifted(from: string, to: string): Record<string, string> {
   return Object.fromEntries([...from].map((character, index) => [character, [...to][index] ?? character]))
 }
 
-/** A component as a link to what it shows, or nothing. */
+/** A component as a link to its source, or nothing. */
 function linkOf(attributes: string, name: string): string {
   const given = ['src', 'href', 'url', 'to', 'data'].flatMap((key) => attribute(attributes, key) ?? [])[0]
   const target = given?.startsWith('//') ? `https:${given}` : given

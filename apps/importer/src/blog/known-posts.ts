@@ -17,7 +17,7 @@ export interface KnownPost {
 
 const PAGE = 100
 
-/** The external id of a post: the key of the server for what came from this blog. */
+/** The external id of a post of this blog. */
 export function externalIdOf(source: string, key: string): string {
   return `blog:${source}/${key}`
 }
@@ -39,7 +39,7 @@ export async function readKnownPosts(
   return known
 }
 
-/** What is kept of a post. */
+/** The part of a post that is kept in memory. */
 export function knownPost(post: RouterOutputs['posts']['byExternalId']): KnownPost {
   const { id, createdAt, author, category, tags, draft } = post
   const names = tags.map((tag) => tag.name)

@@ -67,7 +67,7 @@ export interface Masked {
 
 /** The mark of a code block, or of a code span: `kept[number]`. */
 export const CODE = /\uFDD0(\d+)[\uFDD1\uFDD5]/g
-/** What ends the mark of a code block. */
+/** The end of the mark of a code block. */
 export const CODE_BLOCK = '\uFDD5'
 
 /** Masks the code of a text: code blocks, code spans and `<pre>`. */

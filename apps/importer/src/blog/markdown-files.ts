@@ -6,7 +6,7 @@ import { type Finding, findingOf, Problem, problemOf } from '../problem.ts'
 /** The Markdown files of a blog, by their paths in its folder, with `/` between the parts. */
 export interface MarkdownFiles {
   paths: string[]
-  /** What could not be read. */
+  /** The files and folders that could not be read. */
   failures: Finding[]
 }
 
@@ -14,7 +14,7 @@ export interface MarkdownFiles {
 const POST_FOLDERS = new Set(['_posts', '_drafts'])
 
 /**
- * Finds the Markdown files in a folder, in the order of their names. What starts with a dot or an underscore is left
+ * Finds the Markdown files in a folder, in the order of their names. A name with a dot or an underscore at its start is left
  * out, as all the generators do (partials, section pages, includes), and so is a README.
  */
 export async function findMarkdown(folder: string): Promise<MarkdownFiles> {
@@ -57,7 +57,7 @@ async function expectInside(root: string, path: string): Promise<void> {
 }
 
 async function kindOf(entry: Dirent, path: string): Promise<'file' | 'folder' | 'other'> {
-  // A link counts as what it leads to, but a broken one only if it would have been a post.
+  // A link counts as its target. A broken one is an error only if it would have been a post.
   const target = entry.isSymbolicLink()
     ? await stat(path).catch((error: unknown) => ignoreUnlessPost(entry, error))
     : entry

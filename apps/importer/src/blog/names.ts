@@ -24,7 +24,7 @@ function nameOf(value: unknown): string[] {
   return name === '' ? [] : [name]
 }
 
-/** Names without those that the server takes for the same; the first spelling stays. */
+/** Names without repetitions. The server ignores case; the first spelling stays. */
 function unique(names: string[]): string[] {
   return [...new Map(names.toReversed().map((name) => [fold(name), name])).values()].toReversed()
 }

@@ -11,7 +11,7 @@ import {
   withoutRaw,
 } from './template-tags.ts'
 
-/** A text in plain Markdown, and what of it is left or lost. */
+/** A text in plain Markdown, and the parts that could not be converted. */
 export interface PlainMarkdown {
   text: string
   /** How often something stays as it was written, or goes without a replacement, by its name. */
@@ -108,7 +108,7 @@ function decoded(path: string): string {
   }
 }
 
-/** The source of what is in a node. */
+/** The source of the children of a node. */
 function childrenOf(node: Nodes, text: string): string {
   const children: Nodes[] = 'children' in node ? node.children : []
   const [first, last] = [children[0], children.at(-1)]

@@ -36,7 +36,7 @@ export interface PostImport {
 export async function importPost(run: PostImport, path: string): Promise<Outcome> {
   return orFailure(path, async () => {
     const { article, modified } = readArticle(run, path)
-    // A draft that is only a title is none to the server.
+    // The server refuses a draft without a text.
     if (article.isDraft && (!run.drafts || article.content === '')) return { path, change: 'left out' }
     const twin = run.files.get(article.key)
     if (twin !== undefined) throw new Problem(`it has the same path and slug as ${twin}`)
@@ -44,7 +44,7 @@ export async function importPost(run: PostImport, path: string): Promise<Outcome
     const known = run.known.get(article.key)
     if (known) known.path = path
     const outcome = known ? await update(run, path, article, known) : await create(run, path, article, modified)
-    // What a post that waits for others leaves unresolved is known when they are there.
+    // The links of a post that waits for other posts are resolved later.
     if (!run.links.waiting.has(path)) outcome.warnings?.push(...unresolvedIn(path, article))
     return outcome
   })
@@ -89,7 +89,7 @@ export function importedId({ folder, known }: Pick<PostImport, 'folder' | 'known
   }
 }
 
-/** What of a post only its generator understands, as one warning. */
+/** The parts of a post that only its generator understands, as one warning. */
 function unresolvedIn(path: string, { unresolved }: Article): Finding[] {
   const names = [...unresolved].map(([name, count]) => (count === 1 ? name : `${name} (${count} times)`))
   const shown = names.slice(0, 20).join(', ')

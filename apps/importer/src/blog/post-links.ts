@@ -35,7 +35,7 @@ export class PostLinks {
   }
 }
 
-/** A path without what sites leave out of addresses. */
+/** A path without the parts that sites leave out of addresses. */
 const bare = (path: string) =>
   path
     .replace(/\.(?:md|mdx|markdown)$/i, '')

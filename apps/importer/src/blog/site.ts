@@ -1,4 +1,4 @@
-/** What a post needs to know of its site, to resolve addresses. */
+/** The facts about a site that resolve the addresses of a post. */
 export interface Site {
   /** The address that `--assets` gives, or nothing. */
   assets: string | undefined

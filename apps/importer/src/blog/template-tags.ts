@@ -1,7 +1,7 @@
 import { type Edit, edited, endOf, fenced, nodesOf, startOf } from './markdown-code.ts'
 import { imageOf, type Site } from './site.ts'
 
-/** Keeps what stands in Liquid's `raw` from being read as a tag, until `withoutGuards` takes it out. */
+/** Prevents that the content of Liquid's `raw` is read as a tag. `withoutGuards` removes it. */
 const GUARD = '\uFDD4'
 const RAW = /([ \t]*)\{%-?[ \t]*(end)?raw[ \t]*-?%\}([ \t]*\n)?/g
 
@@ -66,7 +66,7 @@ export const namesOfMissing = (text: string): string => text.replaceAll(MISSING,
 
 const TAG =
   /\{\{([<%])-?\s*(?<shortcode>\/?\s*[\w./-]+)(?<given>(?:(?!\{\{|[<>%]\}\}).)*)[>%]\}\}|\{%-?\s*(?<liquid>\w+)(?<argument>(?:(?!\{%|%\}).)*?)-?%\}|(?<![={])\{\{(?<output>(?:(?!\{\{|\}\}).)*)\}\}/gs
-/** Kramdown's attribute lists. A tuple of Elixir, `{:ok, x}`, is none. */
+/** Kramdown's attribute lists, but not tuples of Elixir: `{:ok, x}`. */
 const ATTRIBUTE_LIST =
   /\{:(?::[^{}\n]*|\s*(?:[.#][\w.#-]+|[\w-]+\s*=\s*(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)|toc)(?:\s[^{}\n]*)?)\}/g
 

@@ -8,7 +8,7 @@ import { type Employee, matchEmployees } from './matching.ts'
 import { readRows } from './row-file.ts'
 import { staffOf } from './staff.ts'
 
-/** What to import and how. */
+/** The options of an import. */
 export interface EmployeesOptions {
   file: string
   prune: boolean

@@ -6,7 +6,7 @@ import { type CsvError, parse } from 'csv-parse'
 import { describeFinding, findingOf, Problem, problemOf } from '../problem.ts'
 import { parseRow, type Row } from './row.ts'
 
-/** The rows of a file, and what is wrong with its other lines. */
+/** The rows of a file, and the problems of its other lines. */
 export interface RowFile {
   rows: Row[]
   problems: Problem[]

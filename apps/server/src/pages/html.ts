@@ -1,6 +1,6 @@
 import type { Markup } from './renderer.ts'
 
-/** What a page of the web app is about, for search engines and for others that show a link to it. */
+/** The metadata of a page of the web app, for search engines and link previews. */
 export interface Page {
   status: 200 | 404
   title: string
@@ -12,7 +12,7 @@ export interface Page {
   feed?: string
   /** When a post was published and changed, and by whom. */
   article?: { published: string; modified: string; author: string; tags: string[] }
-  /** Whether the server renders it: what people read, and not what they work with. */
+  /** Whether the server renders it: pages to read, not pages to work with. */
   isRendered?: boolean
 }
 
@@ -40,7 +40,7 @@ function jsonLd(url: string, page: Page, article: NonNullable<Page['article']>):
   return JSON.stringify(posting).replaceAll('<', '\\u003c')
 }
 
-/** Puts what a page is about into the HTML of the web app, and the page itself if it is rendered. */
+/** Puts the metadata of a page into the HTML of the web app, and the page itself if it is rendered. */
 export function fillHtml(html: string, origin: string, page: Page, markup?: Markup): string {
   const url = origin + page.path
   const { article } = page
@@ -77,7 +77,7 @@ export function fillHtml(html: string, origin: string, page: Page, markup?: Mark
     .replace(/<div id="root">.*<\/noscript>/s, (body) => (markup ? rendered(markup) : body))
 }
 
-/** The app takes over what is rendered, with the responses that it was made from. */
+/** The app takes over the rendered page, with the responses that it was made from. */
 const rendered = ({ html, data }: Markup) =>
   `<div id="root">${html}</div>
     <noscript>To sign in, write, like, comment or search, switch JavaScript on.</noscript>

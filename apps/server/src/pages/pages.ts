@@ -35,7 +35,7 @@ export interface Posts {
   posts: Post[]
 }
 
-/** What there is at an address of the web app. One read at most. */
+/** The page at an address of the web app. One read at most. */
 export async function pageAt(call: Caller, url: URL): Promise<Page> {
   const path = url.pathname.replace(/(.)\/+$/, '$1')
   const title = plain[path]
@@ -54,7 +54,7 @@ export async function pageAt(call: Caller, url: URL): Promise<Page> {
   return { status: 404, title: 'Not found · Trellis', description: 'There is nothing here.', path }
 }
 
-/** The posts that an address lists; `undefined` for an address that lists none. Throws NOT_FOUND and BAD_REQUEST. */
+/** The posts that an address lists; `undefined` for an address without a list. Throws NOT_FOUND and BAD_REQUEST. */
 export async function postsAt(call: Caller, { pathname, searchParams }: URL): Promise<Posts | undefined> {
   const [, username] = pathname.match(/^\/authors\/([^/]+)\/?$/) ?? []
   if (username) {

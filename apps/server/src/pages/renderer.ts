@@ -10,7 +10,7 @@ export interface Markup {
   data: string
 }
 
-/** What the thread sends about a page: a procedure that it reads, or at last the page, if there is one. */
+/** A message of the thread: a procedure to call for a page, or the page itself. */
 interface Message extends Partial<Markup> {
   id?: number
   path?: string

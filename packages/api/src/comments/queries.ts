@@ -65,7 +65,7 @@ export const threadTo = prepared(({ db }, { id }: Placeholders<{ id: number }>) 
   }),
 )
 
-/** A post, as far as what belongs to it depends on it. */
+/** The author of a post if it is a draft: comments on it are seen like the post. */
 export const postOf = prepared(({ db, tables: { posts } }, { postId }: Placeholders<{ postId: number }>) =>
   db
     .select({ draftAuthor: draftAuthor(sql`${posts.id}`) })

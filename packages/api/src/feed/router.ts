@@ -14,7 +14,7 @@ import { protectedProcedure, router } from '../rpc.ts'
 const MANY = 50
 
 /**
- * How many of the newest posts are searched for those of followed authors, at most. The search may find too few: it must
+ * How many of the newest posts are searched for posts of followed authors, at most. The search may find too few: it must
  * not cost much more than reading the posts of each author.
  */
 const lookedThrough = (following: number) => (following > 400 ? 10_000 : 2_000)

@@ -6,7 +6,7 @@ const KEPT = 500
 
 type Row = Connection['tables']['notifications']['$inferInsert']
 
-/** Tells the author of a post, and that of the comment it replies to, of a new comment. Nobody is told of their own. */
+/** Tells the author of a post, and the author of the comment that it replies to, of a new comment by somebody else. */
 export async function notifyOfComment(
   connection: Connection,
   { id, postId, authorId: actorId, parentAuthorId }: Comment,
@@ -29,7 +29,7 @@ interface Comment {
   id: number
   postId: number
   authorId: number
-  /** That of the comment that it replies to. */
+  /** The author of the comment that it replies to. */
   parentAuthorId: number | null
 }
 

@@ -7,7 +7,7 @@ import { protectedProcedure, router } from '../rpc.ts'
 import { isUnread, notificationsOf, unreadCount } from './queries.ts'
 import { NotificationView } from './views.ts'
 
-/** What users are told of the acts of others. */
+/** Notifications: replies, comments and followers of a user. */
 export const notifications = router({
   list: protectedProcedure
     .meta({ http: 'GET /notifications', reasons: ['NOT_ALLOWED'] })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Author } from '../users/author.ts'
 
-/** What a user is told: a reply to a comment, a comment on a post, or a new follower. */
+/** A notification: a reply to a comment, a comment on a post, or a new follower. */
 export const NotificationView = z.object({
   id: z.number(),
   kind: z.enum(['reply', 'comment', 'follow']),

@@ -2,7 +2,7 @@ import type { Connection } from '@trellis/db'
 import { changesOf, type Sees } from '@trellis/rpc/live'
 import { PostRow, postsByIds } from './views.ts'
 
-/** The changes of published posts, those of their counts included. A post that becomes a draft again is deleted for subscribers. */
+/** The changes of published posts, with changes of their counts. A post that becomes a draft again is deleted for subscribers. */
 export const postChanges = changesOf({
   table: 'posts',
   row: PostRow,

@@ -15,7 +15,7 @@ const seesDraftsOf = (caller: Caller, authorId: number): boolean =>
 export const isSeenBy = (caller: Caller, post: { draft: boolean; authorId: number }): boolean =>
   !post.draft || seesDraftsOf(caller, post.authorId)
 
-/** The author of a post if it is a draft, else null: with it, a read of what belongs to the post needs no second statement. */
+/** The author of a post if it is a draft, else null. A query of the post's comments or likes reads it in the same statement. */
 export const draftAuthor = (postId: SQLWrapper) =>
   sql<
     number | null

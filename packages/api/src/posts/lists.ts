@@ -12,7 +12,7 @@ export interface PostPage {
   content: ContentLength
 }
 
-/** What the prepared query of a list of posts depends on. */
+/** The shape of the prepared query of a list of posts. */
 export interface PostVariant {
   /** The number of posts to read. */
   count: number

@@ -17,7 +17,7 @@ export const tagRelinks = tagLinks.extend({ disconnect: ids.optional(), set: ids
 type Connection = Pick<Context, 'db' | 'tables'>
 
 /**
- * Changes the tags of a post: what it has (or `set`, if given) without `disconnect`, with `connect` and
+ * Changes the tags of a post: its present tags (or `set`, if given) without `disconnect`, with `connect` and
  * `connectOrCreate`. The order of the four does not matter.
  */
 export async function changeTags(

@@ -9,7 +9,7 @@ import { EXCERPT_SOURCE, excerpt } from './excerpt.ts'
 
 /**
  * A post with its author, category, tags by name, and counts of likes and comments. `createdAt` is the moment of the first
- * publication; until then, that of the last change.
+ * publication; until then, the moment of the last change.
  */
 export const PostView = z.object({
   id: z.number(),
@@ -68,7 +68,7 @@ export function selectPosts(
       ),
       draft: sql`${posts.createdAt} is null`.mapWith(Boolean),
       version: posts.version,
-      // A draft that was never published has no other moment than that of its last change.
+      // A draft that was never published has only the moment of its last change.
       createdAt: sql<string>`coalesce(${posts.createdAt}, ${posts.firstPublishedAt}, ${posts.updatedAt})`.mapWith(
         posts.updatedAt,
       ),

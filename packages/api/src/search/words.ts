@@ -5,7 +5,7 @@ import { carriesTag, type Match } from './ids.ts'
 /** Words that count, so that a search has a bounded cost: those after them are ignored. */
 const MAX_WORDS = 12
 
-/** What a search by words asks for. */
+/** A search by words. */
 interface WordQuery {
   /** Each stands in the post, or in the name of its author. */
   words: { text: string; words: Words }[]

@@ -7,7 +7,7 @@ import { assertExists, notFoundOrForbidden, ownerProcedure } from '../rpc.ts'
 import { assertOtherAdmin } from './accounts.ts'
 import { DeletedRows, dependentsOf, reassignPosts, UserDependents } from './deletion.ts'
 
-/** The procedures that delete a user, or say what would be deleted. */
+/** The procedures that delete a user, or count the rows that would be deleted. */
 export const deletion = {
   deletionPreview: ownerProcedure
     .meta({ http: 'GET /users/{id}/deletion-preview', reasons: ['USER_NOT_FOUND'] })

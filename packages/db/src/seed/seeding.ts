@@ -1,7 +1,7 @@
 import type { Connection } from '../database.ts'
 import type { Demo } from '../demo.ts'
 
-/** What to seed, when, and into which database. */
+/** The demo content, the time that its times are relative to, and the connection. */
 export type Seeding = Pick<Connection, 'db' | 'tables'> & { demo: Demo; now: Date }
 
 /** The ids of inserted rows, by their name in the demo content. */

@@ -13,7 +13,7 @@ interface Placed {
 
 /** Adds the comments, one level of all threads after the other, because a reply needs the id of its parent. */
 export async function addThreads({ db, tables, demo, now }: Seeding, users: Ids, posts: Ids): Promise<void> {
-  // By category, those without one last.
+  // By category. Posts without one come last.
   const rank = (category: string | null) => (category === null ? Infinity : demo.categories.indexOf(category))
   const sorted = demo.posts.toSorted((a, b) => rank(a.category) - rank(b.category))
   let level: Placed[] = sorted.flatMap(({ key, daysAgo, comments }) =>

@@ -18,7 +18,7 @@ const sessionCount = prepared(
 const DEADLINE = 250
 
 /**
- * Adds what is read when Prometheus asks: the load of the store, sessions, the journal, and the age of the newest backup. A metric
+ * Adds the metrics that are read when Prometheus asks: the load of the store, sessions, the journal, and the age of the newest backup. A metric
  * that cannot be read in time is left out. The others are still sent: an operator needs them while the database fails.
  */
 export function addGauges(
@@ -43,7 +43,7 @@ export function addGauges(
   gauge(`${domain}_pool_waiting`, 'Requests for a connection that wait for one', () => store.load().waiting)
   gauge(`${domain}_replicas`, 'Replicas that are used', () => store.load().replicas)
   const fromDatabase = (name: string, help: string, read: () => Promise<number | undefined>) => {
-    // One at a time, or those that wait would pile up.
+    // One at a time, or waiting reads would pile up.
     let reading: Promise<number | undefined> | undefined
     gauge(name, help, () => {
       reading ??= read()

@@ -8,14 +8,14 @@ import { addGauges } from './gauges.ts'
 import { observe } from './observer.ts'
 import { slowLog } from './slow-log.ts'
 
-/** What watches the server: who is to be told what it does, and what it adds to the host. */
+/** Metrics, traces and the slow log: the observer of calls and statements, and the routes and hooks of the host. */
 export interface Observability {
   observer: StoreObserver & { call: ObserveCall }
   /** Adds `/metrics` and the spans of requests. */
   attach(app: FastifyInstance, store: Store): Promise<void>
 }
 
-/** Metrics, traces and the log of what is slow, as far as the environment asks for them; `undefined` if it does not. */
+/** Metrics, traces and the log of slow calls, as far as the environment asks for them; `undefined` if it does not. */
 export async function observability(name: string, env: Env, log: Logger): Promise<Observability | undefined> {
   const withMetrics = env.METRICS_KEY !== undefined || env.METRICS_PORT !== undefined
   // Loaded only if asked for: without them the server starts faster.

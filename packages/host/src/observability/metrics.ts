@@ -5,7 +5,7 @@ import type { Observer } from './observer.ts'
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Metrics for Prometheus, and the observer that counts them. What is read only when Prometheus asks is in `gauges.ts`. */
+/** Metrics for Prometheus, and the observer that counts them. The metrics that are read when Prometheus asks are in `gauges.ts`. */
 export function createMetrics(domain: string) {
   const registry = new Registry()
   const registers = [registry]

@@ -4,7 +4,7 @@ import type { StoreObserver } from '@trellis/store'
 /** The result of a call. */
 export type CallResult = Awaited<ReturnType<ObserveCall>>
 
-/** Is told what the server has done, and how long it took in milliseconds. */
+/** Is called after each call, statement, transaction and COMMIT, with its duration in milliseconds. */
 export interface Observer {
   /** A call of a procedure, by its path. */
   called?(path: string, result: CallResult, ms: number): void
@@ -22,7 +22,7 @@ export interface Wrappers {
   readonly transaction: StoreObserver['transaction']
 }
 
-/** One observer of procedures and the store that tells each of several what was done. */
+/** One observer of procedures and of the store, which passes each event on to several. */
 export function observe(observers: readonly Observer[], wrappers?: Wrappers): StoreObserver & { call: ObserveCall } {
   const executed = observers.flatMap((one) => one.executed ?? [])
   const called = observers.flatMap((one) => one.called ?? [])

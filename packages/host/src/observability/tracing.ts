@@ -59,7 +59,7 @@ export async function startTracing(
   }
   /** The traced requests that have no response yet. */
   let open = 0
-  /** Whether the current request is traced. Most of the time none is, and nothing has to be looked up. */
+  /** Whether the current request is traced. Most of the time no request is traced, and nothing has to be looked up. */
   const isTraced = () => open > 0 && trace.getActiveSpan()?.isRecording() === true
 
   return {

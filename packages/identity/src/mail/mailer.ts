@@ -6,7 +6,7 @@ import type { Message } from './messages.ts'
 /** Sends messages in the background: a response neither waits for one, nor tells by its time whether there was one. */
 export interface Mailer {
   send(message: Message): void
-  /** Waits a few seconds for what is being sent. */
+  /** Waits a few seconds for the messages that are being sent. */
   close(): Promise<void>
 }
 
@@ -41,7 +41,7 @@ export function smtpMailer({ url, from }: MailSettings, log: Pick<FastifyBaseLog
         const wait = WAITS[attempt]
         if (wait === undefined || closing.signal.aborted) throw error
         await pause(wait, undefined, { ref: false, signal: closing.signal }).catch(() => {
-          // The server is closing. What the mail server said matters more.
+          // The server is closing. The error of the mail server matters more.
           throw error
         })
       }

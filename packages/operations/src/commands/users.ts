@@ -6,7 +6,7 @@ import { desc, eq } from 'drizzle-orm'
 import { origin, positive } from '../arguments.ts'
 import { type Operation, record, withStore } from '../operation.ts'
 
-/** The id of the user of this name. @throws if there is none. */
+/** The id of the user of this name. @throws if there is no such user. */
 export async function userId({ read: { db, tables } }: IdentityStore, username: string): Promise<number> {
   const { id, usernameKey } = tables.users
   const [user] = await db

@@ -11,7 +11,7 @@ export interface RequestParts {
   readonly url: string
   /** The values in the path, decoded, by the name of the parameter. */
   readonly path: Readonly<Record<string, string | undefined>>
-  /** The body, parsed; `undefined` if there is none. */
+  /** The body, parsed; `undefined` without a body. */
   readonly body: unknown
   /** The header `if-match`: the version of the row to change, for procedures with the input `version`. */
   readonly ifMatch: string | undefined

@@ -19,7 +19,7 @@ const outcomes = {
 
 const columns = ['anyone', 'another', 'self', 'admin', 'service'] as const
 
-/** What the input of a call is built from. */
+/** The callers and users from which the input of a call is built. */
 export interface World<Calls, User extends { id: number }> {
   /** Creates the rows that the call needs. */
   readonly service: Calls

@@ -18,7 +18,7 @@ const MOST = 3
  * Tests that each query costs at most three statements, and as many for many rows as for one.
  *
  * @param one the input of the procedure at a path, for which it finds one row of a kind. `many` likewise.
- * @param check what else must hold for the output of `many`.
+ * @param check further assertions about the output of `many`.
  */
 export function testStatementCounts<Store extends object>(
   { store, statements, call }: CountedApi<Store>,
@@ -28,7 +28,7 @@ export function testStatementCounts<Store extends object>(
   check: (path: string, output: unknown) => void = () => {},
 ): void {
   async function measured(path: string, input: unknown) {
-    // A new store object: what is cached for each store is read again.
+    // A new store object: values that are cached for each store are read again.
     const caller = call({ kind: 'service', name: 'tests' }, [{ ...store }])
     statements.length = 0
     const output = await callAt(caller, path, input)

@@ -16,7 +16,7 @@ const implied = new Set<string>([
   'IN_USE',
 ] satisfies CommonReason[])
 
-/** Compares the reasons of errors with those that the procedures declare. */
+/** Compares the reasons of errors with the declarations of the procedures. */
 export function watchReasons(procedures: Procedure[]) {
   const seen = new Map<string, Set<string>>()
   return {
@@ -32,7 +32,7 @@ export function watchReasons(procedures: Procedure[]) {
     },
     /**
      * The reasons that procedures with the path `prefix` declare but that have not occurred so far, as `path REASON`. A
-     * test that expects none keeps the declarations correct. Tests over all procedures cover the reasons that every
+     * test that expects an empty list keeps the declarations correct. Tests over all procedures cover the reasons that every
      * procedure of a kind has.
      */
     unseenReasons: (prefix: string): string[] =>

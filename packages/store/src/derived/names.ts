@@ -97,7 +97,7 @@ export function grouped<Value>(values: Value[], keyOf: (value: Value) => string)
 /**
  * The declaration of the search index for columns of a table.
  *
- * @throws if there is none: a search would scan the table.
+ * @throws if there is no such index: a search would scan the table.
  */
 export function searched(searches: readonly SearchNames[], columns: readonly [Column, ...Column[]]) {
   const table = getTableName(getColumnTable(columns[0]))

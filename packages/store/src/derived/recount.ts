@@ -20,7 +20,7 @@ interface Counting {
   tables: AnyTables
 }
 
-/** The counters that differ from the number of rows that they count. Empty if there are none. */
+/** The counters that differ from the number of rows that they count. */
 export async function miscounts({ db, tables }: Counting, counters: readonly CounterNames[]): Promise<Miscount[]> {
   const found: Miscount[] = []
   for (const one of counters) {

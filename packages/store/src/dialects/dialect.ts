@@ -36,7 +36,7 @@ export interface Dialect {
   databaseName(url: string): Promise<string | undefined>
   /** The file of an embedded database, with its absolute path. */
   databaseFile(url: string): string | undefined
-  /** The errors in a database: damaged pages, rows without their parent. Empty if there are none. @throws if it cannot be read. */
+  /** The errors in a database: damaged pages, rows without their parent. @throws if it cannot be read. */
   checkIntegrity(url: string): Promise<string[]>
   /** Whether there is a database with tables. */
   hasTables(url: string): Promise<boolean>

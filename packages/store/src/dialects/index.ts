@@ -6,7 +6,7 @@ import { sqlite } from './sqlite/index.ts'
 /** The engines: the only place that knows both. */
 export const dialects: Record<DialectName, Dialect> = { sqlite, postgres }
 
-/** The engine that a database URL selects. @throws if it selects none. */
+/** The engine that a database URL selects. @throws for any other URL. */
 export function dialectOf(url: string): Dialect {
   if (/^postgres(ql)?:\/\//.test(url)) return postgres
   if (url.startsWith('file:')) return sqlite

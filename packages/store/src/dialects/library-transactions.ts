@@ -26,7 +26,7 @@ export function libraryTransactions<On>(
 ) {
   const scopes = new AsyncLocalStorage<Scope<On>>()
 
-  /** Executes a statement: `inside` the transaction of the caller, or `alone` if there is none. */
+  /** Executes a statement: `inside` the transaction of the caller, or `alone` outside of one. */
   async function execute<T>(text: string, inside: (on: On) => T | Promise<T>, alone: () => T | Promise<T>): Promise<T> {
     const scope = scopes.getStore()
     try {

@@ -15,7 +15,7 @@ const PRESENT = `SELECT name, sql, format('DROP %s "%w"', upper(type), name) AS 
   WHERE (type = 'trigger' OR type = 'index' AND sql IS NOT NULL OR sql LIKE 'CREATE VIRTUAL TABLE%' OR name = '__journal')`
 
 /**
- * Creates the table that records the derived objects, if there is none. Only recorded objects are replaced or dropped: all others
+ * Creates the table that records the derived objects, if it does not exist. Only recorded objects are replaced or dropped: all others
  * belong to the user. An earlier release recorded nothing, so its objects are recorded now.
  */
 export function startRecord(client: Client): void {
