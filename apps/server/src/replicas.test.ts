@@ -2,12 +2,18 @@ import { database, openStore, type Store } from '@trellis/db'
 import { type Replication, startReplication } from '@trellis/store/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { followJournal } from '../test/followed-journal.ts'
 import { anotherServer, asService, clientOf, cookieOf, setupServer, startProcess } from '../test/servers.ts'
 import { startTraffic } from '../test/traffic.ts'
 import { createApp } from './app.ts'
 
 /** How often the primary is restarted. `npm run test:scale` does it more often. */
 const RESTARTS = Number(process.env.PRIMARY_RESTARTS ?? 2)
+/** How often the primary is killed and replaced; `npm run test:scale` also without a synchronous replica. */
+const FAILOVERS = Number(process.env.FAILOVERS ?? 1)
+const MODES = FAILOVERS > 1 ? ['synchronous', 'asynchronous'] : ['synchronous']
+/** How soon writes are answered again after a promotion, in milliseconds; a busy machine takes many times as long. */
+const AGAIN = FAILOVERS > 1 ? 5_000 : 60_000
 /** As often as packages/client tries again. */
 const RETRIES = 3
 
@@ -59,19 +65,19 @@ describe.runIf(onPostgres)('a server with replicas', () => {
   let servers: Replication
   let store: Store
   beforeAll(async () => {
-    servers = await startReplication(database, 1)
-    store = openStore({ url: servers.url, readUrls: servers.readUrls })
+    servers = await startReplication(database, 2)
+    store = openStore({ url: servers.hostsUrl })
   })
   afterAll(async () => {
     await store.close()
     await servers.remove()
   })
   const setReplay = (action: 'pause' | 'resume') =>
-    servers.query(servers.replicas[0] ?? expect.fail(), `SELECT pg_wal_replay_${action}()`)
+    Promise.all(servers.replicas.map((replica) => servers.query(replica, `SELECT pg_wal_replay_${action}()`)))
 
   test('shows callers their own writes, and others what the replica has', async () => {
     const url = await anotherServer(server.env, store)
-    await expect.poll(() => store.load().replicas).toBe(1)
+    await expect.poll(() => store.load().replicas).toBe(2)
     const service = clientOf(url, asService)
     const { id } = await service.tags.create.mutate({ name: 'old' })
     const nameFor = async (headers: Record<string, string>) => {
@@ -139,4 +145,87 @@ describe.runIf(onPostgres)('a server with replicas', () => {
       restarts.some(({ from, to }) => began < to && from < ended)
     expect(failures.filter((failure) => !duringRestart(failure))).toEqual([])
   })
+
+  test.each(MODES)(
+    'goes on after a failover with a %s replica, and never writes to the old primary',
+    async (mode) => {
+      const processes = await Promise.all([1, 2].map(() => startProcess({ DATABASE_URL: servers.hostsUrl })))
+      const urls = processes.map(({ url }) => url)
+      const traffics = urls.map((url) => startTraffic(url, RETRIES))
+      const writes = (count: number) =>
+        Promise.all(
+          traffics.map(({ acknowledged }) => {
+            const wanted = acknowledged.length + count
+            return expect.poll(() => acknowledged.length, { interval: 20 }).toBeGreaterThan(wanted)
+          }),
+        )
+      const journal = followJournal(urls)
+      const outages: { from: number; to: number }[] = []
+      const delays: number[] = []
+      for (let failover = 0; failover < FAILOVERS; failover++) {
+        const { primary, replicas } = servers
+        const [next = expect.fail()] = replicas
+        primary.configure({ synchronous_standby_names: mode === 'synchronous' ? next.name : '' })
+        await primary.reload()
+        const state = `SELECT sync_state FROM pg_stat_replication WHERE application_name = '${next.name}'`
+        await expect
+          .poll(() => servers.query(primary, state))
+          .toEqual([{ sync_state: mode === 'synchronous' ? 'sync' : 'async' }])
+        await writes(10)
+
+        const from = performance.now()
+        primary.kill('SIGKILL')
+        await Promise.all(urls.map(expectReadsOnly))
+        await servers.promote(next)
+        const promoted = performance.now()
+        await writes(5)
+        outages.push({ from, to: performance.now() })
+        delays.push(performance.now() - promoted)
+        expect(delays.at(-1)).toBeLessThan(AGAIN)
+
+        // The old primary does not know that it was replaced, and takes writes.
+        primary.configure({ synchronous_standby_names: '' })
+        await expect.poll(() => primary.start().then(() => true, String), { interval: 200 }).toBe(true)
+        const count = () => servers.query(primary, 'SELECT count(*) FROM tags')
+        const before = await count()
+        await writes(10)
+        expect(await count()).toEqual(before)
+        // The other replica may have received more than the one that was promoted. Then it cannot follow it.
+        for (const replica of servers.replicas) await servers.follow(replica)
+        await writes(5)
+      }
+      await Promise.all(traffics.map((traffic) => traffic.stop()))
+      const followed = await journal.stop()
+
+      const kept = new Set((await servers.query(servers.primary, 'SELECT name FROM tags')).map(({ name }) => name))
+      const acknowledged = traffics.flatMap((traffic) => traffic.acknowledged)
+      const lost = acknowledged.filter((name) => !kept.has(name)).length
+      const employees = await servers.query(servers.primary, 'SELECT id FROM employees ORDER BY id')
+      if (FAILOVERS > 1)
+        console.log(
+          `${mode}: ${lost} of ${acknowledged.length} acknowledged writes lost in ${FAILOVERS} failovers, ` +
+            `${Math.round(Math.max(...delays))} ms at most from a promotion to writes, ${followed.resets} resets`,
+        )
+      const duringOutage = ({ began, ended }: { began: number; ended: number }) =>
+        outages.some(({ from, to }) => began < to && from < ended)
+      expect(traffics.flatMap(({ failures }) => failures).filter((failure) => !duringOutage(failure))).toEqual([])
+      expect(processes.map(({ child }) => child.exitCode)).toEqual([null, null])
+      if (mode === 'asynchronous') return
+      expect(lost).toBe(0)
+      const added = employees.map(({ id }) => Number(id)).filter((id) => id >= (followed.created[0] ?? 0))
+      expect(followed).toEqual({ created: added, resets: 0 })
+    },
+    FAILOVERS * 180_000,
+  )
 })
+
+/** Expects that a server without a primary answers reads from replicas, and tells writers when to try again. */
+async function expectReadsOnly(url: string): Promise<void> {
+  await expect.poll(async () => (await fetch(`${url}/api/posts?limit=1`)).status).toBe(200)
+  const written = await fetch(`${url}/api/tags`, {
+    method: 'POST',
+    headers: { ...asService, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'without a primary' }),
+  })
+  expect([written.status, written.headers.get('retry-after')]).toEqual([503, '1'])
+}

@@ -1,18 +1,22 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { Migrated } from '../../test-dialect.ts'
 import { connected } from '../pool.ts'
 import { EmbeddedServer, freePort, installPostgres } from './server.ts'
 
-/** A primary and its streaming replicas, for tests. */
+/** A primary and its streaming replicas, for tests. A promotion changes which is which. */
 export interface Replication {
-  /** The migrated database on the primary, on any of them, and on each replica. */
+  /** The migrated database on the primary, and on each replica. */
   readonly url: string
-  /** The replicas first. */
-  readonly hostsUrl: string
   readonly readUrls: readonly string[]
   readonly primary: EmbeddedServer
   readonly replicas: readonly EmbeddedServer[]
+  /** The database on all of them. */
+  readonly hostsUrl: string
+  /** Makes a replica the primary. The others do not follow it. */
+  promote(replica: EmbeddedServer): Promise<void>
+  /** Makes another one a replica of the primary, with a copy of its data. */
+  follow(server: EmbeddedServer): Promise<void>
   /** Runs a statement on the database of one of them. */
   query(server: EmbeddedServer, statement: string): Promise<Record<string, unknown>[]>
   /** Stops all and removes their data. */
@@ -22,7 +26,7 @@ export interface Replication {
 /** Starts a primary with a migrated database, and replicas of it. */
 export async function startReplication({ name, migrate }: Migrated, count: number): Promise<Replication> {
   const installation = installPostgres()
-  const primary = new EmbeddedServer(installation, 'primary', await freePort())
+  let primary = new EmbeddedServer(installation, 'primary', await freePort())
   await primary.initialise()
   const settings = { fsync: 'off', max_connections: 200, shared_buffers: '32MB', wal_keep_size: '256MB' }
   primary.configure(settings)
@@ -46,15 +50,40 @@ export async function startReplication({ name, migrate }: Migrated, count: numbe
     await replica.start()
     servers.push(replica)
   }
+  const replicas = () => servers.filter((server) => server !== primary)
   return {
-    url: primary.url(name),
-    hostsUrl: primary
-      .url(name)
-      .replace(/[^@]+(?=\/\w+$)/, [...servers.slice(1), primary].map(({ port }) => `127.0.0.1:${port}`).join()),
-    readUrls: servers.slice(1).map((server) => server.url(name)),
-    primary,
-    replicas: servers.slice(1),
+    get url() {
+      return primary.url(name)
+    },
+    get readUrls() {
+      return replicas().map((server) => server.url(name))
+    },
+    get primary() {
+      return primary
+    },
+    get replicas() {
+      return replicas()
+    },
+    // The replicas first: the order does not say which is the primary.
+    hostsUrl: primary.url(name).replace(
+      /[^@]+(?=\/\w+$)/,
+      servers
+        .map(({ port }) => `127.0.0.1:${port}`)
+        .reverse()
+        .join(),
+    ),
     query,
+    promote: async (replica) => {
+      await replica.promote()
+      primary = replica
+    },
+    follow: async (server) => {
+      await server.stop('immediate').catch(() => {})
+      // Processes that outlive a killed server may write files for a moment.
+      rmSync(server.data, { recursive: true, force: true, maxRetries: 20 })
+      await copyData(primary, server)
+      await server.start()
+    },
     remove: async () => {
       process.off('exit', abandon)
       // One that a test has killed is stopped already.
@@ -64,24 +93,24 @@ export async function startReplication({ name, migrate }: Migrated, count: numbe
   }
 }
 
-/** Copies the data of a running primary for a replica. */
+/** Files that a running server removes meanwhile, and that a copy does not need, as pg_basebackup leaves them out. */
+const OWN = /^postmaster\.|^pg_internal\.init|^pgsql_tmp/
+const EMPTY = ['pg_wal', 'pg_notify', 'pg_subtrans', 'pg_snapshots', 'pg_replslot', 'pg_dynshmem', 'pg_stat_tmp']
+
+/** Copies the data of a running primary for a replica, which gets the log from the primary. */
 async function copyData(primary: EmbeddedServer, replica: EmbeddedServer): Promise<void> {
-  const own = new Set(['postmaster.pid', 'postmaster.opts'])
-  // The replica gets the log from the primary.
-  const isLog = (path: string) => path.startsWith(join(primary.data, 'pg_wal', ''))
+  const isNeeded = (path: string) => !OWN.test(basename(path)) && !EMPTY.includes(basename(dirname(path)))
   const { rows } = await connected(primary.url('postgres'), async (client) => {
     await client.query("SELECT pg_backup_start('replica', true)")
-    cpSync(primary.data, replica.data, {
-      recursive: true,
-      filter: (path) => !own.has(basename(path)) && !(isLog(path) && path !== join(primary.data, 'pg_wal')),
-    })
+    cpSync(primary.data, replica.data, { recursive: true, filter: isNeeded })
     return client.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(false)')
   })
-  mkdirSync(join(replica.data, 'pg_wal'), { recursive: true })
   writeFileSync(join(replica.data, 'backup_label'), rows[0]?.labelfile ?? '')
   writeFileSync(join(replica.data, 'standby.signal'), '')
   replica.configure({
-    primary_conninfo: `host=127.0.0.1 port=${primary.port} user=postgres password=${primary.installation.password}`,
+    primary_conninfo: `host=127.0.0.1 port=${primary.port} user=postgres password=${primary.installation.password} application_name=${replica.name}`,
+    // It may be that of the server whose settings were copied.
+    synchronous_standby_names: '',
   })
   replica.installation.handOver(replica.data)
 }

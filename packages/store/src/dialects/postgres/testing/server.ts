@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import {
   appendFileSync,
   cpSync,
+  existsSync,
   lchownSync,
   mkdtempSync,
   readdirSync,
@@ -89,6 +90,8 @@ export type Settings = Record<string, string | number>
 /** A PostgreSQL server with its data in a folder of an installation. */
 export class EmbeddedServer {
   readonly installation: Installation
+  /** Replicas give it to their primary, for `synchronous_standby_names`. */
+  readonly name: string
   /** The data directory. */
   readonly data: string
   readonly port: number
@@ -97,6 +100,7 @@ export class EmbeddedServer {
   /** A server whose data exists, or is created later by `initialise`. */
   constructor(installation: Installation, name: string, port: number) {
     this.installation = installation
+    this.name = name
     this.data = join(installation.folder, name)
     this.port = port
     this.#log = join(installation.folder, `${name}.log`)
@@ -123,7 +127,7 @@ export class EmbeddedServer {
     ])
   }
 
-  /** Adds settings. They apply from the next start. Of two values for one setting, the last counts. */
+  /** Adds settings. They apply from the next start or `reload`. Of two values for one setting, the last counts. */
   configure(settings: Settings): void {
     const lines = Object.entries(settings).map(
       ([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'\n`,
@@ -147,9 +151,21 @@ export class EmbeddedServer {
   }
 
   /** Stops the server immediately, like a crash. It recovers at its next start. */
-  kill(): void {
-    const [pid] = readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n')
-    process.kill(Number(pid), process.platform === 'win32' ? 'SIGKILL' : 'SIGQUIT')
+  kill(signal: NodeJS.Signals = process.platform === 'win32' ? 'SIGKILL' : 'SIGQUIT'): void {
+    const file = join(this.data, 'postmaster.pid')
+    if (!existsSync(file)) return
+    const [pid] = readFileSync(file, 'utf8').split('\n')
+    process.kill(Number(pid), signal)
+  }
+
+  /** Makes a replica a primary, on a new timeline. */
+  async promote(): Promise<void> {
+    await this.#control('promote')
+  }
+
+  /** Reads its settings again. */
+  async reload(): Promise<void> {
+    await this.#control('reload')
   }
 
   #control(command: string, ...options: string[]): Promise<void> {
