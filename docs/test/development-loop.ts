@@ -14,7 +14,8 @@ export class DevelopmentLoop {
 
   constructor(copy: Walkthrough) {
     this.#copy = copy
-    const filters = ['--filter=@trellis/server', '--filter=@trellis/api']
+    // Their packages are built already.
+    const filters = ['--only', '--filter=@trellis/server', '--filter=@trellis/api']
     // A process group, so that all processes of the command can be stopped.
     this.#child = spawn('npm', ['run', 'dev', '--', ...filters], { cwd: copy.folder, env: copy.env, detached: true })
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
