@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Connection, createTestStore, type Store } from '../test/library/index.ts'
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { type Connection, createTestStore, openStore, type Store } from '../test/library/index.ts'
 import { batched } from './batched.ts'
 
 const dialect = inject('dialect')
@@ -39,7 +39,7 @@ const lend = batched({
   },
   order: ['bookId', 'readerId'],
 })
-const writeLoan = (loan: Loan) => store.write(async (connection) => lend(connection, loan), { batch: 'lend' })
+const writeLoan = (loan: Loan, on = store) => on.write(async (connection) => lend(connection, loan), { batch: 'lend' })
 const loanCount = async (bookId: number) => {
   const { db, tables } = store.read
   return (await db.select().from(tables.books).where(eq(tables.books.id, bookId)))[0]?.loanCount
@@ -50,7 +50,7 @@ describe('writes with the same name that wait at the same time', () => {
   test('each get their own result, and a row that all count in counts all', async () => {
     batches.length = 0
     const loans = readers.map((readerId, n) => ({ bookId: books[n % 2] ?? 0, readerId }))
-    expect(await Promise.all(loans.map(writeLoan))).toEqual(loans.map(({ bookId }) => bookId))
+    expect(await Promise.all(loans.map((loan) => writeLoan(loan)))).toEqual(loans.map(({ bookId }) => bookId))
     expect(await Promise.all(books.map(loanCount))).toEqual([15, 15, 0])
     const inOrder = loans.toSorted((a, b) => a.bookId - b.bookId || a.readerId - b.readerId)
     expect(batches).toEqual(dialect === 'postgres' ? [inOrder] : [])
@@ -58,7 +58,7 @@ describe('writes with the same name that wait at the same time', () => {
 
   test('succeed although one of them is refused', async () => {
     const loans = readers.map((readerId, n) => ({ bookId: n === 7 ? 999_999 : (books[2] ?? 0), readerId }))
-    const outcomes = await Promise.allSettled(loans.map(writeLoan))
+    const outcomes = await Promise.allSettled(loans.map((loan) => writeLoan(loan)))
     expect(outcomes.map(({ status }) => status)).toEqual(loans.map((_, n) => (n === 7 ? 'rejected' : 'fulfilled')))
     const [refused] = outcomes.filter((outcome) => outcome.status === 'rejected')
     expect(store.violation(refused?.reason)).toMatchObject({ missing: { table: 'books', key: ['999999'] } })
@@ -80,5 +80,31 @@ describe('writes with the same name that wait at the same time', () => {
     const outcomes = await Promise.allSettled(attempts)
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected'])
     expect(await allLoans()).toBe(before + 1)
+  })
+
+  test('are done as a whole or not at all, whichever statement fails, and a server does them again', async () => {
+    let left = Number.POSITIVE_INFINITY
+    const onStatement = () => {
+      if (left-- === 0) throw new Error('made to fail')
+    }
+    const failing = openStore({ url: database.url, onStatement })
+    onTestFinished(() => failing.close())
+    const bookId = books[1] ?? 0
+    const loans = readers.slice(0, 5).map((readerId) => ({ bookId, readerId }))
+    let failures = 0
+    for (let hasFailed = true; hasFailed; failures++) {
+      await store.write(({ db, tables }) => db.delete(tables.loans))
+      left = failures
+      const outcomes = await Promise.allSettled(loans.map((loan) => writeLoan(loan, failing)))
+      hasFailed = left < 0
+      left = Number.POSITIVE_INFINITY
+      const done = loans.filter((_, n) => outcomes[n]?.status === 'fulfilled')
+      expect(done).toHaveLength(hasFailed && dialect === 'sqlite' ? loans.length - 1 : loans.length)
+      const { db, tables } = store.read
+      const { bookId: book, readerId } = tables.loans
+      expect(await db.select({ bookId: book, readerId }).from(tables.loans).orderBy(readerId)).toEqual(done)
+      expect(await loanCount(bookId)).toBe(done.length)
+    }
+    expect(failures).toBeGreaterThan(1)
   })
 })
