@@ -60,6 +60,18 @@ test('a removal tells whether the link was there', async () => {
   expect(await alone((on) => influences.remove(on, link))).toBe(false)
 })
 
+test('links of one write are added and removed by one statement each, with values of other columns', async () => {
+  const links = younger.map((influencedId) => ({ influencerId, influencedId, createdAt: '2001-02-03T04:05:06.000Z' }))
+  database.statements.length = 0
+  await alone((on) => influences.addAll(on, links))
+  await alone((on) => influences.addAll(on, links.slice(1)))
+  expect(database.statements).toHaveLength(2)
+  expect((await rowsOf(influencerId)).toSorted((a, b) => a.influencedId - b.influencedId)).toEqual(links)
+  const gone = [...links.slice(2), { influencerId: otherId, influencedId: younger[0] ?? 0 }]
+  expect(await alone((on) => influences.removeAll(on, gone))).toHaveLength(links.length - 2)
+  expect(await rowsOf(influencerId)).toHaveLength(2)
+})
+
 test('links that are written together are those of each write', async () => {
   await together(younger.map((influencedId) => (on) => influences.add(on, { influencerId, influencedId })))
   expect((await rowsOf(influencerId)).map(({ influencedId }) => influencedId).toSorted((a, b) => a - b)).toEqual(

@@ -1,4 +1,4 @@
-import { and, eq, getColumns, or, sql } from 'drizzle-orm'
+import { and, eq, getColumns, type InferInsertModel, or, sql } from 'drizzle-orm'
 import { batched } from './batched.ts'
 import type { KitColumn, KitTable } from './dialects/query-builder.ts'
 import { type Placeholders, prepared } from './prepared.ts'
@@ -32,10 +32,10 @@ export function linkTable<Tables, Of extends KitTable & Record<Name, KitColumn>,
     Object.entries(getColumns(table)).flatMap(([name, { defaultFn }]) =>
       defaultFn ? [[name, defaultFn] as const] : [],
     )
-  const withDefaults = ({ tables }: On, link: Link) => {
-    const row: Row = { ...link }
-    for (const [name, value] of defaultsOf(tableOf(tables))) row[name] = value()
-    return row
+  const withDefaults = ({ tables }: On, link: object) => {
+    const defaults: Row = {}
+    for (const [name, value] of defaultsOf(tableOf(tables))) defaults[name] = value()
+    return { ...defaults, ...link }
   }
   const isLink = (table: Record<Name, KitColumn>, link: Row | Placeholders<Row>) =>
     and(...key.map((name) => eq(table[name], link[name])))
@@ -52,16 +52,31 @@ export function linkTable<Tables, Of extends KitTable & Record<Name, KitColumn>,
     const table = tableOf(tables)
     return db.delete(table).where(isLink(table, link)).returning(keyOf(table))
   })
+
+  async function insertAll(connection: On, links: readonly object[]): Promise<void> {
+    const table: KitTable = tableOf(connection.tables)
+    const rows = links.map((link) => withDefaults(connection, link))
+    await connection.db.insert(table).values(rows).onConflictDoNothing()
+  }
+
+  /** Removes links of one write in one statement. Resolves to the keys of the links that were there. */
+  function removeAll({ db, tables }: On, links: readonly Link[]) {
+    const table = tableOf(tables)
+    const any = or(...links.map((link) => isLink(table, link)))
+    return db.delete(table).where(any).returning(keyOf(table))
+  }
+
   return {
+    /** Adds links of one write, in one statement. A link may have values of other columns. */
+    addAll: (connection: On, links: readonly (Link & Partial<InferInsertModel<Of>>)[]) => insertAll(connection, links),
+    removeAll,
     /** Adds a link, unless it is there. Columns with a default get it. */
     add: batched({
       one: async (connection: On, link: Link) => {
         await addOne(connection, withDefaults(connection, link))
       },
       many: async (connection, links) => {
-        const table: KitTable = tableOf(connection.tables)
-        const rows = links.map((link) => withDefaults(connection, link))
-        await connection.db.insert(table).values(rows).onConflictDoNothing()
+        await insertAll(connection, links)
         return links.map(() => undefined)
       },
       order: key,
@@ -69,13 +84,8 @@ export function linkTable<Tables, Of extends KitTable & Record<Name, KitColumn>,
     /** Removes a link. Resolves to whether it was there. */
     remove: batched({
       one: async (connection: On, link: Link) => (await removeOne(connection, link)).length > 0,
-      many: async ({ db, tables }, links) => {
-        const table = tableOf(tables)
-        const removed = await db
-          .delete(table)
-          .where(or(...links.map((link) => isLink(table, link))))
-          .returning(keyOf(table))
-        const identities = new Set(removed.map(identity))
+      many: async (connection, links) => {
+        const identities = new Set((await removeAll(connection, links)).map(identity))
         return links.map((link) => identities.has(identity(link)))
       },
       order: key,

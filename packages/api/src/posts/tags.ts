@@ -1,4 +1,4 @@
-import { fold } from '@trellis/db'
+import { fold, linkTable, type Tables } from '@trellis/db'
 import type { Refuses } from '@trellis/rpc'
 import { and, count, eq, inArray, notInArray } from 'drizzle-orm'
 import { z } from 'zod'
@@ -15,6 +15,8 @@ export const tagLinks = z.object({ connect: ids.optional(), connectOrCreate: nam
 export const tagRelinks = tagLinks.extend({ disconnect: ids.optional(), set: ids.optional() })
 
 type Connection = Pick<Context, 'db' | 'tables'>
+
+const links = linkTable(({ postTags }: Tables) => postTags, ['postId', 'tagId'])
 
 /**
  * Changes the tags of a post: its present tags (or `set`, if given) without `disconnect`, with `connect` and
@@ -39,11 +41,12 @@ export async function changeTags(
   }
   if (dropped.size > 0) await dropTags(ctx, post.id, [...dropped])
   if (wanted.size === 0) return
-  await db
-    .insert(postTags)
-    // In the order of ids, in which the tags are locked.
-    .values([...wanted].sort((a, b) => a - b).map((tagId) => ({ postId: post.id, tagId, postedAt: post.createdAt })))
-    .onConflictDoNothing()
+  // In the order of ids, in which the tags are locked.
+  const added = [...wanted].sort((a, b) => a - b)
+  await links.addAll(
+    ctx,
+    added.map((tagId) => ({ postId: post.id, tagId, postedAt: post.createdAt })),
+  )
   const [carried] = await db.select({ tags: count() }).from(postTags).where(eq(postTags.postId, post.id))
   if (carried && carried.tags > MAX_TAGS) {
     throw ctx.refuse('TOO_MANY_TAGS', { fields: { tags: postReasons.TOO_MANY_TAGS.message } })
@@ -56,8 +59,10 @@ export async function dropTags(
   postId: number,
   ids: number[],
 ): Promise<void> {
-  const { postTags } = ctx.tables
-  await ctx.db.delete(postTags).where(and(eq(postTags.postId, postId), inArray(postTags.tagId, ids)))
+  await links.removeAll(
+    ctx,
+    ids.map((tagId) => ({ postId, tagId })),
+  )
   await assertExists(ctx, 'TAG_NOT_FOUND', ...ids)
 }
 
