@@ -36,7 +36,7 @@ async function statusOf(path: string, input: unknown, headers: Record<string, st
   return received.includes('"httpStatus":401') ? 401 : response.status
 }
 
-/** Credentials that once counted, or never did: nobody's. */
+/** Credentials that have expired, or were never valid. */
 const credentials: [string, Record<string, string>][] = [
   ['an expired session in a cookie', { cookie: expired.cookie }],
   ['an expired session as a token', { authorization: `Bearer ${expired.token}` }],

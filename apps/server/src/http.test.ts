@@ -10,7 +10,7 @@ const server = await setupServer()
 const json = { 'content-type': 'application/json' }
 const byId = '/trpc/users.byId'
 
-/** Sends a path as it is: `fetch` would mend some. */
+/** Sends a path unchanged: `fetch` would normalise some. */
 function raw(path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}) {
   return new Promise<{ status: number; body: string }>((resolve, reject) => {
     const { hostname, port } = new URL(server.url)

@@ -13,7 +13,7 @@ export interface RowChange {
 /** Changes in their order. After `reset`, all rows must be read again: the position was too old, or was not given. */
 export interface ChangeBatch {
   readonly items: readonly RowChange[]
-  /** The position after which to go on. */
+  /** The position after which the next request continues. */
   readonly position: string
   readonly reset: boolean
 }

@@ -1,7 +1,7 @@
 import type { Columns } from '@trellis/store'
 import { sql } from 'drizzle-orm'
 
-/** The employees, who stand apart from the blog: each has a manager, who is an employee too. */
+/** The table of employees. Each has a manager, who is an employee too. */
 export function defineEmployees(c: Columns) {
   return c.table(
     'employees',

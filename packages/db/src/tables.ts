@@ -130,7 +130,7 @@ export function defineTables(c: Columns) {
     c.check('follows_not_oneself', sql`${t.followerId} <> ${t.followeeId}`),
   ])
 
-  /** Notifications. Each is deleted with the post, the comment or the follow that it tells of. */
+  /** Notifications. Each is deleted with the post, the comment or the follow that it is about. */
   const notifications = c.table(
     'notifications',
     {

@@ -9,8 +9,8 @@ const LAST_EVENT = 1_000
 const MAX_TIMER = 2 ** 31 - 1
 
 /**
- * Watches the access of the caller of a stream. After its end, the connection is closed, so that the client goes on as the caller that
- * it is by then, or is refused.
+ * Watches the access of the caller of a stream. After its end, the connection is closed, so that the client connects again, and its
+ * caller is found again or refused.
  */
 export function watchAccess(reply: FastifyReply, caller: Caller, findAgain: () => Promise<Caller>): CallerAccess {
   const ending = new AbortController()

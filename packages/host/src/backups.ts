@@ -18,7 +18,7 @@ export function backupsIn(folder: string, domain: string): string[] {
     .map((name) => join(folder, name))
 }
 
-/** Runs the command `backup` of the operators every `BACKUP_HOURS` until the host closes: in a process of its own, since verifying a copy takes long. */
+/** Runs the command `backup` of the operators every `BACKUP_HOURS` until the host closes: in its own process, because verifying a copy takes long. */
 export function backUpRegularly(app: FastifyInstance, command: URL, env: Env, log: Logger): void {
   const { DATABASE_URL, BACKUP_DIR, BACKUP_HOURS, BACKUP_KEEP } = env
   if (!BACKUP_DIR || !BACKUP_HOURS) return

@@ -7,8 +7,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 const MAX_STREAMS = 5_000
 const MAX_OF_NETWORK = 500
 /**
- * How long a stream is open, in milliseconds. Then its connection is closed, and its client goes on after the last event that it has,
- * perhaps on another server, as the caller that it is by then.
+ * How long a stream is open, in milliseconds. Then its connection is closed, and its client continues after the last event that it has,
+ * perhaps on another server, and its caller is found again.
  */
 const LIFETIME = 300_000
 /** The value of `retry-after` if there are too many streams, in seconds. */
@@ -24,7 +24,7 @@ export interface Streams {
 
 /**
  * Bounds the streams of events, also of each network. When the process is told to stop, their connections are closed, so that clients
- * go on at another server, after the last event that they have.
+ * continue on another server, after the last event that they have.
  */
 export function boundStreams(stopping: AbortSignal): Streams {
   const open = new Map<FastifyReply['raw'], string>()

@@ -37,7 +37,7 @@ export function changed(user: { id: unknown }): void {
   if (outcome) outcome.changed = Number(user.id)
 }
 
-/** Sends a message that tells of a change by the request. */
+/** Sends a message about a change of the request, after its commit. */
 export function sendLater(message: Message): void {
   current.getStore()?.messages.push(message)
 }

@@ -21,7 +21,7 @@ import { answer, invalidBody, webRequest } from './web-request.ts'
 
 const reads = new Set(['get-session', 'list-sessions', 'ok'])
 
-/** The time that a response about a message takes at least, in milliseconds. Its time does not tell who is there. */
+/** The time that a response about a message takes at least, in milliseconds. Its time does not tell which accounts exist. */
 const MAIL_TIME = 300
 
 const signUpResponse = z.object({ user: z.object({ id: z.coerce.number() }) })
@@ -169,7 +169,7 @@ async function endOtherSessions({ db, tables: { sessions } }: IdentityConnection
   await db.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.token, own)))
 }
 
-/** The response without cookies if the session was named in a header: the one in the cookie, which goes on, may be another. */
+/** The response without cookies if the session was named in a header: the cookie may have another session, which stays open. */
 function withOwnCookies({ headers }: FastifyRequest, response: Response): Response {
   if (bearerKey(headers) !== undefined) response.headers.delete('set-cookie')
   return response

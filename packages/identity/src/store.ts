@@ -16,5 +16,5 @@ export interface IdentityTables extends ReturnType<typeof defineIdentityTables> 
 export type IdentityStore = Store<IdentityTables, EmptyRelations>
 /** The roles of the users of a store. */
 export type RoleOf<Of extends IdentityStore> = Of['read']['tables']['users']['$inferSelect']['role']
-/** A connection of such a store. It has no relational queries: relations are the domain's. */
+/** A connection of such a store. It has no relational queries, because relations belong to the domain. */
 export type IdentityConnection = Connection<IdentityTables, EmptyRelations>

@@ -15,7 +15,7 @@ export interface RequestOptions {
   readonly idempotencyKeys?: readonly string[] | undefined
   /** Absent on a server that sends no messages. */
   readonly notices?: AccountNotices | undefined
-  /** For a stream of a caller who is known: whether the caller still is who it was. */
+  /** For a stream of a known caller: whether the caller still has the same access. */
   readonly access?: CallerAccess | undefined
 }
 

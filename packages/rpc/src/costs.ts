@@ -16,7 +16,7 @@ export interface LimitedCall {
   /** The points that it spends of the budget of its caller. */
   readonly cost: number
   identify(): Promise<Caller>
-  /** Aborts when nobody waits for the response any more. */
+  /** Aborts when the client has gone. */
   readonly signal: AbortSignal | undefined
 }
 

@@ -63,7 +63,7 @@ function junkFor(names: readonly string[]): fc.Arbitrary<Junk> {
   })
 }
 
-/** Sends a request as it is: `fetch` would mend some. */
+/** Sends a request unchanged: `fetch` would normalise some. */
 function raw(method: string, path: string, headers: Record<string, string>, body: string | undefined) {
   return new Promise<{ status: number; type: string | undefined; body: string }>((resolve, reject) => {
     const sent = request({ hostname, port, method, path, headers: { ...asService, ...headers } })

@@ -21,7 +21,7 @@ export const notificationsOf = prepared(({ db }, at: Placeholders<{ userId: numb
   }),
 )
 
-/** The notification was not read. A literal, by which the engines know the index of such rows. */
+/** The notification was not read. With a literal, the engines recognise the index of such rows. */
 export const isUnread = ({ read }: Tables['notifications']): SQL => sql`${read} = false`
 
 /** It is of no post, or of one that the user sees: a post can have become a draft. */

@@ -5,7 +5,7 @@ import * as input from '../inputs.ts'
 import { publicProcedure } from '../rpc.ts'
 import { draftAuthor, isSeen } from './drafts.ts'
 
-/** A post, as far as a link to it needs it. */
+/** The part of a post that a link to it needs. */
 const PostLink = z.object({ id: z.number(), title: z.string() })
 
 const neighboursOf = prepared(({ db, tables: { posts }, expressions }, { id }: Placeholders<{ id: number }>) => {

@@ -48,7 +48,7 @@ const accountList = preparedVariants(
 )
 
 /**
- * Refuses to go on if a user is the only admin. Other admins stay until the end of the transaction.
+ * Refuses the call if a user is the only admin. Other admins stay until the end of the transaction.
  *
  * @throws LAST_ADMIN
  */

@@ -154,7 +154,7 @@ export const users = router({
       audited: true,
     })
     .input(z.object({ id: input.id, username: input.username.optional(), email: input.email.optional(), version }))
-    // Outside of the transaction: the old address is told once the change is committed.
+    // Outside of the transaction: the message to the old address is sent once the change is committed.
     .use(async ({ ctx, input: { id, email }, next }) => {
       const before = email && ctx.notices && (await addressOf(ctx, { id }))
       const result = await next()

@@ -69,7 +69,7 @@ export function addGauges(
         const [newest] = backupsIn(backupFolder, domain)
         return newest === undefined ? undefined : (Date.now() - statSync(newest).mtimeMs) / 1000
       } catch {
-        // No folder, no backup: the alert on a missing metric tells.
+        // Without the folder there is no backup: the alert is on the missing metric.
         return undefined
       }
     })

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { createTransport } from 'nodemailer'
 import type { Message } from './messages.ts'
 
-/** Sends messages in the background: a response neither waits for one, nor tells by its time whether there was one. */
+/** Sends messages in the background: a response does not wait for a message, and its time does not tell whether one was sent. */
 export interface Mailer {
   send(message: Message): void
   /** Waits a few seconds for the messages that are being sent. */
