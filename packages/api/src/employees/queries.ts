@@ -45,24 +45,19 @@ type ListValues = { managerId?: number; q?: string | undefined; limit: number } 
 
 /** A page of employees by name. */
 export const employeeList = preparedVariants(
-  ({ db, tables: { employees }, expressions }, { searched = false, below }: ListShape, at: Placeholders<ListValues>) =>
-    db
-      .select({
-        id: employees.id,
-        name: employees.name,
-        title: employees.title,
-        managerId: employees.managerId,
-        version: employees.version,
-      })
-      .from(employees)
-      .where(
-        and(
-          below === 'nobody' ? isNull(employees.managerId) : undefined,
-          below === 'manager' ? eq(employees.managerId, at.managerId) : undefined,
-          byName.condition([employees.nameKey, employees.id], at),
-          searched ? expressions.keyContains(employees.nameKey, at.q) : undefined,
-        ),
-      )
-      .orderBy(employees.nameKey, employees.id)
-      .limit(at.limit),
+  ({ db, expressions }, { searched = false, below }: ListShape, at: Placeholders<ListValues>) =>
+    db.query.employees.findMany({
+      ...employeeSelection,
+      where: {
+        RAW: ({ id, nameKey, managerId }) =>
+          sql`${and(
+            below === 'nobody' ? isNull(managerId) : undefined,
+            below === 'manager' ? eq(managerId, at.managerId) : undefined,
+            byName.condition([nameKey, id], at),
+            searched ? expressions.keyContains(nameKey, at.q) : undefined,
+          )}`,
+      },
+      orderBy: { nameKey: 'asc', id: 'asc' },
+      limit: at.limit,
+    }),
 )

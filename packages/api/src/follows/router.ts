@@ -1,11 +1,12 @@
-import { type Connection, counterOf, linkTable, type Placeholders, prepared, type Tables } from '@trellis/db'
+import { type Connection, counterOf, linkTable, type Placeholders, preparedVariants, type Tables } from '@trellis/db'
 import { actingUserId, pageOf, type Refuses } from '@trellis/rpc'
+import { and, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { notifyOfFollow } from '../notifications/notify.ts'
 import { newest, type TimePosition } from '../orders.ts'
 import { assertExists, protectedProcedure, publicProcedure, router } from '../rpc.ts'
-import { Author, authorSelection } from '../users/author.ts'
+import { Author } from '../users/author.ts'
 
 const FollowState = z.object({ followerCount: z.number(), followedByViewer: z.boolean() })
 
@@ -15,24 +16,22 @@ const followerCountOf = counterOf(({ users }: Tables) => users, 'followerCount')
 
 type ListValues = { userId: number; limit: number } & TimePosition
 
-const followers = prepared(({ db }, at: Placeholders<ListValues>) =>
-  db.query.follows.findMany({
-    columns: { createdAt: true, followerId: true },
-    with: { follower: authorSelection },
-    where: { followeeId: at.userId, RAW: (follow) => newest.condition([follow.createdAt, follow.followerId], at) },
-    orderBy: { createdAt: 'desc', followerId: 'desc' },
-    limit: at.limit,
-  }),
-)
+/** The columns of a user and of the users listed: followers, or followed users. */
+type Ends = ['followeeId', 'followerId'] | ['followerId', 'followeeId']
 
-const following = prepared(({ db }, at: Placeholders<ListValues>) =>
-  db.query.follows.findMany({
-    columns: { createdAt: true, followeeId: true },
-    with: { followee: authorSelection },
-    where: { followerId: at.userId, RAW: (follow) => newest.condition([follow.createdAt, follow.followeeId], at) },
-    orderBy: { createdAt: 'desc', followeeId: 'desc' },
-    limit: at.limit,
-  }),
+const listedUsers = preparedVariants(
+  ({ db, tables: { follows, users, profiles } }, [own, other]: Ends, at: Placeholders<ListValues>) =>
+    db
+      .select({
+        followedAt: follows.createdAt,
+        user: { id: users.id, username: users.username, fullName: profiles.fullName },
+      })
+      .from(follows)
+      .innerJoin(users, eq(users.id, follows[other]))
+      .leftJoin(profiles, eq(profiles.userId, users.id))
+      .where(and(eq(follows[own], at.userId), newest.condition([follows.createdAt, follows[other]], at)))
+      .orderBy(desc(follows.createdAt), desc(follows[other]))
+      .limit(at.limit),
 )
 
 async function followerCount(ctx: Connection & Refuses<'USER_NOT_FOUND'>, userId: number): Promise<number> {
@@ -41,7 +40,18 @@ async function followerCount(ctx: Connection & Refuses<'USER_NOT_FOUND'>, userId
   return count
 }
 
-const listInput = z.object({ userId: input.id, ...newest.input })
+/** A page of the users at the other end of the follows of a user, newest first. */
+const listOf = (name: 'followers' | 'following', ends: Ends) =>
+  publicProcedure
+    .meta({ http: `GET /users/{userId}/${name}`, reasons: ['USER_NOT_FOUND'] })
+    .input(z.object({ userId: input.id, ...newest.input }))
+    .output(pageOf(Author))
+    .query(async ({ ctx, input: { userId, limit, cursor } }) => {
+      const rows = await listedUsers(ctx, ends, { userId, ...newest.after(cursor), limit: limit + 1 })
+      if (rows.length === 0) await followerCount(ctx, userId)
+      const { items, nextCursor } = newest.page(rows, limit, ({ followedAt, user }) => [followedAt, user.id])
+      return { items: items.map(({ user }) => user), nextCursor }
+    })
 
 /** Many-to-many between users and users: who follows whom. */
 export const follows = router({
@@ -75,25 +85,6 @@ export const follows = router({
       return { followerCount: await followerCount(ctx, userId), followedByViewer: false }
     }),
 
-  followers: publicProcedure
-    .meta({ http: 'GET /users/{userId}/followers', reasons: ['USER_NOT_FOUND'] })
-    .input(listInput)
-    .output(pageOf(Author))
-    .query(async ({ ctx, input: { userId, limit, cursor } }) => {
-      const rows = await followers(ctx, { userId, ...newest.after(cursor), limit: limit + 1 })
-      if (rows.length === 0) await followerCount(ctx, userId)
-      const { items, nextCursor } = newest.page(rows, limit, (row) => [row.createdAt, row.followerId])
-      return { items: items.map((row) => row.follower), nextCursor }
-    }),
-
-  following: publicProcedure
-    .meta({ http: 'GET /users/{userId}/following', reasons: ['USER_NOT_FOUND'] })
-    .input(listInput)
-    .output(pageOf(Author))
-    .query(async ({ ctx, input: { userId, limit, cursor } }) => {
-      const rows = await following(ctx, { userId, ...newest.after(cursor), limit: limit + 1 })
-      if (rows.length === 0) await followerCount(ctx, userId)
-      const { items, nextCursor } = newest.page(rows, limit, (row) => [row.createdAt, row.followeeId])
-      return { items: items.map((row) => row.followee), nextCursor }
-    }),
+  followers: listOf('followers', ['followeeId', 'followerId']),
+  following: listOf('following', ['followerId', 'followeeId']),
 })
