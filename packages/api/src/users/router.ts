@@ -21,7 +21,7 @@ import { byId, newest } from '../orders.ts'
 import { contentLength, postBytes } from '../posts/views.ts'
 import { adminProcedure, notFoundOrForbidden, ownerProcedure, publicProcedure, router } from '../rpc.ts'
 import { accounts } from './accounts.ts'
-import { deletion } from './deletion-procedures.ts'
+import { deletion } from './deletion.ts'
 import { newestPostsOf, newestPostsOfEach } from './newest-posts.ts'
 import { UserView, UserWithPosts, userSelection, withEmail } from './views.ts'
 
