@@ -147,7 +147,7 @@ describe.runIf(onPostgres)('a server with replicas', () => {
   })
 
   test.each(MODES)(
-    'goes on after a failover with a %s replica, and never writes to the old primary',
+    'goes on after a failover with %s replication, and never writes to the old primary',
     async (mode) => {
       const processes = await Promise.all([1, 2].map(() => startProcess({ DATABASE_URL: servers.hostsUrl })))
       const urls = processes.map(({ url }) => url)
@@ -159,7 +159,7 @@ describe.runIf(onPostgres)('a server with replicas', () => {
             return expect.poll(() => acknowledged.length, { interval: 20 }).toBeGreaterThan(wanted)
           }),
         )
-      const journal = followJournal(urls)
+      const journal = await followJournal(urls)
       const outages: { from: number; to: number }[] = []
       const delays: number[] = []
       for (let failover = 0; failover < FAILOVERS; failover++) {

@@ -2,13 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { asService, clientOf } from './servers.ts'
 
 /** Adds employees, and reads the journal from the servers in turn, each time from where it is. Stops once the newest change was read. */
-export function followJournal(urls: string[]) {
+export async function followJournal(urls: string[]) {
   const clients = urls.map((url) => clientOf(url, asService))
   const created: number[] = []
   let [resets, newest, isOver] = [0, 0, false]
-  const start = clients[0]?.changes.list.query({})
+  const start = await clients[0]?.changes.list.query({})
   const adding = (async () => {
-    await start
     while (!isOver) {
       const added = await clients[0]?.employees.create.mutate({ name: 'E' }).catch(() => undefined)
       newest = added?.id ?? newest
@@ -16,7 +15,7 @@ export function followJournal(urls: string[]) {
     }
   })()
   const reading = (async () => {
-    let position = (await start)?.position
+    let position = start?.position
     for (let turn = 0; !isOver || (created.at(-1) ?? 0) < newest; turn++) {
       const read = clients[turn % clients.length]?.changes.list.query({ after: position, tables: ['employees'] })
       const page = await read?.catch(() => undefined)

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { errorMessage } from '@trellis/store/cli'
-import { dialectOf } from '@trellis/store/operations'
+import { dialectOf, type ReplicationState } from '@trellis/store/operations'
 import type { Finding } from './finding.ts'
 import { type Operation, withStore } from './operation.ts'
 import { settings } from './settings-checks.ts'
@@ -45,6 +45,8 @@ export async function examine(
   ]
   if (pending?.length === 0 && problems.length === 0) findings.push(await counters(operation, url))
   findings.push(...settings(name, env))
+  const replication = await dialectOf(url).replication(url)
+  if (replication) findings.push(...failover(replication))
   const file = dialectOf(url).databaseFile(url)
   if (file) findings.push(disk(file))
   return findings
@@ -58,6 +60,25 @@ async function counters(operation: Operation, url: string): Promise<Finding> {
     detail: wrong.map(({ counter, rows }) => `${counter} is wrong in ${rows} rows`).join('; ') || 'equal a recount',
     remedy: `Set them with ${operation.name} doctor --fix`,
   }
+}
+
+/** What a failover would lose. Nothing is said of a server without replicas. */
+export function failover({ isSynchronous, replicas }: ReplicationState): Finding[] {
+  if (!isSynchronous && replicas === 0) return []
+  const loss = isSynchronous
+    ? 'synchronous replication: a failover loses no acknowledged write'
+    : 'asynchronous replication: a failover loses the writes that no replica had yet'
+  return [
+    {
+      check: 'failover',
+      ok: replicas > 0,
+      detail:
+        replicas > 0
+          ? `${loss}; replicas: ${replicas}`
+          : 'writes wait for a synchronous replica, and none is connected',
+      remedy: 'Start a replica, or empty synchronous_standby_names: see Failover in docs/scale.md',
+    },
+  ]
 }
 
 function disk(file: string): Finding {

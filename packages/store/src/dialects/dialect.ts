@@ -13,6 +13,14 @@ export interface BackupFormat {
   readonly isCompressed: boolean
 }
 
+/** How a server replicates. */
+export interface ReplicationState {
+  /** Whether a commit waits for a replica, so that a failover loses no acknowledged write. */
+  readonly isSynchronous: boolean
+  /** The number of replicas that are connected. */
+  readonly replicas: number
+}
+
 /** An engine: everything in which the engines differ. Each folder beside this file implements it. */
 export interface Dialect {
   readonly name: DialectName
@@ -38,6 +46,8 @@ export interface Dialect {
   databaseFile(url: string): string | undefined
   /** The errors in a database: damaged pages, rows without their parent. @throws if it cannot be read. */
   checkIntegrity(url: string): Promise<string[]>
+  /** How the server replicates. `undefined` for an embedded database. */
+  replication(url: string): Promise<ReplicationState | undefined>
   /** Whether there is a database with tables. */
   hasTables(url: string): Promise<boolean>
   /** The URL of a new database beside this one, and the function that removes it. */

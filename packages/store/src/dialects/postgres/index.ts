@@ -4,6 +4,7 @@ import { withDerivedIndexes } from './drizzle-kit.ts'
 import { appliedMigrations, migrate } from './migrate.ts'
 import * as operations from './operations.ts'
 import { primaryUrl } from './primary.ts'
+import { replication } from './replication.ts'
 import { open } from './store.ts'
 
 /** PostgreSQL. */
@@ -14,6 +15,7 @@ export const postgres: Dialect = {
   migrate,
   appliedMigrations,
   ...operations,
+  replication,
   databaseFile: () => undefined,
   kitConfig: ({ tables, names }, url) => {
     // Generated migrations have no derived indexes: `migrate` creates them. A push compares with the database itself.

@@ -76,9 +76,12 @@ export class Primary {
       try {
         return await run()
       } catch (error) {
-        if (!unavailable(error) || performance.now() > deadline) throw error
-        await this.look()
-        await pause(PAUSE)
+        if (!unavailable(error)) throw error
+        // All calls wait for the same questions, instead of a connection each that fails.
+        do {
+          if (performance.now() > deadline) throw error
+          await pause(PAUSE)
+        } while (!(await this.look()))
       }
     }
   }

@@ -134,6 +134,20 @@ describe('a URL with several hosts', () => {
     await copy.remove()
   })
 
+  test('tells how its primary replicates', async () => {
+    const { primary, replicas, hostsUrl } = servers
+    const { replication } = dialectOf(hostsUrl)
+    expect(await replication(hostsUrl)).toEqual({ isSynchronous: false, replicas: 2 })
+    const synchronise = async (name: string) => {
+      primary.configure({ synchronous_standby_names: name })
+      await primary.reload()
+    }
+    await synchronise(replicas[0]?.name ?? '')
+    await expect.poll(() => replication(hostsUrl)).toEqual({ isSynchronous: true, replicas: 2 })
+    await synchronise('')
+    await expect.poll(() => replication(hostsUrl)).toEqual({ isSynchronous: false, replicas: 2 })
+  })
+
   test('without one that takes writes ends a migration in one line', async () => {
     const [one, two] = servers.replicas.map(({ port }) => `127.0.0.1:${port}`)
     const url = servers.url.replace(/[^@]+(?=\/\w+$)/, `${one},${two}`)

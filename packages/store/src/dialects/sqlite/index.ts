@@ -16,6 +16,7 @@ export const sqlite: Dialect = {
   appliedMigrations,
   ...operations,
   databaseName: async () => undefined,
+  replication: async () => undefined,
   databaseFile: absolutePath,
   kitConfig: ({ tables, names }, url) => {
     if (process.argv.includes('push')) withDerivedIndexes(Object.values(tables), names)
