@@ -5,7 +5,7 @@ import { asService, clientOf } from './servers.ts'
 export async function followJournal(urls: string[]) {
   const clients = urls.map((url) => clientOf(url, asService))
   const created: number[] = []
-  let [resets, newest, isOver] = [0, 0, false]
+  let [resets, newest, isOver, isComplete] = [0, 0, false, false]
   const start = await clients[0]?.changes.list.query({})
   const adding = (async () => {
     while (!isOver) {
@@ -16,7 +16,7 @@ export async function followJournal(urls: string[]) {
   })()
   const reading = (async () => {
     let position = start?.position
-    for (let turn = 0; !isOver || (created.at(-1) ?? 0) < newest; turn++) {
+    for (let turn = 0; !isComplete || (created.at(-1) ?? 0) < newest; turn++) {
       const read = clients[turn % clients.length]?.changes.list.query({ after: position, tables: ['employees'] })
       const page = await read?.catch(() => undefined)
       await pause(20)
@@ -29,7 +29,9 @@ export async function followJournal(urls: string[]) {
   return {
     stop: async () => {
       isOver = true
-      await Promise.all([adding, reading])
+      await adding
+      isComplete = true
+      await reading
       return { created, resets }
     },
   }
