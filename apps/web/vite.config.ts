@@ -87,7 +87,7 @@ const client: BuildEnvironmentOptions = {
           { name: 'shared', tags: ['$initial'] },
           {
             name: 'lists',
-            test: /endless-list|useInfiniteQuery|use-intersection|moment|notify|src\/drafts|reading|to-int|sign-in-first|toggle|row-cache|plural|useMutation|Skeleton|byline/,
+            test: /endless-list|useInfiniteQuery|use-intersection|moment|notify|src\/drafts|reading|to-int|sign-in-first|toggle|row-cache|plural|useMutation|Skeleton|byline|src\/live\/(changes|use-live)|layout\/news|post-topics/,
           },
         ],
       },

@@ -25,6 +25,7 @@ export const pages: AppPage[] = [
   },
   { name: 'write', path: '/write', signedIn: true },
   { name: 'drafts', path: '/drafts', signedIn: true },
+  { name: 'notifications', path: '/notifications', signedIn: true },
   {
     name: 'edit',
     path: '/posts/1/edit',

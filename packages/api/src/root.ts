@@ -52,7 +52,7 @@ export const nouns: Record<keyof inferRouterInputs<AppRouter>, string> = {
   follows: 'Many-to-many between users and users.',
   feed: 'Posts by those a user follows.',
   notifications: 'What users are told of the acts of others.',
-  changes: 'Every change, for services.',
+  changes: 'Every change, for services; and the changes that a browser watches, in one stream.',
   employees: 'Self-referential: an employee has a manager, who is an employee too.',
   search: 'Search.',
   stats: 'Numbers about the blog.',

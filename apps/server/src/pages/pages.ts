@@ -26,6 +26,7 @@ const plain: Record<string, string> = {
   '/admin': 'Administration',
   '/write': 'Write a post',
   '/drafts': 'My drafts',
+  '/notifications': 'Notifications',
 }
 
 /** The posts of the whole site, of an author or of a topic, with the name and the path of the page that lists them. */

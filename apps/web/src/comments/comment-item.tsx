@@ -15,6 +15,7 @@ import { type Comment, usePlaceInThread } from './comment-options.ts'
 import { CommentReplies } from './comment-replies.tsx'
 import classes from './comments.module.css'
 import { DeleteComment } from './delete-comment.tsx'
+import { useHeldChange } from './use-live-comments.ts'
 
 const NewComment = lazy(() => import('./new-comment.tsx'))
 
@@ -43,6 +44,7 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
   const [chosen, setChosen] = useState<boolean>()
   const { ref, isNear, isTarget, next } = usePlace(comment.id)
   const open = chosen ?? (next !== undefined || (isNear && level < OPEN_LEVELS))
+  const change = useHeldChange(comment)
   const replies = open && comment.hasReplies && (
     <CommentReplies comment={comment} level={level + 1} pinned={next}>
       {(reply) => <CommentItem comment={reply} postAuthorId={postAuthorId} level={level + 1} />}
@@ -52,6 +54,17 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
   const repliesAction = comment.hasReplies && (
     <Action onClick={() => setChosen(!open)} expanded={open} primary>
       {open ? 'Hide replies' : comment.replyCount > 0 ? plural(comment.replyCount, 'reply', 'replies') : 'Show replies'}
+    </Action>
+  )
+  const changeAction = change && (
+    <Action
+      onClick={() => {
+        setChosen(true)
+        change.show()
+      }}
+      primary
+    >
+      {change.label}
     </Action>
   )
   const leave = () => {
@@ -67,6 +80,7 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
             This comment was deleted
           </Text>
           {repliesAction}
+          {changeAction}
         </Group>
         {replies}
       </article>
@@ -98,6 +112,7 @@ export function CommentItem({ comment, postAuthorId, level }: Props) {
                 </Action>
               )}
               {(mine || (viewer && viewer.id === postAuthorId)) && <DeleteComment comment={comment} label={label} />}
+              {changeAction}
             </Group>
           </>
         )}

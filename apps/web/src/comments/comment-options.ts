@@ -8,14 +8,17 @@ export type Comment = RouterOutputs['comments']['list']['items'][number]
 /** The order of the top-level comments of a post. */
 export type Order = 'oldest' | 'newest'
 
+// Changes come while the page is watched: nothing moves when the window gets the focus.
+const steady = { ...byCursor, refetchOnWindowFocus: false }
+
 /** The comments of a post that are no replies. */
 export function commentsOptions(postId: number, order: Order = 'oldest') {
-  return trpc.comments.list.infiniteQueryOptions({ postId, order }, byCursor)
+  return trpc.comments.list.infiniteQueryOptions({ postId, order }, steady)
 }
 
 /** The replies to a comment, oldest first. */
 export function repliesOptions(commentId: number) {
-  return trpc.comments.replies.infiniteQueryOptions({ commentId }, byCursor)
+  return trpc.comments.replies.infiniteQueryOptions({ commentId }, steady)
 }
 
 /** The comment that the address names (`#comment-12`), with those above it, the top-level one first. */

@@ -5,12 +5,14 @@ import type { RouterOutputs } from '@trellis/api'
 import { lazy, Suspense, useState } from 'react'
 import { EndlessList } from '../layout/endless-list.tsx'
 import { TextLink } from '../layout/links.tsx'
+import { News } from '../layout/news.tsx'
 import { plural } from '../layout/plural.ts'
 import { trpc } from '../trpc.ts'
 import { useViewer, useViewerKnown, viewerOptions } from '../viewer.ts'
 import { CommentItem } from './comment-item.tsx'
 import { commentsOptions, type Order, Thread } from './comment-options.ts'
 import classes from './comments.module.css'
+import { HeldChanges, useLiveComments } from './use-live-comments.ts'
 
 const NewComment = lazy(() => import('./new-comment.tsx'))
 
@@ -23,6 +25,7 @@ const orders: { value: Order; label: string }[] = [
 export function Comments({ post }: { post: RouterOutputs['posts']['byId'] }) {
   const [order, setOrder] = useState<Order>('oldest')
   const query = useInfiniteQuery(commentsOptions(post.id, order))
+  const { held, news } = useLiveComments(post, order)
   const viewer = useViewer()
   const known = useViewerKnown()
   const { isError: isUnknown } = useQuery(viewerOptions)
@@ -65,22 +68,25 @@ export function Comments({ post }: { post: RouterOutputs['posts']['byId'] }) {
           The comment that this link leads to is not here any more.
         </Text>
       )}
-      <Thread value={path}>
-        <EndlessList
-          query={query}
-          what="the comments"
-          skeleton={<CommentSkeletons />}
-          empty={
-            <Text c="dimmed" mt="lg">
-              No comment yet.
-            </Text>
-          }
-          pinned={path[0]}
-          keyOf={(comment) => comment.id}
-        >
-          {(comment) => <CommentItem comment={comment} postAuthorId={post.authorId} level={0} />}
-        </EndlessList>
-      </Thread>
+      <News {...news} />
+      <HeldChanges value={held}>
+        <Thread value={path}>
+          <EndlessList
+            query={query}
+            what="the comments"
+            skeleton={<CommentSkeletons />}
+            empty={
+              <Text c="dimmed" mt="lg">
+                No comment yet.
+              </Text>
+            }
+            pinned={path[0]}
+            keyOf={(comment) => comment.id}
+          >
+            {(comment) => <CommentItem comment={comment} postAuthorId={post.authorId} level={0} />}
+          </EndlessList>
+        </Thread>
+      </HeldChanges>
     </section>
   )
 }

@@ -14,6 +14,8 @@ interface Props {
   onDone?: () => void
 }
 
+const countOf = (id: number) => queryClient.getQueryData(trpc.posts.byId.queryKey({ id }))?.commentCount ?? 0
+
 /** A field for a new comment, or for a reply. The page then goes to it, wherever it is in the list. */
 export default function NewComment({ postId, viewerId, parentId, onDone }: Props) {
   const navigate = useNavigate()
@@ -24,8 +26,10 @@ export default function NewComment({ postId, viewerId, parentId, onDone }: Props
       action={parentId ? 'Reply' : 'Comment'}
       draft={draftKey(viewerId, parentId ? `reply:${parentId}` : `comment:${postId}`)}
       onSubmit={async (body) => {
+        const before = countOf(postId)
         const { id } = await client.comments.create.mutate({ postId, body, ...(parentId && { parentId }) })
-        changePost(postId, (post) => ({ commentCount: post.commentCount + 1 }))
+        // The stream of the page may have told the new count already.
+        changePost(postId, ({ commentCount }) => ({ commentCount: Math.max(commentCount, before + 1) }))
         await queryClient.invalidateQueries(trpc.comments.pathFilter())
         if (stillHere()) await navigate({ to: '.', hash: `comment-${id}`, replace: true, resetScroll: false })
         void notify({ message: parentId ? 'Your reply is posted.' : 'Your comment is posted.' })

@@ -4,6 +4,7 @@ import { IconMenu2, IconPencil, IconSearch, IconSunMoon } from '@tabler/icons-re
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { Bell } from '../notifications/bell.tsx'
 import { accountOptions, useViewer, useViewerKnown } from '../viewer.ts'
 import classes from './header.module.css'
 import { ButtonLink, IconLink } from './links.tsx'
@@ -100,6 +101,7 @@ function Identity() {
       <ButtonLink to="/write" size="sm" leftSection={<IconPencil size={16} />} className={classes.wide}>
         Write
       </ButtonLink>
+      <Bell viewer={viewer} />
       <MenuButton menu={() => import('./account-menu.tsx')}>
         <UnstyledButton className={classes.account}>
           <Avatar name={user?.profile?.fullName ?? viewer.username} size={36} aria-hidden />

@@ -9,10 +9,12 @@ import { useViewer } from '../viewer.ts'
 import classes from './chart.module.css'
 import { Chart } from './chart.tsx'
 import { useForest } from './use-forest.ts'
+import { useLiveChart } from './use-live-chart.ts'
 
 /** Who reports to whom. `person` is the selected one. */
 export function ChartPage({ person }: { person: number | undefined }) {
   usePageTitle('Organization')
+  useLiveChart()
   const navigate = useNavigate()
   const isAdmin = useViewer()?.role === 'admin'
   const { forest, isPending, isEmpty, isMissing, error, more } = useForest(person)

@@ -9,6 +9,7 @@ import { allManagers, type Forest, initiallyCollapsed, managersOf } from './fore
 import { MoveBar } from './move-bar.tsx'
 import { PersonBar } from './person-bar.tsx'
 import { useMove } from './use-move.ts'
+import { useSteadyView } from './use-steady-view.ts'
 import { useZoom } from './use-zoom.ts'
 
 interface Props {
@@ -29,6 +30,7 @@ export function Chart({ forest, person, onSelect, more }: Props) {
   const layout = useMemo(() => layOut(forest, collapsed, shape), [forest, collapsed, shape])
   const canvas = useRef<HTMLDivElement>(null)
   const zoom = useZoom(canvas)
+  useSteadyView(canvas, forest, layout, zoom.scale)
   const [searches, setSearches] = useState(0)
   const [moving, setMoving] = useState<number | null>(null)
   const selected = person === undefined ? undefined : forest.byId.get(person)

@@ -5,14 +5,17 @@ import { Link } from '@tanstack/react-router'
 import { Empty } from '../layout/empty.tsx'
 import { ButtonLink } from '../layout/links.tsx'
 import { LoadError } from '../layout/load-error.tsx'
+import { News } from '../layout/news.tsx'
 import { usePageTitle } from '../layout/page-title.ts'
 import { useOwnPage } from '../rendered-page.ts'
+import { client } from '../trpc.ts'
 import { useViewer, viewerOptions } from '../viewer.ts'
 import classes from './home.module.css'
 import type { HomeSearch } from './home-search.ts'
 import { PostList, PostSkeletons } from './post-list.tsx'
-import { allCategories, feedPosts, latestPosts } from './post-queries.ts'
+import { allCategories, feedPosts, latestPosts, listedPosts } from './post-queries.ts'
 import { TopicList } from './topic-list.tsx'
+import { useNewPosts } from './use-new-posts.ts'
 
 /** The home page: the latest posts, or those by the authors that the viewer follows. */
 export function Home({ search }: { search: HomeSearch }) {
@@ -39,7 +42,7 @@ export function Home({ search }: { search: HomeSearch }) {
             </Link>
           </nav>
         </div>
-        {feed ? <Feed /> : <Latest search={search} filtered={filters !== ''} />}
+        {feed ? <Feed /> : <Latest key={filters} search={search} filtered={filters !== ''} />}
       </div>
       <aside className={classes.aside} aria-label="Topics">
         <TopicList search={search} />
@@ -49,7 +52,16 @@ export function Home({ search }: { search: HomeSearch }) {
 }
 
 function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean }) {
-  const query = useInfiniteQuery(latestPosts(search))
+  const options = latestPosts(search)
+  const query = useInfiniteQuery(options)
+  const news = useNewPosts({
+    topic: 'posts',
+    queryKey: options.queryKey,
+    read: () => client.posts.list.query(listedPosts(search)),
+    isListed: ({ tags, category }) =>
+      (!search.tag || tags.some(({ name }) => name === search.tag)) &&
+      (!search.category || category?.id === search.category),
+  })
   const empty = filtered ? (
     <Empty
       icon={<IconFeather />}
@@ -74,6 +86,7 @@ function Latest({ search, filtered }: { search: HomeSearch; filtered: boolean })
           </ButtonLink>
         </Group>
       )}
+      <News {...news} />
       <PostList query={query} empty={empty} />
     </>
   )
@@ -83,6 +96,11 @@ function Feed() {
   const viewer = useViewer()
   const { data: known, error } = useQuery(viewerOptions)
   const query = useInfiniteQuery({ ...feedPosts, enabled: viewer !== null })
+  const news = useNewPosts({
+    topic: viewer ? `feed:${viewer.id}` : false,
+    queryKey: feedPosts.queryKey,
+    read: () => client.feed.list.query({ content: 'excerpt' }),
+  })
   if (known === undefined) return error ? <LoadError what="your feed" error={error} /> : <PostSkeletons />
   if (!viewer) {
     return (
@@ -104,5 +122,10 @@ function Feed() {
       </ButtonLink>
     </Empty>
   )
-  return <PostList query={query} empty={empty} />
+  return (
+    <>
+      <News {...news} />
+      <PostList query={query} empty={empty} />
+    </>
+  )
 }

@@ -49,6 +49,47 @@ test('changes.follow has the changes as they are committed, and goes on after th
   expect(await reset.next()).toMatchObject({ items: [], reset: true })
 })
 
+test('changes.watch has the changes of lists, posts and the viewer in one stream, and goes on after each of them', async () => {
+  const user = api.as(ann)
+  const { id } = await service.posts.create({ title: 'Watched', content: 'C', authorId: ann.id })
+  const input = { on: ['viewer', 'feed', 'posts', 'employees'] as const, postIds: [id] }
+  const stream = watchedStream(await user.changes.watch({ ...input, on: [...input.on] }))
+  const bob = await api.newUser('bob')
+  const seen: string[] = []
+  /** An event that has a text. The events of each part have their own order. */
+  const until = async (events: typeof stream, on: string, text: string) => {
+    const find = () => seen.find((event) => event.startsWith(`{"on":"${on}"`) && event.includes(text))
+    while (!find()) seen.push(JSON.stringify(await events.next()))
+    return find()
+  }
+  await until(stream, 'viewer', '"unread":0')
+  const comment = await api.as(bob).comments.create({ postId: id, body: 'B' })
+  await until(stream, 'comments', `"postId":${id},"change":{"kind":"changed","rows":[{"id":${comment.id},`)
+  await until(stream, 'viewer', '"unread":1')
+  const position = stream.position()
+  const employee = await service.employees.create({ name: 'Watched' })
+  await until(stream, 'employees', `"rows":[{"id":${employee.id},`)
+  const again = watchedStream(await user.changes.watch({ ...input, on: [...input.on], lastEventId: position }))
+  seen.length = 0
+  await until(again, 'employees', `"rows":[{"id":${employee.id},`)
+  await user.follows.follow({ userId: bob.id })
+  await until(again, 'feed', '"kind":"reset"')
+  const post = await service.posts.create({ title: 'New', content: 'Long', authorId: bob.id })
+  expect(await until(again, 'feed', `"rows":[{"id":${post.id},`)).not.toContain('Long')
+})
+
+test('changes.watch tells a visitor that there is no viewer, and nothing of drafts', async () => {
+  const { id } = await service.posts.create({ title: 'T', content: 'C', authorId: ann.id, draft: true })
+  const stream = watchedStream(await api.anyone.changes.watch({ on: ['viewer', 'feed', 'posts'], postIds: [id] }))
+  const seen: unknown[] = [await stream.next()]
+  // The first events of five streams, in any order.
+  for (let count = 1; count < 5; count++) seen.push(await stream.next())
+  expect(seen).toContainEqual({ on: 'viewer', change: { kind: 'signedOut' } })
+  await service.posts.update({ id, title: 'Secret' })
+  const { id: published } = await service.posts.create({ title: 'Seen', content: 'C', authorId: ann.id })
+  expect(await stream.next()).toMatchObject({ on: 'posts', change: { rows: [{ id: published, title: 'Seen' }] } })
+})
+
 test('are for services and admins', async () => {
   await expectRefusal(api.as(ann).changes.list({}), 'NOT_ALLOWED')
   await expectRefusal(api.anyone.changes.follow({}), 'NOT_SIGNED_IN')

@@ -8,13 +8,12 @@ import {
   rowOrThrow,
   version,
 } from '@trellis/rpc'
-import { type DependentRows, since } from '@trellis/rpc/live'
+import { since } from '@trellis/rpc/live'
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { notifyOfComment } from '../notifications/notify.ts'
 import { newest, oldest } from '../orders.ts'
-import { wasDraft } from '../posts/changes.ts'
 import { isSeen, ofSeenPost } from '../posts/drafts.ts'
 import {
   type Context,
@@ -24,7 +23,7 @@ import {
   publicProcedure,
   router,
 } from '../rpc.ts'
-import { commentChanges } from './changes.ts'
+import { commentChanges, commentsOfPost, seesComments } from './changes.ts'
 import { buryComments, isAlive } from './deletion.ts'
 import { latest } from './latest.ts'
 import { repliedTo } from './parent.ts'
@@ -65,15 +64,7 @@ export const comments = router({
     .output(commentChanges.output)
     .subscription(async ({ ctx, input: { postId, ...input }, signal }) => {
       if (!(await seesComments(ctx, postId))) throw ctx.refuse('POST_NOT_FOUND')
-      const where: DependentRows = {
-        read: async () => {
-          const isSeen = await seesComments(ctx, postId)
-          return (comment) => isSeen && comment.postId === postId
-        },
-        until: ({ table, key, before, after }) =>
-          table === 'posts' && key.id === postId && wasDraft(before) !== wasDraft(after),
-      }
-      return commentChanges.follow(ctx, { ...input, where, signal })
+      return commentChanges.follow(ctx, { ...input, where: commentsOfPost(ctx, postId), signal })
     }),
 
   replies: publicProcedure
@@ -181,12 +172,6 @@ export const comments = router({
       return deleted
     }),
 })
-
-/** Whether the caller sees the comments of a post. */
-async function seesComments(ctx: Context, postId: number): Promise<boolean> {
-  const [post] = await postOf(ctx.store.read, { postId })
-  return post !== undefined && (await isSeen(ctx, post))
-}
 
 /** The error if no comment was changed. A tombstone counts as not found, and so does a comment on a draft of somebody else. */
 async function commentRefusal(ctx: Context & Refuses<'COMMENT_NOT_FOUND' | 'NOT_ALLOWED'>, id: number) {

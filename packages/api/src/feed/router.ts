@@ -1,14 +1,15 @@
-import { type Connection, type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
+import { type Placeholders, prepared, preparedVariants, type Tables } from '@trellis/db'
 import { actingUserId, inlined, pageOf } from '@trellis/rpc'
-import { type DependentRows, since } from '@trellis/rpc/live'
+import { since } from '@trellis/rpc/live'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import * as input from '../inputs.ts'
 import { newest, type TimePosition } from '../orders.ts'
-import { postChanges, wasDraft } from '../posts/changes.ts'
+import { postChanges } from '../posts/changes.ts'
 import { type PostListValues, type PostVariant, postPage, selectPostList } from '../posts/lists.ts'
 import { contentLength, PostView } from '../posts/views.ts'
 import { protectedProcedure, router } from '../rpc.ts'
+import { followedPosts } from './changes.ts'
 
 /** For users who follow more than this, a scan of the newest posts is faster than reading the posts of each author. */
 const MANY = 50
@@ -55,19 +56,6 @@ const newestOfEach = preparedVariants((connection, variant: PostVariant, at: Pla
 
 const cursorOf = ({ createdAt }: Tables['posts'], { cursorTime, cursorId }: Placeholders<TimePosition>) =>
   sql`(${sql.param(cursorTime, createdAt)}, ${cursorId})`
-
-const followees = prepared(({ db, tables: { follows } }, { userId }: Placeholders<{ userId: number }>) =>
-  db.select({ id: follows.followeeId }).from(follows).where(eq(follows.followerId, userId)),
-)
-
-/** The posts of those a user follows, until the user follows or unfollows somebody. */
-const followedPosts = (connection: Connection, userId: number): DependentRows => ({
-  read: async () => {
-    const ids = new Set<unknown>((await followees(connection, { userId })).map(({ id }) => id))
-    return (post) => !wasDraft(post) && ids.has(post.authorId)
-  },
-  until: ({ table, key }) => table === 'follows' && key.followerId === userId,
-})
 
 /** Posts by those a user follows. */
 export const feed = router({

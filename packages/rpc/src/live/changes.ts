@@ -76,7 +76,7 @@ export function changesOf<Connection, Row extends WithId>({
   }
 
   return {
-    output: eventsOutput(rowChanges(row, id)),
+    output: eventsOutput(rowChanges(row)),
     follow: async function* (ctx, { where = everyRow, ...subscription }) {
       const dependent = typeof where === 'function' ? undefined : where
       let sees = typeof where === 'function' ? where : await where.read()

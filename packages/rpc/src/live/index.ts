@@ -12,4 +12,5 @@ export {
 } from './follow.ts'
 export { changesOfTables, JournalChanges, journalChanges } from './journal-changes.ts'
 export { type Batch, JournalReader } from './journal-reader.ts'
-export type { RowChanges, Sees } from './row-changes.ts'
+export { type RowChanges, rowChanges, type Sees } from './row-changes.ts'
+export { together } from './together.ts'

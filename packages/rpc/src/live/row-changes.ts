@@ -25,7 +25,7 @@ export function idsOf<Row extends WithId>(row: z.ZodType<Row>): z.ZodType<Row['i
 /** The schema of the events of rows. */
 export const rowChanges = <Row extends WithId>(
   row: z.ZodType<Row>,
-  id: z.ZodType<Row['id']>,
+  id: z.ZodType<Row['id']> = idsOf(row),
 ): z.ZodType<RowChanges<Row>> =>
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('changed'), rows: z.array(row) }),
