@@ -63,6 +63,10 @@ test('changes.watch has the changes of lists, posts and the viewer in one stream
     return find()
   }
   await until(stream, 'viewer', '"unread":0')
+  // Each part starts for itself, and has the changes after that.
+  await until(stream, 'feed', '"rows":[]')
+  await until(stream, 'employees', '"rows":[]')
+  await until(stream, 'comments', '"rows":[]')
   const comment = await api.as(bob).comments.create({ postId: id, body: 'B' })
   await until(stream, 'comments', `"postId":${id},"change":{"kind":"changed","rows":[{"id":${comment.id},`)
   await until(stream, 'viewer', '"unread":1')

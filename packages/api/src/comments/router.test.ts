@@ -29,7 +29,7 @@ describe('comments.changes', () => {
     await api.as(ann).comments.delete({ id: reply.id })
     // The tombstone goes with its last reply.
     const again = watchedStream(await api.anyone.comments.changes({ postId, lastEventId: position }))
-    expect(await again.next()).toEqual({ kind: 'deleted', ids: [reply.id, comment.id] })
+    expect(await again.next()).toEqual({ kind: 'deleted', ids: expect.arrayContaining([reply.id, comment.id]) })
     await expectRefusal(api.anyone.comments.changes({ postId: 999_999 }), 'POST_NOT_FOUND')
   })
 })
