@@ -28,7 +28,7 @@ export { idempotencyKeys } from './idempotency-keys.ts'
 export { isoMoment } from './iso-moment.ts'
 export { type Change, type Changes, isBefore, type Journal, type JournalColumns } from './journal/journal.ts'
 export { linkTable } from './link-table.ts'
-export { type Placeholders, type Preparable, type PreparedOptions, prepared, preparedVariants } from './prepared.ts'
+export { type Placeholders, type Preparable, prepared, preparedVariants } from './prepared.ts'
 export type { ForeignKey, Schema } from './schema.ts'
 export type {
   AnyTables,

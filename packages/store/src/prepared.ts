@@ -3,7 +3,7 @@ import type { Connection } from './store.ts'
 
 /** A query that can be prepared. */
 export interface Preparable<Row> {
-  prepare(name?: string): { execute(values?: Record<string, unknown>): PromiseLike<Row> }
+  prepare(): { execute(values?: Record<string, unknown>): PromiseLike<Row> }
 }
 
 /**
@@ -20,15 +20,6 @@ type ValuesArgument<Values extends Record<string, unknown>> = keyof Values exten
 /** No placeholders, for a `build` with one parameter. */
 type NoValues = Record<never, never>
 
-/** The options of a prepared query. */
-export interface PreparedOptions {
-  /**
-   * Whether PostgreSQL plans the query for the values of each execution, because the best plan depends on them.
-   * Otherwise it uses one plan for all values after some executions.
-   */
-  plannedAnew?: boolean
-}
-
 /**
  * A query that is built once for each connection and then only executed: building costs more than running. `build`
  * declares its values as the type of its second parameter, which has a placeholder for each.
@@ -39,15 +30,12 @@ export interface PreparedOptions {
  */
 export function prepared<On extends { readonly db: object }, Row, Values extends Record<string, unknown> = NoValues>(
   build: (connection: On, placeholders: Placeholders<Values>) => Preparable<Row>,
-  { plannedAnew = false }: PreparedOptions = {},
 ): (connection: On, ...values: ValuesArgument<Values>) => PromiseLike<Row> {
   const statements = new WeakMap<object, ReturnType<Preparable<Row>['prepare']>>()
   return (connection, ...[values]) => {
     let statement = statements.get(connection.db)
     if (!statement) {
-      const query = build(connection, placeholders<Values>())
-      // The server stores no plan for a statement without a name.
-      statement = plannedAnew ? query.prepare('') : query.prepare()
+      statement = build(connection, placeholders<Values>()).prepare()
       statements.set(connection.db, statement)
     }
     return statement.execute(values)
@@ -78,7 +66,6 @@ export function preparedVariants<
     shape: Shape,
     placeholders: Placeholders<Values>,
   ) => Preparable<Row>,
-  options?: PreparedOptions,
 ): (connection: Connection<Tables, Relations>, shape: Shape, ...values: ValuesArgument<Values>) => PromiseLike<Row> {
   const variants = new Map<string, ReturnType<typeof prepared<Connection<Tables, Relations>, Row, Values>>>()
   return (connection, shape, ...values) => {
@@ -86,9 +73,8 @@ export function preparedVariants<
     let variant = variants.get(key)
     if (!variant) {
       if (variants.size >= MAX_VARIANTS) variants.clear()
-      variant = prepared(
-        (on: Connection<Tables, Relations>, placeholders: Placeholders<Values>) => build(on, shape, placeholders),
-        options,
+      variant = prepared((on: Connection<Tables, Relations>, placeholders: Placeholders<Values>) =>
+        build(on, shape, placeholders),
       )
       variants.set(key, variant)
     }
@@ -101,7 +87,6 @@ export interface Prepared<Tables, Relations extends AnyRelations> {
   /** @see {@link prepared} */
   prepared<Row, Values extends Record<string, unknown> = NoValues>(
     build: (connection: Connection<Tables, Relations>, placeholders: Placeholders<Values>) => Preparable<Row>,
-    options?: PreparedOptions,
   ): (connection: Connection<Tables, Relations>, ...values: ValuesArgument<Values>) => PromiseLike<Row>
   /** @see {@link preparedVariants} */
   preparedVariants<Shape, Row, Values extends Record<string, unknown> = NoValues>(
@@ -110,6 +95,5 @@ export interface Prepared<Tables, Relations extends AnyRelations> {
       shape: Shape,
       placeholders: Placeholders<Values>,
     ) => Preparable<Row>,
-    options?: PreparedOptions,
   ): (connection: Connection<Tables, Relations>, shape: Shape, ...values: ValuesArgument<Values>) => PromiseLike<Row>
 }
