@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { run } from './importer.ts'
 
 /** Few enough for each run of the tests; `npm run test:scale` imports 10,000. */
-const POSTS = process.env.BULK_POSTS ? Number(process.env.BULK_POSTS) : 2_000
+const POSTS = process.env.BULK_POSTS ? Number(process.env.BULK_POSTS) : 600
 let blog: string
 
 /** Posts of 50 authors with three tags each, spread over folders by year. */
