@@ -1,5 +1,5 @@
 import { errorShapeOf } from '@trellis/fastify-trpc'
-import { ApiError, commonReasons as reasons } from '@trellis/rpc/errors'
+import { commonError, commonReasons as reasons } from '@trellis/rpc/errors'
 import { problem } from '@trellis/rpc/rest'
 import { sendProblem } from '@trellis/rpc/rest/fastify'
 import { type AnyTRPCRouter, TRPCError } from '@trpc/server'
@@ -35,7 +35,7 @@ export const errorAnswers =
     if (/^\/api\/(?!auth\/)/.test(request.url)) return sendProblem(reply, problem(status, shown, reason))
     if (!request.url.startsWith('/trpc/')) return reply.code(status).send({ code: reason, message: shown })
     const error = reason
-      ? new ApiError(reason, reasons[reason], { message: shown })
+      ? commonError(reason, { message: shown })
       : new TRPCError({
           code: codes[status] ?? (status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'),
           message: shown,

@@ -1,4 +1,4 @@
-import { ApiError, commonReasons } from '@trellis/rpc/errors'
+import { commonError } from '@trellis/rpc/errors'
 import type { FastifyRequest } from 'fastify'
 
 const KEY = /^[\x21-\x7e][\x20-\x7e]{0,254}$/
@@ -15,5 +15,5 @@ export function idempotencyKeys({ headers }: Pick<FastifyRequest, 'headers'>, ca
   const keys = calls === 1 ? [text.trim()] : text.split(',').map((key) => key.trim())
   if (keys.length === calls && keys.every((key) => KEY.test(key))) return keys
   const message = 'Must be one key for each call, of at most 255 ASCII characters'
-  throw new ApiError('INVALID_INPUT', commonReasons.INVALID_INPUT, { fields: { 'idempotency-key': message } })
+  throw commonError('INVALID_INPUT', { fields: { 'idempotency-key': message } })
 }

@@ -1,6 +1,6 @@
 import { type IdentityStore, network } from '@trellis/identity'
 import type { Caller, Limit } from '@trellis/rpc'
-import { ApiError, commonReasons } from '@trellis/rpc/errors'
+import { type ApiError, commonError } from '@trellis/rpc/errors'
 import { TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type BudgetSettings, ownBudgets, sharedBudgets } from './budgets.ts'
@@ -142,7 +142,7 @@ function takeReceived(request: FastifyRequest): number {
 
 function limited(reply: FastifyReply, wait: number): ApiError {
   reply.header('retry-after', wait)
-  return new ApiError('RATE_LIMITED', commonReasons.RATE_LIMITED, { message: tooMany(wait) })
+  return commonError('RATE_LIMITED', { message: tooMany(wait) })
 }
 
 function tooMany(wait: number): string {

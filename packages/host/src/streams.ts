@@ -1,5 +1,5 @@
 import { network } from '@trellis/identity'
-import { ApiError, commonReasons } from '@trellis/rpc/errors'
+import { commonError } from '@trellis/rpc/errors'
 import { TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -43,7 +43,7 @@ export function boundStreams(stopping: AbortSignal): Streams {
       const count = ofNetwork.get(from) ?? 0
       if (open.size >= MAX_STREAMS || count >= MAX_OF_NETWORK || stopping.aborted) {
         reply.header('retry-after', RETRY_AFTER)
-        throw new ApiError('RATE_LIMITED', commonReasons.RATE_LIMITED, { message: 'Too many streams are open.' })
+        throw commonError('RATE_LIMITED', { message: 'Too many streams are open.' })
       }
       open.set(reply.raw, from)
       ofNetwork.set(from, count + 1)

@@ -1,3 +1,4 @@
+import { describeFields, invalidFields } from '@trellis/rpc/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 
@@ -43,8 +44,6 @@ export async function answer(reply: FastifyReply, response: Response): Promise<F
 
 /** The refusal of a body that does not fit its schema. */
 export function invalidBody(error: z.ZodError) {
-  const fields: Record<string, string> = {}
-  for (const issue of error.issues) fields[issue.path.map(String).join('.')] ??= issue.message
-  const [message] = Object.entries(fields).map(([path, text]) => (path ? `${path}: ${text}` : text))
-  return { code: 'INVALID_INPUT', message, fields }
+  const fields = invalidFields(error)
+  return { code: 'INVALID_INPUT', message: describeFields(fields), fields }
 }

@@ -1,5 +1,5 @@
 import { type TRPC_ERROR_CODE_NUMBER, type TRPCDefaultErrorData, TRPCError } from '@trpc/server'
-import { ZodError } from 'zod'
+import { ZodError, type z } from 'zod'
 import { type CommonReason, commonReasons, type ReasonDeclaration } from './reasons.ts'
 
 export { commonReasons } from './reasons.ts'
@@ -61,10 +61,13 @@ export interface Refuses<Reason extends string> {
   readonly refuse: Refuse<Reason>
 }
 
+/** The error of a reason that every API has. */
+export const commonError = (reason: CommonReason, details?: ErrorDetails): ApiError =>
+  new ApiError(reason, commonReasons[reason], details)
+
 /** The error of a call that fails because the database is unavailable, or `error` itself if it has another cause. */
 export function asUnavailable(store: { unavailable?(error: unknown): boolean }, error: unknown): unknown {
-  if (!store.unavailable?.(error)) return error
-  return new ApiError('UNAVAILABLE' satisfies CommonReason, commonReasons.UNAVAILABLE, { cause: error })
+  return store.unavailable?.(error) ? commonError('UNAVAILABLE', { cause: error }) : error
 }
 
 /** The properties of `error.data` besides the code. */
@@ -76,11 +79,17 @@ export function describeError(error: TRPCError): Pick<ErrorData<string>, 'reason
   if (error.cause instanceof ApiError) return describeError(error.cause)
   if (error.code !== 'BAD_REQUEST') return { reason: null, fields: null }
   if (!(error.cause instanceof ZodError)) return { reason: 'INVALID_INPUT' satisfies CommonReason, fields: null }
-  const fields: Record<string, string> = {}
-  for (const issue of error.cause.issues) fields[issue.path.map(String).join('.')] ??= issue.message
+  const fields = invalidFields(error.cause)
   // A cursor is opaque, so it has a reason of its own.
   const onlyCursor = error.cause.issues.every((issue) => issue.path[0] === 'cursor')
   return { reason: (onlyCursor ? 'INVALID_CURSOR' : 'INVALID_INPUT') satisfies CommonReason, fields }
+}
+
+/** The messages of an invalid input, by the path of the field. */
+export function invalidFields({ issues }: z.core.$ZodError): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const { path, message } of issues) fields[path.map(String).join('.')] ??= message
+  return fields
 }
 
 /** The message for a client: by field for an invalid input, and without details of an internal error. */

@@ -4,8 +4,7 @@ import type { AnyTRPCMiddlewareFunction } from '@trpc/server'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
 import { type Caller, callerName } from './caller.ts'
 import type { AnyConnection, AnyStore } from './database.ts'
-import { ApiError } from './errors.ts'
-import { commonReasons } from './reasons.ts'
+import { commonError } from './errors.ts'
 
 /** A mutation with an idempotency key. */
 export interface KeyedCall {
@@ -63,7 +62,7 @@ export async function once<Connection extends AnyConnection>(
     if (result.ok) return result
     const kept = await storage.find(store.read, call)
     if (kept) {
-      if (kept.fingerprint !== call.fingerprint) throw new ApiError('KEY_REUSED', commonReasons.KEY_REUSED)
+      if (kept.fingerprint !== call.fingerprint) throw commonError('KEY_REUSED')
       const data: unknown = JSON.parse(kept.response ?? 'null')
       return { ok: true, data, marker: middlewareMarker }
     }

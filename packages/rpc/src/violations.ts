@@ -1,6 +1,6 @@
 import type { Violation } from '@trellis/store'
-import { ApiError } from './errors.ts'
-import { commonReasons, type Reasons } from './reasons.ts'
+import { ApiError, commonError } from './errors.ts'
+import type { Reasons } from './reasons.ts'
 
 /** The errors for violated constraints, by the reasons that a domain declares. */
 export function violationErrors(declared: Reasons) {
@@ -40,7 +40,7 @@ export function violationErrors(declared: Reasons) {
         if (missing && names(input, missing.key)) return find((reason) => reason.missing === missing.table)
         // Without a missing row, another one refers to the row to be deleted.
         const reason = !missing && reasonsOfProcedure.includes('IN_USE') ? 'IN_USE' : 'CHANGED_MEANWHILE'
-        return new ApiError(reason, commonReasons[reason])
+        return commonError(reason)
       }
     }
   }
