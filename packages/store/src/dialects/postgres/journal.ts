@@ -15,6 +15,11 @@ const CHANNEL = 'journal'
 
 /** The id of this transaction. An `xid8` has 64 bits and does not wrap around. */
 const THIS_TRANSACTION = 'pg_current_xact_id()::text::bigint'
+/**
+ * The id of this transaction, or of the newest one that has ended: of two changes of a row, the later one can be made by the older
+ * transaction, which has waited for the end of the other. All changes with a smaller `tx` than the oldest open transaction are committed.
+ */
+const NEWEST_TRANSACTION = `greatest(${THIS_TRANSACTION}, pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1)`
 /** All transactions with a smaller id have ended. */
 const OLDEST_OPEN = 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint'
 
@@ -24,7 +29,7 @@ const OLDEST_OPEN = 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint'
  */
 export const journalTable = `
   CREATE TABLE IF NOT EXISTS drizzle.journal (
-    tx bigint NOT NULL DEFAULT ${THIS_TRANSACTION},
+    tx bigint NOT NULL DEFAULT ${NEWEST_TRANSACTION},
     id bigint GENERATED ALWAYS AS IDENTITY,
     token integer NOT NULL DEFAULT (random() * 2147483647)::integer,
     at timestamptz NOT NULL DEFAULT clock_timestamp(),
