@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { Client } from 'pg'
 import { expect, inject, test } from 'vitest'
 import { createTestStore } from '../../../test/library/index.ts'
 
@@ -26,6 +27,21 @@ test('the changes of a row are in their order, also those of a transaction that 
       'deleted 2',
     ])
   } finally {
+    await remove()
+  }
+})
+
+test('a process without a watcher notifies those of others', async () => {
+  const { store, url, remove } = await createTestStore(inject('templates'), 'postgres')
+  const listening = new Client({ connectionString: url })
+  try {
+    await listening.connect()
+    const notified = new Promise((resolve) => listening.on('notification', ({ channel }) => resolve(channel)))
+    await listening.query('LISTEN journal')
+    await store.write(({ db, tables }) => db.insert(tables.readers).values({ name: 'New' }))
+    expect(await notified).toBe('journal')
+  } finally {
+    await listening.end()
     await remove()
   }
 })

@@ -151,11 +151,12 @@ export function postgresJournal(
       }
     },
     ended: () => {
-      if (!client) return
       listeners.call()
       notifying ??= setTimeout(() => {
         notifying = undefined
-        client?.query(`NOTIFY ${CHANNEL}`).catch(() => {})
+        // A process without listeners has no connection of its own for it.
+        const on = client ?? writers
+        on.query(`NOTIFY ${CHANNEL}`).catch(() => {})
       }, TOGETHER)
     },
     close: () => {
