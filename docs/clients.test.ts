@@ -1,7 +1,10 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { AppRouter } from '@trellis/blog'
 import { createClient } from '@trellis/client'
@@ -13,6 +16,9 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 const repository = join(import.meta.dirname, '..')
 /** A folder within `docs`, so that the examples import the packages by their names. */
 const folder = join(import.meta.dirname, `.extracted-${process.pid}`)
+
+/** How often the services of the examples are killed. */
+const KILLS = 3
 
 /** The code of the blocks of a section, by the language of the block. */
 const blocks = new Map<string, string>()
@@ -27,7 +33,15 @@ beforeAll(async () => {
     }
   }
   await mkdir(folder)
+  // One check for all: each takes seconds to read the types of the router.
+  const typed = {
+    'rpc.ts': block('TypeScript over RPC: ts'),
+    'file.ts': block('Keeping in step with changes: ts file'),
+    'sqlite.ts': block('Keeping in step with changes: ts sqlite'),
+    'app.tsx': block('React: tsx'),
+  }
   server = await startServer(inject('templates'), 'sqlite')
+  await writeTyped(typed)
 })
 
 afterAll(async () => {
@@ -64,15 +78,15 @@ async function expectOutput(code: string, program: string, ...args: string[]): P
   expect((await run(program, ...args)).trim().split('\n')).toEqual(said)
 }
 
-/** Runs a TypeScript module, after the types of the whole folder have been checked. */
-async function expectTyped(name: string, code: string): Promise<void> {
-  await writeFile(join(folder, name), code)
+/** Writes TypeScript modules, and checks their types. */
+async function writeTyped(modules: Record<string, string>): Promise<void> {
+  for (const [name, code] of Object.entries(modules)) await writeFile(join(folder, name), code)
   await writeFile(
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       extends: '../../tsconfig.base.json',
       compilerOptions: { lib: ['esnext', 'dom'], jsx: 'react-jsx' },
-      files: [name],
+      files: Object.keys(modules),
     }),
   )
   await run(process.execPath, join(repository, 'node_modules/typescript/bin/tsc'), '-p', folder)
@@ -110,9 +124,62 @@ test('the tutorial in Python', async ({ skip }) => {
 })
 
 test('TypeScript over RPC', async () => {
-  const code = block('TypeScript over RPC: ts')
-  await expectTyped('rpc.ts', code)
-  await expectOutput(code, process.execPath, 'rpc.ts')
+  await expectOutput(block('TypeScript over RPC: ts'), process.execPath, 'rpc.ts')
+})
+
+test('services that are killed at any moment are in step with the posts, and count each exactly once', async () => {
+  const trellis = createClient<AppRouter>({ url: server.url, key: SERVICE_KEY })
+  const { id: authorId } = await trellis.users.create.mutate({ username: 'followed', email: 'followed@example.com' })
+  const write = (title: string) => trellis.posts.create.mutate({ title, content: 'Hello', authorId })
+  await write('Before the first start')
+
+  const env = { PATH: process.env.PATH, TRELLIS_URL: server.url, TRELLIS_KEY: SERVICE_KEY }
+  const start = () =>
+    ['file.ts', 'sqlite.ts'].map((name) => spawn(process.execPath, [name], { cwd: folder, env, stdio: 'inherit' }))
+  const kill = (services: ChildProcess[]) =>
+    Promise.all(
+      services.map(async (service) => {
+        const ended = once(service, 'exit')
+        service.kill('SIGKILL')
+        expect(await ended).toEqual([null, 'SIGKILL'])
+      }),
+    )
+  const inFile = async () => JSON.parse(await readFile(join(folder, 'posts.json'), 'utf8').catch(() => 'null'))?.titles
+  const written = () => {
+    const db = new DatabaseSync(join(folder, 'written.db'))
+    db.exec('PRAGMA busy_timeout = 10000')
+    const hasStarted = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'progress'").get()
+    const progress = hasStarted && db.prepare('SELECT position FROM progress').get()
+    const row = progress && db.prepare('SELECT coalesce(sum(posts), 0) AS posts FROM written').get()
+    db.close()
+    return row?.posts
+  }
+  let services = start()
+  try {
+    // The count begins at the position of the first start.
+    await expect.poll(async () => [(await inFile())?.length, written()]).toEqual([expect.any(Number), 0])
+    let posts = 0
+    for (let kills = 0; kills < KILLS; kills++) {
+      const writing = (async () => {
+        for (let n = 0; n < 8; n++) {
+          const { id } = await write(`Post ${++posts}`)
+          if (n % 4 === 1) await trellis.posts.delete.mutate({ id })
+          if (n % 4 === 2) await trellis.posts.update.mutate({ id, title: `Changed ${posts}` })
+        }
+      })()
+      const before = Number(written())
+      await expect.poll(written).toBeGreaterThan(before)
+      await pause(Math.random() * 50)
+      await kill(services)
+      await writing
+      services = start()
+    }
+    await expect.poll(written).toBe(posts)
+    const { items } = await trellis.posts.list.query({ limit: 100 })
+    await expect.poll(async () => new Map(await inFile())).toEqual(new Map(items.map(({ id, title }) => [id, title])))
+  } finally {
+    await kill(services)
+  }
 })
 
 test('TypeScript with a generated client', async () => {
@@ -121,12 +188,11 @@ test('TypeScript with a generated client', async () => {
   const generator = join(repository, 'apps/rest-clients/node_modules/openapi-typescript/bin/cli.js')
   await run(process.execPath, generator, ...args.replaceAll('"', '').replace('$TRELLIS_URL', server.url).split(' '))
   const code = block('TypeScript with a generated client: ts')
-  await expectTyped('generated.ts', code)
+  await writeTyped({ 'generated.ts': code })
   await expectOutput(code, process.execPath, 'generated.ts')
 })
 
 test('React', async () => {
-  await expectTyped('app.tsx', block('React: tsx'))
   const trellis = createClient<AppRouter>({ url: server.url, key: SERVICE_KEY })
   const { id } = await trellis.users.create.mutate({ username: 'react', email: 'react@example.com' })
   await trellis.posts.create.mutate({ title: 'In React', content: 'Hello', authorId: id })
