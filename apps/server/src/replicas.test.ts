@@ -151,6 +151,7 @@ describe.runIf(onPostgres)('a server with replicas', () => {
     async (mode) => {
       const processes = await Promise.all([1, 2].map(() => startProcess({ DATABASE_URL: servers.hostsUrl })))
       const urls = processes.map(({ url }) => url)
+      const journal = await followJournal(urls)
       const traffics = urls.map((url) => startTraffic(url, RETRIES))
       const writes = (count: number) =>
         Promise.all(
@@ -159,7 +160,6 @@ describe.runIf(onPostgres)('a server with replicas', () => {
             return expect.poll(() => acknowledged.length, { interval: 20 }).toBeGreaterThan(wanted)
           }),
         )
-      const journal = await followJournal(urls)
       const outages: { from: number; to: number }[] = []
       const delays: number[] = []
       for (let failover = 0; failover < FAILOVERS; failover++) {
