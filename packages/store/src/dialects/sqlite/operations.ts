@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Client from 'better-sqlite3'
 import type { BackupFormat, OnProgress } from '../dialect.ts'
 import { driverError } from '../errors.ts'
@@ -69,6 +70,8 @@ export async function beside(url: string, name: string) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
   }
   await remove()
+  // On a new machine there is no folder yet.
+  mkdirSync(dirname(path), { recursive: true })
   return { url: `file:${path}`, remove }
 }
 
