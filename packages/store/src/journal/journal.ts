@@ -33,6 +33,8 @@ export interface Changes {
  * id and sequence below the oldest open transaction, which no transaction that commits late can precede.
  */
 export interface Journal {
+  /** The names, in the declarations, of the tables whose changes it has. */
+  readonly tables: readonly string[]
   /** The position of the newest change that can be read. */
   position(): Promise<string>
   /**

@@ -69,6 +69,7 @@ const ROWS = `SELECT tx, id, token, source, kind, key, before, after FROM drizzl
 
 /** The journal of a server. `ended` is to be called after each transaction of this process that may have written. */
 export function postgresJournal(
+  journals: JournalNames[],
   primary: Primary,
   readers: Pool,
   writers: Pool,
@@ -115,6 +116,7 @@ export function postgresJournal(
   })
 
   return {
+    tables: journals.map(({ as }) => as),
     position: async () => {
       const { rows } = await readers.query<JournalRow>(`${ROWS} ORDER BY tx DESC, id DESC LIMIT 1`)
       const [newest] = rows

@@ -65,7 +65,7 @@ export function open<Tables, Relations extends AnyRelations>(
   }
   const reading = statements.on(readers)
   const read = connect(reading)
-  const journal = names.journals.length === 0 ? undefined : postgresJournal(primary, readers, writers)
+  const journal = names.journals.length === 0 ? undefined : postgresJournal(names.journals, primary, readers, writers)
   // One object for each connection, because prepared queries are cached by it.
   const connections = new WeakMap<PoolClient, Transaction>()
 

@@ -48,6 +48,7 @@ END`,
 
 /** The journal of a file. `committed` is to be called after each COMMIT of this process. */
 export function sqliteJournal(
+  journals: JournalNames[],
   reader: Client,
   write: (work: (writer: Client) => void) => Promise<void>,
 ): Journal & { committed(): void; close(): void } {
@@ -65,6 +66,7 @@ export function sqliteJournal(
   })
   const rows = (where: string) => `SELECT 0 AS tx, id, token, source, kind, key, before, after FROM __journal ${where}`
   return {
+    tables: journals.map(({ as }) => as),
     position: async () => {
       const newest = reader.prepare<[], JournalRow>(rows('ORDER BY id DESC LIMIT 1')).get()
       if (!newest) throw new Error('The journal has no first row')

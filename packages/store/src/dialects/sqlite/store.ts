@@ -51,7 +51,9 @@ export function open<Tables, Relations extends AnyRelations>(
   }
   const queue = new WriteQueue(writer, beforeCommit, afterCommit)
   const journal =
-    names.journals.length === 0 ? undefined : sqliteJournal(reader, (work) => queue.run(async () => work(writer)))
+    names.journals.length === 0
+      ? undefined
+      : sqliteJournal(names.journals, reader, (work) => queue.run(async () => work(writer)))
   const enqueue = <T>(work: (connection: Connection<Tables, Relations>) => Promise<T>) => queue.run(() => work(write))
   const ofLibrary = libraryTransactions<Connection<Tables, Relations>>((work) => store.write(work), onStatement)
 
