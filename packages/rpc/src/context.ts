@@ -15,6 +15,8 @@ export interface RequestOptions {
   readonly idempotencyKeys?: readonly string[] | undefined
   /** Absent on a server that sends no messages. */
   readonly notices?: AccountNotices | undefined
+  /** Absent outside of a server. */
+  readonly webhooks?: WebhookSettings | undefined
   /** For a stream of a known caller: whether the caller still has the same access. */
   readonly access?: CallerAccess | undefined
 }
@@ -35,6 +37,14 @@ export type Context<Store extends AnyStore<AnyConnection>, Role extends string =
 export interface AccountNotices {
   /** @param owner with the address that the account had */
   addressChanged(owner: { email: string; username: string }, newEmail: string): void
+}
+
+/** What the server decides about webhooks. */
+export interface WebhookSettings {
+  /** Encrypts a secret that is stored. */
+  encrypt(secret: string): string
+  /** Whether changes may be sent to an address. */
+  permits(url: string): boolean
 }
 
 /** Runs a call at once or later, or throws if its caller may not make it now. */

@@ -10,7 +10,14 @@ export {
   type User,
   viewerId,
 } from './caller.ts'
-export { type AccountNotices, type Context, createContext, type Limit, type RequestOptions } from './context.ts'
+export {
+  type AccountNotices,
+  type Context,
+  createContext,
+  type Limit,
+  type RequestOptions,
+  type WebhookSettings,
+} from './context.ts'
 export type { AnyConnection, AnyStore } from './database.ts'
 export {
   type ErrorData,

@@ -31,6 +31,8 @@ export interface Meta<Reason extends string> {
   reasons?: readonly Reason[]
   /** Whether the audit trail has every call of it, and not only calls by services and admins. */
   audited?: boolean
+  /** Whether its response has a secret. It is then not stored under an idempotency key, and a repeated call runs again. */
+  hasSecret?: boolean
   /**
    * For a small idempotent mutation, whose statements are declared with `batched` of `@trellis/store`: on a server, calls
    * that wait at the same time share a transaction and its statements.

@@ -96,10 +96,10 @@ export function stepsOf<Store extends AnyStore<AnyConnection>>(options: StepOpti
   }
 
   /** A repeated call with an idempotency key gets the response of the first one. */
-  const idempotency: Step<Store> = async ({ ctx, input, path, batchIndex, next }) => {
+  const idempotency: Step<Store> = async ({ ctx, meta, input, path, batchIndex, next }) => {
     const key = ctx.idempotencyKeys?.[batchIndex]
     const keyed = key === undefined || !ctx.caller ? undefined : keyedCall(ctx.caller, key, path, input)
-    if (!idempotencyKeys || !keyed) return next()
+    if (!idempotencyKeys || !keyed || meta?.hasSecret) return next()
     return once(idempotencyKeys, ctx.store, keyed, () => next({ ctx: { keyed } }))
   }
 

@@ -57,10 +57,15 @@ export async function setupApi<Store extends TestedStore, Role extends string, C
   })
   const { onError, unseenReasons } = watchReasons(procedures)
   let calls = 0
+  const webhooks = {
+    encrypt: (secret: string) => `encrypted ${secret}`,
+    permits: (url: string) => !/private/.test(url),
+  }
   const call = (caller: Caller<Role>, stores = [database.store, ...others]) =>
-    createCaller(() => createContext(stores[calls++ % stores.length] ?? database.store, async () => caller), {
-      onError,
-    })
+    createCaller(
+      () => createContext(stores[calls++ % stores.length] ?? database.store, async () => caller, { webhooks }),
+      { onError },
+    )
   return {
     ...database,
     call,
