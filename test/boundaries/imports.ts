@@ -5,7 +5,7 @@ export const directions: Record<string, Record<string, 'any' | 'type'>> = {
   'packages/rpc': { store: 'any', 'fastify-trpc': 'any' },
   'packages/identity': { store: 'any', rpc: 'any' },
   'packages/db': { store: 'any', 'identity/tables': 'any' },
-  'packages/api': { store: 'any', rpc: 'any', db: 'any', 'host/domain': 'any' },
+  'packages/api': { store: 'any', rpc: 'any', db: 'any', 'host/domain': 'any', 'identity/webhooks': 'any' },
   'packages/operations': { store: 'any', rpc: 'any', identity: 'any', host: 'any' },
   'packages/host': { store: 'any', rpc: 'any', identity: 'any', 'fastify-trpc': 'any' },
   'packages/client': {},

@@ -13,7 +13,10 @@ await server.store.write(({ db, tables: { sessions } }) =>
     .set({ expiresAt: new Date(0) })
     .where(eq(sessions.userId, expired.id)),
 )
-const service = createCaller(createContext(server.store, async () => ({ kind: 'service', name: 'tests' })))
+const webhooks = { encrypt: () => 'encrypted', permits: () => true }
+const service = createCaller(
+  createContext(server.store, async () => ({ kind: 'service', name: 'tests' }), { webhooks }),
+)
 const kinds = new Map(procedures.map(({ path, kind }) => [path, kind]))
 
 let users = 0
@@ -50,7 +53,7 @@ describe.each(credentials)('with %s', (_, headers) => {
       // What a user could do for themselves: nobody may do it for them.
       const username = `self${++users}`
       const self = await service.users.create({ username, email: `${username}@example.com` })
-      const made = await input({ service, self, caller: self })
+      const made = await input({ service, store: server.store, self, caller: self })
       expect(await statusOf(procedure, made, headers)).toBe(access === 'anyone' ? 200 : 401)
     },
   )

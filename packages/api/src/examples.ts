@@ -77,6 +77,9 @@ export const examples: Examples = {
     move: { id: 5, managerId: 1 },
     delete: { id: 6, subordinates: 'promote' },
   },
+  webhooks: {
+    create: { url: 'https://hooks.example.com/changes', tables: ['posts', 'comments'], kinds: ['created', 'updated'] },
+  },
   search: { posts: { q: 'patterns', limit: 5 } },
   stats: {
     postsOverTime: { months: 6 },

@@ -1,3 +1,4 @@
+import { webhooks } from '@trellis/identity/webhooks'
 import { routesOf } from '@trellis/rpc/rest'
 import type { inferRouterInputs } from '@trpc/server'
 import { categories } from './categories/router.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   feed,
   notifications,
   changes,
+  webhooks,
   employees,
   search,
   stats,
@@ -53,6 +55,7 @@ export const nouns: Record<keyof inferRouterInputs<AppRouter>, string> = {
   feed: 'Posts by those a user follows.',
   notifications: 'What users are told of the acts of others.',
   changes: 'Every change, for services; and the changes that a browser watches, in one stream.',
+  webhooks: 'Changes that are sent to other systems, for admins.',
   employees: 'Self-referential: an employee has a manager, who is an employee too.',
   search: 'Search.',
   stats: 'Numbers about the blog.',

@@ -1,4 +1,5 @@
 import { auditTrail, idempotencyKeys, type Store } from '@trellis/db'
+import { webhookReasons } from '@trellis/identity/webhooks'
 import { type CommonReason, initRpc, type Context as RpcContext } from '@trellis/rpc'
 import { categoryReasons } from './categories/reasons.ts'
 import { commentReasons } from './comments/reasons.ts'
@@ -21,6 +22,7 @@ const declared = {
   ...commentReasons,
   ...followReasons,
   ...employeeReasons,
+  ...webhookReasons,
   // `trellis add` writes reasons above this line.
 }
 

@@ -1,4 +1,6 @@
 // Every output type, by its name in the reference.
+
+export { WebhookDeliveryView, WebhookView } from '@trellis/identity/webhooks'
 export * from './categories/views.ts'
 export * from './comments/views.ts'
 export * from './employees/views.ts'

@@ -30,7 +30,7 @@ test.each(updates)('%s without a field changes nothing, neither the version nor 
   const username = fresh('self')
   const self = await api.service.users.create({ username, email: `${username}@example.com` })
   const row = authorization.find((row) => row.procedure === procedure && row.when === undefined)
-  const given = await row?.input({ service: api.service, self, caller: self })
+  const given = await row?.input({ service: api.service, store: api.store, self, caller: self })
   const named = Object.fromEntries(Object.entries(given ?? {}).filter(([field]) => keys.includes(field)))
   const before = await dump()
   const call = (input: object) => callAt(api.service, procedure, input)

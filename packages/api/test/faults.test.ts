@@ -93,10 +93,14 @@ describe('whichever statement of a mutation fails, the database is as it was', (
   test.each(calls)('$title', async ({ procedure, input }) => {
     const username = fresh('self')
     const self = await api.service.users.create({ username, email: `${username}@example.com` })
-    const given = await input({ service: api.service, self, caller: self })
+    const given = await input({ service: api.service, store: api.store, self, caller: self })
+    const webhooks = { encrypt: () => 'encrypted', permits: () => true }
     // With an idempotency key, whose statements belong to the transaction too.
     const context = () =>
-      createContext(failing, async () => ({ kind: 'service', name: 'tests' }), { idempotencyKeys: [fresh('key')] })
+      createContext(failing, async () => ({ kind: 'service', name: 'tests' }), {
+        idempotencyKeys: [fresh('key')],
+        webhooks,
+      })
     const before = await dump()
     let failures = 0
     for (let succeeded = false; !succeeded; ) {

@@ -179,7 +179,10 @@ describe('for any input, the result is within the contract, and an error changes
   test.each(procedures)('$path', async ({ path, input }) => {
     const self = await newUser()
     const row = authorization.find(({ procedure }) => procedure === path)
-    const valid = [await row?.input({ service: api.service, self, caller: self }), fuller(self)[path] ?? {}]
+    const valid = [
+      await row?.input({ service: api.service, store: api.store, self, caller: self }),
+      fuller(self)[path] ?? {},
+    ]
     const nearlyValid = changes.map(([which, nth, mutation]) => mutate(valid[which], nth, mutation))
     let { early, late } = await refusedOf(path, [...wrong, ...nearlyValid])
     if (input) expect(early).toBeGreaterThan(INPUTS / 10)

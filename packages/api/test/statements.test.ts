@@ -58,6 +58,18 @@ async function corner(count: number): Promise<{ inputs: Record<string, unknown>;
     await service.employees.create({ name: `${prefix} ${n}`, managerId: boss.id })
     managerId = (await service.employees.create({ name: 'below', managerId })).id
   }
+  const webhook = await service.webhooks.create({ url: 'https://hook.example/', tables: ['posts'] })
+  const deliveries = Array.from({ length: count }, (_, n) => ({
+    ...{
+      webhookId: webhook.id,
+      messageId: `${prefix}${n}`,
+      rowKey: `posts ${n}`,
+      type: 'posts.created',
+      payload: '{}',
+    },
+    ...{ dueAt: 0, expiresAt: 0, createdAt: webhook.createdAt },
+  }))
+  await api.store.write(({ db, tables }) => db.insert(tables.webhookDeliveries).values(deliveries))
   const limit = 100
   const tags = { all: [`${prefix}tag`], any: [`${prefix}other0`, `${prefix}tag`], none: ['unknown'] }
   const inputs = {
@@ -91,6 +103,8 @@ async function corner(count: number): Promise<{ inputs: Record<string, unknown>;
     'employees.subtree': { id: boss.id },
     'notifications.list': { userId: author.id, limit },
     'changes.list': { limit },
+    'webhooks.list': { limit },
+    'webhooks.deliveries': { id: webhook.id, limit },
     'search.posts': { q: prefix, limit },
     'stats.blog': undefined,
     'stats.postsOverTime': { months: 60 },

@@ -12,7 +12,7 @@ const MAX_TIMER = 2 ** 31 - 1
  * Watches the access of the caller of a stream. After its end, the connection is closed, so that the client connects again, and its
  * caller is found again or refused.
  */
-export function watchAccess(reply: FastifyReply, caller: Caller, findAgain: () => Promise<Caller>): CallerAccess {
+function watchAccess(reply: FastifyReply, caller: Caller, findAgain: () => Promise<Caller>): CallerAccess {
   const ending = new AbortController()
   const { raw } = reply
   let now = caller
@@ -35,4 +35,14 @@ export function watchAccess(reply: FastifyReply, caller: Caller, findAgain: () =
     mayEndBy: (change) => mayEndAccess(caller, change),
     check,
   }
+}
+
+/** The context of a stream, with the access of its caller, who is found again by `findAgain`. */
+export async function watchedContext<Ctx extends { identify(): Promise<Caller> }>(
+  ctx: Ctx,
+  reply: FastifyReply,
+  findAgain: () => Promise<Caller>,
+): Promise<Ctx & { access?: CallerAccess }> {
+  const caller = await ctx.identify()
+  return caller.kind === 'anyone' ? ctx : { ...ctx, access: watchAccess(reply, caller, findAgain) }
 }

@@ -79,6 +79,8 @@ export const schemaOf = (name: string) =>
     /** How long the journal keeps a change, in hours, and how many it keeps at most. */
     JOURNAL_HOURS: z.coerce.number().positive().max(8_760).default(48),
     JOURNAL_ROWS: z.coerce.number().int().min(1_000).max(1_000_000_000).default(1_000_000),
+    /** Whether webhooks may be sent to private addresses. */
+    WEBHOOK_PRIVATE: z.enum(['refuse', 'allow']).default('refuse'),
     TRUST_PROXY: trustedProxies.default(false),
   })
 

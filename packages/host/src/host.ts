@@ -6,7 +6,7 @@ import {
   observedRouter,
 } from '@trellis/fastify-trpc'
 import { authRoutes, callerFinder, createIdentity, hasStoredKey, sweepRegularly } from '@trellis/identity'
-import { type Context, callerName, createContext } from '@trellis/rpc'
+import { callerName, createContext } from '@trellis/rpc'
 import { type Route, routesOf } from '@trellis/rpc/rest'
 import { asksForEvents, restPlugin } from '@trellis/rpc/rest/fastify'
 import type { Store } from '@trellis/store'
@@ -14,7 +14,7 @@ import type { AnyTRPCRouter, TRPCError } from '@trpc/server'
 import type { AnyRelations } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pino } from 'pino'
-import { watchAccess } from './access.ts'
+import { watchedContext } from './access.ts'
 import { backUpRegularly } from './backups.ts'
 import { commitPosition, headerOf, sendCommitPositions } from './commit-position.ts'
 import { compressResponses } from './compression.ts'
@@ -33,6 +33,7 @@ import { logRequests } from './request-log.ts'
 import { docsPage } from './rest/docs-page.ts'
 import { openApiRoute } from './rest/openapi-route.ts'
 import { boundStreams } from './streams.ts'
+import { deliverWebhooks, webhookSettings } from './webhooks.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -105,6 +106,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
   const mailer = mailerOf(env, log)
   if (mailer) app.addHook('onClose', () => mailer.close())
   const notices = noticesOf(signIn, mailer)
+  const webhooks = webhookSettings(env)
   const identity = createIdentity(store, settings, log, mailer !== undefined)
   const findCaller = await callerFinder(store, identity, settings, log)
   const router: AnyTRPCRouter = watch ? observedRouter(domain.router, watch.observer.call) : domain.router
@@ -131,22 +133,14 @@ export async function createHost<Tables extends DomainTables, Relations extends 
       limit: limits?.ofCalls(request, reply),
       requestId: request.id,
       notices,
+      webhooks,
     }
     const contextOn = (on: Store<Tables, Relations>) => createContext(on, () => callerOf(request), options)
     request.writes = type === 'mutation'
-    if (isStream) return streamContext(contextOn(store), request, reply)
+    if (isStream) return watchedContext(contextOn(store), reply, () => findCaller(request, { isFresh: true }))
     // A write is never decided by the rows of a replica. The rows of an event are not older than the change in the journal.
     const on = type !== 'query' ? store : store.replicaAt(commitPosition(name, request))
     return on instanceof Promise ? on.then(contextOn) : contextOn(on)
-  }
-  const streamContext = async <Ctx extends Pick<Context<Store<Tables, Relations>, string>, 'identify'>>(
-    ctx: Ctx,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<Ctx> => {
-    const caller = await ctx.identify()
-    if (caller.kind === 'anyone') return ctx
-    return { ...ctx, access: watchAccess(reply, caller, () => findCaller(request, { isFresh: true })) }
   }
   const logFailure = (error: TRPCError, path: string | undefined, request: FastifyRequest) => {
     if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE')
@@ -155,6 +149,7 @@ export async function createHost<Tables extends DomainTables, Relations extends 
 
   sweepRegularly(app, store, env.AUDIT_DAYS, log)
   trimRegularly(app, store.journal, env, log)
+  deliverWebhooks(app, store, env, log)
   if (command) backUpRegularly(app, command, env, log)
   healthRoutes(app, store, log, stopping)
   await app.register(async (scope) => {

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { createTestStore } from '@trellis/identity/testing/library'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { Webhook } from 'standardwebhooks'
 import { afterAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { readEnv } from '../src/env.ts'
@@ -13,7 +16,7 @@ const variables = { DATABASE_URL, NODE_ENV: 'test', AUTH_SECRET: SECRET, SERVICE
 const app = await createHost(
   library,
   store,
-  readEnv({ ...variables, LOG_LEVEL: 'fatal', RATE_LIMIT: '1000' }, 'lending'),
+  readEnv({ ...variables, LOG_LEVEL: 'fatal', RATE_LIMIT: '1000', WEBHOOK_PRIVATE: 'allow' }, 'lending'),
 )
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
 afterAll(async () => {
@@ -83,6 +86,74 @@ test('has an OpenAPI document, a reference, health and the costs of its procedur
   expect((await fetch(`${url}/docs`)).status).toBe(200)
   expect((await fetch(`${url}/health/ready`)).status).toBe(200)
   expect(await (await fetch(url)).json()).toMatchObject({ name: 'The Library' })
+})
+
+test('an admin registers a webhook, whose secret is shown once and stored nowhere in plain; a reader may not', async () => {
+  const received: { headers: IncomingHttpHeaders; body: string }[] = []
+  const receiver = createServer(async (request, response) => {
+    received.push({ headers: request.headers, body: Buffer.concat(await Array.fromAsync(request)).toString() })
+    response.end()
+  }).listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  const address = receiver.address()
+  const to = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/loans`
+  const [bearer, body] = [{ authorization: `Bearer ${SECRET}` }, { url: to, tables: ['loans'] }]
+
+  const grace = await signUp('grace')
+  const refused = await post('/api/webhooks', body, { authorization: `Bearer ${grace}` })
+  expect([refused.status, (await post('/api/webhooks', body)).status]).toEqual([403, 401])
+  const answer = await post('/api/webhooks', body, { ...bearer, 'idempotency-key': 'once' })
+  const created = z.looseObject({ id: z.number(), secret: z.string() }).parse(await answer.json())
+  expect(created).toMatchObject({ url: to, kinds: ['created', 'updated', 'deleted'] })
+  const { items } = await staff.webhooks.list.query({})
+  expect(items).toMatchObject([{ id: created.id, tables: ['loans'], pending: 0, failed: 0 }])
+  const { webhooks, idempotencyKeys } = store.read.tables
+  const stored = [await store.read.db.select().from(webhooks), await store.read.db.select().from(idempotencyKeys)]
+  for (const text of [JSON.stringify(items), JSON.stringify(stored)]) expect(text).not.toContain(created.secret)
+
+  const book = await staff.books.create.mutate({ title: 'Compilers' })
+  const loan = await clientOf(grace).loans.create.mutate({ bookId: book.id })
+  await expect.poll(() => received.length).toBe(1)
+  const [message] = received
+  expect(new Webhook(created.secret).verify(message?.body ?? '', Object(message?.headers))).toMatchObject({
+    type: 'loans.created',
+    data: { key: { id: loan.id }, by: { bookId: book.id, readerId: loan.readerId } },
+  })
+  const deliveries = async () => (await staff.webhooks.deliveries.query({ id: created.id })).items
+  await expect.poll(deliveries).toMatchObject([{ status: 'delivered', attempts: 1 }])
+  const [delivery] = await deliveries()
+  await staff.webhooks.retry.mutate({ id: delivery?.id ?? 0 })
+  await expect
+    .poll(() => received.map(({ headers }) => headers['webhook-id']))
+    .toEqual([...[delivery?.messageId, delivery?.messageId]])
+  await staff.webhooks.delete.mutate({ id: created.id })
+  receiver.close()
+})
+
+test('a webhook of a private address, of an unknown table or without a row is refused', async () => {
+  const env = readEnv({ ...variables, LOG_LEVEL: 'fatal' }, 'lending')
+  const strict = await createHost(library, store, env)
+  const create = async (payload: object) => {
+    const headers = { authorization: `Bearer ${SECRET}` }
+    return (await strict.inject({ method: 'POST', url: '/api/webhooks', headers, payload })).json()
+  }
+  for (const host of ['127.0.0.1', '10.0.0.1', '[::ffff:127.0.0.1]', 'localhost', '169.254.169.254'])
+    expect(await create({ url: `http://${host}/`, tables: ['loans'] })).toMatchObject({ reason: 'PRIVATE_ADDRESS' })
+  const url = 'https://hook.example/'
+  for (const given of [
+    { url, tables: ['books'] },
+    { url, tables: [] },
+    { url, tables: ['loans'], kinds: [] },
+    ...['file:///etc/passwd', 'https://a:b@hook.example/', 'hook', ''].map((url) => ({ url, tables: ['loans'] })),
+  ])
+    expect(await create(given)).toMatchObject({ reason: 'INVALID_INPUT' })
+  await strict.close()
+  const missing = { data: { reason: 'WEBHOOK_NOT_FOUND' } }
+  await expect(staff.webhooks.delete.mutate({ id: 999 })).rejects.toMatchObject(missing)
+  await expect(staff.webhooks.deliveries.query({ id: 999 })).rejects.toMatchObject(missing)
+  await expect(staff.webhooks.retry.mutate({ id: 999 })).rejects.toMatchObject({
+    data: { reason: 'DELIVERY_NOT_FOUND' },
+  })
 })
 
 test('a domain has settings of its own, which its pages get', async () => {

@@ -2,13 +2,14 @@ import { deleteOldEvents, sweepKeys } from '@trellis/store/operations'
 import { lte } from 'drizzle-orm'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { IdentityStore } from './store.ts'
+import { trimDeliveries } from './webhooks/housekeeping.ts'
 
 /** The time between two sweeps, in milliseconds. */
 const PERIOD = 300_000
 
 /**
  * Deletes expired sessions, verifications and counters of the rate limiter, the events of the audit trail that are older
- * than `auditDays`, and idempotency keys that are not needed any more.
+ * than `auditDays`, idempotency keys that are not needed any more, and old deliveries to webhooks.
  */
 export async function sweep(store: IdentityStore, auditDays: number): Promise<void> {
   await store.write(async (connection) => {
@@ -21,6 +22,7 @@ export async function sweep(store: IdentityStore, auditDays: number): Promise<vo
     await deleteOldEvents(connection, auditDays)
   })
   await sweepKeys(store)
+  await trimDeliveries(store)
 }
 
 /** Sweeps every few minutes until the server closes. */

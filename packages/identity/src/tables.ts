@@ -1,5 +1,6 @@
 import { type Columns, isoMoment, type KitColumn, type KitColumns, type TableExtra, type TableOf } from '@trellis/store'
 import type { ColumnBuilderBase, HasDefault, NotNull } from 'drizzle-orm'
+import { defineWebhookTables } from './webhooks/tables.ts'
 
 /** The time of a write, in the format of time columns. */
 export const now = () => isoMoment(Date.now())
@@ -64,7 +65,7 @@ export function defineUsers<Extra extends Record<string, ColumnBuilderBase>, Rol
   return c.table('users', all, (t) => indexes?.(t) ?? [])
 }
 
-/** The tables of sign-in: those better-auth reads and writes, and the counters of the rate limiter. */
+/** The tables of sign-in: those better-auth reads and writes, the counters of the rate limiter, keys of services, and webhooks. */
 export function defineIdentityTables(c: Columns, users: { id: KitColumn }) {
   const userRef = () =>
     c
@@ -152,5 +153,5 @@ export function defineIdentityTables(c: Columns, users: { id: KitColumn }) {
     createdAt: c.date().notNull(),
   })
 
-  return { sessions, accounts, verifications, rateLimits, serviceKeys }
+  return { sessions, accounts, verifications, rateLimits, serviceKeys, ...defineWebhookTables(c) }
 }

@@ -68,6 +68,10 @@ beforeAll(async () => {
     ...{ authorId: 1, title: 'Hello, world', content: 'The first import.', externalId: 'blog:hello-world' },
     tags: { connectOrCreate: [{ name: 'history' }] },
   })
+  const { id } = await server.service.webhooks.create.mutate({ url: 'https://hook.example/', tables: ['users'] })
+  const delivery = { webhookId: id, messageId: 'msg', rowKey: 'users 1', type: 'users.created', payload: '{}' }
+  const values = { ...delivery, dueAt: 0, expiresAt: 0, createdAt: '2026-01-01T00:00:00.000Z' }
+  await server.store.write(({ db, tables }) => db.insert(tables.webhookDeliveries).values(values))
 })
 
 describe('the examples of the document', () => {

@@ -6,7 +6,10 @@ import { asService, setupServer } from '../../test/servers.ts'
 
 const server = await setupServer()
 const send = restClient(server)
-const service = createCaller(createContext(server.store, async () => ({ kind: 'service', name: 'tests' })))
+const webhooks = { encrypt: () => 'encrypted', permits: () => true }
+const service = createCaller(
+  createContext(server.store, async () => ({ kind: 'service', name: 'tests' }), { webhooks }),
+)
 
 /** The routes of the contract, and the procedure that answers each. */
 const contract: [procedure: string, ...routes: string[]][] = [
@@ -73,7 +76,9 @@ describe('the routes', () => {
       for (const slash of ['', '/']) {
         const name = `rest${Math.random().toString(36).slice(2)}`
         const self = await service.users.create({ username: name, email: `${name}@example.com` })
-        const rest = new Map(Object.entries((await row?.input({ service, self, caller: self })) ?? {}))
+        const rest = new Map(
+          Object.entries((await row?.input({ service, store: server.store, self, caller: self })) ?? {}),
+        )
         const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
           const field = parameters.find((parameter) => parameter.name === name)?.field ?? name
           const value = rest.get(field) ?? self.id

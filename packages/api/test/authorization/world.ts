@@ -1,8 +1,9 @@
+import type { Store } from '@trellis/db'
 import type { AccessCase, World as WorldOf } from '@trellis/rpc/testing'
 import type { createCaller } from '../../src/root.ts'
 
 /** What an input is built from. The new users have no profile. */
-export type World = WorldOf<ReturnType<typeof createCaller>, { id: number; username: string }>
+export type World = WorldOf<ReturnType<typeof createCaller>, { id: number; username: string }, Pick<Store, 'write'>>
 /** A call that the matrix makes as every kind of caller. */
 export type Row = AccessCase<World>
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import type { IdentityConnection, IdentityStore } from '@trellis/identity'
+import { oldestDelivery } from '@trellis/identity/webhooks'
 import { type Placeholders, prepared } from '@trellis/store'
 import { gt, sql } from 'drizzle-orm'
 import { Gauge, type Registry } from 'prom-client'
@@ -57,6 +58,10 @@ export function addGauges(
   fromDatabase(`${domain}_sessions`, 'Sessions that have not expired', async () => {
     const [row] = await sessionCount(store.readInWorker, { now: new Date() })
     return row?.count
+  })
+  fromDatabase(`${domain}_webhook_seconds`, 'How long the oldest delivery to a webhook has waited', async () => {
+    const oldest = await oldestDelivery(store.readInWorker)
+    return oldest === null ? 0 : (Date.now() - Date.parse(oldest)) / 1_000
   })
   const { journal } = store
   if (journal) {

@@ -1,5 +1,6 @@
 import type { RoleOf } from '@trellis/identity/tables'
 import { database, type Store, type Tables } from '@trellis/identity/testing/library'
+import { webhookReasons, webhooks } from '@trellis/identity/webhooks'
 import { actingUserId, type CommonReason, id, initRpc, line, ownedBy, type Reasons, rowOrThrow } from '@trellis/rpc'
 import { changesOf, since } from '@trellis/rpc/live'
 import { auditTrail, idempotencyKeys } from '@trellis/store'
@@ -10,6 +11,7 @@ const declared = {
   LOAN_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such loan.', missing: 'loans' },
   BOOK_NOT_FOUND: { code: 'NOT_FOUND', message: 'There is no such book.', missing: 'books' },
   LENT: { code: 'CONFLICT', message: 'This book is lent.', unique: 'loans.book_id' },
+  ...webhookReasons,
 } as const satisfies Reasons<Tables>
 
 type Reason = keyof typeof declared | CommonReason
@@ -30,6 +32,7 @@ const loanChanges = changesOf({
 })
 
 export const libraryRouter = router({
+  webhooks,
   books: router({
     create: adminProcedure
       .meta({ http: 'POST /books', created: '/books/{id}' })

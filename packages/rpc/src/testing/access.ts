@@ -20,9 +20,11 @@ const outcomes = {
 const columns = ['anyone', 'another', 'self', 'admin', 'service'] as const
 
 /** The callers and users from which the input of a call is built. */
-export interface World<Calls, User extends { id: number }> {
+export interface World<Calls, User extends { id: number }, Store> {
   /** Creates the rows that the call needs. */
   readonly service: Calls
+  /** For rows that no procedure creates. */
+  readonly store: Store
   /** The user of the column `self`. */
   readonly self: User
   /** The calling user. For a service and an anonymous caller: the user that the call is made for. */
@@ -39,8 +41,9 @@ export interface AccessCase<Of> {
   input(world: Of): Promise<unknown>
 }
 
-/** The callers that `setupApi` makes. */
-interface Callers<Calls, User> {
+/** The callers that `setupApi` makes, and their database. */
+interface Tested<Calls, User, Store> {
+  readonly store: Store
   readonly anyone: Calls
   readonly service: Calls
   as(user: User, role: 'user' | 'admin'): Calls
@@ -50,10 +53,10 @@ interface Callers<Calls, User> {
  * Tests who may call what: each case as every kind of caller. Every procedure must have a case without `when`, with the access
  * that its metadata declares.
  */
-export function testAccess<Calls extends object, User extends { id: number }>(
-  { anyone, service, as }: Callers<Calls, User>,
+export function testAccess<Calls extends object, User extends { id: number }, Store>(
+  { store, anyone, service, as }: Tested<Calls, User, Store>,
   procedures: readonly Procedure[],
-  cases: readonly AccessCase<World<Calls, User>>[],
+  cases: readonly AccessCase<World<Calls, User, Store>>[],
   newUser: () => Promise<User>,
 ): void {
   test('every procedure is in the table, with the same callers as in its metadata', () => {
@@ -78,7 +81,7 @@ export function testAccess<Calls extends object, User extends { id: number }>(
             admin: as(stranger, 'admin'),
             service,
           }[column]
-          const world = { service, self, caller: column === 'self' ? self : stranger }
+          const world = { service, store, self, caller: column === 'self' ? self : stranger }
           const call = callAt(caller, procedure, await input(world))
           if (outcome === 'OK') await call
           else expect((await refusalOf(call)).code).toBe(outcome)

@@ -1,3 +1,4 @@
+import { webhookReasons } from '@trellis/identity/webhooks'
 import { type CommonReason, initRpc, type Reasons } from '@trellis/rpc'
 import { auditTrail, idempotencyKeys } from '@trellis/store'
 import type { Store, Tables } from '../database/index.ts'
@@ -10,6 +11,7 @@ const userReasons = {
 const declared = {
   ...userReasons,
   ...noteReasons,
+  ...webhookReasons,
   // `trellis add` writes reasons above this line.
 }
 
