@@ -13,6 +13,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addKeys } from './commands/keys.ts'
 import { addTransfer } from './commands/transfer.ts'
 import { addUsers } from './commands/users.ts'
+import { addWebhooks } from './commands/webhooks.ts'
 import { type Operation, refuseMissing } from './operation.ts'
 import { countAll } from './play.ts'
 
@@ -66,7 +67,7 @@ Examples:
     )
   addDatabaseCommands(program, database, fill && { fill })
   const operation: Operation = { name, database, url: databaseUrlOf(name), load, play: play ?? countAll }
-  const commands = [addDoctor, addAdmin, addKeys, addUsers, addAudit, addBackups, addTransfer, addClient]
+  const commands = [addDoctor, addAdmin, addKeys, addUsers, addWebhooks, addAudit, addBackups, addTransfer, addClient]
   for (const addTo of commands) addTo(program, operation)
   if (project) addAddition(program, load, typeof project === 'string' ? layoutOf(project) : project)
   add?.(program)

@@ -108,3 +108,23 @@ test('the commands list users, grant the role of an admin, and show what was don
   await lending(['admin', 'grant', 'ada'])
   expect(await lending(['audit'])).toMatch(/service:lending-cli\tadmin\.grant/)
 })
+
+test('the command webhooks registers an address, and lists, repeats and deletes what is sent', async () => {
+  const secret = await lending(['webhooks', 'create', 'https://hook.example/', '--tables', 'loans,users'])
+  expect(secret).toMatch(/^whsec_[\w+/=]{32}\n$/)
+  const { webhooks }: { webhooks: { id: number }[] } = JSON.parse(await lending(['webhooks', 'list', '--json']))
+  expect(webhooks).toMatchObject([{ url: 'https://hook.example/', tables: ['loans', 'users'], pending: 0 }])
+  const id = String(webhooks[0]?.id)
+  const refused = [
+    [['create', 'http://10.0.0.1/', '--tables', 'loans'], 'is a private address'],
+    [['create', 'https://hook.example/', '--tables', 'books'], 'No changes are recorded of books'],
+    [['create', 'https://hook.example/', '--tables', 'loans', '--kinds', 'read'], '--kinds'],
+    [['create', 'hook', '--tables', 'loans'], 'The address'],
+    [['retry', '7'], 'There is no delivery 7'],
+  ] as const
+  for (const [args, message] of refused) await expect(lending(['webhooks', ...args])).rejects.toThrow(message)
+  expect(await lending(['webhooks', 'deliveries', id])).toBe('There are no deliveries.\n')
+  await lending(['webhooks', 'delete', id])
+  await expect(lending(['webhooks', 'delete', id])).rejects.toThrow(`There is no webhook ${id}.`)
+  expect(await lending(['audit'])).toMatch(/webhooks\.delete/)
+})
