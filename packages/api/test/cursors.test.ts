@@ -14,6 +14,7 @@ const post = await api.service.posts.create({
 })
 await api.service.comments.create({ postId: post.id, body: 'Body', authorId: user.id })
 await api.service.employees.create({ name: 'Employee' })
+await api.service.webhooks.create({ url: 'https://hook.example/', tables: ['posts'] })
 /** Values for the required inputs of the lists. */
 const values: Record<string, unknown> = {
   id: 1,
