@@ -201,15 +201,16 @@ test('a receiver that does not answer delays no other one', async () => {
 test('a webhook that is behind the journal gets reset, and the changes after it', async () => {
   const { store, hook, server, newReader } = await world()
   const { url, received } = await receiver()
+  const position = await startingPosition(store)
   await hook(url)
   for (let n = 0; n < 3; n++) await newReader()
-  // On PostgreSQL, other tests have transactions open on the same server.
+  // Not at once: on PostgreSQL, other tests have transactions open on the same server.
   await expect
     .poll(async () => {
       await store.journal?.trim({ age: 0, rows: 1 })
-      return (await store.journal?.read(await startingPosition(store), 1))?.position
+      return store.journal?.read(position, 1)
     })
-    .toBe(await startingPosition(store))
+    .toBeUndefined()
   await server().poll()
   await expect.poll(() => received.map(({ type }) => type)).toContain('reset')
   const { id } = await newReader()
