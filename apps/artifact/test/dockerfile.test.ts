@@ -18,9 +18,11 @@ let image: Image
 beforeAll(async () => {
   chmodSync(folder, 0o755)
   const { NODE_ENV: _, ...variables } = process.env
-  image = await buildImage(root, folder, { ...variables, CI: 'true' })
+  // The sources are those of this run, which has built them.
+  const TURBO_CACHE_DIR = variables.TURBO_CACHE_DIR ?? join(root, '.turbo/cache')
+  image = await buildImage(root, folder, { ...variables, CI: 'true', TURBO_CACHE_DIR })
   mkdirSync(join(image.root, 'tmp'), { mode: 0o777 })
-}, 300_000)
+}, 900_000)
 afterAll(() => {
   allow(image.root, 0o200)
   rmSync(folder, { recursive: true, force: true })
