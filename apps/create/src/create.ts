@@ -14,6 +14,8 @@ export interface Project {
   /** The folder as the user wrote it. */
   readonly shown: string
   readonly name: Name
+  /** Whether it has a page. */
+  readonly web: boolean
   readonly kit: Kit
   readonly log: (line: string) => void
 }
@@ -24,7 +26,7 @@ export interface Project {
  *
  * @throws Refusal
  */
-export async function create({ folder, shown, name, kit, log }: Project): Promise<void> {
+export async function create({ folder, shown, name, web, kit, log }: Project): Promise<void> {
   requireEmpty(folder)
   const start = Date.now()
   const made = makeFolder(folder)
@@ -41,7 +43,7 @@ export async function create({ folder, shown, name, kit, log }: Project): Promis
   }
   log(`Making ${name.product} in ${shown}`)
   try {
-    await step('files', () => copyTemplate(folder, name))
+    await step('files', () => copyTemplate(folder, name, web))
     await step('kit', async () => completeManifest(folder, name, await provideKit(kit, folder)))
     await step('packages', () => install(folder, interruption.signal))
     await step('migrations for SQLite and PostgreSQL', async () => {

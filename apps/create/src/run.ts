@@ -11,6 +11,7 @@ const usage = `Usage: create-trellis <folder> [options]
 Makes a project with tables on SQLite and PostgreSQL, tRPC, REST, sign-in and tests.
 
   --name <name>   its name: lower-case letters, digits and dashes (default: that of the folder)
+  --web           a page of React and Vite, too: sign-in, and a list with the types of the router
   --kit <kit>     a folder of packed packages, or a version in the registry
   --help`
 
@@ -28,6 +29,7 @@ export async function run(kit: Kit): Promise<void> {
       folder: path,
       shown: folder,
       name: nameOf(path, values.name),
+      web: values.web ?? false,
       kit: values.kit === undefined ? kit : kitOf(values.kit),
       log: (line) => console.log(line),
     })
@@ -42,7 +44,12 @@ function argumentsOf() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { name: { type: 'string' }, kit: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        name: { type: 'string' },
+        web: { type: 'boolean' },
+        kit: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
   } catch (error) {
     throw new Refusal(error instanceof Error ? error.message : String(error))

@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 /** The same test files on each engine. */
 const on = (dialect: DialectName) => ({
   extends: true as const,
-  test: { name: dialect, include: ['src/**/*.test.ts'], provide: { dialect } },
+  // Each file has a database of its own; loading all modules anew for each would take most of the time.
+  test: { name: dialect, include: ['src/**/*.test.ts'], provide: { dialect }, isolate: false },
 })
 
 export default defineConfig({

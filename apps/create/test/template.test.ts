@@ -1,15 +1,35 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { nameOf } from '../src/name.ts'
+import { copyTemplate } from '../src/template.ts'
 
 test('the versions of the template are those of this repository', () => {
   const read = (path: string) => readFileSync(join(import.meta.dirname, path), 'utf8')
   const { catalog }: { catalog: Record<string, string> } = parse(read('../../../pnpm-workspace.yaml'))
-  const { dependencies, devDependencies } = JSON.parse(read('../template/package.json'))
-  const versions: [string, string][] = Object.entries({ ...dependencies, ...devDependencies })
-  expect(versions).toEqual(versions.map(([name]) => [name, catalog[name]]))
+  const versionsIn = (path: string): Record<string, string> => {
+    const { dependencies, devDependencies } = JSON.parse(read(path))
+    return { ...dependencies, ...devDependencies }
+  }
+  const here = { ...versionsIn('../../web/package.json'), ...versionsIn('../../server/package.json'), ...catalog }
+  for (const path of ['../template/package.json', '../web/package.json']) expect(here).toMatchObject(versionsIn(path))
+})
+
+test('the page is at most ten files more', () => {
+  const files = (web: boolean) => {
+    const folder = mkdtempSync(join(tmpdir(), 'trellis-template-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    copyTemplate(folder, nameOf('/home/ada/tides'), web)
+    const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    const all = paths.filter((entry) => entry.isFile())
+    const texts = all.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    expect(texts.filter((text) => /harbour/i.test(text))).toEqual([])
+    return { count: all.length, hasReact: texts.some((text) => text.includes('react')) }
+  }
+  expect(files(true).count - files(false).count).toBeLessThanOrEqual(10)
+  expect([files(true).hasReact, files(false).hasReact]).toEqual([true, false])
 })
 
 test.each([
