@@ -18,10 +18,16 @@ export function tableAddition(
   layout: Layout,
 ): Addition {
   const table = tableOf(name, columns, options, known)
-  const { plural, owner, parent } = table
+  const { plural, owner, parent, fields } = table
   const folder = `${layout.api}/${plural}`
   const readers = owner ? `The ${spoken(plural)} of users.` : `Everybody reads ${spoken(plural)}, admins write them.`
+  const notes = fields.flatMap(({ reference }) => {
+    if (owner || !reference || known.isPublic(reference.table.name)) return []
+    const hidden = spoken(reference.table.name)
+    return `Everybody reads ${spoken(plural)}, but not ${hidden}: if that is not meant, change who may call it in ${folder}/router.ts.`
+  })
   return {
+    notes,
     files: {
       [`${folder}/views.ts`]: viewsText(table),
       [`${folder}/reasons.ts`]: reasonsText(table, layout),

@@ -6,6 +6,8 @@ import type { Noun } from './table.ts'
 export interface Addition {
   readonly files: Readonly<Record<string, string>>
   readonly insertions: readonly Insertion[]
+  /** What a person should know before the code is used. */
+  readonly notes?: readonly string[]
 }
 
 /** The insertions that make a noun part of the API. */

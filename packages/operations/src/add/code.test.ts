@@ -52,6 +52,15 @@ test('a table is written at one place of each file, and into files of its own', 
   )
 })
 
+test('a table that everybody reads, with a reference to one that not everybody reads, is pointed out', () => {
+  const columns = ['book:books', 'place:text']
+  expect(table('stamps', columns).notes).toEqual([])
+  const { notes } = tableAddition('stamps', columns, {}, { ...known, isPublic: () => false }, layout)
+  expect(notes).toEqual([
+    expect.stringMatching(/^Everybody reads stamps, but not books: .*src\/api\/stamps\/router\.ts\.$/),
+  ])
+})
+
 test('a tree and an owned table differ where they have to', () => {
   const tree = table('shelves', ['name:text'], { self: 'parent' }).files['src/api/shelves/router.ts']
   for (const name of ['ancestors', 'subtree', 'move']) expect(tree).toContain(`  ${name}: `)

@@ -4,7 +4,7 @@ import { databaseUrlOf } from '@trellis/store/cli'
 import { dialectOf } from '@trellis/store/operations'
 import { getColumns, getTableName } from 'drizzle-orm'
 import { z } from 'zod'
-import { constant, Mistake, singularOf } from './names.ts'
+import { camelCase, constant, Mistake, singularOf } from './names.ts'
 
 /** A table of the domain that others can refer to. */
 export interface KnownTable {
@@ -57,8 +57,9 @@ export function knownOf({ database, router, api }: AnyDomain): Known {
       if (!tables[name]) throw new Mistake(`There is no table ${name}. There are: ${Object.keys(tables).join(', ')}.`)
       const [, id] = columnsOf(name).find(([column]) => column === 'id') ?? []
       if (!id?.primary) throw new Mistake(`The table ${name} has no id to which others could refer.`)
-      const singular = singularOf(name) ?? name
       const missing = missingOf(name)
+      // What `--singular` said stands in the name of the reason.
+      const singular = camelCase(/^(\w+)_NOT_FOUND$/.exec(missing ?? '')?.[1] ?? '') || (singularOf(name) ?? name)
       if (missing === undefined) {
         const example = `${constant(singular)}_NOT_FOUND: { code: 'NOT_FOUND', message: '...', missing: '${name}' }`
         throw new Mistake(`No reason says that a row of ${name} is missing. Add one to the reasons: ${example}.`)

@@ -47,6 +47,10 @@ function regularSingularOf(word: string): string | undefined {
 /** `labResult` as `LabResult`. */
 export const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
+/** `LAB_RESULT` as `labResult`. */
+export const camelCase = (constant: string) =>
+  constant.toLowerCase().replace(/_(.)/g, (_, letter) => letter.toUpperCase())
+
 const wordsOf = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
 
 /** `labResults` as `lab_results`: a name in the database. */
@@ -63,28 +67,52 @@ export function withArticle(name: string, starts = false): string {
   return `${starts ? capital(article) : article} ${spoken(name)}`
 }
 
-const reserved = new Set(
-  `abstract all analyse analyze and any array as asc async await authorization between boolean break by case cast catch check
-  class collate column const constraint continue create cross current database debugger default deferrable delete desc
-  distinct do drop else end enum escape except exists export extends false finally for foreign freeze from full function
-  grant group groups having if ilike implements import in index inner insert instanceof interface intersect into is isnull
-  join key lateral leading left let like limit local natural new not notnull null of offset on only or order outer over
-  overlaps package placing primary private protected public references return returning right row select session similar some
-  static super switch symmetric table tables then this throw to trailing transaction true try type typeof undefined union
-  unique update user using values var variadic verbose void when where while window with yield`.split(/\s+/),
+/** Words that cannot be names of variables. */
+const reservedInCode = new Set(
+  `any arguments as async await boolean break case catch class const continue debugger default delete do else enum eval export
+  extends false finally for function if implements import in instanceof interface let new null package private protected public
+  return static super switch symbol this throw true try typeof undefined var void while with yield`.split(/\s+/),
 )
-/** Names that the code of a table has already. */
+/** Words that cannot be names of tables and columns without quotes. */
+const reservedInDatabase = new Set(
+  `abstract all analyse analyze and any array as asc authorization between both by case cast check collate collation column
+  concurrently constraint create cross current current_catalog current_date current_role current_schema current_time
+  current_timestamp current_user database default deferrable delete desc distinct do drop else end escape except exists false
+  fetch for foreign freeze from full grant group groups having if ilike in index initially inner insert intersect into is isnull
+  join key lateral leading left like limit local localtime localtimestamp natural new not notnull null of off offset old on only
+  or order outer over overlaps placing primary references returning right row select session session_user similar some symmetric
+  system_user table tables tablesample then to trailing transaction trigger true type union unique update user using values
+  variadic verbose view when where window with`.split(/\s+/),
+)
+/** Names that the code of a noun has already, beside those of columns. */
 const used = new Set(
-  'api app body changes columns ctx db email id input inputs line links reasons rows tables tests values views'.split(
-    ' ',
-  ),
+  `api app body byId caller changes columns create created ctx db describe email expect hierarchy id input inputs line links list
+  made newest nouns reasons rows same seen tables test tests update updated user values version views`.split(/\s+/),
 )
 
-/** @throws Mistake if a name cannot be one of TypeScript and of SQL. */
-export function checkName(name: string, what: string): void {
+/** @throws Mistake if a name cannot be one of a table or a column. */
+export function checkName(name: string, what: 'a table' | 'a column'): void {
+  checkWord(name, what, 'choose another name')
+  if (reservedInDatabase.has(name) || reservedInDatabase.has(snake(name)))
+    throw new Mistake(`"${name}" is a reserved word of SQL: choose another name for ${what}.`)
+  if (what === 'a table') checkUsed(name, what, 'choose another name')
+}
+
+/** @throws Mistake if rows of a table cannot be called so in the code. */
+export function checkSingular(name: string): void {
+  const advice = 'say what it is called, with --singular <name>'
+  checkWord(name, 'a row', advice)
+  checkUsed(name, 'a row', advice)
+}
+
+function checkWord(name: string, what: string, advice: string): void {
   if (!/^[a-z][a-zA-Z0-9]{0,40}$/.test(name))
     throw new Mistake(`"${name}" is not a name for ${what}: use letters and digits in camelCase, such as labResults.`)
-  if (reserved.has(name) || reserved.has(snake(name)))
-    throw new Mistake(`"${name}" is a reserved word of SQL or TypeScript: choose another name for ${what}.`)
-  if (used.has(name)) throw new Mistake(`"${name}" has another meaning in the code: choose another name for ${what}.`)
+  // A column is never a variable.
+  if (what !== 'a column' && reservedInCode.has(name))
+    throw new Mistake(`"${name}" is a reserved word of TypeScript, not a name for ${what}: ${advice}.`)
+}
+
+function checkUsed(name: string, what: string, advice: string): void {
+  if (used.has(name)) throw new Mistake(`"${name}" has another meaning in the code, as a name for ${what}: ${advice}.`)
 }

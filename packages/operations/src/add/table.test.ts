@@ -62,7 +62,14 @@ const refused = (name: string, columns: string[], options = {}) => {
 }
 
 test.each([
-  ['select', ['name:text'], {}, '"select" is a reserved word of SQL or TypeScript: choose another name for a table.'],
+  ['select', ['name:text'], {}, '"select" is a reserved word of SQL: choose another name for a table.'],
+  [
+    'classes',
+    ['name:text'],
+    {},
+    /^"class" is a reserved word of TypeScript, not a name for a row: .* --singular <name>\.$/,
+  ],
+  ['lists', ['name:text'], {}, /^"list" has another meaning in the code, as a name for a row: .* --singular <name>\.$/],
   ['lab_results', ['name:text'], {}, /^"lab_results" is not a name for a table: use letters/],
   ['appointment', ['name:text'], {}, /^"appointment" is not a plural\. Name the table in the plural/],
   ['books', ['name:text'], {}, 'There is a table books already.'],
@@ -92,8 +99,18 @@ test.each([
 })
 
 test('a name that is taken by SQL in snake case is refused', () => {
-  expect(() => checkName('currentUser', 'a column')).not.toThrow()
-  expect(() => checkName('group', 'a column')).toThrow('reserved word')
+  expect(() => checkName('currentUser', 'a column')).toThrow('reserved word of SQL')
+  expect(() => checkName('group', 'a column')).toThrow('reserved word of SQL')
+})
+
+test('a row may have the name of a word of SQL, and a column that of a variable', () => {
+  expect(tableOf('orders', ['email:text:unique', 'rows:integer', 'class:text', 'book:books'], {}, known)).toMatchObject(
+    {
+      singular: 'order',
+      fields: [{ name: 'email' }, { name: 'rows' }, { name: 'class' }, { name: 'bookId' }],
+    },
+  )
+  expect(tableOf('classes', ['name:text'], { singular: 'lesson' }, known).reason).toBe('LESSON')
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import { type ColumnType, columnTypes } from './column-types.ts'
 import type { Known, KnownTable } from './known.ts'
-import { capital, checkName, constant, Mistake, path, singularOf, snake } from './names.ts'
+import { capital, checkName, checkSingular, constant, Mistake, path, singularOf, snake } from './names.ts'
 
 /** A reference to a row of another table. */
 export interface Reference {
@@ -67,7 +67,7 @@ export function nounOf(plural: string, known: Known, given?: string): Noun {
   const singular = given ?? singularOf(plural)
   if (singular === undefined || singular === plural)
     throw new Mistake(`"${plural}" is not a plural. Name the table in the plural, or add --singular <name>.`)
-  checkName(singular, 'a row')
+  checkSingular(singular)
   if (known.tables.includes(plural)) throw new Mistake(`There is a table ${plural} already.`)
   if (known.nouns.has(plural)) throw new Mistake(`There are procedures ${plural} already.`)
   return {

@@ -1,4 +1,5 @@
-import type { Style } from './samples.ts'
+import { capital } from './names.ts'
+import { type Style, sampleOf } from './samples.ts'
 import type { Field, Reference } from './table.ts'
 
 /** How the tests beside a router call procedures. */
@@ -15,6 +16,14 @@ export type Referring = Field & { readonly reference: Reference }
 /** An id that no row has. */
 export const missingId = ({ reference }: Referring) =>
   reference.table.id === 'uuid' ? "'0190c0de-0000-7000-8000-00000000dead'" : '999_999'
+/** The variable with the value of a unique column that a row has: a column can have the name of a variable. */
+export const takenOf = ({ name }: Field) => `taken${capital(name)}`
+/** The lines that make a row with a value of a unique column. */
+export const taking = (field: Field) => [
+  `const ${takenOf(field)} = { ${field.name}: ${sampleOf(field, style)} }`,
+  `await create({ ...(await newInput()), ...${takenOf(field)} })`,
+]
+
 /** A test, and a group of tests. */
 export const test = (title: string, lines: readonly string[]) =>
   `  test('${title}', async () => {\n    ${lines.join('\n    ')}\n  })\n`

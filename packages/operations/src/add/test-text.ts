@@ -4,7 +4,7 @@ import { spoken, withArticle } from './names.ts'
 import { takenReason } from './noun-text.ts'
 import { counterText, makersText, newRow, sampleOf } from './samples.ts'
 import type { Field, NewTable } from './table.ts'
-import { describe, missingId, type Referring, style, test } from './test-parts.ts'
+import { describe, missingId, type Referring, style, takenOf, taking, test } from './test-parts.ts'
 import { treeTests } from './tree-text.ts'
 import { deleteTests, updateTests } from './write-test-text.ts'
 
@@ -61,9 +61,8 @@ function createTests(table: NewTable, others: readonly Field[], references: read
   const taken = others
     .filter(({ unique }) => unique)
     .flatMap((field) => [
-      `const ${field.name} = ${sampleOf(field, style)}`,
-      `await create({ ...(await newInput()), ${field.name} })`,
-      `await expectRefusal(create({ ...(await newInput()), ${field.name} }), '${takenReason(reason, field.name)}', ['${field.name}'])`,
+      ...taking(field),
+      `await expectRefusal(create({ ...(await newInput()), ...${takenOf(field)} }), '${takenReason(reason, field.name)}', ['${field.name}'])`,
     ])
   const callers = [
     'const input = await newInput()',

@@ -3,7 +3,7 @@ import { spoken, withArticle } from './names.ts'
 import { takenReason } from './noun-text.ts'
 import { literal, newRow, sampleOf } from './samples.ts'
 import type { Field, NewTable } from './table.ts'
-import { missingId, type Referring, style, test } from './test-parts.ts'
+import { missingId, type Referring, style, takenOf, taking, test } from './test-parts.ts'
 
 /** The tests of `update`. */
 export function updateTests(table: NewTable, others: readonly Field[], references: readonly Referring[]): string[] {
@@ -21,9 +21,8 @@ export function updateTests(table: NewTable, others: readonly Field[], reference
         `await expectRefusal(update({ id, ${field.name}: ${missingId(field)} }), '${field.reference.table.missing}')`,
     ),
     ...uniques.flatMap((field) => [
-      `const ${field.name} = ${sampleOf(field, style)}`,
-      `await create({ ...(await newInput()), ${field.name} })`,
-      `await expectRefusal(update({ id, ${field.name} }), '${takenReason(reason, field.name)}', ['${field.name}'])`,
+      ...taking(field),
+      `await expectRefusal(update({ id, ...${takenOf(field)} }), '${takenReason(reason, field.name)}', ['${field.name}'])`,
     ]),
   ]
   return [

@@ -36,11 +36,13 @@ export function addAddition(program: Command, load: () => Promise<AnyDomain>, la
   const run = async (name: string, dryRun: boolean | undefined, of: (known: Known) => Addition) => {
     const domain = await load()
     try {
-      const files = await filesOf(of(knownOf(domain)), layout)
+      const addition = of(knownOf(domain))
+      const files = await filesOf(addition, layout)
       for (const { file, isNew, text } of files) {
         console.log(`${isNew ? 'new' : 'changed'}  ${file}`)
         if (dryRun) console.log(`\n${text}`)
       }
+      for (const note of addition.notes ?? []) console.log(note)
       if (dryRun) return
       write(files, layout)
     } catch (error) {
