@@ -1,30 +1,17 @@
 /** A mistake in a command. Its message is one line for the user. */
 export class Mistake extends Error {}
 
-const irregular: Record<string, string> = {
-  people: 'person',
-  children: 'child',
-  men: 'man',
-  women: 'woman',
-  feet: 'foot',
-  teeth: 'tooth',
-  mice: 'mouse',
-  media: 'medium',
-  criteria: 'criterion',
-  analyses: 'analysis',
-  diagnoses: 'diagnosis',
-  movies: 'movie',
-  cookies: 'cookie',
-  shoes: 'shoe',
-  caches: 'cache',
-  axes: 'axis',
-  leaves: 'leaf',
-  shelves: 'shelf',
-  halves: 'half',
-  knives: 'knife',
-  lives: 'life',
-  wives: 'wife',
-}
+/** Plurals whose singular no rule gives, and where it starts to differ. */
+const irregular: Readonly<Record<string, string>> = Object.fromEntries(
+  `people:person children:child men:man women:woman feet:foot teeth:tooth mice:mouse geese:goose media:medium criteria:criterion
+  analyses:analysis diagnoses:diagnosis theses:thesis axes:axis indices:index vertices:vertex matrices:matrix appendices:appendix
+  movies:movie cookies:cookie calories:calorie selfies:selfie zombies:zombie ties:tie pies:pie
+  shoes:shoe canoes:canoe toes:toe caches:cache niches:niche headaches:headache
+  leaves:leaf shelves:shelf halves:half knives:knife lives:life wives:wife wolves:wolf calves:calf scarves:scarf thieves:thief
+  loaves:loaf quizzes:quiz gases:gas lenses:lens aliases:alias menus:menu`
+    .split(/\s+/)
+    .map((pair) => pair.split(':')),
+)
 
 /** The singular of a plural noun in camelCase, or `undefined` if it does not look like a plural. */
 export function singularOf(plural: string): string | undefined {
@@ -36,10 +23,10 @@ export function singularOf(plural: string): string | undefined {
 }
 
 function regularSingularOf(word: string): string | undefined {
-  if (/(ser|spec)ies$/.test(word)) return undefined
+  if (/(ser|spec)ies$|^news$/.test(word)) return undefined
   if (/ies$/.test(word)) return word.replace(/ies$/, 'y')
   const hasLongEnd =
-    /(ss|sh|ch|x|zz)es$/.test(word) || (/uses$/.test(word) && !/(^|ho|ca|pa|spo|blo|f)uses$/.test(word))
+    /(ss|sh|ch|x|zz|[^aeiou]o)es$/.test(word) || (/uses$/.test(word) && !/(^|ho|ca|pa|spo|blo|f)uses$/.test(word))
   if (hasLongEnd) return word.slice(0, -2)
   return /[^siu]s$|[aeo]us$/.test(word) ? word.slice(0, -1) : undefined
 }
@@ -63,7 +50,7 @@ export const path = (name: string) => wordsOf(name).replaceAll(' ', '-')
 export const spoken = wordsOf
 /** `a patient`, `an appointment`; `A patient` at the start of a sentence. */
 export function withArticle(name: string, starts = false): string {
-  const article = /^(?!uni|use|us[ei]r|one)[aeiou]/.test(name) ? 'an' : 'a'
+  const article = /^(?!uni|use|us[ei]r|one|eu)[aeiou]|^(hour|honest|heir)/.test(name) ? 'an' : 'a'
   return `${starts ? capital(article) : article} ${spoken(name)}`
 }
 
