@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { growthTable } from './growth/report.ts'
 import { runGrowth } from './growth/run.ts'
+import { liveTable, runLive } from './live/run.ts'
 import { loadTable, summary } from './load/report.ts'
 import { peers } from './load/requests.ts'
 import { runLoad } from './load/run.ts'
@@ -86,6 +87,17 @@ addLoad('observed', 'CPU time of a request with metrics and traces, against the 
   .action(async ({ smoke, json, ...options }) => {
     const results = await runObserved(smoke ? { ...options, ...LITTLE } : options)
     print(json, results, ratioTable(['case', 'off µs', 'on µs'], results))
+  })
+
+add('live', 'from a like to every subscriber, against a hand-written broadcast')
+  .option('--posts <count>', 'posts in the blog', count, 20_000)
+  .option('--subscribers <counts>', 'numbers of subscribers', counts, [1, 100, 1_000])
+  .option('--rounds <count>', 'rounds of each', count, 5)
+  .option('--writes <count>', 'likes in each round', count, 40)
+  .action(async ({ smoke, json, ...given }) => {
+    const options = smoke ? { posts: 600, subscribers: [2], rounds: 1, writes: 2 } : given
+    const results = await runLive(options)
+    print(json, results, liveTable(results))
   })
 
 add('types', 'what type checking a client costs, as the router grows')

@@ -62,6 +62,12 @@ describe('bench', { timeout: 180_000 }, () => {
     for (const row of rows) expect(row.ratio).toBeGreaterThan(0)
   })
 
+  it('measures a like until every subscriber has it, against a broadcast', async () => {
+    const [row] = await bench('live')
+    const both = { broadcast: expect.any(Number), trellis: expect.any(Number) }
+    expect(row).toEqual({ subscribers: 2, p50: both, p99: both, memory: both })
+  })
+
   it('measures type checking, which is cheap', async () => {
     const rows = await bench('types')
     const counts = Object.fromEntries(rows.map(({ what, instantiations }) => [what, instantiations]))

@@ -4,8 +4,8 @@ import { type Case, noop } from './cases.ts'
 export const contenders = ['floor', 'trellis', 'official', 'orpc', 'hono'] as const
 /** Libraries that read the same data of PostgreSQL, behind the HTTP server of the floor. Their packages are installed apart. */
 export const peers = ['kysely', 'prisma', 'postgraphile'] as const
-/** Every server: `observed` is Trellis with metrics and traces. */
-export const servers = [...contenders, 'observed', ...peers] as const
+/** Every server: `observed` is Trellis with metrics and traces, `broadcast` the floor with a stream of events. */
+export const servers = [...contenders, 'observed', 'broadcast', ...peers] as const
 /** A server. */
 export type Contender = (typeof servers)[number]
 /** A library in place of Trellis. */
@@ -60,6 +60,7 @@ function addressed(contender: Contender, { path, batch }: Case, inputs: unknown[
         value: input === undefined ? undefined : named('data', { json: input }),
       }
     case 'floor':
+    case 'broadcast':
     case 'hono':
     case 'kysely':
     case 'prisma':
@@ -89,6 +90,7 @@ export function dataOf(contender: Contender, body: string): string {
     case 'orpc':
       return body.replace(/^\{"json":/, '').replace(/\}$/, '')
     case 'floor':
+    case 'broadcast':
     case 'hono':
     case 'kysely':
     case 'prisma':

@@ -7,6 +7,7 @@ import { createApp, identitySettings, observability, readEnv } from '@trellis/se
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import { broadcastServer } from '../../live/broadcast.ts'
 import type { Backend } from '../floor/handler.ts'
 import { postgresBackend } from '../floor/postgres/index.ts'
 import { floorServer } from '../floor/server.ts'
@@ -21,9 +22,10 @@ type FindCaller = Awaited<ReturnType<typeof callerFinder<Store>>>
 
 /** Starts a server on a free loopback port, on a migrated database. Returns the port. */
 export async function start(contender: Contender, url: string): Promise<number> {
-  if (contender === 'floor') {
+  if (contender === 'floor' || contender === 'broadcast') {
     const path = /^file:(.*)/.exec(url)?.[1]
-    return listen(floorServer(path ? sqliteBackend(path) : postgresBackend(url)))
+    const backend = path ? sqliteBackend(path) : postgresBackend(url)
+    return listen(contender === 'floor' ? floorServer(backend) : broadcastServer(backend))
   }
   if (isPeer(contender)) return listen(floorServer(await peerBackend(contender, url)))
   const env = readEnv({
