@@ -29,8 +29,9 @@ export interface Changes {
 }
 
 /**
- * Every change of the journaled tables, in one order: on SQLite the order of its one writer, on PostgreSQL the order of the pair of transaction
- * id and sequence below the oldest open transaction, which no transaction that commits late can precede.
+ * Every change of the journaled tables, in one order, in which the changes of a row are as they were made. On SQLite it is the order of
+ * its one writer. On PostgreSQL it is the order of the pair of transaction id and sequence below the oldest open transaction, which no
+ * transaction that commits late can precede.
  */
 export interface Journal {
   /** The names, in the declarations, of the tables whose changes it has. */
