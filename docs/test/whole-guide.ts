@@ -17,7 +17,8 @@ try {
   ]
   for (const command of commands) {
     const [program = '', ...args] = command.split(' ')
-    const child = spawn(program, args, { cwd: copy.folder, stdio: 'inherit', shell: process.platform === 'win32' })
+    const options = { cwd: copy.folder, env: copy.env, stdio: 'inherit', shell: process.platform === 'win32' } as const
+    const child = spawn(program, args, options)
     const [status] = await once(child, 'close')
     if (status !== 0) throw new Error(`After the guide, ${command} fails.`)
   }
