@@ -7,7 +7,7 @@ import { openWorld } from './world.ts'
 
 const { server, visitor } = await openWorld()
 const service = serviceOf(server.url)
-const admin = await visitor({ as: server.admin, expects: /status of (401|403|409)/ })
+const admin = await visitor({ as: server.admin, expects: /status of (400|401|403|409)/ })
 const { page, open } = admin
 afterEach(() => page.unrouteAll({ behavior: 'ignoreErrors' }))
 const row = (name: string) => page.getByRole('article', { name, exact: true })
@@ -146,6 +146,42 @@ describe('an admin', () => {
     await dialog.getByLabel('Are deleted too').check()
     await dialog.getByRole('button', { name: 'Delete' }).click()
     await page.getByText('No employees found.').waitFor()
+  })
+
+  it('adds a webhook, sees its secret once and what is sent, sends it again, and deletes it', async () => {
+    const url = `https://hook.invalid/${encodeURIComponent(unique('hook'))}`
+    await open('/admin?part=webhooks')
+    await page.getByRole('button', { name: 'Add a webhook' }).click()
+    await dialog.getByLabel('Address').fill('http://10.0.0.1/')
+    await dialog.getByLabel('Tables').fill('posts')
+    await dialog.getByLabel('Tables').press('Enter')
+    await dialog.getByRole('button', { name: 'Add' }).click()
+    await dialog.getByText('Must be public').waitFor()
+    await dialog.getByLabel('Address').fill(url)
+    await dialog.getByRole('button', { name: 'Add' }).click()
+    expect(await dialog.getByLabel('Secret').inputValue()).toMatch(/^whsec_/)
+    await page.keyboard.press('Escape')
+    await row(url).getByText('posts: created, updated, deleted').waitFor()
+    await newPost(unique('Leaves'), unique('colour'))
+    const [webhook] = (await service.webhooks.list.query({})).items
+    const deliveries = async () => (await service.webhooks.deliveries.query({ id: webhook?.id ?? 0 })).items
+    await expect.poll(async () => (await deliveries()).length).toBeGreaterThan(0)
+    await row(url)
+      .getByRole('button', { name: `Deliveries: ${url}` })
+      .click()
+    await dialog.getByText('posts.created').waitFor()
+    const again = page.waitForResponse(/webhooks\.retry/)
+    await dialog
+      .getByRole('button', { name: /^Send delivery/ })
+      .first()
+      .click()
+    expect((await again).status()).toBe(200)
+    await page.keyboard.press('Escape')
+    await row(url)
+      .getByRole('button', { name: `Delete: ${url}` })
+      .click()
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await row(url).waitFor({ state: 'detached' })
   })
 
   it('types into the field of a dialog that was chosen last, and is back at the button after it', async () => {

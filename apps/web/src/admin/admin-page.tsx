@@ -6,6 +6,7 @@ import { Accounts } from './accounts.tsx'
 import { Employees } from './employees.tsx'
 import { parts } from './parts.ts'
 import { Topics } from './topics.tsx'
+import { Webhooks } from './webhooks.tsx'
 
 /** What admins manage: one part at a time, searched by name. */
 export function AdminPage({ part, q }: { part: (typeof parts)[number]; q: string }) {
@@ -21,16 +22,19 @@ export function AdminPage({ part, q }: { part: (typeof parts)[number]; q: string
           </Link>
         ))}
       </nav>
-      <SearchField
-        key={part}
-        label={`Find ${part}`}
-        value={q}
-        mb="xs"
-        onSearch={(q) => navigate({ to: '/admin', search: { part, q: q || undefined }, replace: true })}
-      />
+      {part !== 'webhooks' && (
+        <SearchField
+          key={part}
+          label={`Find ${part}`}
+          value={q}
+          mb="xs"
+          onSearch={(q) => navigate({ to: '/admin', search: { part, q: q || undefined }, replace: true })}
+        />
+      )}
       {part === 'users' && <Accounts q={q} />}
       {(part === 'tags' || part === 'categories') && <Topics key={part} noun={part} q={q} />}
       {part === 'employees' && <Employees q={q} />}
+      {part === 'webhooks' && <Webhooks />}
     </div>
   )
 }

@@ -1,2 +1,2 @@
 /** The parts of the administration. */
-export const parts = ['users', 'tags', 'categories', 'employees'] as const
+export const parts = ['users', 'tags', 'categories', 'employees', 'webhooks'] as const
