@@ -81,7 +81,7 @@ const client: BuildEnvironmentOptions = {
   cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
   rolldownOptions: {
     output: {
-      // Few files: what all pages share is in one, small modules of lists and posts are in another.
+      // Few files: what all pages share is in one, and what a few pages share is in one for each use.
       codeSplitting: {
         groups: [
           { name: 'shared', tags: ['$initial'] },
@@ -89,6 +89,23 @@ const client: BuildEnvironmentOptions = {
             name: 'lists',
             test: /endless-list|useInfiniteQuery|use-intersection|moment|notify|src\/drafts|reading|to-int|sign-in-first|toggle|row-cache|plural|useMutation|Skeleton|byline|src\/live\/(changes|use-live)|layout\/news|post-topics/,
           },
+          {
+            name: 'hooks',
+            test: /hooks\/esm\/(use-(id|callback-ref|merged-ref|uncontrolled|debounced-\w+)|utils\/random-id)\/|get-env|still-here|src\/safe/,
+          },
+          {
+            name: 'forms',
+            test: /@mantine\/form\/|components\/(Input|InputBase|TextInput|Textarea|CloseButton|Alert)\/|layout\/long-text/,
+          },
+          {
+            name: 'overlays',
+            test: /components\/(Popover|FocusTrap|Portal|Transition|Floating|Tooltip)\/|floating-ui/,
+          },
+          {
+            name: 'pickers',
+            test: /components\/(Combobox|Select|TagsInput|Autocomplete|ScrollArea|Pill|PillsInput)\//,
+          },
+          { name: 'dialogs', test: /components\/Modal\w*\/|react-remove-scroll|layout\/dialog/ },
         ],
       },
     },
