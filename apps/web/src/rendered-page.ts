@@ -25,14 +25,18 @@ function takePage(): RenderedPage | undefined {
 }
 
 /**
- * For the pages that the server renders: once the app has taken one over, reads it again if somebody is signed in, with what
- * they liked and follow.
+ * For the pages that the server renders: once the app has taken one over, presses the buttons that were pressed before, and reads
+ * the page again if somebody is signed in, with what they liked and follow.
  */
 export function useOwnPage(): void {
   useEffect(() => {
     const taken = document.getElementById('page')
     if (!taken) return
     taken.remove()
+    for (const button of document.querySelectorAll<HTMLElement>('[data-pressed]')) {
+      button.removeAttribute('data-pressed')
+      button.click()
+    }
     if (renderedPage?.signedIn) void queryClient.invalidateQueries()
   }, [])
 }

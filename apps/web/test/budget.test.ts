@@ -28,10 +28,11 @@ describe('requests', () => {
 
 describe('the JavaScript', () => {
   it.each([
-    ['/', 164],
-    ['/posts/60', 220],
-  ])('of %s is at most %i kB, gzipped, in at most 15 files', async (path, kilobytes) => {
-    const { page, open } = await visitor()
+    ['/', 164, 15, {}],
+    ['/posts/60', 220, 15, {}],
+    ['/write', 305, 18, { as: server.admin }],
+  ])('of %s is at most %i kB, gzipped, in at most %i files', async (path, kilobytes, files, who) => {
+    const { page, open } = await visitor(who)
     const scripts = new Set<string>()
     page.on('response', (response) => {
       if (response.request().resourceType() === 'script') scripts.add(new URL(response.url()).pathname)
@@ -45,7 +46,7 @@ describe('the JavaScript', () => {
     const size = (paths: string[]) =>
       paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(dist, path))).length, 0) / 1_000
     const forAll = [...scripts].filter((path) => !isForCode(path))
-    expect(forAll.length).toBeLessThanOrEqual(15)
+    expect(forAll.length).toBeLessThanOrEqual(files)
     expect(size(forAll)).toBeLessThan(kilobytes)
     expect(size([...scripts].filter(isForCode))).toBeLessThan(15)
   })
@@ -139,6 +140,19 @@ describe('the first paint of a page that the server rendered', () => {
     const hint = page.locator('noscript')
     expect(await hint.textContent()).toContain('switch JavaScript on')
     expect((await hint.boundingBox())?.height).toBeGreaterThan(20)
+  })
+
+  it('loses no click: a button that is pressed before the scripts are there acts once they are', async () => {
+    const { page } = await visitor()
+    const arrived = Promise.withResolvers<void>()
+    await page.route('**/assets/*.js', async (route) => {
+      await arrived.promise
+      await route.continue()
+    })
+    await page.goto('/', { waitUntil: 'commit' })
+    await page.getByRole('button', { name: 'Appearance' }).click()
+    arrived.resolve()
+    await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor()
   })
 
   it('asks the server for nothing again', async () => {
