@@ -34,7 +34,7 @@ export function FollowButton({ user, size = 'sm' }: { user: Followed; size?: 'xs
     <Button
       size={size}
       // In lists it is quiet: there are many of them.
-      variant={followedByViewer ? 'subtle' : size === 'xs' ? 'default' : 'filled'}
+      variant={size === 'xs' ? (followedByViewer ? 'subtle' : 'default') : followedByViewer ? 'default' : 'filled'}
       aria-pressed={followedByViewer}
       aria-label={`${followedByViewer ? 'Following' : 'Follow'} ${user.username}`}
       onClick={() =>

@@ -1,14 +1,13 @@
 import { Avatar } from '@mantine/core'
 import { IconBell } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { RouterOutputs } from '@trellis/api'
 import { useEffect, useState } from 'react'
 import { PeopleSkeletons } from '../authors/authors-page.tsx'
 import { AuthorLink, nameOf } from '../authors/byline.tsx'
 import { Empty } from '../layout/empty.tsx'
 import { EndlessList } from '../layout/endless-list.tsx'
-import { ButtonLink } from '../layout/links.tsx'
+import { ButtonLink, TextLink } from '../layout/links.tsx'
 import { Moment } from '../layout/moment.tsx'
 import { News } from '../layout/news.tsx'
 import page from '../layout/page.module.css'
@@ -88,14 +87,14 @@ function Title({ one: { kind, actor, post, comment } }: { one: Notification }) {
       {post && (
         <>
           {' on '}
-          <Link
+          <TextLink
             to="/posts/$postId"
             params={{ postId: String(post.id) }}
             hash={comment ? `comment-${comment.id}` : 'comments'}
             dir="auto"
           >
             {post.title}
-          </Link>
+          </TextLink>
         </>
       )}
     </>

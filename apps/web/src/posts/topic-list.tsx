@@ -19,6 +19,7 @@ export function TopicList({ search }: { search: HomeSearch }) {
       </Stack>
     )
   }
+  if (categories.data?.items.length === 0 && tags.data?.length === 0) return null
   return (
     <>
       {categories.data && categories.data.items.length > 0 && (
