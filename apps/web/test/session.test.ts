@@ -20,6 +20,8 @@ async function newPost() {
 describe('a session that ends', () => {
   it('is noticed at the first refusal, and the sign-in leads back to the text', async () => {
     const { page, open, fern } = await signedIn()
+    // The stream would notice it before.
+    await page.route('**/trpc/changes.watch*', (route) => route.abort())
     await open('/posts/3')
     await page.getByRole('textbox', { name: 'Write a comment' }).fill('Typed before the end.')
     await page.context().clearCookies()
