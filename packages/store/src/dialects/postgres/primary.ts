@@ -78,10 +78,12 @@ export class Primary {
       } catch (error) {
         if (!unavailable(error)) throw error
         // All calls wait for the same questions, instead of a connection each that fails.
-        do {
-          if (performance.now() > deadline) throw error
+        for (let found: unknown; !found; ) {
+          const left = deadline - performance.now()
+          if (left <= 0) throw error
           await pause(PAUSE)
-        } while (!(await this.look()))
+          found = await Promise.race([this.look(), pause(left, undefined, { ref: false })])
+        }
       }
     }
   }
