@@ -17,6 +17,7 @@ const testedElsewhere = [
   'docs/api.md',
   'docs/add-a-relationship.md',
   'docs/clients.md',
+  'docs/live.md',
   'docs/your-own.md',
   'packages/client/README.md',
   'packages/blog/README.md',
@@ -59,6 +60,14 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true })
+})
+
+test('the code of the page about live lists is in the library of the tests', () => {
+  const lines = (text: string) => text.replaceAll(/^ +/gm, '')
+  const library = lines(read('packages/host/test/library/router.ts'))
+  const code = fences('docs/live.md').map(({ code }) => lines(code))
+  expect(code).toHaveLength(2)
+  for (const block of code) expect(library).toContain(block)
 })
 
 test('the code of every page compiles', async () => {
