@@ -64,7 +64,7 @@ test.runIf(inject('dialect') === 'postgres')(
     const reading = lock(store.read).execute()
     for (let scrapes = 0; scrapes < 3; scrapes++) {
       const page = await lines()
-      expect(page).toContainEqual(expect.stringMatching(/^trellis_pool_waiting [12]$/))
+      expect(page).toContainEqual(expect.stringMatching(/^trellis_pool_waiting [1-3]$/))
       expect(page).not.toContainEqual(sessions)
     }
     released.resolve()
