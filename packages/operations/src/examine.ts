@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { errorMessage } from '@trellis/store/cli'
-import { dialectOf, type ReplicationState } from '@trellis/store/operations'
+import { dialectOf } from '@trellis/store/operations'
 import type { Finding } from './finding.ts'
 import { type Operation, withStore } from './operation.ts'
 import { settings } from './settings-checks.ts'
@@ -63,7 +63,7 @@ async function counters(operation: Operation, url: string): Promise<Finding> {
 }
 
 /** What a failover would lose. Nothing is said of a server without replicas. */
-export function failover({ isSynchronous, replicas }: ReplicationState): Finding[] {
+export function failover({ isSynchronous, replicas }: { isSynchronous: boolean; replicas: number }): Finding[] {
   if (!isSynchronous && replicas === 0) return []
   const loss = isSynchronous
     ? 'synchronous replication: a failover loses no acknowledged write'

@@ -1,5 +1,5 @@
 export { type AuditFilter, deleteOldEvents, readAuditTrail } from './audit.ts'
-export type { BackupFormat, OnProgress, ReplicationState } from './dialects/dialect.ts'
+export type { BackupFormat, OnProgress } from './dialects/dialect.ts'
 export { dialectOf } from './dialects/index.ts'
 export { primaryKeyOf } from './dialects/table-config.ts'
 export { sweepKeys } from './idempotency-keys.ts'
