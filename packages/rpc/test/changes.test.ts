@@ -150,6 +150,16 @@ test('a position that the journal does not have is answered with reset, and the 
   subscriber.end()
 })
 
+test('a reset has the newest position of the journal, also on a server that is behind it', async () => {
+  const positions = ['0-1-1', '0-9-1']
+  const position = async () => positions.shift() ?? expect.fail()
+  const real = database.store.journal ?? expect.fail()
+  const journal = { ...real, position, read: async () => undefined, watch: () => () => {} }
+  const store = { read: database.store.read, journal }
+  const { value } = await bookChanges.follow({ store }, { lastEventId: '0-5-1' }).next()
+  expect(value?.slice(0, 2)).toEqual(['0-9-1', { kind: 'reset' }])
+})
+
 test('without waiting, a caller gets what is there', async () => {
   const start = (await subscribe(authorId)).position()
   await addBook('One')

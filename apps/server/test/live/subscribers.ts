@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '@trellis/db'
 import { isBefore } from '@trellis/store'
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
@@ -125,7 +126,7 @@ export class Subscriber {
   /** Reads all rows. Events that come meanwhile are applied afterwards. */
   #read(): void {
     this.#waiting = []
-    const reading = Promise.resolve(this.watched.select()).then((rows) => {
+    const reading = this.#select().then((rows) => {
       // After another reset, which reads them again.
       if (this.#reading !== reading) return
       this.state = stateOf(rows)
@@ -133,6 +134,16 @@ export class Subscriber {
       for (const event of this.#waiting) this.#apply(event)
     })
     this.#reading = reading
+  }
+
+  /** On a busy machine, a connection can take too long. */
+  async #select(): Promise<Row[]> {
+    try {
+      return await this.watched.select()
+    } catch {
+      await pause(100)
+      return this.#select()
+    }
   }
 
   #apply(event: Event): void {

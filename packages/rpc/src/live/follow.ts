@@ -87,7 +87,8 @@ export async function* journalSteps(
     for await (const batch of reader.follow(position, until)) {
       if (access && batch?.changes.some((change) => access.mayEndBy(change))) await access.check()
       if (access?.ended.aborted) break
-      position = batch ? batch.to : await reader.position()
+      // The subscriber can have been at a server that was ahead of this reader.
+      position = batch ? batch.to : await reader.newest()
       const isDue = Date.now() - sentAt > POSITION_PERIOD
       if (isDue) sentAt = Date.now()
       isReset = !batch

@@ -48,7 +48,7 @@ export const journalChanges = {
   ): Promise<JournalChanges> {
     const start = async (reset: boolean) => ({
       items: [],
-      position: await readerOf(store).position(),
+      position: await readerOf(store).newest(),
       more: false,
       reset,
     })

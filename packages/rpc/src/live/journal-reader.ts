@@ -43,6 +43,11 @@ export class JournalReader {
     return this.#newest
   }
 
+  /** The position of the newest change, which this reader may not have read yet. */
+  newest(): Promise<string> {
+    return this.#journal.position()
+  }
+
   /**
    * The changes after a position, as they are committed. `signal` ends the waiting for more: with one that is aborted already, it
    * gives the changes that are there. Ends with `undefined` if the journal does not have the position.
