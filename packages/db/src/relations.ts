@@ -81,6 +81,9 @@ export function relate(tables: Tables) {
     accounts: {
       user: r.one.users({ from: r.accounts.userId, to: r.users.id, optional: false }),
     },
+    webhookDeliveries: {
+      webhook: r.one.webhooks({ from: r.webhookDeliveries.webhookId, to: r.webhooks.id, optional: false }),
+    },
     // `trellis add` writes the relations of new tables above this line, and others into the objects of their tables.
   }))
 }
