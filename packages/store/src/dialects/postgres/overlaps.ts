@@ -29,7 +29,8 @@ export function exclusionOf({ name, by, from, to }: OverlapNames) {
   return {
     one: `${rangeOf(by, name)}(${by.name}, ${by.name}, '[]')`,
     time: `${rangeOf(from, name)}(${from.name}, ${to.name})`,
-    rows: `${by.name} IS NOT NULL AND ${from.name} IS NOT NULL`,
+    // A row whose end is before its start has no range. One that was deleted is still read when the index is built.
+    rows: `${by.name} IS NOT NULL AND (${from.name} < ${to.name} OR ${from.name} IS NOT NULL AND ${to.name} IS NULL)`,
   }
 }
 
