@@ -86,7 +86,9 @@ describe('the routes', () => {
           return encodeURIComponent(String(value))
         })
         const reads = method === 'GET' || method === 'DELETE'
-        const query = new URLSearchParams(reads ? [...rest].map(([key, value]) => [key, String(value)]) : [])
+        const query = new URLSearchParams(
+          reads ? [...rest].flatMap(([key, value]) => [value].flat().map((one) => [key, String(one)])) : [],
+        )
         const sent = `${url}${slash}${query.size > 0 ? `?${query}` : ''}`
         const answer = await send(method, sent, reads ? undefined : Object.fromEntries(rest))
         expect([sent, answer.status, answer.body]).toEqual([
