@@ -70,8 +70,13 @@ describe('the tabs of a browser', () => {
       await tab.goto(`/posts/${postId}`)
     }
     for (const tab of [visit.page, ...tabs]) await tab.getByRole('heading', { name: 'Comments' }).waitFor()
-    await comment(postId, 'Seen in each tab')
-    for (const tab of [visit.page, ...tabs]) await tab.getByText('Seen in each tab').waitFor()
+    // A tab may not listen yet: its live code is loaded after the page is shown.
+    const seen = async () => {
+      await comment(postId, 'Seen in each tab')
+      const shown = [visit.page, ...tabs].map((tab) => tab.getByText('Seen in each tab').first().isVisible())
+      return Promise.all(shown)
+    }
+    await expect.poll(seen, { interval: 1_000 }).toEqual([true, true, true])
     expect(await openStreams([visit.page, ...tabs])).toBe(1)
     await visit.page.close()
     await expect.poll(() => openStreams(tabs)).toBe(1)
