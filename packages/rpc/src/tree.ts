@@ -62,7 +62,7 @@ export function tree<
     const whole: KitTable = table
     return { table: whole, above: sql.identifier(table[parent].name) }
   }
-  /** The rows with these ids, as one JSON list: node-postgres would parse thousands of rows for three times as long. */
+  /** The rows with these ids, as one JSON list: a driver parses thousands of rows for three times as long. */
   const rowsOf = ({ db, tables, expressions }: On, ids: SQL) => {
     const table = tableOf(tables)
     const rows = sql`${table} where ${expressions.isAmong(table.id, ids)}`
